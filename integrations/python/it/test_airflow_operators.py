@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import unittest
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
@@ -41,6 +42,20 @@ class OperatorsTest(AirflowCase):
         succeeding = self.operator(on_partial="succeed", poll_interval=0).execute(self.context)
         self.assertEqual({"outcome": "HELD", "execution": ARN}, succeeding)
         self.assertEqual(ARN, self.instance.pushed["execution"])
+
+    def test_word_that_is_no_choice_is_no_operator(self) -> None:
+        for on_partial in ("failed", "Fail", None):
+            with self.subTest(on_partial), self.assertRaisesRegex(ValueError, "expected fail, skip or succeed"):
+                self.operator(on_partial=on_partial)
+
+    def test_durations_may_be_seconds_or_of_datetime(self) -> None:
+        self.client(States(status="RUNNING"))
+        for poll, timeout in ((30, 600), (timedelta(seconds=30), timedelta(minutes=10))):
+            operator = self.operator(poll_interval=poll, run_timeout=timeout, deferrable=True)
+            with self.subTest(poll), self.assertRaises(TaskDeferred) as deferred:
+                operator.execute(self.context)
+            self.assertEqual(30.0, deferred.exception.trigger.poll_interval)
+            self.assertEqual(timedelta(minutes=10), deferred.exception.timeout)
 
     def test_run_that_failed_otherwise_fails_in_any_case(self) -> None:
         self.client(States(status="TIMED_OUT"))

@@ -258,6 +258,12 @@ class WaitUntilTest(unittest.TestCase):
                 self.wait()
             self.assertEqual(self.clock.now, seconds)
 
+    def test_word_that_is_no_choice_is_refused_before_the_wait(self):
+        with self.assertRaisesRegex(ValueError, "when_outstanding is 'Fail', expected fail or wait"):
+            self.wait(when_outstanding="Fail")
+
+        self.assertEqual(self.glue.requests, [])
+
     def test_first_look_is_not_repeated(self):
         self.glue.fails = [PASSING[0]]
 

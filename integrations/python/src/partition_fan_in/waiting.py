@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from partition_fan_in.aws import GlueClient
 from partition_fan_in.decision import SETTLE, Done, Outstanding, Settling
@@ -14,6 +14,7 @@ from partition_fan_in.patience import Patience
 from partition_fan_in.state import UTC, TableState
 
 Seconds = float | timedelta
+WhenOutstanding = Literal["fail", "wait"]
 
 
 def wait_until(
@@ -24,7 +25,7 @@ def wait_until(
     complete_through: datetime,
     timeout: Seconds,
     poll: Seconds = 60,
-    when_outstanding: Literal["fail", "wait"] = "fail",
+    when_outstanding: WhenOutstanding = "fail",
     settle: Seconds = SETTLE,
     catalog_id: str | None = None,
     zone: tzinfo | None = None,
@@ -41,6 +42,7 @@ def wait_until(
     unless `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited
     for. Once the table was read, polls that fail for what passes by itself are repeated: see Patience.
     """
+    require_choice("when_outstanding", when_outstanding, WhenOutstanding)
     deadline = clock() + seconds(timeout)
     settling = Settling(complete_through, timedelta(seconds=seconds(settle)))
     patience = Patience(clock)
@@ -76,6 +78,13 @@ def timed_out(state: TableState, wanted: datetime, waited: float) -> str:
         f"{state.name} is not complete through {state.shown(wanted)} after {waited:g} s: {why}it is"
         f" {state.status.value}, {through}{keys}"
     )
+
+
+def require_choice(name: str, word: object, choices: Any) -> None:
+    """Raises ValueError for a word that is none of a Literal's: another spelling would be taken for the last of them."""
+    *others, last = get_args(choices)
+    if word not in (*others, last):
+        raise ValueError(f"{name} is {word!r}, expected {', '.join(others)} or {last}")
 
 
 def seconds(duration: Seconds) -> float:

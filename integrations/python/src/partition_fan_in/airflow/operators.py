@@ -17,6 +17,7 @@ from partition_fan_in.airflow.links import ExecutionLink, RunPageLink
 from partition_fan_in.airflow.triggers import ExecutionTrigger
 from partition_fan_in.errors import RunError
 from partition_fan_in.links import execution_page, partition_of, run_page
+from partition_fan_in.waiting import Seconds, require_choice, seconds
 
 OnPartial = Literal["fail", "skip", "succeed"]
 PARTIAL = frozenset({Outcome.HELD, Outcome.PARTIAL, Outcome.STILL_PARTIAL})
@@ -39,8 +40,8 @@ class ExecutionOperator(BaseOperator):
         *,
         on_partial: OnPartial = "fail",
         wait: bool = True,
-        poll_interval: float = 15,
-        run_timeout: timedelta = timedelta(days=1),
+        poll_interval: Seconds = 15,
+        run_timeout: Seconds = timedelta(days=1),
         console: str | None = None,
         deferrable: bool = conf.getboolean("operators", "default_deferrable", fallback=False),
         aws_conn_id: str | None = "aws_default",
@@ -49,11 +50,12 @@ class ExecutionOperator(BaseOperator):
         botocore_config: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
+        require_choice("on_partial", on_partial, OnPartial)
         super().__init__(**kwargs)
         self.on_partial = on_partial
         self.wait = wait
-        self.poll_interval = poll_interval
-        self.run_timeout = run_timeout
+        self.poll_interval = seconds(poll_interval)
+        self.run_timeout = timedelta(seconds=seconds(run_timeout))
         self.console = console
         self.deferrable = deferrable
         self.aws_conn_id = aws_conn_id

@@ -18,6 +18,9 @@ from partition_fan_in.airflow.triggers import TableCompleteTrigger
 from partition_fan_in.airflow.wanted import Period, wanted_period
 from partition_fan_in.links import run_page, table_page
 from partition_fan_in.state import zone_named
+from partition_fan_in.waiting import require_choice
+
+OnOutstanding = Literal["fail", "skip", "wait"]
 
 
 class FaninCompleteThroughSensor(BaseSensorOperator):
@@ -63,7 +66,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         table: str,
         complete_through: datetime | str = "{{ logical_date }}",
         period: Period | None = None,
-        on_outstanding: Literal["fail", "skip", "wait"] = "fail",
+        on_outstanding: OnOutstanding = "fail",
         settle: timedelta | float = SETTLE,
         zone: str | None = None,
         catalog_id: str | None = None,
@@ -75,6 +78,9 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         botocore_config: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
+        require_choice("on_outstanding", on_outstanding, OnOutstanding)
+        if period is not None:
+            require_choice("period", period, Period)
         super().__init__(**kwargs)
         self.database = database
         self.table = table
