@@ -20,9 +20,10 @@ from partition_fan_in.airflow import (
     FaninCompleteThroughSensor,
     TableAdvancedTrigger,
     table_asset,
+    triggers,
     watched_table,
 )
-from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
 from partition_fan_in.airflow.wanted import wanted_period
 
@@ -288,6 +289,59 @@ class WaitingTest(AirflowCase):
         self.assertIn("ExpiredTokenException", told[0])
         self.assertIn("glue:GetTable", told[0])
         self.assertIn("https://aws", told[1])
+
+    def test_triggers_bear_a_connection_that_cannot_be_read_for_a_while(self) -> None:
+        refused = [AirflowException("the API server is restarting"), PermissionError("denied"), RuntimeError("SAML")]
+        for count, trigger in (
+            (1, self.trigger(settle=300)),
+            (1, TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0)),
+            (1, ExecutionTrigger(execution_arn=ARN, poll_interval=0, connection=AwsConnection().fields())),
+        ):
+            errors = list(refused)
+
+            def connect(connection: Any, service: str, errors: list[Exception] = errors) -> Any:
+                if errors:
+                    raise errors.pop(0)
+                return Glue(parameters("2013-02-08T16:00")) if service == "glue" else States(status="SUCCEEDED")
+
+            with (
+                self.subTest(type(trigger).__name__),
+                patch.object(AwsConnection, "client", connect),
+                patch.object(triggers, "CLIENTS", SharedClients()),
+            ):
+                self.assertEqual(count, len(asyncio.run(events(trigger, count))))
+
+    def test_connection_that_stays_unreadable_ends_a_wait(self) -> None:
+        def connect(connection: Any, service: str) -> Any:
+            raise AirflowException("no such thing")
+
+        with (
+            patch.object(AwsConnection, "client", connect),
+            patch.object(triggers, "CLIENTS", SharedClients()),
+            patch("partition_fan_in.patience.PATIENCE", 0.0),
+        ):
+            (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+            self.assertEqual("ConnectionNotReadable", payload["outcome"])
+            self.assertIn("aws_default: AirflowException: no such thing", payload["message"])
+            with self.assertRaisesRegex(FaninError, "no such thing"):
+                trigger = ExecutionTrigger(execution_arn=ARN, poll_interval=0, connection=AwsConnection().fields())
+                asyncio.run(events(trigger, 1))
+
+    def test_watched_table_with_fields_that_no_connection_has_is_no_dag(self) -> None:
+        with self.assertRaisesRegex(TypeError, "conn_id"):
+            watched_table("analytics", "flights", connection={"conn_id": "aws_default"})
+
+    def test_sensor_that_pokes_bears_errors_after_its_first_look(self) -> None:
+        glue = Refusing(parameters("2013-02-08T15:00"), parameters("2013-02-08T17:00"))
+        self.client(glue)
+        sensor = self.sensor(deferrable=False, poke_interval=0)
+        self.assertEqual("2013-02-08T17:00", sensor.execute(self.context)["complete_through"])
+        self.assertEqual((2, []), (glue.requests, glue.errors))
+        first = Refusing(parameters("2013-02-08T15:00"))
+        first.requests = 1
+        self.client(first)
+        with self.assertRaises(ClientError):
+            self.sensor(deferrable=False).execute(self.context)
 
     def test_watcher_logs_as_an_error_what_waiting_does_not_change(self) -> None:
         good, berlin = parameters("2013-02-08T16:00"), {"fanin.timeZone": "Europe/Berlin"}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fakes import FakeStepFunctions
 from partition_fan_in import (
+    ConnectionNotReadable,
     FaninError,
     NotManaged,
     PeriodOutstanding,
@@ -33,6 +34,7 @@ ERRORS = (
     TableBusy(RUN, "why"),
     TableNotFound("analytics.flights"),
     Throttled("glue:GetTable", 5),
+    ConnectionNotReadable("aws_default", RuntimeError("no")),
     UnknownContract("where", "found", "expected"),
     WaitTimeout("why", state=state(), run=RUN),
     WrongZone("analytics.flights", "Europe/Berlin", "UTC"),

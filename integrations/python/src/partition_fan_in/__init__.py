@@ -5,6 +5,7 @@ The only knowledge is the documented contract: table parameters, execution outpu
 
 from partition_fan_in.decision import SETTLE, Decision, Done, Outstanding, Settling, Waiting, decide
 from partition_fan_in.errors import (
+    ConnectionNotReadable,
     FaninError,
     NotManaged,
     PeriodOutstanding,
@@ -25,6 +26,7 @@ from partition_fan_in.waiting import wait_until
 
 __all__ = [
     "SETTLE",
+    "ConnectionNotReadable",
     "Decision",
     "Done",
     "Failure",

@@ -52,6 +52,14 @@ class WrongZone(FaninError):
         self.name = name
 
 
+class ConnectionNotReadable(FaninError):
+    """No client can be made of a connection: whoever keeps it does not answer, or refuses it."""
+
+    def __init__(self, name: str | None, error: Exception) -> None:
+        super().__init__(f"no client can be made of the connection {name}: {type(error).__name__}: {error}")
+        self.name = name
+
+
 class UnknownContract(FaninError):
     """A value that this package cannot read: a newer version has written it, or its time zone is not known here."""
 

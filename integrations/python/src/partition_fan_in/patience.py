@@ -20,7 +20,7 @@ from botocore.exceptions import (
 )
 
 from partition_fan_in.aws import code, status
-from partition_fan_in.errors import Throttled
+from partition_fan_in.errors import ConnectionNotReadable, Throttled
 
 T = TypeVar("T")
 
@@ -43,6 +43,7 @@ _PASSING = frozenset(
 
 _PASSING_KINDS = (
     Throttled,
+    ConnectionNotReadable,
     ConnectionError,
     HTTPClientError,
     CredentialRetrievalError,

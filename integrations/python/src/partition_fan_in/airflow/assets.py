@@ -6,6 +6,7 @@ from typing import Any
 
 from airflow.sdk import Asset, AssetWatcher, Context
 
+from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts
 from partition_fan_in.airflow.triggers import TableAdvancedTrigger
 from partition_fan_in.state import zone_named
@@ -31,9 +32,11 @@ def watched_table(database: str, table: str, **arguments: Any) -> Asset:
 
     Raises:
         ValueError: the zone given is none, which the trigger could only log
+        TypeError: the connection has a field that AwsConnection has not
     """
     if arguments.get("zone"):
         zone_named(arguments["zone"])
+    AwsConnection(**(arguments.get("connection") or {}))
     trigger = TableAdvancedTrigger(database=database, table=table, **arguments)
     name = f"{database}.{table} complete through"
     watcher = AssetWatcher(name=name, trigger=trigger)

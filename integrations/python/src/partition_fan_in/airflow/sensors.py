@@ -17,6 +17,7 @@ from partition_fan_in.airflow.links import RunPageLink, TablePageLink
 from partition_fan_in.airflow.triggers import TableCompleteTrigger
 from partition_fan_in.airflow.wanted import Period, wanted_period
 from partition_fan_in.links import run_page, table_page
+from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
 from partition_fan_in.waiting import require_choice
 
@@ -98,6 +99,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         self.botocore_config = botocore_config
         self._wanted: datetime | None = None
         self._settling: Settling | None = None
+        self._patience: Patience | None = None
 
     def execute(self, context: Context) -> Facts | None:
         """Looks once; then waits in the triggerer, or in the worker if the sensor is not deferrable."""
@@ -112,9 +114,15 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         return facts
 
     def poke(self, context: Context) -> PokeReturnValue:
-        """One GetTable."""
-        glue = self._connection.client("glue")
-        state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=self._zone)
+        """One GetTable. An error that passes by itself is borne, once this process has had an answer."""
+        if self._patience is None:
+            glue, state = self._read()
+            self._patience = Patience()
+        else:
+            answer = self._patience.ask(self._read)
+            if answer is None:
+                return PokeReturnValue(is_done=False)
+            glue, state = answer
         decision = self._settling_in(state.zone).decide(state, datetime.now(timezone.utc))
         self._link(context, facts_of(state), glue.meta.partition)
         if isinstance(decision, Waiting):
@@ -124,6 +132,10 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         if self.on_outstanding != "wait":
             self._outstanding(str(decision.error))
         return PokeReturnValue(is_done=False)
+
+    def _read(self) -> tuple[Any, TableState]:
+        glue = self._connection.client("glue")
+        return glue, TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=self._zone)
 
     def resume(self, context: Context, event: dict[str, Any]) -> Facts:
         """Goes on with what the trigger has found."""

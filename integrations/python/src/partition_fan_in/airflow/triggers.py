@@ -24,6 +24,7 @@ from partition_fan_in import (
 )
 from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.facts import Facts, facts_of
+from partition_fan_in.errors import ConnectionNotReadable
 from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
 
@@ -32,7 +33,12 @@ CLIENTS = SharedClients()
 
 async def _client(connection: AwsConnection, service: str) -> Any:
     """In a thread that Airflow knows: what it answers about connections comes through the event loop."""
-    return await sync_to_async(CLIENTS.get)(connection, service)
+    try:
+        return await sync_to_async(CLIENTS.get)(connection, service)
+    except (BotoCoreError, ClientError):
+        raise
+    except Exception as error:  # of Airflow, of a secrets backend, of a federation
+        raise ConnectionNotReadable(connection.aws_conn_id, error) from error
 
 
 def _path(trigger: BaseTrigger) -> str:
@@ -152,7 +158,7 @@ class ExecutionTrigger(BaseTrigger):
                 sfn = sfn or await _client(AwsConnection(**self.connection), "stepfunctions")
                 run = await asyncio.to_thread(Run.read, sfn, self.execution_arn)
                 patience.answered()
-            except (Throttled, BotoCoreError, ClientError) as error:
+            except (FaninError, BotoCoreError, ClientError) as error:
                 CLIENTS.drop(sfn)
                 sfn = None
                 if not patience.bears(error):
@@ -223,9 +229,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
             return await asyncio.to_thread(self._read, self._glue)
         except (TableNotFound, NotManaged, Throttled) as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
-        except (FaninError, ValueError) as error:
-            self.log.error("%s.%s starts no DAG until this is put right: %s", self.database, self.table, error)
-        except (BotoCoreError, ClientError) as error:
+        except (ConnectionNotReadable, BotoCoreError, ClientError) as error:
             CLIENTS.drop(self._glue)
             self._glue = None
             self.log.warning(
@@ -236,6 +240,8 @@ class TableAdvancedTrigger(BaseEventTrigger):
                 self.poll_interval,
                 error,
             )
+        except (FaninError, ValueError) as error:
+            self.log.error("%s.%s starts no DAG until this is put right: %s", self.database, self.table, error)
         return None
 
     def _read(self, glue: Any) -> TableState:
