@@ -60,6 +60,18 @@ class FreshnessTest(unittest.TestCase):
                 self.assertEqual(self.check(error_after=absent, now=NOW + timedelta(days=9)).status, "warn")
                 self.assertEqual(self.check(warn_after=absent).status, "pass")
 
+    def test_table_of_another_catalog_is_not_taken_for_that_of_the_account(self):
+        for catalog, status in (("AwsDataCatalog", "warn"), (None, "warn"), ("partner", "runtime error")):
+            [source] = dbt.Source.all(manifest({**node(), "database": catalog}))
+            read = FakeGlue(flights=PARTIAL)
+            found = dbt.check(source, lambda *table, read=read: TableState.read(read, *table), lambda: NOW)
+            with self.subTest(catalog):
+                self.assertEqual(found.status, status)
+                self.assertEqual(len(read.requests), 0 if catalog == "partner" else 1)
+
+    def test_threshold_of_nothing_is_one(self):
+        self.assertEqual(self.check(error_after=None, warn_after={"count": 0, "period": "hour"}).status, "warn")
+
     def test_keys_may_be_in_another_zone(self):
         self.assertEqual(self.check(zone=ZoneInfo("Europe/Berlin")).entry["max_loaded_at"], "2013-02-08T15:00:00+00:00")
 

@@ -17,6 +17,9 @@ from partition_fan_in.state import UTC, TableState
 SCHEMA = "https://schemas.getdbt.com/dbt/sources/v3.json"
 """Of what is written."""
 
+OWN_CATALOG = "awsdatacatalog"
+"""Athena's name for the Glue Data Catalog of the account: dbt's database, which dbt-athena reads in any case."""
+
 PASS, WARN, ERROR, RUNTIME_ERROR = "pass", "warn", "error", "runtime error"
 
 ReadState = Callable[[str, str], TableState]
@@ -33,13 +36,14 @@ class Source:
     table: str
     warn_after: timedelta | None
     error_after: timedelta | None
+    catalog: str | None
     criteria: Mapping[str, Any]
 
     @staticmethod
     def all(manifest: Mapping[str, Any]) -> list[Source]:
         """Those with a freshness to be held to, in the manifest's order."""
         sources = (Source._of(node) for node in manifest["sources"].values() if node.get("freshness"))
-        return [source for source in sources if source.warn_after or source.error_after]
+        return [source for source in sources if source.warn_after is not None or source.error_after is not None]
 
     @staticmethod
     def _of(node: Mapping[str, Any]) -> Source:
@@ -51,6 +55,7 @@ class Source:
             table=node["identifier"],
             warn_after=_duration(freshness.get("warn_after")),
             error_after=_duration(freshness.get("error_after")),
+            catalog=node.get("database"),
             criteria={name: freshness.get(name) for name in ("warn_after", "error_after", "filter")},
         )
 
@@ -77,6 +82,12 @@ class Freshness:
 
 def check(source: Source, read: ReadState, clock: Callable[[], datetime]) -> Freshness:
     """The freshness of a source; a table that cannot be read is a runtime error of that source alone."""
+    if source.catalog and source.catalog.lower() != OWN_CATALOG:
+        return _failed(
+            source,
+            f"{source.name} is a table of the data catalog {source.catalog}, expected {OWN_CATALOG}: of another one the"
+            " macro loaded_at asks for it",
+        )
     started, begun = clock(), time.monotonic()
     try:
         state = read(source.database, source.table)
@@ -136,7 +147,7 @@ def _outstanding(state: TableState) -> str:
 
 def _duration(threshold: Mapping[str, Any] | None) -> timedelta | None:
     """A number of minutes, hours or days; dbt writes a threshold without a number for none."""
-    if not threshold or not threshold.get("count"):
+    if not threshold or threshold.get("count") is None:
         return None
     return timedelta(**{f"{threshold['period']}s": threshold["count"]})
 
