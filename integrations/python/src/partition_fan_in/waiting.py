@@ -81,7 +81,7 @@ def timed_out(state: TableState, wanted: datetime, waited: float) -> str:
 
 
 def require_choice(name: str, word: object, choices: Any) -> None:
-    """Raises ValueError for a word that is none of a Literal's: another spelling would be taken for the last of them."""
+    """Raises ValueError for a word that is none of a Literal's: a typo would be taken for the last of them."""
     *others, last = get_args(choices)
     if word not in (*others, last):
         raise ValueError(f"{name} is {word!r}, expected {', '.join(others)} or {last}")
