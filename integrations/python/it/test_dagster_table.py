@@ -13,7 +13,7 @@ from unittest.mock import patch
 import dagster as dg
 from botocore.exceptions import ClientError
 
-from partition_fan_in import SETTLE, TableState, UnknownContract, WrongZone
+from partition_fan_in import SETTLE, FaninError, TableState, UnknownContract, WrongZone
 from partition_fan_in.dagster import FaninResource, FaninTable
 from partition_fan_in.dagster import table as tables
 from partition_fan_in.dagster.windows import complete_after
@@ -87,6 +87,12 @@ class TableTest(unittest.TestCase):
         ):
             return table.sensor(**arguments)(context)
 
+    def test_hours_of_an_asset_by_the_day_need_their_period(self) -> None:
+        with self.assertRaisesRegex(FaninError, "complete through 2013-02-09T05:00, within a partition"):
+            complete_after(DAYS, state("2013-02-09T05:00"), None, None)
+        self.assertEqual(["2013-02-08"], complete_after(DAYS, state("2013-02-09T05:00"), HOUR, None))
+        self.assertEqual(["2013-02-08"], complete_after(DAYS, state("2013-02-08T00:00"), None, None))
+
     def test_day_is_complete_when_its_last_hour_is(self) -> None:
         for through, keys in (
             ("2013-02-08T22:00", []),
@@ -132,7 +138,7 @@ class TableTest(unittest.TestCase):
                 "2013-02-08-10:30",
                 "2013-02-08-10:00",
             ),
-            ("days before", months, None, "2013-01-08", "2013-01-01"),
+            ("days before", months, HOUR, "2013-01-08", "2013-01-01"),
         ):
             with self.subTest(name):
                 table = FaninTable("analytics", "flights", partitions_def=partitions, period=period)

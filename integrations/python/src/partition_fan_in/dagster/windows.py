@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from dagster import TimeWindow, TimeWindowPartitionsDefinition
 
-from partition_fan_in import TableState
+from partition_fan_in import FaninError, TableState
 
 MOMENT = timedelta(seconds=1)
 """Less than any partition, so that a window that ends so much after a start includes what begins there."""
@@ -29,6 +29,8 @@ def complete_after(
     newest = partitions.get_last_partition_window()
     if state.complete_through is None or newest is None:
         return []
+    if period is None:
+        _require_start(partitions, state, state.complete_through)
     begin = _end(partitions, after) or partitions.start
     end = min(state.complete_through, newest.start) + MOMENT
     if begin >= end:
@@ -39,6 +41,18 @@ def complete_after(
         for key in keys
         if state.is_complete_through(last_period(partitions.time_window_for_partition_key(key), period).start)
     ]
+
+
+def _require_start(partitions: TimeWindowPartitionsDefinition, state: TableState, through: datetime) -> None:
+    """A table that is complete through a time within a partition has shorter periods, and only begins to fill it."""
+    if through < partitions.start:
+        return
+    (key, *_) = partitions.get_partition_keys_in_time_window(TimeWindow(through, through + MOMENT)) or (None,)
+    if key is None and through < partitions.get_last_partition_window().end:
+        raise FaninError(
+            f"{state.name} is complete through {state.shown(through)}, within a partition of its asset: state the"
+            " period of the table's partitions, such as period=timedelta(hours=1)"
+        )
 
 
 def _end(partitions: TimeWindowPartitionsDefinition, key: str | None) -> datetime | None:
