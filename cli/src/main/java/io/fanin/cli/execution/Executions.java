@@ -22,7 +22,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -38,9 +37,9 @@ import software.amazon.awssdk.services.sfn.model.SfnException;
 /** Starts, redrives and follows the executions of one state machine. */
 public final class Executions {
 
-    /** The errors of endpoints for a call that they do not support. */
+    /** The errors of endpoints for a call that they do not support; AWS's own error is {@code InternalFailure}, of status 500. */
     private static final Set<String> UNKNOWN_OPERATION =
-            Set.of("InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
+            Set.of("UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
 
     private static final int NOT_IMPLEMENTED = 501;
 
@@ -351,7 +350,7 @@ public final class Executions {
     private static String code(SfnException e) {
         return Optional.ofNullable(e.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
-                .orElse(e.statusCode() == HttpStatusCode.INTERNAL_SERVER_ERROR ? "InternalFailure" : "");
+                .orElse("");
     }
 
     private static String message(SfnException e) {

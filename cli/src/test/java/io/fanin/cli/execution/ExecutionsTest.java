@@ -64,6 +64,16 @@ class ExecutionsTest {
         assertThat(executions.redrive(arn(NAME))).isFalse();
     }
 
+    /** It may have begun all the same, and another execution would do the work of both. */
+    @Test
+    void failureOfStepFunctionsIsNotTakenForAnEndpointWithoutRedrives() {
+        aws.put(running(NAME)).refuse("RedriveExecution", "InternalFailure", "try again", 500);
+
+        assertThatThrownBy(() -> executions.redrive(arn(NAME)))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("try again");
+    }
+
     @Test
     void refusedRedriveIsAnErrorWithItsReason() {
         aws.put(running(NAME)).refuse("RedriveExecution", "ExecutionNotRedrivable", "it has SUCCEEDED", 400);
