@@ -216,6 +216,7 @@ public final class Fanin implements Runnable {
         for (int attempt = 0; attempt < DELETIONS; attempt++) {
             try {
                 scratch.close();
+                return;
             } catch (IOException e) {
                 // A file has come or gone meanwhile.
             }
