@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,12 +133,7 @@ public record SpecArgument(ObjectNode content, String subject) {
      * @throws CommandFailedException if no execution can run with its spec
      */
     public SpecArgument required() {
-        try {
-            StatedSpec.of(content);
-            return this;
-        } catch (SpecException e) {
-            throw notStarted(e);
-        }
+        return requiredBy(StatedSpec::of);
     }
 
     /**
@@ -146,16 +142,16 @@ public record SpecArgument(ObjectNode content, String subject) {
      * @throws CommandFailedException if no execution can run with it
      */
     public SpecArgument requiredOfAllTables() {
-        try {
-            AllTablesInput.read(content);
-            return this;
-        } catch (SpecException e) {
-            throw notStarted(e);
-        }
+        return requiredBy(AllTablesInput::read);
     }
 
-    private static CommandFailedException notStarted(SpecException e) {
-        return new CommandFailedException(e.getMessage(), "correct it; nothing was started", e);
+    private SpecArgument requiredBy(Consumer<ObjectNode> reader) {
+        try {
+            reader.accept(content);
+            return this;
+        } catch (SpecException e) {
+            throw new CommandFailedException(e.getMessage(), "correct it; nothing was started", e);
+        }
     }
 
     /** The same input for a dry run. */
