@@ -36,7 +36,8 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
     /** The first year with four digits: a year written as 26 is 2026 or a mistake. */
     static final int FIRST_YEAR = 1000;
 
-    static final int LAST_YEAR = 9999;
+    /** The last year of four digits. */
+    public static final int LAST_YEAR = 9999;
 
     private static final Recent<TimePattern> READ = new Recent<>();
 

@@ -2,6 +2,7 @@ package io.fanin.model.spec.rules;
 
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.TimePattern;
 import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.LocalMoment;
@@ -24,8 +25,6 @@ record SpecRules(TableSpec spec, Problems problems) {
 
     /** Names that Glue keeps as they are (it converts capitals) and that Athena accepts without quotes or escapes. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,255}");
-
-    private static final int LAST_YEAR = 9999;
 
     static void check(TableSpec spec, Problems problems) {
         SpecRules rules = new SpecRules(spec, problems);
@@ -171,7 +170,7 @@ record SpecRules(TableSpec spec, Problems problems) {
 
     /** No period begins in another year. */
     private boolean hasYear(String path, LocalMoment moment) {
-        boolean hasYear = moment.value().getYear() >= 0 && moment.value().getYear() <= LAST_YEAR;
+        boolean hasYear = moment.value().getYear() >= 0 && moment.value().getYear() <= TimePattern.LAST_YEAR;
         if (!hasYear) {
             problems.add(path, "expected a year of four digits, such as in 2013-02-08, found " + moment);
         }
