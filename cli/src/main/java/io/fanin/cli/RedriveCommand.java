@@ -89,7 +89,7 @@ final class RedriveCommand extends FaninCommand {
         CatalogTable known = catalog.table(table)
                 .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));
         TableRecord record = followed.deployment().records().read(table);
-        CatalogTable found = followed.deployment().asRunsReadIt(known, record);
+        CatalogTable found = record.restored(known);
         List<Partition> left = StillOutstanding.partitions(
                 report,
                 record,

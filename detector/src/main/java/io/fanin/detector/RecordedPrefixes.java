@@ -26,7 +26,7 @@ record RecordedPrefixes(ObjectStore state) {
      */
     CatalogTable restored(TableSpec given, CatalogTable table, TableRecord record) {
         if (record.basis().isPresent()) {
-            return record.prefixesOf(table).map(table::beforeLosing).orElse(table);
+            return record.restored(table);
         }
         return given.layout().isPresent() || table.layout().isPresent()
                 ? table

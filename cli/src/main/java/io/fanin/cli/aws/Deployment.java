@@ -152,11 +152,6 @@ public final class Deployment {
         return record.isOfAnother(table) ? TableRecord.NEW : record;
     }
 
-    /** The table as runs read it: with the parameters of its prefixes, if another tool has taken them from it. */
-    public CatalogTable asRunsReadIt(CatalogTable table, TableRecord record) {
-        return record.prefixesOf(table).map(table::beforeLosing).orElse(table);
-    }
-
     /** The tables' histories and calendars. */
     public TableHistories histories() {
         return new TableHistories(store);

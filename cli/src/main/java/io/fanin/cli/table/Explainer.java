@@ -39,7 +39,7 @@ public record Explainer(Deployment stack) {
     public Explanation explain(TableName name, String partition, CommandFailedException noTable) {
         CatalogTable listed = stack.catalog().table(name).orElseThrow(() -> noTable);
         TableRecord record = stack.record(listed);
-        CatalogTable table = stack.asRunsReadIt(listed, record);
+        CatalogTable table = record.restored(listed);
         PartitionValues values = PartitionArgument.values(partition, table);
         Optional<RunFolder> run = record.lastRun().map(last -> stack.run(last.run()));
         Optional<RunReport> report = run.flatMap(RunFolder::report);

@@ -103,8 +103,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 .filter(last -> record.missing().isPresent())
                 .flatMap(last -> stack.run(last.run()).detection())
                 .flatMap(DetectionFiles::findReport)
-                .map(seen -> new MissingPartitions(
-                                stack.asRunsReadIt(table, record).keys(), record.timeZone())
+                .map(seen -> new MissingPartitions(record.restored(table).keys(), record.timeZone())
                         .first(seen.counts().missing()))
                 .orElse(List.of());
     }

@@ -51,7 +51,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                         "there is no table " + name + " in the catalog: nothing is waived",
                         "create it: " + hints.command("run", "SPEC")));
         TableRecord record = stack.record(known);
-        CatalogTable table = stack.asRunsReadIt(known, record);
+        CatalogTable table = record.restored(known);
         List<PartitionValues> values = partitions.stream()
                 .map(partition -> PartitionArgument.values(partition, table))
                 .toList();
@@ -70,7 +70,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         return stack.catalog().table(name).stream()
                 .flatMap(known -> {
                     TableRecord record = stack.record(known);
-                    CatalogTable table = stack.asRunsReadIt(known, record);
+                    CatalogTable table = record.restored(known);
                     EquivalentValues forms = new EquivalentValues(table.keys());
                     Set<PartitionValues> waived =
                             Waivers.byValues(record, forms).keySet();

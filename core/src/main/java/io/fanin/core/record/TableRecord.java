@@ -289,6 +289,11 @@ public record TableRecord(
         return basis.flatMap(scope -> scope.parametersOf(table));
     }
 
+    /** The table with the parameters for its prefixes that another tool has taken from it, as runs read it. */
+    public CatalogTable restored(CatalogTable table) {
+        return prefixesOf(table).map(table::beforeLosing).orElse(table);
+    }
+
     /** The zone of the progress, which is in local time; empty if none was stated. */
     public Optional<KeyZone> timeZone() {
         return basis.flatMap(ProgressScope::timeZone);
