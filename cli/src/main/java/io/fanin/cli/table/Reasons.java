@@ -82,11 +82,10 @@ record Reasons(
             return;
         }
         LocalDateTime begin = begins.get();
+        Optional<Periods.Length> length = new Periods(keys).length();
         record.timeZone()
-                .filter(zone -> new Periods(keys)
-                        .length()
-                        .filter(unit -> zone.isSkipped(begin, unit))
-                        .isPresent())
+                .filter(zone ->
+                        length.filter(unit -> zone.isSkipped(begin, unit)).isPresent())
                 .ifPresent(zone -> reasons.add("Skipped by the clocks of " + zone
                         + ": it is never missing, and registered like any other if it has data."));
         seen.from()
@@ -98,7 +97,10 @@ record Reasons(
                 .map(LocalDateTime::parse)
                 .filter(begin::isAfter)
                 .ifPresent(latest -> reasons.add("In the future: no period after " + latest + " was expected."));
-        if (partition.registered().isEmpty()
+        if (length.filter(period -> !period.begin(begin).equals(begin)).isPresent()) {
+            reasons.add("No period of the table begins then, each has " + length.orElseThrow()
+                    + ": it is never missing, and registered like any other if it has data.");
+        } else if (partition.registered().isEmpty()
                 && seen.counts().missing().sample().stream()
                         .anyMatch(stretch -> !begin.isBefore(LocalDateTime.parse(stretch.first()))
                                 && !begin.isAfter(LocalDateTime.parse(stretch.last())))) {

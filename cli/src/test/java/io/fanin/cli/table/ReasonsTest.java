@@ -42,6 +42,27 @@ class ReasonsTest {
                 .isEqualTo(isSkipped);
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, No period of the table begins then", "6, Missing"})
+    void hourInsideOfPeriodIsNotMissing(String hour, String expected) {
+        List<PartitionKey> everySixHours = List.of(KEYS.get(0), KEYS.get(1).every(6));
+        TableRecord record = Json.read("{\"version\": 1, \"outstanding\": []}", TableRecord.class, "state.json");
+        DetectionReport seen = Json.read(
+                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[],\"missing\":{\"count\":2,\"sample\":"
+                        + "[{\"first\":\"2026-03-29T00:00\",\"last\":\"2026-03-29T06:00\",\"count\":2}]}}",
+                DetectionReport.class,
+                "detection");
+
+        List<String> reasons = new Reasons(everySixHours, record, Optional.of(seen), List.of(), Optional.empty())
+                .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
+
+        assertThat(reasons)
+                .filteredOn(reason -> reason.startsWith("No period") || reason.startsWith("Missing"))
+                .singleElement()
+                .asString()
+                .startsWith(expected);
+    }
+
     /** A folder {@code hour=07} and a registration of {@code 7} are one partition. */
     @ParameterizedTest
     @ValueSource(strings = {"7", "07"})
