@@ -126,12 +126,19 @@ class CompleteThroughTest(unittest.TestCase):
         for text, utc in (
             ("2013-03-31T01:00", datetime(2013, 3, 31, 0, tzinfo=UTC)),
             ("2013-03-31T02:00", datetime(2013, 3, 31, 1, tzinfo=UTC)),
+            ("2013-03-31T02:45", datetime(2013, 3, 31, 1, tzinfo=UTC)),
             ("2013-03-31T03:00", datetime(2013, 3, 31, 1, tzinfo=UTC)),
+            ("2013-03-31T03:15", datetime(2013, 3, 31, 1, 15, tzinfo=UTC)),
             ("2013-10-27T02:00", datetime(2013, 10, 27, 0, tzinfo=UTC)),
             ("2013-10-27T03:00", datetime(2013, 10, 27, 2, tzinfo=UTC)),
         ):
             with self.subTest(text):
                 self.assertEqual(state(timeZone="Europe/Berlin", complete_through=text).complete_through, utc)
+
+    def test_a_day_that_clocks_skip_begins_when_they_do(self):
+        through = state(timeZone="Pacific/Apia", complete_through="2011-12-30T00:00").complete_through
+
+        self.assertEqual(through, datetime(2011, 12, 30, 10, tzinfo=UTC))
 
     def test_another_zone_than_the_table_states_is_refused(self):
         stated = {**PARTIAL, "fanin.timeZone": "Europe/Berlin"}

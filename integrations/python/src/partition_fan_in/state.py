@@ -22,6 +22,7 @@ UTC = timezone.utc
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 _REGION = re.compile(r"[A-Za-z]\w*([/+-]\w+)*")
+_RESOLUTION = timedelta(microseconds=1)
 _COUNT = re.compile(r"\d+")
 _BETWEEN_NAMES = re.compile(r",(?=[^,/=]+=)")
 """Values may hold commas, but no equals sign: Hive escapes it."""
@@ -164,7 +165,7 @@ class TableState:
 
     def moment(self, when: datetime) -> datetime:
         """The time in UTC; one without a zone is read in the table's."""
-        return (when if when.tzinfo else when.replace(tzinfo=self.zone)).astimezone(UTC)
+        return when.astimezone(UTC) if when.tzinfo else _first_shown(when, self.zone)
 
     def shown(self, when: datetime) -> str:
         """The time as the table's keys have it, without a zone."""
@@ -213,7 +214,7 @@ class _Values:
         if text is None:
             return None
         try:
-            return local_time(text).replace(tzinfo=zone).astimezone(UTC)
+            return _first_shown(local_time(text), zone)
         except ValueError:
             raise self._unknown(name, "a local date and time such as 2013-02-08T16:00") from None
 
@@ -266,6 +267,22 @@ def zone_named(text: str) -> tzinfo:
 def _comparable(zone: tzinfo) -> object:
     name = getattr(zone, "key", None)
     return UTC if name == "UTC" else name or zone
+
+
+def _first_shown(local: datetime, zone: tzinfo) -> datetime:
+    """When clocks in the zone first show a local time, in UTC; if they skip it, the moment at which they do."""
+    late, early = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if early >= late:
+        return late
+    # The offset after the change places a skipped time before the change, and the offset before it behind.
+    offset = early.astimezone(zone).utcoffset()
+    while late - early > _RESOLUTION:
+        between = early + (late - early) // 2
+        if between.astimezone(zone).utcoffset() == offset:
+            early = between
+        else:
+            late = between
+    return late
 
 
 def local_time(text: Any) -> datetime:
