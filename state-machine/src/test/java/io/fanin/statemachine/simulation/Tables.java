@@ -60,8 +60,9 @@ final class Tables implements TaskRunner {
 
     private final Interpreter allTables = new Interpreter(definition(), this);
     private final Interpreter oneTable = new Interpreter(Definition.committed().json(), this);
+    private final SimulatedClients clients = SimulatedClients.of(aws, Mutant.NONE);
     private final GlueCatalog catalog =
-            new GlueCatalog(aws.glue().client(), duration -> {}, Workers.CALLER, GlueCatalog.PARALLEL);
+            new GlueCatalog(clients.glue(), duration -> {}, Workers.CALLER, GlueCatalog.PARALLEL);
     private final Map<String, RequestStreamHandler> functions;
     private long states;
     private boolean losesNext;
@@ -81,7 +82,7 @@ final class Tables implements TaskRunner {
      */
     Tables(Function<FakeAws, Announcer> announcer, Function<Tables, Notices> notices) {
         aws.s3().createBucket("state").createBucket("lake").createBucket("config");
-        S3Client s3 = aws.s3().client();
+        S3Client s3 = clients.s3();
         S3ObjectStore state = new S3ObjectStore(s3, "state", duration -> {});
         StackBuckets buckets = StackBuckets.of("state", "lake", "", "config");
         functions = Map.of(
@@ -234,8 +235,8 @@ final class Tables implements TaskRunner {
             throw new StateError(e.getClass().getName(), String.valueOf(e.getMessage()));
         } finally {
             List<Call> calls = aws.log().calls();
-            invocations.add(new Invocation(
-                    resource, calls.subList(calls.size() - (aws.log().count() - before), calls.size())));
+            int sent = aws.log().count() - before;
+            invocations.add(new Invocation(resource, List.copyOf(calls.subList(calls.size() - sent, calls.size()))));
         }
     }
 
