@@ -63,9 +63,12 @@ class Venv:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it was installed to its end, from the same requirements; the marker is written last."""
+        """Whether it was installed to its end, from the same requirements; the marker is written last.
+
+        Its Python is a link to one of the machine's, which may have been upgraded or removed since.
+        """
         marker = self.folder / "ready"
-        return marker.is_file() and marker.read_text() == self.digest()
+        return marker.is_file() and marker.read_text() == self.digest() and self.python.exists()
 
     def digest(self) -> str:
         """Of what it is made of and where: a virtual environment cannot be moved."""
@@ -140,7 +143,7 @@ def for_emulator() -> Venv:
 def install(venv: Venv) -> None:
     """Creates it from scratch; after an interruption it has no marker, and does not count as ready."""
     version = for_emulator().version if venv in ON_NEWER_PYTHON else venv.version
-    python = pythons.find(version) if version else Path(sys.executable)
+    python = pythons.find(version) if version else pythons.own()
     if venv.folder.exists():
         shutil.rmtree(venv.folder)
     LOCAL.mkdir(exist_ok=True)

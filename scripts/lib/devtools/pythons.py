@@ -19,10 +19,17 @@ def find(version: Version) -> Path | None:
     return next((path for path in candidates(version) if _answer(path) == wanted), None)
 
 
+def own() -> Path:
+    """The Python that runs this, outside of a virtual environment: that may be the one that is made again."""
+    if sys.prefix == sys.base_prefix:
+        return Path(sys.executable)
+    return Path(sys.base_prefix) / "bin" / name_of(sys.version_info[:2])
+
+
 def candidates(version: Version) -> Iterator[Path]:
-    name = f"python{version[0]}.{version[1]}"
-    if sys.version_info[:2] == version and sys.prefix == sys.base_prefix:
-        yield Path(sys.executable)
+    name = name_of(version)
+    if sys.version_info[:2] == version:
+        yield own()
     # A version manager's own folders before the PATH: its shims are slow, and answer only for versions switched on.
     for folder in installed_folders():
         yield from sorted(folder.glob(f"{wanted_prefix(version)}*/bin/{name}"), reverse=True)
@@ -30,6 +37,10 @@ def candidates(version: Version) -> Iterator[Path]:
         found = shutil.which(command)
         if found:
             yield Path(found)
+
+
+def name_of(version: Version) -> str:
+    return f"python{version[0]}.{version[1]}"
 
 
 def wanted_prefix(version: Version) -> str:
@@ -44,7 +55,7 @@ def installed_folders() -> list[Path]:
 
 def looked_at(version: Version) -> str:
     folders = ", ".join(str(folder / wanted_prefix(version)) for folder in installed_folders())
-    return f"python{version[0]}.{version[1]} and python3 on the PATH, {folders}"
+    return f"{name_of(version)} and python3 on the PATH, {folders}"
 
 
 def _answer(python: Path) -> str:

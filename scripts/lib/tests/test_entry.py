@@ -99,6 +99,33 @@ class ScriptsTest(unittest.TestCase):
         self.assertIn("no mvn on the PATH", done.stderr)
 
 
+class LaunchTest(unittest.TestCase):
+    """scripts/lib/launch in a clone whose package devtools says where it runs."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        package = self.root / "scripts" / "lib" / "devtools"
+        package.mkdir(parents=True)
+        shutil.copy(SCRIPTS / "lib" / "launch", package.parent)
+        (package / "__main__.py").write_text("import sys\nprint(sys.prefix, *sys.path, sep='\\n')")
+
+    def test_a_virtual_environment_whose_python_is_gone_is_passed_over(self):
+        venv = self.root / ".local" / "venv-tools"
+        (venv / "bin").mkdir(parents=True)
+        (venv / "ready").touch()
+        (venv / "bin" / "python").symlink_to("/nowhere/python3")
+
+        done = self._launch()
+
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+
+    def _launch(self, **variables):
+        path = {"PATH": _tools(self.root)}
+        return _run(self.root / "scripts" / "lib" / "launch", "up", environment={**path, **variables})
+
+
 class FaninTest(unittest.TestCase):
     """scripts/fanin in a clone whose command line is a stub that says which JDK it got."""
 

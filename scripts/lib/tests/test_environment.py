@@ -1,6 +1,8 @@
 """When a virtual environment counts as complete, and the messages about missing parts."""
 
 import dataclasses
+import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -9,6 +11,7 @@ from unittest import mock
 from devtools import environment, prerequisites, pythons
 from devtools.environment import Venv
 from devtools.errors import CliError
+from devtools.project import SCRIPTS
 
 
 class ReadinessTest(unittest.TestCase):
@@ -66,7 +69,25 @@ class ReadinessTest(unittest.TestCase):
             (self.pins.parent / "venv-some").rename(self.venv.folder)
             self.assertFalse(self.venv.is_ready)
 
+    def test_one_whose_python_the_machine_lost_is_not_ready(self):
+        self._finish()
+        self.venv.python.unlink()
+        self.venv.python.symlink_to("/nowhere/python3")
+
+        self.assertFalse(self.venv.is_ready)
+
+    def test_it_is_made_by_a_python_that_does_not_lie_in_it(self):
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", self.venv.folder], check=True)
+        library = {"PYTHONPATH": str(SCRIPTS / "lib")}
+        asked = [self.venv.python, "-c", "from devtools import pythons; print(pythons.own())"]
+        own = Path(subprocess.run(asked, env=library, capture_output=True, text=True, check=True).stdout.strip())
+
+        self.assertTrue(own.is_file(), own)
+        self.assertFalse(own.is_relative_to(self.venv.folder), own)
+
     def _finish(self):
+        self.venv.python.parent.mkdir()
+        self.venv.python.touch()
         (self.venv.folder / "ready").write_text(self.venv.digest())
 
 
