@@ -121,6 +121,11 @@ class LaunchTest(unittest.TestCase):
 
         self.assertEqual((0, ""), (done.returncode, done.stderr))
 
+    def test_packages_of_the_callers_own_are_not_imported(self):
+        done = self._launch(PYTHONPATH="/packages/of/the/callers")
+
+        self.assertNotIn("/packages/of/the/callers", done.stdout)
+
     def _launch(self, **variables):
         path = {"PATH": _tools(self.root)}
         return _run(self.root / "scripts" / "lib" / "launch", "up", environment={**path, **variables})
