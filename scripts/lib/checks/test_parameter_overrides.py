@@ -6,7 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from samcli.cli.types import CfnTags
+from samcli.cli.types import CfnParameterOverridesType, CfnTags
 from samcli.commands.deploy.command import cli as deploy
 from samcli.lib.config.samconfig import SamConfig
 from samcli.yamlhelper import yaml_parse
@@ -106,12 +106,27 @@ class ParameterOverridesTest(unittest.TestCase):
         texts = ['"team=data project=lake"', "'team=data note=\"a b\"'"]
         lists = ["['team=data', 'project=lake']", "['cost center=a b', 'note=\"a b\"']", "[]"]
         for written in texts + lists:
-            with self.subTest(written), tempfile.TemporaryDirectory() as folder:
-                file = Path(folder) / "samconfig.toml"
-                file.write_text(f'version = 0.1\n[dev.deploy.parameters]\nstack_name = "dev"\ntags = {written}\n')
-                given = SamConfig(folder).get_all(["deploy"], "parameters", "dev")["tags"]
+            with self.subTest(written):
+                given, ours = self._read("tags", written)
 
-                self.assertEqual(CfnTags().convert(given, None, None), environments.read("dev", file).tags)
+                self.assertEqual(CfnTags().convert(given, None, None), ours.tags)
+
+    def test_parameters_are_what_sam_makes_of_them(self):
+        texts = ['"A=1 B=x-*,y C=s3://b/k=v/"', '\'A="rate(1 hour)" B="" C=2\'']
+        lists = ["['A=1', 'B=x-*,y']", "['A=\"rate(1 hour)\"', 'B=\"\"', 'C=k=v']", "[]"]
+        for written in texts + lists:
+            with self.subTest(written):
+                given, ours = self._read("parameter_overrides", written)
+
+                self.assertEqual(CfnParameterOverridesType().convert(given, None, None), ours.parameters)
+
+    def _read(self, name, written):
+        """What SAM has from its file, and what is made of it here."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "samconfig.toml"
+            file.write_text(f'version = 0.1\n[dev.deploy.parameters]\nstack_name = "dev"\n{name} = {written}\n')
+            given = SamConfig(folder).get_all(["deploy"], "parameters", "dev")[name]
+            return given, environments.read("dev", file)
 
     def test_what_is_no_folder_is_refused_for_specs(self):
         for text in (

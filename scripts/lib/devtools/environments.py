@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from devtools.errors import CliError
 from devtools.project import ROOT, shown
@@ -15,6 +16,9 @@ except ModuleNotFoundError:
     import tomli as tomllib
 
 FILE = ROOT / "samconfig.toml"
+EXAMPLE = (
+    """write parameter_overrides = ["DataBuckets=raw-*", 'ScheduleExpression="rate(1 hour)"'], tags = ["team=data"]"""
+)
 
 
 @dataclass(frozen=True)
@@ -33,37 +37,67 @@ class Environment:
 
 def read(name: str, file: Path = FILE) -> Environment:
     try:
-        sections = tomllib.loads(file.read_text())
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise CliError(f"{shown(file)} cannot be read: {error}") from error
-    deploy = sections.get(name, {})
-    names = [key for key, section in sections.items() if isinstance(section, dict)]
-    if not isinstance(deploy, dict) or not deploy:
+        sections = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CliError(f"{shown(file)} cannot be read: {error}", "it is TOML in UTF-8, as SAM reads it") from error
+    if not isinstance(sections.get(name), dict) or not sections[name]:
+        names = [key for key, section in sections.items() if isinstance(section, dict)]
         raise CliError(f"{shown(file)} has no environment {name}", f"it has {', '.join(names)}")
-    parameters = deploy.get("deploy", {}).get("parameters", {})
-    if "stack_name" not in parameters:
-        raise CliError(f"{shown(file)} has no stack_name in [{name}.deploy.parameters]")
-    smoke_spec = deploy.get("smoke", {}).get("parameters", {}).get("spec")
-    overrides = dict(map(_parameter, parameters.get("parameter_overrides", [])))
-    tags = dict(map(_tag, _words(parameters["tags"]))) if "tags" in parameters else None
-    return Environment(parameters["stack_name"], overrides, smoke_spec, tags)
+    try:
+        return _environment(name, sections[name])
+    except ValueError as error:
+        raise CliError(f"{shown(file)}, environment {name}: {error}", EXAMPLE) from error
 
 
-def _words(tags: str | list[str]) -> list[str]:
-    """SAM takes a list, and a text with spaces between tags."""
-    return shlex.split(tags) if isinstance(tags, str) else tags
+def _environment(name: str, commands: dict[str, Any]) -> Environment:
+    """What is wrong with it is a ValueError."""
+    deploy = {**_parameters(commands, "global"), **_parameters(commands, "deploy")}
+    stack = deploy.get("stack_name")
+    if not isinstance(stack, str) or not stack:
+        raise ValueError(f"no stack_name in [{name}.deploy.parameters]")
+    overrides = deploy.get("parameter_overrides", [])
+    pairs = map(_pair if isinstance(overrides, str) else _override, _words(overrides))
+    tags = dict(map(_tag, _words(deploy["tags"]))) if "tags" in deploy else None
+    return Environment(stack, dict(pairs), _parameters(commands, "smoke").get("spec"), tags)
+
+
+def _parameters(commands: dict[str, Any], name: str) -> dict[str, Any]:
+    """Those of one of SAM's commands, or of all that it calls global."""
+    section = commands.get(name, {})
+    parameters = section.get("parameters", {}) if isinstance(section, dict) else None
+    if not isinstance(parameters, dict):
+        raise ValueError(f"{name}.parameters is no table")
+    return parameters
+
+
+def _words(given: Any) -> list[str]:
+    """SAM takes a list, and a text with spaces in between, as `sam deploy --guided` writes it."""
+    if isinstance(given, str):
+        return shlex.split(given)
+    if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
+        raise ValueError(f"{given!r} is neither a text nor a list of texts")
+    return given
 
 
 def _tag(text: str) -> tuple[str, str]:
     """Of several `=` in one text SAM makes other tags than it says, or two."""
-    key, value = _parameter(text)
-    if not key or text.count("=") != 1:
-        raise CliError(f"{text!r} is not a tag of a stack", 'write tags = ["team=data", "project=lake"]')
+    if text.count("=") != 1:
+        raise ValueError(f"{text!r} is not a tag of a stack")
+    return _pair(text)
+
+
+def _override(text: str) -> tuple[str, str]:
+    """Of spaces outside of quotes SAM makes another value, or several parameters."""
+    key, value = _pair(text)
+    if text == f"{key}={value}" and " " in value:
+        raise ValueError(f"the value of {key} has spaces and no double quotes: {text!r}")
     return key, value
 
 
-def _parameter(text: str) -> tuple[str, str]:
+def _pair(text: str) -> tuple[str, str]:
     """As SAM reads it: a value with spaces, or an empty one, is in double quotes."""
-    key, _, value = text.partition("=")
+    key, equals, value = text.partition("=")
+    if not key or not equals:
+        raise ValueError(f"{text!r} is not of the form KEY=VALUE")
     quoted = len(value) > 1 and value.startswith('"') and value.endswith('"')
     return key, value[1:-1] if quoted else value

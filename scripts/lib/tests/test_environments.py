@@ -29,13 +29,43 @@ class EnvironmentsTest(unittest.TestCase):
                             self.assertFalse(fnmatch.fnmatch(one, other) or fnmatch.fnmatch(other, one))
 
     def test_value_in_double_quotes_is_read_without_them(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "samconfig.toml"
-            file.write_text(QUOTED)
-
-            read = environments.read("dev", file).parameters
+        read = self._written(QUOTED.encode()).parameters
 
         self.assertEqual({"ScheduleExpression": "rate(1 hour)", "EventBus": "", "DataBuckets": "raw-*"}, read)
+
+    def test_parameters_are_read_in_both_forms_of_sams(self):
+        for written in (r'"A=1 B=\"rate(1 hour)\" C=\"\" D=x=y"', """["A=1", 'B="rate(1 hour)"', 'C=""', "D=x=y"]"""):
+            with self.subTest(written):
+                read = self._read(f"parameter_overrides = {written}").parameters
+                self.assertEqual({"A": "1", "B": "rate(1 hour)", "C": "", "D": "x=y"}, read)
+
+    def test_what_is_no_parameter_is_refused(self):
+        for written, why in (
+            ('["DataBuckets"]', "'DataBuckets' is not of the form KEY=VALUE"),
+            ('"DataBuckets raw"', "'DataBuckets' is not of the form KEY=VALUE"),
+            ('["A=1 B=2"]', "the value of A has spaces and no double quotes"),
+            ("""'A="1'""", "No closing quotation"),
+            ("[1]", r"\[1\] is neither a text nor a list of texts"),
+        ):
+            with (
+                self.subTest(written),
+                self.assertRaisesRegex(CliError, f"(?s)samconfig.toml.* dev: {why}.*hint: write"),
+            ):
+                self._read(f"parameter_overrides = {written}")
+
+    def test_what_sam_calls_global_is_for_all_its_commands(self):
+        read = self._read('[dev.global.parameters]\ntags = ["team=data"]\nstack_name = "other"')
+
+        self.assertEqual(("dev", {"team": "data"}), (read.stack, read.tags))
+
+    def test_sections_of_another_form_are_refused(self):
+        for content in ('[dev]\ndeploy = "x"', '[dev.deploy]\nparameters = "x"'):
+            with self.subTest(content), self.assertRaisesRegex(CliError, "deploy.parameters is no table"):
+                self._written(content.encode())
+
+    def test_file_in_another_encoding_is_refused(self):
+        with self.assertRaisesRegex(CliError, "(?s)cannot be read.*UTF-8"):
+            self._written("# für".encode("latin-1"))
 
     def test_tags_are_read_in_both_forms_of_sams(self):
         for written in ("""'team=data "cost center=a b"'""", '["team=data", "cost center=a b"]'):
@@ -51,30 +81,28 @@ class EnvironmentsTest(unittest.TestCase):
             self._tags('tags = ["team=data project=lake"]')
 
     def _tags(self, line):
+        return self._read(line).tags
+
+    def _read(self, line):
+        return self._written(f'[dev.deploy.parameters]\nstack_name = "dev"\n{line}\n'.encode())
+
+    def _written(self, content):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "samconfig.toml"
-            file.write_text(f'[dev.deploy.parameters]\nstack_name = "dev"\n{line}\n')
-            return environments.read("dev", file).tags
+            file.write_bytes(content)
+            return environments.read("dev", file)
 
     def test_unknown_environment_is_refused_with_those_there_are(self):
         with self.assertRaisesRegex(CliError, "(?s)no environment production.*dev, beta, prod"):
             environments.read("production")
 
     def test_environment_without_a_stack_is_refused(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "samconfig.toml"
-            file.write_text("[dev.deploy.parameters]\nresolve_s3 = true\n")
-
-            with self.assertRaisesRegex(CliError, r"no stack_name in \[dev.deploy.parameters\]"):
-                environments.read("dev", file)
+        with self.assertRaisesRegex(CliError, r"no stack_name in \[dev.deploy.parameters\]"):
+            self._written(b"[dev.deploy.parameters]\nresolve_s3 = true\n")
 
     def test_file_that_is_no_toml_is_refused(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "samconfig.toml"
-            file.write_text("dev:\n")
-
-            with self.assertRaisesRegex(CliError, "cannot be read"):
-                environments.read("dev", file)
+        with self.assertRaisesRegex(CliError, "cannot be read"):
+            self._written(b"dev:\n")
 
 
 if __name__ == "__main__":
