@@ -20,8 +20,17 @@ class ChangeSet:
         self._place = {"StackName": stack_name, "ChangeSetName": f"fanin-{time.time_ns()}"}
 
     def create(self, request: dict[str, Any], pause: float) -> list[str]:
-        """A line for each change; none where nothing would change."""
+        """A line for each change; none where nothing would change. It is there only as long as it has lines."""
         self._client.create_change_set(**self._place, **request, ChangeSetType="CREATE" if self._is_new else "UPDATE")
+        lines: list[str] = []
+        try:
+            lines = self._awaited(pause)
+        finally:
+            if not lines:
+                self.delete()
+        return lines
+
+    def _awaited(self, pause: float) -> list[str]:
         deadline = time.monotonic() + SECONDS
         while True:
             found = self._client.describe_change_set(**self._place)
@@ -29,10 +38,8 @@ class ChangeSet:
             if found["Status"] == "CREATE_COMPLETE":
                 return self._lines()
             if found["Status"] == "FAILED" and any(text in reason for text in NOTHING):
-                self.delete()
                 return []
             if found["Status"] == "FAILED" or time.monotonic() > deadline:
-                self.delete()
                 raise CliError(f"the change set is {found['Status']}: {reason or 'no reason is given'}")
             time.sleep(pause)
 

@@ -98,7 +98,11 @@ def _deploy(options: argparse.Namespace, stack: Stack, environment: Environment 
 def _ask() -> bool:
     if not sys.stdin.isatty():
         raise CliError("there is no terminal to ask for confirmation", "confirm with --yes")
-    return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+    try:
+        return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        say()
+        return False
 
 
 def benchmark_on_localstack(options: argparse.Namespace) -> int:

@@ -60,6 +60,17 @@ class ChangeSetTest(unittest.TestCase):
 
         self.stub.assert_no_pending_responses()
 
+    def test_interrupted_change_set_leaves_nothing(self):
+        self._creates("UPDATE")
+        self._describes(Status="CREATE_IN_PROGRESS")
+        self.stub.add_response("delete_change_set", {}, {"StackName": NAME, "ChangeSetName": ANY})
+        changes.time.sleep.side_effect = KeyboardInterrupt
+
+        with self.assertRaises(KeyboardInterrupt):
+            ChangeSet(self.client, NAME, is_new=False).create({}, 0)
+
+        self.stub.assert_no_pending_responses()
+
     def test_what_an_execution_creates_goes_when_it_is_rolled_back(self):
         expected = {"StackName": NAME, "ChangeSetName": ANY, "RetainExceptOnCreate": True}
         self.stub.add_response("execute_change_set", {}, expected)
