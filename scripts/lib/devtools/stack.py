@@ -170,11 +170,10 @@ class Stack:
         say(f"Stack {self._name} would be {'updated' if stack else 'created'}:" if lines else "Nothing would change")
         for line in lines:
             say(f"  {line}")
-        if lines and not approve():
-            changes.delete()
-            return False
-        notes.begin()
         if lines:
+            if not _approved(changes, approve):
+                return False
+            notes.begin()
             self._execute(changes, "UPDATE_COMPLETE" if stack else "CREATE_COMPLETE")
         notes.end(replace(wanted, stack_id=self._describe()["StackId"]))
         say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
@@ -259,6 +258,17 @@ class Stack:
             if error.response["Error"]["Code"] == "ValidationError":
                 return None
             raise
+
+
+def _approved(changes: ChangeSet, approve: Callable[[], bool]) -> bool:
+    """Nothing is left of changes that are not, also where nobody can be asked or the question is interrupted."""
+    approved = False
+    try:
+        approved = approve()
+    finally:
+        if not approved:
+            changes.delete()
+    return approved
 
 
 def _parameters(stack: dict[str, Any] | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import json
 import re
 import unittest
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from unittest import mock
 
@@ -110,13 +110,31 @@ class WatchingTest(unittest.TestCase):
         self.assertNotIn("Tags", requests[2])
         self.assertEqual({"team": "data"}, notes.end.call_args_list[0].args[0].tags)
 
+    def test_nothing_is_left_of_changes_that_are_not_approved(self):
+        interrupted = (KeyboardInterrupt, CliError("there is no terminal to ask for confirmation"))
+        for answer in (lambda: False, *(mock.Mock(side_effect=error) for error in interrupted)):
+            with self._changing([], ["Add"]) as (_, notes), suppress(KeyboardInterrupt, CliError):
+                self.assertFalse(self.stack.deploy({}, TEMPLATE, {}, answer))
+
+            notes.changes.delete.assert_called_once_with()
+            notes.changes.execute.assert_not_called()
+            notes.begin.assert_not_called()
+
+    def test_a_deployment_that_changes_nothing_is_not_gone_back_to(self):
+        with self._changing([]) as (_, notes):
+            self.stack.deploy({}, TEMPLATE, {}, lambda: True)
+
+        notes.begin.assert_not_called()
+        notes.end.assert_called_once()
+
     @contextmanager
-    def _changing(self, parameters):
-        """A stack with these parameters, whose requests for changes are kept."""
+    def _changing(self, parameters, lines=()):
+        """A stack with these parameters, whose requests for changes are kept; `lines` are what would change."""
         notes = mock.Mock(last=lambda: None, previous=lambda: None)
         requests = []
         changes = mock.Mock()
-        changes.return_value.create = lambda request, pause: requests.append(request) or []
+        changes.return_value.create = lambda request, pause: requests.append(request) or list(lines)
+        notes.changes = changes.return_value
         client = mock.Mock()
         client.describe_stacks.return_value = {
             "Stacks": [{"StackId": "id", "StackStatus": "UPDATE_COMPLETE", "Parameters": parameters}]
