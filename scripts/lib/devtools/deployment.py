@@ -13,6 +13,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+MISSING = ("404", "NoSuchBucket", "NoSuchKey", "NotFound")
+"""What S3 says of an object or a bucket that is not there."""
+
 
 @dataclass(frozen=True)
 class Deployment:
@@ -58,7 +61,11 @@ class DeploymentNotes:
         self._write(self._last, deployment)
 
     def remove(self) -> None:
-        self._s3.delete_object(**self._last)
+        try:
+            self._s3.delete_object(**self._last)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in MISSING:
+                raise
 
     def _write(self, place: dict[str, str], deployment: Deployment) -> None:
         self._s3.put_object(**place, Body=json.dumps(asdict(deployment)).encode())
@@ -67,7 +74,7 @@ class DeploymentNotes:
         try:
             return Deployment(**json.load(self._s3.get_object(**place)["Body"]))
         except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+            if error.response["Error"]["Code"] in MISSING:
                 return None
             raise
         except (ValueError, TypeError):

@@ -14,6 +14,7 @@ from typing import Any
 from awscli.customizations.cloudformation.yamlhelper import yaml_parse
 from botocore.exceptions import ClientError
 
+from devtools.deployment import MISSING
 from devtools.distribution import LOCAL_FILE, files_of
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
@@ -21,7 +22,6 @@ from devtools.project import STACK_NAME, shown
 
 BUILD = re.compile(r"(?m)^( +BUILD: )(\w+)$")
 """An environment variable that the template sets to the function's name."""
-MISSING = ("404", "NoSuchBucket", "NoSuchKey", "NotFound")
 
 
 def parameters(template: Path) -> frozenset[str]:

@@ -31,9 +31,12 @@ LOCAL_DEFAULTS = {
 }
 LOCAL_SPECS = {"SpecsLocation": "s3://lake/specs/"}
 """For a stack without an environment, whose SpecBuckets may be others."""
+STATE_BUCKET = "StateBucketName"
+"""The output that names the state bucket, which outlives the stack."""
 DEAD = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
 """A stack in this state holds nothing and cannot be updated, only deleted."""
-DEAD_ON_LOCALSTACK = DEAD | {"ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
+UNFINISHED = DEAD | {"ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
+"""A stack in this state was not created to its end, or is half deleted. On LocalStack it holds nothing of value."""
 
 
 class Stack:
@@ -48,12 +51,15 @@ class Stack:
 
     def outputs(self) -> dict[str, str]:
         """The outputs of the deployed stack."""
+        return _outputs(self._existing())
+
+    def _existing(self) -> dict[str, Any]:
         stack = self._describe()
         if stack is None:
             where = "AWS" if self._endpoint.is_aws else self._endpoint.url
             how = command("deploy") if self._endpoint.is_aws else f"{command('up')}, or {command('deploy')}"
             raise CliError(f"there is no stack {self._name} at {where}", f"deploy it: {how}")
-        return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+        return stack
 
     def deploy(
         self,
@@ -78,12 +84,12 @@ class Stack:
         else:
             wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
         digest = packaging.digest(template, wanted, tags)
-        artifacts = self._artifacts()
-        notes = self._notes(artifacts)
-        last = notes.last()
+        artifacts = packaging.Artifacts(self._endpoint, self._name)
+        last = self._notes(artifacts).last()
         if stack and last and (last.stack_id, last.digest) == (stack["StackId"], digest):
             say(f"Stack {self._name} is unchanged")
             return True
+        artifacts.make_bucket()
         key = artifacts.package(template)
         shown = {key: value for key, value in wanted.items() if key not in secrets}
         told = {key: value for key, value in wanted.items() if key in secrets}
@@ -91,7 +97,7 @@ class Stack:
 
     def roll_back(self, approve: Callable[[], bool]) -> bool:
         """Restores the stack from before the last deployment; called again, it restores the newer one."""
-        artifacts = self._artifacts()
+        artifacts = packaging.Artifacts(self._endpoint, self._name)
         stack, previous = self._living(), self._notes(artifacts).previous()
         if stack is None or previous is None or previous.stack_id != stack["StackId"]:
             raise CliError(
@@ -101,37 +107,62 @@ class Stack:
 
     def delete(self, approve: Callable[[], bool]) -> bool:
         """Deletes it; its state bucket is kept, with what is outstanding of each table."""
-        bucket = self.outputs()["StateBucketName"]
-        say(f"Stack {self._name} would be deleted, and s3://{bucket} kept")
+        stack = self._settled(self._existing())
+        if stack is None:
+            return True
+        bucket, status = _outputs(stack).get(STATE_BUCKET), stack["StackStatus"]
+        if bucket is None and status not in UNFINISHED:
+            raise CliError(
+                f"the stack {self._name} has no output {STATE_BUCKET}: it is not one of partition-fan-in",
+                "name yours with --stack, or ENV; aws cloudformation delete-stack deletes any",
+            )
+        say(f"Stack {self._name} would be deleted, and {f's3://{bucket} kept' if bucket else f'is {status}'}")
         if not approve():
             return False
-        self._seen = self._event_ids()
-        stack_id = self._describe()["StackId"]
-        self._client.delete_stack(StackName=self._name)
-        self._wait("DELETE_COMPLETE")
-        self._notes(self._artifacts()).remove()
-        say(f"Stack {self._name} is deleted ({stack_id}).")
-        say(f"Its state bucket is kept: s3://{bucket}")
+        self._remove()
+        self._notes(packaging.Artifacts(self._endpoint, self._name)).remove()
+        say(f"Stack {self._name} is deleted ({stack['StackId']}).")
+        if bucket:
+            say(f"Its state bucket is kept: s3://{bucket}")
         return True
 
-    def _artifacts(self) -> packaging.Artifacts:
-        artifacts = packaging.Artifacts(self._endpoint, self._name)
-        artifacts.make_bucket()
-        return artifacts
+    def _remove(self) -> None:
+        self._seen = self._event_ids()
+        self._client.delete_stack(StackName=self._name)
+        self._wait("DELETE_COMPLETE")
 
     def _notes(self, artifacts: packaging.Artifacts) -> DeploymentNotes:
         return DeploymentNotes(self._endpoint.client("s3"), artifacts.place)
 
     def _living(self) -> dict[str, Any] | None:
         """The stack; one in a state in which it can only be deleted is deleted here, and not returned."""
-        stack = self._describe()
-        if stack is None or stack["StackStatus"] not in (DEAD_ON_LOCALSTACK if self._localstack else DEAD):
+        stack = self._settled(self._describe())
+        status = stack["StackStatus"] if stack else None
+        if status in (UNFINISHED if self._localstack else DEAD):
+            say(f"Deleting what is left of stack {self._name} ({status}) ...")
+            self._remove()
+            return None
+        if status in ("ROLLBACK_FAILED", "DELETE_FAILED"):
+            hint = "mend what its events name, then delete the stack: the same command with --delete"
+        elif status == "UPDATE_ROLLBACK_FAILED":
+            going_on = f"aws cloudformation continue-update-rollback --stack-name {self._name}"
+            hint = f"mend what its events name, then: {going_on}"
+        else:
             return stack
-        say(f"Deleting what is left of stack {self._name} ({stack['StackStatus']}) ...")
-        self._seen = self._event_ids()
-        self._client.delete_stack(StackName=self._name)
-        self._wait("DELETE_COMPLETE")
-        return None
+        raise CliError(f"the stack {self._name} is {status}, and CloudFormation does not update it", hint)
+
+    def _settled(self, stack: dict[str, Any] | None) -> dict[str, Any] | None:
+        """The stack once nobody changes it: an interrupted command has left its deployment to go on by itself."""
+        if not _is_changing(stack):
+            return stack
+        say(f"Waiting for stack {self._name}, which is {stack['StackStatus']} ...")
+        deadline = time.monotonic() + DEPLOY_SECONDS
+        while _is_changing(stack):
+            if time.monotonic() > deadline:
+                raise CliError(f"the stack {self._name} is still {stack['StackStatus']}", "look at its events")
+            time.sleep(self._pause)
+            stack = self._describe()
+        return stack
 
     def _known_parameters(self, template: Path, given: Iterable[str]) -> frozenset[str]:
         """The template's parameters; one that it has not is refused here, as LocalStack would pass over it."""
@@ -248,16 +279,32 @@ class Stack:
         try:
             pages = self._client.get_paginator("describe_stack_events").paginate(StackName=self._name)
             return [event for page in pages for event in page["StackEvents"]]
-        except ClientError:
-            return []  # there is no such stack
+        except ClientError as error:
+            if _is_missing(error):
+                return []
+            raise
 
     def _describe(self) -> dict[str, Any] | None:
         try:
             return self._client.describe_stacks(StackName=self._name)["Stacks"][0]
         except ClientError as error:
-            if error.response["Error"]["Code"] == "ValidationError":
+            if _is_missing(error):
                 return None
             raise
+
+
+def _is_changing(stack: dict[str, Any] | None) -> bool:
+    """One in review waits for its first change set to be executed, which nobody may ever do."""
+    return stack is not None and stack["StackStatus"].endswith("_IN_PROGRESS") and stack["StackStatus"] not in DEAD
+
+
+def _is_missing(error: ClientError) -> bool:
+    """Whether it is said of a stack that there is none."""
+    return error.response["Error"]["Code"] == "ValidationError"
+
+
+def _outputs(stack: dict[str, Any]) -> dict[str, str]:
+    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
 def _approved(changes: ChangeSet, approve: Callable[[], bool]) -> bool:

@@ -1,12 +1,14 @@
 """How a deployment is watched, tested with canned responses."""
 
+import io
 import json
 import re
 import unittest
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from datetime import datetime, timezone
 from unittest import mock
 
+from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from devtools import stack as stacks
@@ -88,6 +90,61 @@ class WatchingTest(unittest.TestCase):
         with self.assertRaisesRegex(CliError, "(?s)no stack partition-fan-in.*scripts/up"):
             self.stack.outputs()
 
+    def test_a_stack_that_is_half_created_is_deleted_though_it_has_no_outputs(self):
+        self._describes("DELETE_FAILED")
+        self._tells()
+        self.stub.add_response("delete_stack", {}, {"StackName": NAME})
+        self.stub.add_client_error("describe_stacks", "ValidationError", "does not exist")
+
+        self.assertEqual(f"Stack {NAME} would be deleted, and is DELETE_FAILED", self._delete().splitlines()[0])
+
+        self.stub.assert_no_pending_responses()
+
+    def test_a_stack_of_another_template_is_not_deleted(self):
+        self._describes("UPDATE_COMPLETE")
+
+        with self.assertRaisesRegex(
+            CliError, "(?s)no output StateBucketName: it is not one of partition-fan-in.*--stack"
+        ):
+            self._delete()
+
+        self.stub.assert_no_pending_responses()
+
+    def test_a_deletion_makes_no_bucket_to_note_it_in(self):
+        self._describes("CREATE_COMPLETE", Outputs=[{"OutputKey": "StateBucketName", "OutputValue": "state"}])
+        self._tells()
+        self.stub.add_response("delete_stack", {}, {"StackName": NAME})
+        self.stub.add_client_error("describe_stacks", "ValidationError", "does not exist")
+
+        self.assertIn("Its state bucket is kept: s3://state", self._delete())
+
+        self.s3.create_bucket.assert_not_called()
+
+    def test_a_stack_that_somebody_else_changes_is_waited_for(self):
+        for status in ("UPDATE_IN_PROGRESS", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_COMPLETE"):
+            self._describes(status)
+
+        with redirect_stdout(io.StringIO()) as printed:
+            self.assertEqual("UPDATE_COMPLETE", self.stack._living()["StackStatus"])
+
+        self.assertEqual(f"Waiting for stack {NAME}, which is UPDATE_IN_PROGRESS ...\n", printed.getvalue())
+
+    def test_a_stack_that_cannot_be_updated_says_what_helps(self):
+        for status, hint in (
+            ("UPDATE_ROLLBACK_FAILED", f"continue-update-rollback --stack-name {NAME}"),
+            ("ROLLBACK_FAILED", "with --delete"),
+            ("DELETE_FAILED", "with --delete"),
+        ):
+            self._describes(status)
+            with self.subTest(status), self.assertRaisesRegex(CliError, f"(?s)is {status}.*hint: .*{hint}"):
+                self.stack._living()
+
+    def test_throttled_events_are_not_taken_for_none(self):
+        self.stub.add_client_error("describe_stack_events", "Throttling", "Rate exceeded")
+
+        with self.assertRaises(ClientError):
+            self.stack._event_ids()
+
     def test_a_secret_is_not_written_down_and_stays_what_it_is(self):
         secret, url = "WebhookUrl", "https://example.com/secret"
         with self._changing([{"ParameterKey": secret, "ParameterValue": "****"}]) as (requests, notes):
@@ -142,14 +199,26 @@ class WatchingTest(unittest.TestCase):
         with (
             mock.patch("devtools.stack.ChangeSet", changes),
             mock.patch("devtools.stack.packaging.digest", return_value="digest"),
-            mock.patch.object(self.stack, "_artifacts"),
+            mock.patch("devtools.stack.packaging.Artifacts"),
             mock.patch.object(self.stack, "_notes", return_value=notes),
             mock.patch.object(self.stack, "_client", client),
         ):
             yield requests, notes
 
-    def _describes(self, status):
-        described = {"StackName": NAME, "StackId": STACK_ID, "CreationTime": THEN, "StackStatus": status}
+    def _delete(self):
+        """Returns what is printed; there is no bucket with notes."""
+        missing = ClientError({"Error": {"Code": "NoSuchBucket"}}, "DeleteObject")
+        self.s3 = mock.Mock(**{"delete_object.side_effect": missing})
+        clients = {"s3": self.s3, "sts": mock.Mock(**{"get_caller_identity.return_value": {"Account": "0" * 12}})}
+        with (
+            mock.patch.object(Endpoint, "client", side_effect=clients.get),
+            redirect_stdout(io.StringIO()) as printed,
+        ):
+            self.stack.delete(lambda: True)
+        return printed.getvalue()
+
+    def _describes(self, status, **more):
+        described = {"StackName": NAME, "StackId": STACK_ID, "CreationTime": THEN, "StackStatus": status, **more}
         self.stub.add_response("describe_stacks", {"Stacks": [described]})
 
     def _tells(self, *events, older=()):
