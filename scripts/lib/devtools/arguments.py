@@ -49,10 +49,26 @@ def parse(argv: list[str]) -> argparse.Namespace:
     command, *rest = argv
     parser = PARSERS[command]()
     options = parser.parse_args(rest)
-    if command == "deploy" and options.aws and options.port is not None:
-        parser.error("--port and --aws exclude each other")
+    if command == "deploy":
+        contradiction = _contradiction(options)
+        if contradiction:
+            parser.error(contradiction)
+        options.stack = options.stack or STACK_NAME
     options.command = command
     return options
+
+
+def _contradiction(options: argparse.Namespace) -> str | None:
+    """What of a deployment's options would be passed over in silence."""
+    if options.aws and options.port is not None:
+        return "--port and --aws exclude each other"
+    if options.environment and options.stack:
+        return f"--stack and {options.environment} exclude each other: samconfig.toml names the environment's stack"
+    if options.config_file and not options.environment:
+        return "--config-file is where an ENV stands, and none is named"
+    if options.parameters and (options.rollback or options.delete):
+        return "--parameter is for a deployment: --rollback and --delete take none"
+    return None
 
 
 def _up() -> argparse.ArgumentParser:
@@ -127,9 +143,7 @@ def _deploy() -> argparse.ArgumentParser:
     )
     what.add_argument("--rollback", action="store_true", help="deploy what was deployed before: code and parameters")
     what.add_argument("--delete", action="store_true", help="delete the stack; its state bucket is kept")
-    parser.add_argument(
-        "--config-file", type=Path, default=ROOT / "samconfig.toml", metavar="FILE", help="another samconfig.toml"
-    )
+    parser.add_argument("--config-file", type=Path, metavar="FILE", help="another samconfig.toml")
     parser.add_argument(
         "--parameter",
         action="append",
@@ -141,6 +155,7 @@ def _deploy() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="print nothing but the stack's outputs, as a JSON object")
     _engine(parser)
+    _stack(parser, None)
     _where(parser)
     return parser
 
@@ -280,18 +295,18 @@ def _port(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _stack(parser: argparse.ArgumentParser) -> None:
+def _stack(parser: argparse.ArgumentParser, default: str | None = STACK_NAME) -> None:
+    """With no default, a command can tell whether it was given."""
     parser.add_argument(
         "--stack",
         "--stack-name",
-        default=STACK_NAME,
+        default=default,
         metavar="NAME",
-        help="CloudFormation stack (default: %(default)s)",
+        help=f"CloudFormation stack (default: {STACK_NAME})",
     )
 
 
 def _where(parser: argparse.ArgumentParser) -> None:
-    _stack(parser)
     parser.add_argument(
         "--port",
         type=_port_number,

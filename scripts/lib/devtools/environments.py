@@ -35,7 +35,8 @@ class Environment:
     tags: dict[str, str] | None = None
 
 
-def read(name: str, file: Path = FILE) -> Environment:
+def read(name: str, file: Path | None = None) -> Environment:
+    file = file or FILE
     try:
         sections = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -1,11 +1,13 @@
 """The scripts themselves, started as a person starts them."""
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+from contextlib import redirect_stderr
 from pathlib import Path
 from unittest import mock
 
@@ -55,6 +57,21 @@ class ScriptsTest(unittest.TestCase):
 
         self.assertEqual(2, done.returncode)
         self.assertIn("--port and --aws exclude each other", done.stderr)
+
+    def test_deploy_refuses_what_it_would_pass_over(self):
+        for words, why in (
+            (["dev", "--stack", "other", "--delete"], "--stack and dev exclude each other"),
+            (["--config-file", "samconfig.toml"], "--config-file is where an ENV stands"),
+            (["dev", "--rollback", "--parameter", "A=1"], "--rollback and --delete take none"),
+            (["--delete", "--parameter", "A=1"], "--rollback and --delete take none"),
+        ):
+            with self.subTest(words), redirect_stderr(io.StringIO()) as printed, self.assertRaises(SystemExit):
+                parse(["deploy", *words])
+            self.assertIn(why, printed.getvalue())
+
+    def test_deploy_names_its_stack(self):
+        self.assertEqual("partition-fan-in", parse(["deploy"]).stack)
+        self.assertEqual("other", parse(["deploy", "--stack", "other"]).stack)
 
     def test_a_port_is_stronger_than_the_environments_endpoint(self):
         with mock.patch.dict(os.environ, {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}):
