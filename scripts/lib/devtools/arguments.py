@@ -89,8 +89,10 @@ def _down() -> argparse.ArgumentParser:
     parser = _parser(
         "down", "Stops what scripts/up started, on every port.", "scripts/down\n  scripts/down --port 4599"
     )
-    parser.add_argument("--port", type=_port_number, help="stop the emulator of this port only")
-    parser.add_argument(
+    # The emulators of all ports lie in .local.
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--port", type=_port_number, help="stop the emulator of this port only")
+    what.add_argument(
         "--purge", action="store_true", help="remove the folder .local too: the virtual environment, logs, downloads"
     )
     return parser

@@ -49,13 +49,25 @@ def _benchmarks(names: list[str]) -> int:
 
 def down(options: argparse.Namespace) -> int:
     candidates = [Emulator(options.port)] if options.port else emulators.all_started()
-    stopped = [emulator.url for emulator in candidates if emulator.stop()]
-    for url in stopped:
-        say(f"Stopped LocalStack at {url}: its buckets, tables and stacks are gone")
-    if not stopped:
+    outcomes = list(map(_stopped, candidates))
+    failures = [str(outcome) for outcome in outcomes if isinstance(outcome, CliError)]
+    if failures:
+        raise CliError("\n".join(failures).removeprefix("error: "))
+    if not any(outcomes):
         say("Nothing is running that scripts/up started")
     if options.purge and LOCAL.exists():
         # The interpreter that does this may lie in there; it has been loaded by now.
         shutil.rmtree(LOCAL)
         say(f"Removed {shown(LOCAL)}")
     return 0
+
+
+def _stopped(emulator: Emulator) -> bool | CliError:
+    """A failure is of one emulator alone: the others are stopped all the same."""
+    try:
+        was_running = emulator.stop()
+    except CliError as error:
+        return error
+    if was_running:
+        say(f"Stopped LocalStack at {emulator.url}: its buckets, tables and stacks are gone")
+    return was_running

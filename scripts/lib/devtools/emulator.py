@@ -17,6 +17,8 @@ from devtools.project import LOCAL, LOCALSTACK, RIC_JARS, command, say, warn
 
 PROCESS = LOCALSTACK / "emulator"
 START_SECONDS = 120
+NOT_RUNNING = 3
+"""The exit code with which it says so."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Emulator:
 
     def start(self, engine: str) -> None:
         if health.localstack_version(self.url):
-            self._check_ours(engine)
+            self.check_port(engine)
             say(f"LocalStack is running at {self.url}")
             return
         before = self._engine()
@@ -53,14 +55,16 @@ class Emulator:
             warn(f"It had ended without {command('down')}: it is empty now, without the buckets and tables of before")
 
     def stop(self) -> bool:
-        """Stops what was started here; False where nothing was."""
+        """Stops what was started here; False where nothing was, or it has ended already."""
         engine = self._engine()
+        is_running = engine == "docker" or (engine == "python" and self._has_process())
         if engine == "docker":
             Container(self.port).stop()
         elif engine == "python":
+            # Of one that was killed there may be functions left.
             _run([sys.executable, PROCESS, "stop", "--state", self.state])
         self._note.unlink(missing_ok=True)
-        return engine is not None
+        return is_running
 
     def log(self) -> str:
         """What it has written since its start."""
@@ -69,16 +73,30 @@ class Emulator:
         return (self.state / "emulator.log").read_text(encoding="utf-8", errors="replace")
 
     def running_engine(self) -> str | None:
-        """What it runs in already; None where it does not, or was not started by this project."""
+        """What it runs in already; None where it does not, or was not started from this folder."""
         engine = self._engine()
-        return engine if engine and health.localstack_version(self.url) else None
+        if engine is None or not health.localstack_version(self.url):
+            return None
+        # One that was killed has left its note, and another clone's may have its port by now.
+        return engine if engine == "docker" or self._has_process() else None
 
-    def check_port(self) -> None:
-        """Raises a CliError where somebody else has it: before anything is installed and built for minutes."""
-        if self.running_engine():
-            return
-        if health.localstack_version(self.url):
-            self._check_started_here()
+    def check_port(self, wanted: str | None = None) -> str | None:
+        """Returns what it runs in already. Raises a CliError where that is not the engine that is wanted, or somebody
+        else has the port: before anything is installed and built for minutes.
+        """
+        running = self.running_engine()
+        if running:
+            if wanted not in (None, running):
+                raise CliError(
+                    f"the LocalStack at {self.url} runs with --engine {running}, and --engine {wanted} was asked for",
+                    f"stop it first: scripts/down --port {self.port}",
+                )
+        elif health.localstack_version(self.url):
+            # It may lack the plug-ins: it is not deployed to by default.
+            raise CliError(
+                f"the LocalStack at {self.url} was not started from this folder",
+                f"use --port, or stop it; to deploy to it all the same: AWS_ENDPOINT_URL={self.url} scripts/deploy",
+            )
         elif not _is_free(self.port):
             raise CliError(
                 f"port {self.port} of 127.0.0.1 is in use, and what listens there does not answer as LocalStack does",
@@ -86,22 +104,7 @@ class Emulator:
                 if sys.platform.startswith("linux")
                 else f"name another one with --port, or see what it is: lsof -nP -iTCP:{self.port} -sTCP:LISTEN",
             )
-
-    def _check_started_here(self) -> None:
-        """A LocalStack that this project did not start may lack the plug-ins: it is not deployed to by default."""
-        if self._engine() is None:
-            raise CliError(
-                f"the LocalStack at {self.url} was not started by this project",
-                f"use --port, or stop it; to deploy to it all the same: AWS_ENDPOINT_URL={self.url} scripts/deploy",
-            )
-
-    def _check_ours(self, wanted: str) -> None:
-        self._check_started_here()
-        engine = self._engine()
-        if engine != wanted:
-            raise CliError(
-                f"the LocalStack at {self.url} runs with --engine {engine}", f"scripts/down --port {self.port}"
-            )
+        return running
 
     @property
     def _note(self) -> Path:
@@ -109,6 +112,10 @@ class Emulator:
 
     def _engine(self) -> str | None:
         return self._note.read_text() if self._note.is_file() else None
+
+    def _has_process(self) -> bool:
+        asked = [sys.executable, str(PROCESS), "status", "--state", str(self.state)]
+        return subprocess.run(asked, capture_output=True, check=False).returncode != NOT_RUNNING
 
     def _start_process(self) -> None:
         venv = environment.for_emulator()

@@ -40,11 +40,10 @@ def decided(options: argparse.Namespace) -> list[str]:
 
 def _decide_engine(options: argparse.Namespace) -> None:
     emulator = Emulator(options.port or DEFAULT_PORT)
-    running = emulator.running_engine()
+    running = emulator.check_port(options.engine)
     if running:
-        options.engine = options.engine or running
+        options.engine = running
         return
-    emulator.check_port()
     if options.engine is None:
         options.engine = _engine_at_hand()
     elif options.engine == "docker":

@@ -130,18 +130,23 @@ class DecisionTest(FakeDockerTest):
 
     def test_a_running_one_is_left_in_its_engine(self):
         self.answers()
-        self.note("python")
-        health.localstack_version.return_value = (4, 14, 0)
+        self._runs("python")
 
         self.assertEqual("python", self._decided())
         self.assertEqual([], self.asked(""))
 
     def test_a_running_one_is_not_taken_for_one_in_the_other_engine(self):
-        self.note("python")
-        health.localstack_version.return_value = (4, 14, 0)
+        self._runs("python")
 
         with self.assertRaisesRegex(CliError, "runs with --engine python"):
-            Emulator(4700).start(self._decided("docker"))
+            self._decided("docker")
+
+    def _runs(self, engine):
+        self.note(engine)
+        health.localstack_version.return_value = (4, 14, 0)
+        patched = mock.patch.object(Emulator, "_has_process", return_value=True)
+        patched.start()
+        self.addCleanup(patched.stop)
 
     def _decided(self, engine=None):
         options = Namespace(command="up", port=4700, engine=engine)

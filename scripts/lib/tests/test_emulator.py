@@ -8,7 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from devtools import emulator, health
+from devtools import early, emulator, health
+from devtools.arguments import parse
 from devtools.emulator import Emulator
 from devtools.errors import CliError
 
@@ -80,18 +81,62 @@ class PortTest(unittest.TestCase):
     def test_a_localstack_of_somebody_else_is_named(self):
         with (
             mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)),
-            self.assertRaisesRegex(CliError, "was not started by this project"),
+            self.assertRaisesRegex(CliError, "was not started from this folder"),
         ):
             self.emulator.check_port()
+
+    def test_a_localstack_of_another_clone_is_not_ours_once_ours_was_killed(self):
+        self._note("python")
+        with (
+            mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)),
+            self.assertRaisesRegex(CliError, "was not started from this folder"),
+        ):
+            self.emulator.check_port()
+
+        self.assertFalse(self.emulator.stop(), "it was not stopped either")
+
+    def test_another_engine_than_the_running_one_is_refused(self):
+        self._note("docker")
+        with mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)):
+            self.assertEqual("docker", self.emulator.check_port())
+            self.assertEqual("docker", self.emulator.check_port("docker"))
+            with self.assertRaisesRegex(CliError, "(?s)runs with --engine docker, and --engine python.*scripts/down"):
+                self.emulator.check_port("python")
 
     def test_a_free_port_and_a_running_localstack_of_ours_are_well(self):
         self.taken.close()
         self.emulator.check_port()
 
-        self.emulator.state.mkdir()
-        (self.emulator.state / "engine").write_text("python")
-        with mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)):
+        self._note("python")
+        with (
+            mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)),
+            mock.patch.object(Emulator, "_has_process", return_value=True),
+        ):
             self.emulator.check_port()
+
+    def _note(self, engine):
+        self.emulator.state.mkdir()
+        (self.emulator.state / "engine").write_text(engine)
+
+
+class DownTest(unittest.TestCase):
+    def test_one_that_cannot_be_stopped_keeps_no_other_running(self):
+        broken, running = mock.Mock(url="http://a"), mock.Mock(url="http://b")
+        broken.stop.side_effect = CliError("no engine answers", "start Docker")
+        with (
+            mock.patch.object(early.emulators, "all_started", return_value=[broken, running]),
+            contextlib.redirect_stdout(io.StringIO()) as printed,
+            self.assertRaisesRegex(CliError, "^error: no engine answers\nhint: start Docker$"),
+        ):
+            early.down(parse(["down", "--purge"]))
+
+        self.assertIn("Stopped LocalStack at http://b", printed.getvalue())
+
+    def test_the_folder_of_all_ports_is_not_removed_for_one(self):
+        with contextlib.redirect_stderr(io.StringIO()) as printed, self.assertRaises(SystemExit):
+            parse(["down", "--purge", "--port", "4599"])
+
+        self.assertIn("not allowed with", printed.getvalue())
 
 
 if __name__ == "__main__":
