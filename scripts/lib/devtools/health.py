@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.request
 
@@ -21,5 +22,8 @@ def localstack_version(url: str) -> tuple[int, ...] | None:
 def ask(url: str) -> bytes:
     """Raises an OSError without a response; an HTTPError, its subclass, if another server responds."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(f"{url}/_localstack/health", timeout=ANSWER_SECONDS) as answer:
-        return answer.read()
+    try:
+        with opener.open(f"{url}/_localstack/health", timeout=ANSWER_SECONDS) as answer:
+            return answer.read()
+    except http.client.HTTPException as error:
+        raise ConnectionError(f"no HTTP: {error!r}") from error

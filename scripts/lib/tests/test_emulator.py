@@ -4,6 +4,7 @@ import contextlib
 import io
 import socket
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -77,6 +78,20 @@ class PortTest(unittest.TestCase):
 
         self.assertIn(f"port {self.emulator.port} of 127.0.0.1 is in use", refused.exception.message)
         self.assertIn("--port", refused.exception.hint)
+
+    def test_what_speaks_another_protocol_is_named_too(self):
+        self.taken.listen()
+        threading.Thread(target=self._greet, daemon=True).start()
+
+        with self.assertRaisesRegex(CliError, "does not answer as LocalStack does"):
+            self.emulator.check_port()
+
+    def _greet(self):
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self.taken.accept()
+                with connection:
+                    connection.sendall(b"SSH-2.0-OpenSSH_9.7\r\n")
 
     def test_a_localstack_of_somebody_else_is_named(self):
         with (
