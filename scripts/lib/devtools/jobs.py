@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from devtools.errors import CliError
-from devtools.project import LOGS, ROOT, say, shown
+from devtools.project import LOCAL, LOGS, ROOT, say, shown
 
 T = TypeVar("T")
 
@@ -54,6 +56,19 @@ class Job:
 
     title: str
     work: Callable[[], None]
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Of commands started together, one prepares and the others wait; they look again once it is their turn."""
+    LOCAL.mkdir(exist_ok=True)
+    with (LOCAL / "preparing.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Waiting for another command that prepares the project ...", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def run_all(jobs: Sequence[Job]) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
 import functools
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 
 from devtools import build, docker, environment
 from devtools.arguments import builds, starts_emulator
 from devtools.emulator import Emulator
 from devtools.environment import Venv
 from devtools.errors import CliError
-from devtools.jobs import Job, run_all
-from devtools.project import DEFAULT_PORT, LOCAL, warn
+from devtools.jobs import Job, alone, run_all
+from devtools.project import DEFAULT_PORT, warn
 
 
 def prepare(options: argparse.Namespace) -> Venv:
@@ -27,7 +25,7 @@ def prepare(options: argparse.Namespace) -> Venv:
     quiet = redirect_stdout(sys.stderr) if getattr(options, "json", False) else nullcontext()
     with quiet:
         if _jobs([venv, *more], options):
-            with _alone():
+            with alone():
                 run_all(_jobs([venv, *more], options))
         environment.link_tools(venv)
     return venv
@@ -87,16 +85,3 @@ def _maven_steps(options: argparse.Namespace) -> list[Job]:
     functions = build.function_steps() if builds(options) else []
     runs_functions = options.command == "test" or getattr(options, "engine", None) == "python"
     return functions + (build.ric_steps() if runs_functions else [])
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Of commands started together, one prepares and the others wait; they look again once it is their turn."""
-    LOCAL.mkdir(exist_ok=True)
-    with (LOCAL / "preparing.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            print("Waiting for another command that prepares the project ...", flush=True)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

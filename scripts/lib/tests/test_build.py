@@ -1,11 +1,16 @@
 """When the functions are built."""
 
+import io
 import os
 import tempfile
+import threading
+import time
 import unittest
+from contextlib import redirect_stdout
 from pathlib import Path
+from unittest import mock
 
-from devtools import build
+from devtools import build, jobs
 
 EARLIER, NOW, LATER = 1_000_000_000, 1_000_000_100, 1_000_000_200
 
@@ -74,6 +79,59 @@ class StalenessTest(unittest.TestCase):
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")
+
+
+class BuildingTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        for name, value in (("ROOT", self.root), ("LOCAL", self.root / ".local"), ("JAVA_HOME", self.root / "home")):
+            patched = mock.patch.object(build, name, value)
+            patched.start()
+            self.addCleanup(patched.stop)
+
+    def test_a_source_that_is_changed_during_the_build_is_newer_than_what_was_built(self):
+        zips = [self.root / f"{function}.zip" for function in build.FUNCTIONS]
+        source = self.root / "A.java"
+
+        def maven(*_):
+            time.sleep(0.05)
+            source.touch()
+            for path in zips:
+                path.touch()
+
+        (self.root / "target").mkdir()
+        with (
+            mock.patch.object(build, "run_logged", maven),
+            mock.patch.object(build, "function_zip", lambda function: self.root / f"{function}.zip"),
+        ):
+            build.build_functions({"JAVA_HOME": "/jdk"})
+
+        self.assertGreater(source.stat().st_mtime, max(path.stat().st_mtime for path in zips))
+
+    def test_two_builds_do_not_write_into_one_folder_at_the_same_time(self):
+        running, most = [], []
+
+        def maven(*_):
+            running.append(1)
+            most.append(len(running))
+            time.sleep(0.2)
+            running.pop()
+
+        with (
+            mock.patch.object(build, "run_logged", maven),
+            mock.patch.object(jobs, "LOCAL", self.root),
+            mock.patch.object(build.prerequisites, "build_environment", return_value={"JAVA_HOME": "/jdk"}),
+            redirect_stdout(io.StringIO()),
+        ):
+            threads = [threading.Thread(target=build.build_fanin) for _ in range(2)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+        self.assertEqual([1, 1], most)
 
 
 if __name__ == "__main__":
