@@ -176,6 +176,13 @@ class FaninTest(unittest.TestCase):
 
         self.assertEqual((0, f"{self.jdk}\n"), (done.returncode, done.stdout), done.stderr)
 
+    def test_a_jdk_that_is_noted_and_gone_is_looked_for_again(self):
+        for noted in ("/nowhere/jdk", ""):
+            with self.subTest(noted):
+                self._write(".local/java-home", noted)
+
+                self.assertEqual(f"{self.jdk}\n", self._fanin().stdout)
+
     def test_newer_sources_are_built_with_maven(self):
         later = self.jar.stat().st_mtime + 10
         os.utime(self.source, (later, later))
@@ -205,6 +212,8 @@ class FaninTest(unittest.TestCase):
 def _tools(folder):
     """A PATH without Maven and Java."""
     path = Path(folder) / "tools"
+    if path.exists():
+        return str(path)
     path.mkdir()
     for tool in ("bash", "dirname", "env", "find", "readlink"):
         (path / tool).symlink_to(shutil.which(tool))
