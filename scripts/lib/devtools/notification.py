@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import time
 import urllib.error
@@ -20,15 +21,22 @@ ANSWER_SECONDS = 15
 
 def notify(variables: Mapping[str, str], slack: bool) -> int:
     """Posts the details of the run from GitHub Actions. The webhook's URL is a secret, and is never printed."""
-    url = variables.get(URL)
+    url = (variables.get(URL) or "").strip()
     if not url:
         say(f"{URL} is not set: no notification is sent")
         return 0
+    if not _is_webhook(url):
+        raise CliError(f"{URL} is not the URL of a webhook", "it begins with https://, and has no space", exit_code=1)
     text, link = _text(variables), _link(variables)
     is_slack = slack or urlsplit(url).hostname == SLACK
     _post(url, _slack(text, link) if is_slack else _teams(text, link))
     say("The channel was notified")
     return 0
+
+
+def _is_webhook(url: str) -> bool:
+    """What is none is refused here: the library would show it in its error."""
+    return url.startswith(("https://", "http://")) and url.isascii() and url.isprintable() and " " not in url
 
 
 def _text(variables: Mapping[str, str]) -> str:
@@ -78,7 +86,7 @@ def _post(url: str, message: dict) -> None:
             problem = f"the webhook answered {error.code} {error.reason}"
             if error.code != 429 and error.code < 500:
                 break
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             problem = f"the webhook was not reached: {getattr(error, 'reason', error)}"
         if attempt < ATTEMPTS:
             time.sleep(2**attempt)

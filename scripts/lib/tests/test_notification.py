@@ -90,6 +90,25 @@ class WebhookTest(unittest.TestCase):
         self.assertIn("404", str(refused.exception))
         self.assertNotIn("secret", str(refused.exception))
 
+    def test_what_is_no_url_is_refused_without_showing_the_secret(self):
+        for url in (
+            "hooks.example.com/secret",
+            "ftp://hooks.example.com/secret",
+            f"{self.url}\nsecret",
+            "https:// secret",
+        ):
+            self.url = url
+            with self.subTest(url), self.assertRaisesRegex(CliError, "FANIN_WEBHOOK_URL is not the URL") as refused:
+                self._notify(slack=True)
+            self.assertNotIn("secret", str(refused.exception))
+
+    def test_a_line_end_behind_the_url_is_not_part_of_it(self):
+        self.url += "\n"
+
+        self._notify(slack=True)
+
+        self.assertEqual(1, len(self.got))
+
     def test_the_script_itself_posts(self):
         variables = {"PATH": "/usr/bin:/bin:/usr/local/bin", notification.URL: self.url, **RUN}
 
