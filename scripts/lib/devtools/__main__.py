@@ -7,7 +7,7 @@ import sys
 
 from devtools import early, environment, preparation
 from devtools.arguments import parse
-from devtools.errors import CliError
+from devtools.errors import CliError, of_system
 from devtools.project import warn
 
 
@@ -33,6 +33,12 @@ def main(argv: list[str]) -> int:
         # The reader of the output has closed it; the interpreter must not fail on that again when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        known = of_system(error)
+        if known is None:
+            raise
+        warn(str(known))
+        return known.exit_code
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130

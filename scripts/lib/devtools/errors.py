@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
 
 class CliError(Exception):
     """A failure that the user can fix: what is wrong, and what to do."""
@@ -18,3 +23,16 @@ class CliError(Exception):
 
 class NotAtHandError(CliError):
     """A check needs a program that is not on this machine; only in continuous integration is that a failure."""
+
+
+def of_system(error: OSError) -> CliError | None:
+    """The same failure with what to do, where the machine is the cause; None where this program may be."""
+    if error.errno in FULL:
+        return CliError(
+            str(error), "make room on the disk, then run it again: scripts/down --purge removes all of .local"
+        )
+    if error.errno in FORBIDDEN:
+        return CliError(
+            str(error), "the project's folder has to be yours to write; what was made with sudo is root's: see .local"
+        )
+    return None

@@ -1,5 +1,6 @@
 """The scripts themselves, started as a person starts them."""
 
+import errno
 import io
 import os
 import shutil
@@ -11,6 +12,7 @@ from contextlib import redirect_stderr
 from pathlib import Path
 from unittest import mock
 
+from devtools import __main__ as entry
 from devtools import commands
 from devtools.arguments import ALONE, PARSERS, parse, starts_emulator
 from devtools.errors import CliError
@@ -72,6 +74,16 @@ class ScriptsTest(unittest.TestCase):
     def test_deploy_names_its_stack(self):
         self.assertEqual("partition-fan-in", parse(["deploy"]).stack)
         self.assertEqual("other", parse(["deploy", "--stack", "other"]).stack)
+
+    def test_what_the_machine_refuses_is_told_with_what_to_do(self):
+        for number, advice in ((errno.ENOSPC, "make room on the disk"), (errno.EROFS, "yours to write")):
+            refused = OSError(number, os.strerror(number), "/project/.local")
+            with mock.patch.object(entry.early, "run", side_effect=refused), redirect_stderr(io.StringIO()) as printed:
+                self.assertEqual(2, entry.main(["down"]))
+            self.assertRegex(printed.getvalue(), f"(?s)^error: .*{os.strerror(number)}: '/project/.local'.*{advice}")
+
+        with mock.patch.object(entry.early, "run", side_effect=FileNotFoundError(errno.ENOENT, "")):
+            self.assertRaises(FileNotFoundError, entry.main, ["down"])
 
     def test_a_port_is_stronger_than_the_environments_endpoint(self):
         with mock.patch.dict(os.environ, {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}):
