@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devtools import pythons
-from devtools.errors import CliError
+from devtools.errors import CliError, NotAtHandError
 from devtools.jobs import run_logged
 from devtools.project import BIN, LOCAL, LOCALSTACK, SCRIPTS, shown
 
@@ -153,6 +153,15 @@ def install(venv: Venv) -> None:
     for arguments in venv.installations:
         run_logged([*pip, *arguments], log, "Installing with pip")
     (venv.folder / "ready").write_text(venv.digest())
+
+
+def ensure(venv: Venv) -> None:
+    """Installs it unless it is ready; what needs it does not run where it cannot be installed."""
+    try:
+        if not venv.is_ready:
+            install(venv)
+    except CliError as error:
+        raise NotAtHandError(f"{venv.name} cannot be installed: {error.message}", error.hint) from error
 
 
 def link_tools(venv: Venv) -> None:

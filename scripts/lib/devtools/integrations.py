@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from devtools import environment
+from devtools import environment, suites
 from devtools.clone import Clone
 from devtools.environment import AIRFLOW, DAGSTER, GREAT_EXPECTATIONS, Venv
-from devtools.errors import CliError, NotAtHandError
-from devtools.jobs import run_logged
-from devtools.project import INTEGRATIONS, LOGS
-from devtools.suites import Suite, log_of
+from devtools.project import INTEGRATIONS
+from devtools.suites import Suite
 
 PYTHON = INTEGRATIONS / "python"
 TESTS = PYTHON / "it"
@@ -23,25 +19,15 @@ def suite(clone: Clone, variables: dict[str, str]) -> Suite:
 
     def check() -> str:
         for venv in LIBRARIES:
-            _install(venv)
+            environment.ensure(venv)
         clone.run("up", "up.log")
         own = {**variables, **LOCAL, "AWS_ENDPOINT_URL": clone.url, "PYTHONPATH": str(PYTHON / "src")}
-        ran = {venv.name: _test(venv, own) for venv in LIBRARIES}
-        return ", ".join(f"{count} tests in {name}" for name, count in ran.items())
+        return ", ".join(_test(venv, own) for venv in LIBRARIES)
 
     return Suite("Integrations", check)
 
 
-def _install(venv: Venv) -> None:
-    try:
-        if not venv.is_ready:
-            environment.install(venv)
-    except CliError as error:
-        raise NotAtHandError(f"{venv.name} cannot be installed: {error.message}", error.hint) from error
-
-
-def _test(venv: Venv, variables: dict[str, str]) -> int:
-    title = f"Integration with {venv.name}"
-    command = [venv.python, "-m", "unittest", "discover", "-s", TESTS, "-p", f"test_{venv.name.replace('-', '_')}*.py"]
-    run_logged(command, log_of(title), title, variables)
-    return int(re.findall(r"^Ran (\d+) tests?", (LOGS / log_of(title)).read_text(errors="replace"), re.MULTILINE)[0])
+def _test(venv: Venv, variables: dict[str, str]) -> str:
+    pattern = f"test_{venv.name.replace('-', '_')}*.py"
+    tests = suites.unittests(f"Integration with {venv.name}", venv.python, TESTS, variables, pattern)
+    return f"{tests.check()} in {venv.name}"

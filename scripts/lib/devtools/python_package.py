@@ -7,7 +7,6 @@ from pathlib import Path
 
 from devtools import environment, suites
 from devtools.environment import DBT, PACKAGE, WHEEL
-from devtools.errors import CliError, NotAtHandError
 from devtools.jobs import Job, run_logged
 from devtools.project import ROOT
 from devtools.suites import Suite
@@ -24,8 +23,7 @@ def job(root: Path) -> Job:
 
 def build(root: Path) -> None:
     """Writes the wheel and the sources into the folder `BUILT`. Hatch gives their files one time and mode."""
-    if not WHEEL.is_ready:
-        environment.install(WHEEL)
+    environment.ensure(WHEEL)
     command = [WHEEL.python, "-m", "hatchling", "build", "--directory", root / BUILT]
     run_logged(command, "build-python.log", TITLE, folder=root / FOLDER)
 
@@ -47,11 +45,7 @@ def _with_dbt(variables: dict[str, str]) -> Suite:
     tests = suites.unittests("Integration with dbt", DBT.python, ROOT / FOLDER / "it", variables, "test_dbt*.py")
 
     def check() -> str:
-        try:
-            if not DBT.is_ready:
-                environment.install(DBT)
-        except CliError as error:
-            raise NotAtHandError(f"dbt cannot be installed: {error.message}", error.hint) from error
+        environment.ensure(DBT)
         return tests.check()
 
     return Suite(tests.title, check)

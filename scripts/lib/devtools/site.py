@@ -65,10 +65,7 @@ def suite() -> Suite:
     """Both builds, and the checks of what they make."""
 
     def check() -> str:
-        try:
-            _install()
-        except CliError as error:
-            raise NotAtHandError(f"the builders cannot be installed: {error.message}", error.hint) from error
+        environment.ensure(SITE)
         return f"{build()} pages"
 
     return Suite(TITLE, check)
@@ -76,17 +73,13 @@ def suite() -> Suite:
 
 def make() -> int:
     """The command: builds the site, and says where it is."""
-    run_all([Job("Installing the builders of the site into .local (once)", _install)] if not SITE.is_ready else [])
+    if not SITE.is_ready:
+        run_all([Job("Installing the builders of the site into .local (once)", lambda: environment.ensure(SITE))])
     pages: list[int] = []
     run_all([Job("Building the site with Zensical and with Material for MkDocs", lambda: pages.append(build()))])
     say(f"{pages[0]} pages in {shown(HTML)}")
     say(f"To read them: python3 -m http.server --bind 127.0.0.1 --directory {shlex.quote(shown(HTML))}")
     return 0
-
-
-def _install() -> None:
-    if not SITE.is_ready:
-        environment.install(SITE)
 
 
 def build() -> int:

@@ -25,7 +25,7 @@ class IntegrationsTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.logs = Path(folder.name)
-        self.patch(integrations, "LOGS", self.logs)
+        self.patch(integrations.suites, "LOGS", self.logs)
         self.clone = Clone()
         self.started = []
 
@@ -41,7 +41,7 @@ class IntegrationsTest(unittest.TestCase):
     def test_each_library_is_tested_in_an_environment_of_its_own_on_one_emulator(self):
         installed = []
         self.patch(integrations.environment, "install", installed.append)
-        self.patch(integrations, "run_logged", self.run_tests)
+        self.patch(integrations.suites, "run_logged", self.run_tests)
         with mock.patch.object(integrations.environment.Venv, "is_ready", False):
             said = integrations.suite(self.clone, {}).check()
 
@@ -56,6 +56,17 @@ class IntegrationsTest(unittest.TestCase):
             self.started,
         )
         self.assertEqual("2 tests in airflow, 2 tests in dagster, 2 tests in great-expectations", said)
+
+    def test_library_whose_tests_are_skipped_is_not_tested(self):
+        self.patch(integrations.suites, "run_logged", self.skip_tests)
+        with (
+            mock.patch.object(integrations.environment.Venv, "is_ready", True),
+            self.assertRaisesRegex(CliError, "2 tests were skipped"),
+        ):
+            integrations.suite(self.clone, {}).check()
+
+    def skip_tests(self, command, log, what, variables):
+        (self.logs / log).write_text("ss\nRan 2 tests in 1.0s\n\nOK (skipped=2)\n")
 
     def test_library_that_cannot_be_installed_is_not_at_hand(self):
         self.patch(integrations.environment, "install", mock.Mock(side_effect=CliError("no network", "see the log")))

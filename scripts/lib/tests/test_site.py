@@ -133,7 +133,7 @@ class SuiteTest(unittest.TestCase):
         with (
             mock.patch.object(site.environment.Venv, "is_ready", False),
             mock.patch.object(site.environment, "install", side_effect=CliError("no network", "see the log")),
-            self.assertRaisesRegex(NotAtHandError, "the builders cannot be installed: no network"),
+            self.assertRaisesRegex(NotAtHandError, "site cannot be installed: no network"),
         ):
             site.suite().check()
 
