@@ -23,7 +23,7 @@ class Deployment:
 
     `template` is the key of the packaged template, `digest` the hash of template and parameters, `secrets` the names of
     the template's parameters that are not among `parameters`, since their values are not to be written down, `tags` the
-    stack's, None where it kept what it had.
+    stack's, None where it kept what it had, `changed` the time of the stack's change: a later one is somebody else's.
     """
 
     stack_id: str
@@ -32,6 +32,7 @@ class Deployment:
     parameters: dict[str, str]
     secrets: list[str] = field(default_factory=list)
     tags: dict[str, str] | None = None
+    changed: str | None = None
 
 
 class DeploymentNotes:

@@ -86,7 +86,7 @@ class Stack:
         digest = packaging.digest(template, wanted, tags)
         artifacts = packaging.Artifacts(self._endpoint, self._name)
         last = self._notes(artifacts).last()
-        if stack and last and (last.stack_id, last.digest) == (stack["StackId"], digest):
+        if stack and last and (last.stack_id, last.changed, last.digest) == (*_noted(stack), digest):
             say(f"Stack {self._name} is unchanged")
             return True
         artifacts.make_bucket()
@@ -206,7 +206,8 @@ class Stack:
                 return False
             notes.begin()
             self._execute(changes, "UPDATE_COMPLETE" if stack else "CREATE_COMPLETE")
-        notes.end(replace(wanted, stack_id=self._describe()["StackId"]))
+        stack_id, changed = _noted(self._describe())
+        notes.end(replace(wanted, stack_id=stack_id, changed=changed))
         say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
         return True
 
@@ -301,6 +302,11 @@ def _is_changing(stack: dict[str, Any] | None) -> bool:
 def _is_missing(error: ClientError) -> bool:
     """Whether it is said of a stack that there is none."""
     return error.response["Error"]["Code"] == "ValidationError"
+
+
+def _noted(stack: dict[str, Any]) -> tuple[str, str]:
+    """Which stack it is, and when it was changed: another program, such as sam, may deploy it in between."""
+    return stack["StackId"], str(stack.get("LastUpdatedTime") or stack["CreationTime"])
 
 
 def _outputs(stack: dict[str, Any]) -> dict[str, str]:

@@ -5,13 +5,14 @@ import json
 import re
 import unittest
 from contextlib import contextmanager, redirect_stdout, suppress
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from unittest import mock
 
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from devtools import stack as stacks
+from devtools.deployment import Deployment
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
 from devtools.project import TEMPLATE
@@ -184,6 +185,19 @@ class WatchingTest(unittest.TestCase):
         notes.begin.assert_not_called()
         notes.end.assert_called_once()
 
+    def test_a_stack_that_another_program_has_changed_since_is_not_called_unchanged(self):
+        last = Deployment("id", "digest", "key", {}, changed=str(THEN))
+        for changed, unchanged in ((THEN, True), (THEN + timedelta(hours=1), False)):
+            with self.subTest(changed), self._changing([]) as (requests, notes):
+                notes.last = lambda: last
+                self.stack._client.describe_stacks.return_value["Stacks"][0]["LastUpdatedTime"] = changed
+
+                self.stack.deploy({}, TEMPLATE, {}, lambda: True)
+
+                self.assertEqual(unchanged, not requests)
+                if not unchanged:
+                    self.assertEqual(str(changed), notes.end.call_args.args[0].changed)
+
     @contextmanager
     def _changing(self, parameters, lines=()):
         """A stack with these parameters, whose requests for changes are kept; `lines` are what would change."""
@@ -194,7 +208,9 @@ class WatchingTest(unittest.TestCase):
         notes.changes = changes.return_value
         client = mock.Mock()
         client.describe_stacks.return_value = {
-            "Stacks": [{"StackId": "id", "StackStatus": "UPDATE_COMPLETE", "Parameters": parameters}]
+            "Stacks": [
+                {"StackId": "id", "StackStatus": "UPDATE_COMPLETE", "CreationTime": THEN, "Parameters": parameters}
+            ]
         }
         with (
             mock.patch("devtools.stack.ChangeSet", changes),
