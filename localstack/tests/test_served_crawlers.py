@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import time
 import unittest
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from botocore.exceptions import ClientError
@@ -35,6 +37,21 @@ class ServedCrawlersTest(unittest.TestCase):
 
         self.assertEqual("SCHEDULED", self.glue.get_crawler(Name=self.name)["Crawler"]["Schedule"]["State"])
 
+    def test_a_schedule_that_is_as_wanted_or_absent_is_an_error(self) -> None:
+        stop, start = self.glue.stop_crawler_schedule, self.glue.start_crawler_schedule
+        self.assertEqual("SchedulerRunningException", self._refused(start))
+        stop(CrawlerName=self.name)
+        self.assertEqual("SchedulerNotRunningException", self._refused(stop))
+
+        self.glue.update_crawler(Name=self.name, Schedule="")
+        self.assertEqual("NoScheduleException", self._refused(start))
+        self.assertEqual("SchedulerNotRunningException", self._refused(stop))
+
+    def _refused(self, operation: Callable[..., Any]) -> str:
+        with self.assertRaises(ClientError) as raised:
+            operation(CrawlerName=self.name)
+        return str(raised.exception.response["Error"]["Code"])
+
     def test_what_is_given_is_changed_unless_it_runs(self) -> None:
         policy = {"UpdateBehavior": "LOG", "DeleteBehavior": "LOG"}
         self.glue.update_crawler(Name=self.name, SchemaChangePolicy=policy)
@@ -53,7 +70,7 @@ class ServedRepairTest(unittest.TestCase):
         glue, athena, s3 = client("glue"), client("athena"), client("s3")
         name = f"raw{uuid4().hex}"
         s3.create_bucket(Bucket=name)
-        for folder in ("dt=2013-02-08/name=a%2Fb", "dt=2013-02-09/name=c", "other/name=d"):
+        for folder in ("dt=2013-02-08/name=a%2Fb", "dt=2013-02-09/name=c", "DT=2013-02-10/name=d", "other/name=d"):
             s3.put_object(Bucket=name, Key=f"t/{folder}/part-0", Body=b"x")
         glue.create_database(DatabaseInput={"Name": name})
         keys = [{"Name": "dt", "Type": "string"}, {"Name": "name", "Type": "string"}]

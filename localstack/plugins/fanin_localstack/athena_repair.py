@@ -1,4 +1,7 @@
-"""``MSCK REPAIR TABLE``: registers the partitions whose folders are named as Hive names them."""
+"""``MSCK REPAIR TABLE``: registers the partitions whose folders are named as Hive names them.
+
+Athena passes over names with capital letters: https://repost.aws/knowledge-center/athena-aws-glue-msck-repair-table
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def _folders(s3: Any, bucket: str, prefix: str, keys: list[str]) -> dict[str, tu
             for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=folder, Delimiter="/"):
                 for found in page.get("CommonPrefixes", []):
                     name, separator, value = found["Prefix"][len(folder) :].rstrip("/").partition("=")
-                    if separator and name.lower() == key.lower():
+                    if separator and name == key:
                         below[found["Prefix"]] = (*values, unquote(value))
         level = below
     return level

@@ -49,12 +49,20 @@ def update_crawler(backend: GlueBackend, request: Request) -> Response:
 
 
 def start_crawler_schedule(backend: GlueBackend, request: Request) -> Response:
-    _schedule(backend, request, SCHEDULED)
+    crawler = backend.get_crawler(request["CrawlerName"])
+    if not crawler.schedule:
+        raise GlueRuleError("NoScheduleException", f"Crawler with name {crawler.name} has no schedule")
+    if _schedule_state(crawler) == SCHEDULED:
+        raise GlueRuleError("SchedulerRunningException", f"The schedule of {crawler.name} is running already")
+    crawler.fanin_schedule_state = SCHEDULED
     return {}
 
 
 def stop_crawler_schedule(backend: GlueBackend, request: Request) -> Response:
-    _schedule(backend, request, NOT_SCHEDULED)
+    crawler = backend.get_crawler(request["CrawlerName"])
+    if not crawler.schedule or _schedule_state(crawler) == NOT_SCHEDULED:
+        raise GlueRuleError("SchedulerNotRunningException", f"The schedule of {crawler.name} is not running")
+    crawler.fanin_schedule_state = NOT_SCHEDULED
     return {}
 
 
@@ -67,15 +75,12 @@ OPERATIONS = {
 }
 
 
-def _schedule(backend: GlueBackend, request: Request, state: str) -> None:
-    crawler = backend.get_crawler(request["CrawlerName"])
-    if not crawler.schedule:
-        raise GlueRuleError("SchedulerNotRunningException", f"Crawler with name {crawler.name} has no schedule")
-    crawler.fanin_schedule_state = state
+def _schedule_state(crawler: FakeCrawler) -> str:
+    return getattr(crawler, "fanin_schedule_state", SCHEDULED)
 
 
 def _described(crawler: FakeCrawler) -> dict[str, Any]:
     described: dict[str, Any] = copy.deepcopy(crawler.as_dict())
     if crawler.schedule:
-        described["Schedule"]["State"] = getattr(crawler, "fanin_schedule_state", SCHEDULED)
+        described["Schedule"]["State"] = _schedule_state(crawler)
     return described
