@@ -33,6 +33,11 @@ class ParameterConstraintsTest(unittest.TestCase):
         self.assertIn("not less than 6", str(self.refusal("5", Type="Number", MinValue=6)))
         self.assertIn("not greater than 4", str(self.refusal("5", Type="Number", MaxValue=4)))
 
+    def test_a_number_is_one(self) -> None:
+        self.assertIsNone(self.refusal("-1.5", Type="Number", MinValue=-2))
+        for text in ("ten", "nan", "", "1e3"):
+            self.assertEqual("Parameter 'State' must be a number", self.refusal(text, Type="Number", MinValue=1))
+
     def test_the_template_says_what_was_expected(self) -> None:
         self.assertEqual(
             "Parameter State failed to satisfy constraint: must be on or off",

@@ -13,6 +13,8 @@ from typing import Any
 
 from localstack.runtime import hooks
 
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+
 
 @hooks.on_infra_start()
 def check_parameters() -> None:
@@ -52,7 +54,7 @@ def _broken_constraint(declared: Mapping[str, Any], value: str) -> str | None:
     if allowed is not None and value not in map(_text, allowed):
         return "be one of AllowedValues"
     if declared["Type"] == "Number":
-        return _broken_range(declared, float(value))
+        return _broken_range(declared, value)
     if "AllowedPattern" in declared and not re.fullmatch(declared["AllowedPattern"], value):
         return f"match pattern {declared['AllowedPattern']}"
     if len(value) < int(declared.get("MinLength", 0)):
@@ -62,7 +64,10 @@ def _broken_constraint(declared: Mapping[str, Any], value: str) -> str | None:
     return None
 
 
-def _broken_range(declared: Mapping[str, Any], value: float) -> str | None:
+def _broken_range(declared: Mapping[str, Any], text: str) -> str | None:
+    if not NUMBER.fullmatch(text):
+        return "be a number"
+    value = float(text)
     if value < float(declared.get("MinValue", value)):
         return f"be a number not less than {declared['MinValue']}"
     if value > float(declared.get("MaxValue", value)):
