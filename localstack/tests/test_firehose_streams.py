@@ -16,6 +16,7 @@ class FakeKinesis:
 
     def __init__(self, shards: dict[str, list[bytes]]) -> None:
         self._shards = shards
+        self.closed: set[str] = set()
 
     def list_shards(self, StreamName: str) -> dict:
         return {"Shards": [{"ShardId": shard} for shard in self._shards]}
@@ -28,7 +29,7 @@ class FakeKinesis:
         records = self._shards[shard][int(place) :]
         return {
             "Records": [{"Data": data, "PartitionKey": "p", "SequenceNumber": "1"} for data in records],
-            "NextShardIterator": f"{shard}/{int(place) + len(records)}",
+            **({} if shard in self.closed else {"NextShardIterator": f"{shard}/{int(place) + len(records)}"}),
         }
 
 
@@ -50,6 +51,14 @@ class StreamReaderTest(unittest.TestCase):
         reader.look()
 
         self.assertEqual([b"1", b"2", b"3", b"4"], self.read)
+
+    def test_a_closed_shard_is_read_to_its_end_once(self) -> None:
+        reader = self.reader(self.keep)
+        reader._client.closed.add("a")
+        reader.look()
+        reader.look()
+
+        self.assertEqual([b"1", b"2", b"3"], self.read)
 
     def test_what_could_not_be_delivered_comes_again(self) -> None:
         listener = mock.Mock(side_effect=[OSError("no"), None, None])

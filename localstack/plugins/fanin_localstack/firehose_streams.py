@@ -74,7 +74,8 @@ class StreamReader(threading.Thread):
         self._client = client
         self._stream = stream
         self._listener = listener
-        self._iterators: dict[str, str] = {}
+        self._iterators: dict[str, str | None] = {}
+        """Where each shard is read on; None where it is closed, and read to its end."""
         self._stopped = threading.Event()
 
     def stop(self) -> None:
@@ -96,10 +97,12 @@ class StreamReader(threading.Thread):
                     StreamName=self._stream, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
                 )["ShardIterator"]
         for shard, iterator in list(self._iterators.items()):
+            if iterator is None:
+                continue
             answer = self._client.get_records(ShardIterator=iterator)
             if answer["Records"]:
                 self._listener([_as_firehose_takes_it(record) for record in answer["Records"]])
-            self._iterators[shard] = answer.get("NextShardIterator") or iterator
+            self._iterators[shard] = answer.get("NextShardIterator")
 
 
 def _as_firehose_takes_it(record: Record) -> Record:
