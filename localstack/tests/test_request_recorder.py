@@ -82,6 +82,12 @@ class RequestRecorderTest(unittest.TestCase):
             [{"stack": "fanin-2", "alike": "fanin-0", "parameters": {"Databases": "*"}}] * 2, self._written()
         )
 
+    def test_a_stack_that_is_named_by_its_arn_is_the_same(self) -> None:
+        arn = "arn:aws:cloudformation:us-east-1:000000000000:stack/fanin-2/8f7c6f0e-0000-4000-8000-000000000000"
+        self._serve(context("cloudformation", "UpdateStack", {"StackName": arn}, key="test"))
+
+        self.assertEqual(["fanin-2"], [one["stack"] for one in self._written()])
+
     def test_a_request_that_is_not_understood_is_written_and_hurts_nobody(self) -> None:
         self._assume()
         with self.assertLogs("fanin_localstack.request_recorder"):

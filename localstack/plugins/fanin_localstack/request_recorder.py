@@ -67,7 +67,7 @@ class RequestRecorder:
         if (service, operation) == ("sts", "AssumeRole"):
             self._remember(given, context.service_response)
         if service == "cloudformation" and operation in DEPLOYMENTS:
-            name = given["StackName"].rpartition("/")[2]
+            name = _stack_name(given["StackName"])
             self._write({"stack": name, "alike": alike(name), "parameters": _values(given)})
         role = self._roles.get(extract_access_key_id_from_auth_header(context.request.headers) or "")
         if not role:
@@ -89,6 +89,11 @@ class RequestRecorder:
             self._lines.add(line)
             with self._file.open("a") as file:
                 file.write(line)
+
+
+def _stack_name(given: str) -> str:
+    """A request names a stack by its name or by its ARN, in which the name is followed by an id."""
+    return given.split("/")[1] if given.startswith("arn:") else given
 
 
 def _values(given: Mapping[str, Any]) -> dict[str, str]:
