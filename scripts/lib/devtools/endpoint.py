@@ -108,8 +108,10 @@ def choose(environment: MutableMapping[str, str], aws: bool) -> Endpoint:
         return Endpoint(None)
     if not url:
         return local(f"http://localhost:{DEFAULT_PORT}", environment)
-    if not urlsplit(url).scheme or not urlsplit(url).hostname:
-        raise CliError(f"'{url}' is not the URL of an endpoint such as http://localhost:{DEFAULT_PORT}")
+    if not _is_url(url):
+        raise CliError(
+            f"'{url}' is not the URL of an endpoint such as http://localhost:{DEFAULT_PORT}", "see AWS_ENDPOINT_URL"
+        )
     named = local(url, environment)
     region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or LOCAL_REGION
     key = environment.get("AWS_ACCESS_KEY_ID")
@@ -122,6 +124,14 @@ def choose(environment: MutableMapping[str, str], aws: bool) -> Endpoint:
         secret_key=environment.get("AWS_SECRET_ACCESS_KEY") or LOCAL_CREDENTIALS,
         token=environment.get("AWS_SESSION_TOKEN"),
     )
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, half an address
+        return False
 
 
 def local(url: str, environment: MutableMapping[str, str]) -> Endpoint:

@@ -27,6 +27,20 @@ class ChooseTest(unittest.TestCase):
                     self.assertEqual(case["keys"], [chosen.access_key, chosen.secret_key, chosen.token])
                     self.assertNotIn("AWS_PROFILE", environment)
 
+    def test_what_is_no_url_is_refused(self):
+        for url in (
+            "localhost:4566",
+            "http://localhost:99999",
+            "http://localhost:abc",
+            "http://[::1",
+            "ftp://localhost",
+        ):
+            with (
+                self.subTest(url),
+                self.assertRaisesRegex(CliError, "(?s)is not the URL of an endpoint.*AWS_ENDPOINT_URL"),
+            ):
+                endpoint.choose({"AWS_ENDPOINT_URL": url}, aws=False)
+
     def test_calls_to_this_machine_go_past_a_proxy(self):
         environment = {"NO_PROXY": "example.com", "HTTPS_PROXY": "http://proxy:3128"}
 
