@@ -51,15 +51,14 @@ class Stack:
 
     def outputs(self) -> dict[str, str]:
         """The outputs of the deployed stack."""
-        return _outputs(self._existing())
-
-    def _existing(self) -> dict[str, Any]:
         stack = self._describe()
         if stack is None:
-            where = "AWS" if self._endpoint.is_aws else self._endpoint.url
             how = command("deploy") if self._endpoint.is_aws else f"{command('up')}, or {command('deploy')}"
-            raise CliError(f"there is no stack {self._name} at {where}", f"deploy it: {how}")
-        return stack
+            raise self._missing(f"deploy it: {how}")
+        return _outputs(stack)
+
+    def _missing(self, hint: str) -> CliError:
+        return CliError(f"there is no stack {self._name} at {self._endpoint.url or 'AWS'}", hint)
 
     def deploy(
         self,
@@ -107,9 +106,9 @@ class Stack:
 
     def delete(self, approve: Callable[[], bool]) -> bool:
         """Deletes it; its state bucket is kept, with what is outstanding of each table."""
-        stack = self._settled(self._existing())
+        stack = self._settled(self._describe())
         if stack is None:
-            return True
+            raise self._missing("see --stack and ENV, --aws and AWS_REGION: which stack, and where")
         bucket, status = _outputs(stack).get(STATE_BUCKET), stack["StackStatus"]
         if bucket is None and status not in UNFINISHED:
             raise CliError(

@@ -101,6 +101,12 @@ class WatchingTest(unittest.TestCase):
 
         self.stub.assert_no_pending_responses()
 
+    def test_a_stack_that_is_not_there_cannot_be_deleted(self):
+        self.stub.add_client_error("describe_stacks", "ValidationError", "does not exist")
+
+        with self.assertRaisesRegex(CliError, "(?s)no stack partition-fan-in at http.*see --stack"):
+            self._delete()
+
     def test_a_stack_of_another_template_is_not_deleted(self):
         self._describes("UPDATE_COMPLETE")
 
