@@ -29,6 +29,12 @@ def parameters(template: Path) -> frozenset[str]:
     return frozenset(yaml_parse(template.read_text())["Parameters"])
 
 
+def required(template: Path) -> frozenset[str]:
+    """The names of parameters that have no default."""
+    declared = yaml_parse(template.read_text())["Parameters"]
+    return frozenset(name for name, parameter in declared.items() if "Default" not in parameter)
+
+
 def secrets(template: Path) -> frozenset[str]:
     """The names of parameters whose values are secret."""
     declared = yaml_parse(template.read_text())["Parameters"]

@@ -82,6 +82,12 @@ class Stack:
             wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_SPECS, LOCAL_LIMITS), **kept, **given}
         else:
             wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
+        missing = sorted(packaging.required(template) - wanted.keys())
+        if missing:
+            raise CliError(
+                f"{template.name} has no default for {', '.join(missing)}",
+                "give a value with --parameter KEY=VALUE, or deploy an ENV whose section of samconfig.toml names one",
+            )
         digest = packaging.digest(template, wanted, tags)
         artifacts = packaging.Artifacts(self._endpoint, self._name)
         last = self._notes(artifacts).last()

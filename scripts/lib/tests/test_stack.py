@@ -20,6 +20,7 @@ from devtools.stack import Stack
 
 NAME = "partition-fan-in"
 STACK_ID = f"arn:aws:cloudformation:us-east-1:000000000000:stack/{NAME}/1"
+REQUIRED = {"DataBuckets": "raw", "Databases": "raw"}
 THEN = datetime(2013, 2, 9, tzinfo=timezone.utc)
 
 
@@ -84,6 +85,15 @@ class WatchingTest(unittest.TestCase):
     def test_a_parameter_that_the_template_lacks_is_refused_with_those_it_has(self):
         with self.assertRaisesRegex(CliError, "(?s)no parameter MaxConcurency.*it has .*MaxConcurrency"):
             self.stack._known_parameters(TEMPLATE, ["MaxConcurency"])
+
+    def test_parameters_without_a_value_are_named_before_anything_is_uploaded(self):
+        with (
+            self._changing([]) as (requests, _),
+            self.assertRaisesRegex(CliError, "(?s)no default for DataBuckets, Databases.*--parameter KEY=VALUE"),
+        ):
+            self.stack.deploy({"TargetBuckets": "lake"}, TEMPLATE, None, lambda: True)
+
+        self.assertEqual([], requests)
 
     def test_a_stack_that_is_not_there_says_how_to_deploy_it(self):
         self.stub.add_client_error("describe_stacks", "ValidationError", "does not exist")
@@ -155,9 +165,9 @@ class WatchingTest(unittest.TestCase):
     def test_a_secret_is_not_written_down_and_stays_what_it_is(self):
         secret, url = "WebhookUrl", "https://example.com/secret"
         with self._changing([{"ParameterKey": secret, "ParameterValue": "****"}]) as (requests, notes):
-            for declared in (None, {"DataBuckets": "raw"}):
-                self.stack.deploy({secret: url}, TEMPLATE, declared, lambda: True)
-                self.stack.deploy({}, TEMPLATE, declared, lambda: True)
+            for given, declared in ((REQUIRED, None), ({}, REQUIRED)):
+                self.stack.deploy({**given, secret: url}, TEMPLATE, declared, lambda: True)
+                self.stack.deploy(given, TEMPLATE, declared, lambda: True)
 
         given, kept = requests[0]["Parameters"], requests[1]["Parameters"]
         self.assertIn({"ParameterKey": secret, "ParameterValue": url}, given)
@@ -168,7 +178,7 @@ class WatchingTest(unittest.TestCase):
     def test_a_stack_has_the_tags_of_its_environment_and_keeps_them_where_it_names_none(self):
         with self._changing([]) as (requests, notes):
             for tags in ({"team": "data"}, {}, None):
-                self.stack.deploy({}, TEMPLATE, {}, lambda: True, tags)
+                self.stack.deploy({}, TEMPLATE, REQUIRED, lambda: True, tags)
 
         self.assertEqual([[{"Key": "team", "Value": "data"}], []], [one["Tags"] for one in requests[:2]])
         self.assertNotIn("Tags", requests[2])
@@ -178,7 +188,7 @@ class WatchingTest(unittest.TestCase):
         interrupted = (KeyboardInterrupt, CliError("there is no terminal to ask for confirmation"))
         for answer in (lambda: False, *(mock.Mock(side_effect=error) for error in interrupted)):
             with self._changing([], ["Add"]) as (_, notes), suppress(KeyboardInterrupt, CliError):
-                self.assertFalse(self.stack.deploy({}, TEMPLATE, {}, answer))
+                self.assertFalse(self.stack.deploy({}, TEMPLATE, REQUIRED, answer))
 
             notes.changes.delete.assert_called_once_with()
             notes.changes.execute.assert_not_called()
@@ -186,7 +196,7 @@ class WatchingTest(unittest.TestCase):
 
     def test_a_deployment_that_changes_nothing_is_not_gone_back_to(self):
         with self._changing([]) as (_, notes):
-            self.stack.deploy({}, TEMPLATE, {}, lambda: True)
+            self.stack.deploy({}, TEMPLATE, REQUIRED, lambda: True)
 
         notes.begin.assert_not_called()
         notes.end.assert_called_once()
@@ -198,7 +208,7 @@ class WatchingTest(unittest.TestCase):
                 notes.last = lambda: last
                 self.stack._client.describe_stacks.return_value["Stacks"][0]["LastUpdatedTime"] = changed
 
-                self.stack.deploy({}, TEMPLATE, {}, lambda: True)
+                self.stack.deploy({}, TEMPLATE, REQUIRED, lambda: True)
 
                 self.assertEqual(unchanged, not requests)
                 if not unchanged:
