@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import shutil
 import unittest
 from pathlib import Path
 
 from support import fake_jdk, temporary_folder
 
-from fanin_localstack.jdk import JdkNotFoundError, find_jdk, read_jdk
+from fanin_localstack.jdk import USUAL_PLACES, JdkNotFoundError, find_jdk, read_jdk
 
 
 class JdkTest(unittest.TestCase):
@@ -20,6 +21,17 @@ class JdkTest(unittest.TestCase):
             fake_jdk(self.root / "jvm" / name, version)
 
         self.assertEqual(self.root / "jvm" / "c", find_jdk({}, self.usual).home)
+
+    def test_the_jdk_of_homebrews_maven_is_found(self) -> None:
+        for home in (
+            "/opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home",
+            "/usr/local/opt/openjdk/libexec/openjdk.jdk/Contents/Home",
+        ):
+            installed = fake_jdk(Path(f"{self.root}{home}"), "25")
+            places = [f"{self.root}{place}" for place in USUAL_PLACES if place.startswith("/")]
+
+            self.assertEqual(installed, find_jdk({}, places).home)
+            shutil.rmtree(installed)
 
     def test_java_home_is_preferred_to_a_newer_installed_jdk(self) -> None:
         fake_jdk(self.root / "jvm" / "newer", "26")

@@ -27,6 +27,10 @@ USUAL_PLACES = (
     "~/.sdkman/candidates/java/*",
     "~/.jdks/*",
     "/Library/Java/JavaVirtualMachines/*/Contents/Home",
+    # Homebrew puts the JDK that its Maven brings neither there nor on the path.
+    "/opt/homebrew/opt/*/libexec/openjdk.jdk/Contents/Home",
+    "/usr/local/opt/*/libexec/openjdk.jdk/Contents/Home",
+    "/home/linuxbrew/.linuxbrew/opt/*/libexec",
 )
 
 
