@@ -41,11 +41,12 @@ class Trino:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def rows(self, sql: str) -> list[list[Any]]:
+        limit = time.monotonic() + START_SECONDS
         while True:
             try:
                 return self._rows(sql)
             except TrinoError as error:
-                if NO_NODES not in str(error):
+                if NO_NODES not in str(error) or time.monotonic() > limit:
                     raise
                 time.sleep(PAUSE_SECONDS)
 

@@ -2,6 +2,7 @@
 
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from devtools.endpoint import Endpoint
 from devtools.project import ROOT
@@ -24,6 +25,18 @@ class SettingsTest(unittest.TestCase):
 
         self.assertEqual("http://127.0.0.1:4566", catalog["hive.metastore.glue.endpoint-url"])
         self.assertEqual("http://127.0.0.1:4566", catalog["s3.endpoint"])
+
+
+class StartingTest(unittest.TestCase):
+    def test_a_server_that_never_gets_ready_is_not_waited_for_without_end(self) -> None:
+        error = trino.TrinoError(f"{trino.NO_NODES}: No nodes available")
+        with (
+            mock.patch.object(trino.Trino, "_rows", side_effect=error),
+            mock.patch.object(trino, "START_SECONDS", 0.05),
+            mock.patch.object(trino, "PAUSE_SECONDS", 0.01),
+            self.assertRaises(trino.TrinoError),
+        ):
+            trino.Trino(1).rows("SELECT 1")
 
 
 if __name__ == "__main__":
