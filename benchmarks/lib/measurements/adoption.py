@@ -135,7 +135,7 @@ class Adoption:
         finally:
             # The bucket stays.
             for database in databases:
-                self._glue.delete_database(Name=database)
+                removal.delete_database(self._glue, database)
                 removal.delete_objects(self._s3, BUCKET, f"{database}/")
 
     def _create(self, number: int) -> None:

@@ -4,9 +4,21 @@ import contextlib
 import io
 import unittest
 from typing import Any
+from unittest import mock
 
 from devtools.errors import CliError
-from measurements.adoption import KINDS, MOST_REQUESTS, MOST_SECONDS, REGISTERED, TABLES, Assessment, check, show
+from measurements.adoption import (
+    DATABASES,
+    KINDS,
+    MOST_REQUESTS,
+    MOST_SECONDS,
+    REGISTERED,
+    TABLES,
+    Adoption,
+    Assessment,
+    check,
+    show,
+)
 
 
 def tables() -> list[dict[str, Any]]:
@@ -45,6 +57,25 @@ class AdoptionTest(unittest.TestCase):
                 check(wrong)
         with self.assertRaises(CliError):
             check(tables()[1:])
+
+
+class RemovalTest(unittest.TestCase):
+    def test_an_interruption_is_what_is_raised_and_nothing_is_left(self) -> None:
+        class NotFoundError(Exception):
+            pass
+
+        glue = mock.Mock(
+            **{"create_database.side_effect": KeyboardInterrupt, "delete_database.side_effect": NotFoundError}
+        )
+        glue.exceptions.EntityNotFoundException = NotFoundError
+        s3 = mock.Mock(**{"get_paginator.return_value.paginate.return_value": []})
+        s3.exceptions.NoSuchBucket = NotFoundError
+        endpoint = mock.Mock(**{"client.side_effect": {"s3": s3, "glue": glue}.get})
+
+        with self.assertRaises(KeyboardInterrupt), contextlib.redirect_stdout(io.StringIO()):
+            Adoption(endpoint).measure()
+
+        self.assertEqual(DATABASES, glue.delete_database.call_count)
 
 
 if __name__ == "__main__":

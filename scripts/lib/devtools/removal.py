@@ -1,4 +1,4 @@
-"""Deletes a table and objects, also where they do not exist."""
+"""Deletes tables, databases and objects, also where they do not exist."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ def delete_table_and_data(glue: Any, database: str, table: str, s3: Any, bucket:
 def delete_table(glue: Any, database: str, table: str) -> None:
     with contextlib.suppress(glue.exceptions.EntityNotFoundException):
         glue.delete_table(DatabaseName=database, Name=table)
+
+
+def delete_database(glue: Any, database: str) -> None:
+    with contextlib.suppress(glue.exceptions.EntityNotFoundException):
+        glue.delete_database(Name=database)
 
 
 def delete_objects(s3: Any, bucket: str, prefix: str) -> None:
