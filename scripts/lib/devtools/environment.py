@@ -151,7 +151,11 @@ def install(venv: Venv) -> None:
     run_logged([python, "-m", "venv", venv.folder], log, "Making the virtual environment")
     pip = [venv.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     for arguments in venv.installations:
-        run_logged([*pip, *arguments], log, "Installing with pip")
+        try:
+            run_logged([*pip, *arguments], log, "Installing with pip")
+        except CliError as error:
+            reach = "does this machine reach PyPI? See HTTPS_PROXY, and PIP_INDEX_URL for a mirror"
+            raise CliError(error.message, f"{reach}; {error.hint}") from error
     (venv.folder / "ready").write_text(venv.digest())
 
 

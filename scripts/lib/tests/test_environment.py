@@ -76,6 +76,14 @@ class ReadinessTest(unittest.TestCase):
 
         self.assertFalse(self.venv.is_ready)
 
+    def test_where_pip_fails_the_network_is_named_beside_the_log(self):
+        failure = CliError("Installing with pip failed", "the whole log is in .local/log/venv-some.log")
+        with (
+            mock.patch.object(environment, "run_logged", side_effect=[None, failure]),
+            self.assertRaisesRegex(CliError, "(?s)pip failed.*hint: .*PyPI.*PIP_INDEX_URL.*venv-some.log"),
+        ):
+            environment.install(self.venv)
+
     def test_it_is_made_by_a_python_that_does_not_lie_in_it(self):
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", self.venv.folder], check=True)
         library = {"PYTHONPATH": str(SCRIPTS / "lib")}
