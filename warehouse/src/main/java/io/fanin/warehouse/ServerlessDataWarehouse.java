@@ -50,7 +50,8 @@ public final class ServerlessDataWarehouse extends Construct {
 
     private ServerlessDataWarehouse(Builder builder) {
         super(builder.scope, builder.name);
-        RemovalPolicy removal = builder.dev ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+        // Kept only once it was deployed: names that a failed creation leaves refuse the next one.
+        RemovalPolicy removal = builder.dev ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
         boolean deletesData = builder.dev && isTrue(getNode().tryGetContext(DELETE_DATA));
         Pipeline wanted = builder.pipeline.orElseGet(() -> packaged(getNode().tryGetContext(TEMPLATE)));
         databaseName = builder.name;
@@ -58,7 +59,7 @@ public final class ServerlessDataWarehouse extends Construct {
         database = builder.existingDatabase ? Optional.empty() : Optional.of(newDatabase(removal));
         dataWarehouseBucket = WarehouseBuckets.data(this, deletesData);
         queryResultsBucket = WarehouseBuckets.results(this, deletesData);
-        workGroup = WorkGroups.create(this, queryResultsBucket, builder.dev);
+        workGroup = WorkGroups.create(this, queryResultsBucket, removal);
         glue = new GlueTables(databaseName, removal);
         inputStreams = new InputStreams(dataWarehouseBucket, removal);
         functions = new BatchFunctions(databaseName, dataWarehouseBucket, queryResultsBucket, workGroup);
@@ -259,8 +260,8 @@ public final class ServerlessDataWarehouse extends Construct {
         }
 
         /**
-         * Whether tables, streams and the database are deleted with the stack; by default they are kept. Buckets are
-         * deleted only if the context {@value #DELETE_DATA} is {@code true}, too.
+         * Whether tables, streams, the database and the work group are deleted with the stack; by default they are kept.
+         * Buckets are deleted only if the context {@value #DELETE_DATA} is {@code true}, too.
          */
         public Builder dev(boolean dev) {
             this.dev = dev;

@@ -1,6 +1,7 @@
 package io.fanin.warehouse;
 
 import software.amazon.awscdk.Names;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.UniqueResourceNameOptions;
 import software.amazon.awscdk.services.athena.CfnWorkGroup;
 import software.amazon.awscdk.services.athena.CfnWorkGroup.EncryptionConfigurationProperty;
@@ -16,14 +17,14 @@ final class WorkGroups {
 
     private WorkGroups() {}
 
-    static CfnWorkGroup create(Construct scope, Bucket results, boolean dev) {
+    static CfnWorkGroup create(Construct scope, Bucket results, RemovalPolicy removal) {
         UniqueResourceNameOptions name = UniqueResourceNameOptions.builder()
                 .maxLength(LONGEST_NAME)
                 .separator("-")
                 .build();
-        return CfnWorkGroup.Builder.create(scope, "WorkGroup")
+        CfnWorkGroup created = CfnWorkGroup.Builder.create(scope, "WorkGroup")
                 .name(Names.uniqueResourceName(scope, name))
-                .recursiveDeleteOption(dev)
+                .recursiveDeleteOption(removal == RemovalPolicy.DESTROY)
                 .workGroupConfiguration(WorkGroupConfigurationProperty.builder()
                         .enforceWorkGroupConfiguration(true)
                         .publishCloudWatchMetricsEnabled(true)
@@ -35,5 +36,7 @@ final class WorkGroups {
                                 .build())
                         .build())
                 .build();
+        created.applyRemovalPolicy(removal);
+        return created;
     }
 }

@@ -89,11 +89,33 @@ class ServerlessDataWarehouseTest {
         assertThat(made.warehouse().getDatabase()).isEmpty();
     }
 
+    /** Names that are not generated would stand in the way of the next attempt to deploy. */
     @Test
-    void withoutDevEverythingIsKept() {
-        Template template = Synthesised.plain().template();
+    void withoutDevEverythingIsKeptOnceItWasDeployed() {
+        Synthesised made = Synthesised.plain();
+        made.warehouse().withStreamingInputTable("clicks", Synthesised.clicks().build());
+        Template template = made.template();
         template.allResources("AWS::S3::Bucket", Match.objectLike(Map.of("DeletionPolicy", "Retain")));
-        template.hasResource("AWS::Glue::Database", Match.objectLike(Map.of("DeletionPolicy", "Retain")));
+        for (String type :
+                List.of("AWS::Glue::Database", "AWS::Glue::Table", "AWS::Kinesis::Stream", "AWS::Athena::WorkGroup")) {
+            template.allResources(
+                    type,
+                    Match.objectLike(
+                            Map.of("DeletionPolicy", "RetainExceptOnCreate", "UpdateReplacePolicy", "Retain")));
+        }
+    }
+
+    @Test
+    void workGroupOfDevelopmentGoesWithItsHistory() {
+        Synthesised.of(builder -> builder.dev(true))
+                .template()
+                .hasResource(
+                        "AWS::Athena::WorkGroup",
+                        Match.objectLike(Map.of(
+                                "DeletionPolicy",
+                                "Delete",
+                                "Properties",
+                                Match.objectLike(Map.of("RecursiveDeleteOption", true)))));
     }
 
     @Test

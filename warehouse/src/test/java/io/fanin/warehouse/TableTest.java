@@ -99,7 +99,8 @@ class TableTest {
             made.warehouse().withTable("facts", FACTS);
             made.template()
                     .hasResource(
-                            "AWS::Glue::Table", Match.objectLike(Map.of("DeletionPolicy", dev ? "Delete" : "Retain")));
+                            "AWS::Glue::Table",
+                            Match.objectLike(Map.of("DeletionPolicy", dev ? "Delete" : "RetainExceptOnCreate")));
         }
     }
 
