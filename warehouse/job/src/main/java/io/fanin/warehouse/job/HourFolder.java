@@ -1,12 +1,14 @@
 package io.fanin.warehouse.job;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -20,30 +22,41 @@ final class HourFolder {
 
     private final S3Client s3;
     private final JobSettings settings;
+    private final Hour hour;
     private final String prefix;
 
     HourFolder(S3Client s3, JobSettings settings, Hour hour) {
         this.s3 = s3;
         this.settings = settings;
+        this.hour = hour;
         this.prefix = settings.table() + "/" + hour + "/";
     }
 
-    /** Replaces the content by the objects below this prefix of the bucket of results; idempotent. */
+    /**
+     * Replaces the content by the objects below this prefix of the bucket of results; idempotent.
+     *
+     * @throws IllegalStateException if another invocation writes the hour at the same time; the marker is missing then
+     */
     void replaceBy(String results) {
         s3.deleteObject(request -> request.bucket(settings.dataBucket()).key(prefix + MARKER));
-        Set<String> written = new HashSet<>();
-        for (String from : keys(settings.resultsBucket(), results)) {
+        Map<String, String> written = new HashMap<>();
+        for (String from : etags(settings.resultsBucket(), results).keySet()) {
             String to = prefix + "part-%05d%s".formatted(written.size(), suffix(from));
-            s3.copyObject(request -> request.sourceBucket(settings.resultsBucket())
+            CopyObjectResponse copied = s3.copyObject(request -> request.sourceBucket(settings.resultsBucket())
                     .sourceKey(from)
                     .destinationBucket(settings.dataBucket())
                     .destinationKey(to));
-            written.add(to);
+            written.put(to, copied.copyObjectResult().eTag());
         }
-        keys(settings.dataBucket(), prefix).stream()
-                .filter(key -> !written.contains(key))
+        etags(settings.dataBucket(), prefix).keySet().stream()
+                .filter(key -> !written.containsKey(key))
                 .forEach(key -> s3.deleteObject(
                         request -> request.bucket(settings.dataBucket()).key(key)));
+        // Two queries divide the rows differently: a mixture of their objects would have rows twice, and lack others.
+        if (!etags(settings.dataBucket(), prefix).equals(written)) {
+            throw new IllegalStateException("another invocation has written into " + this
+                    + " at the same time: run the hour again, with {\"hour\": \"" + hour + "\"}");
+        }
         s3.putObject(request -> request.bucket(settings.dataBucket()).key(prefix + MARKER), RequestBody.empty());
     }
 
@@ -53,10 +66,10 @@ final class HourFolder {
         return matcher.find() ? matcher.group() : "";
     }
 
-    private List<String> keys(String bucket, String under) {
+    /** The ETags of the objects, by their keys in order. */
+    private Map<String, String> etags(String bucket, String under) {
         return s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(under)).contents().stream()
-                .map(S3Object::key)
-                .toList();
+                .collect(Collectors.toMap(S3Object::key, S3Object::eTag, (one, same) -> one, TreeMap::new));
     }
 
     @Override

@@ -90,6 +90,20 @@ class HourlyQueryTest {
                         "+ " + FOLDER + "_SUCCESS");
     }
 
+    /** An hour that is repeated by hand while its schedule runs it: each query divides its rows among other objects. */
+    @ParameterizedTest
+    @ValueSource(strings = {"part-00000.gz", "part-00002.gz"})
+    void hourThatTwoInvocationsWriteAtOnceIsNotMarked(String written) {
+        s3.meanwhile("- " + FOLDER + "part-00007.gz", FOLDER + written).with(FOLDER + "part-00007.gz");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> query.run(EVENT, SQL))
+                .withMessage("another invocation has written into s3://" + FOLDER
+                        + " at the same time: run the hour again, with {\"hour\": \"2013/02/08/17\"}");
+
+        assertThat(s3.names()).doesNotContain(FOLDER + "_SUCCESS");
+    }
+
     @Test
     void faultOfAthenaIsTriedAgain() {
         athena.failing(true).failing(true);
