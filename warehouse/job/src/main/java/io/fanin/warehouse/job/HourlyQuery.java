@@ -62,7 +62,7 @@ public final class HourlyQuery {
         String name = String.join("\n", id, settings.database(), settings.table(), query);
         String token = queries.run(
                 name,
-                run -> "UNLOAD (" + query + ") TO 's3://" + settings.resultsBucket() + "/" + folder(run)
+                run -> "UNLOAD (" + query + "\n) TO 's3://" + settings.resultsBucket() + "/" + folder(run)
                         + "' WITH (format = '" + settings.format().toUpperCase(Locale.ROOT) + "')");
         HourFolder target = new HourFolder(s3, settings, hour);
         target.replaceBy(folder(token));

@@ -47,7 +47,7 @@ class HourlyQueryTest {
         assertThat(s3.names()).contains(FOLDER + "part-00000.gz", FOLDER + "part-00001.gz", FOLDER + "_SUCCESS");
         assertThat(athena.queries()).singleElement().satisfies(started -> {
             assertThat(started.queryString())
-                    .startsWith("UNLOAD (SELECT count(*) FROM clicks WHERE inserted_at = '2013/02/08/17') TO"
+                    .startsWith("UNLOAD (SELECT count(*) FROM clicks WHERE inserted_at = '2013/02/08/17'\n) TO"
                             + " 's3://results/jobs/aggregates/")
                     .endsWith("/' WITH (format = 'JSON')");
             assertThat(started.workGroup()).isEqualTo("group");
@@ -102,6 +102,15 @@ class HourlyQueryTest {
                         + " at the same time: run the hour again, with {\"hour\": \"2013/02/08/17\"}");
 
         assertThat(s3.names()).doesNotContain(FOLDER + "_SUCCESS");
+    }
+
+    @Test
+    void queryMayEndInAComment() {
+        query.run(EVENT, SQL + " -- all of them\n");
+
+        assertThat(athena.queries())
+                .singleElement()
+                .satisfies(started -> assertThat(started.queryString()).contains("-- all of them\n) TO 's3://"));
     }
 
     @Test
