@@ -1,6 +1,7 @@
 package io.fanin.warehouse;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,15 @@ public record Column(String name, String type) {
             "struct",
             "uniontype");
 
-    private static final Pattern UNWRITABLE = Pattern.compile("\\b(binary|uniontype)\\b");
+    /** The name of a struct's field, with the colon after it. */
+    private static final Pattern FIELD = Pattern.compile("[^<>,:]+:");
+
+    /** What stands between the names of types. */
+    private static final Pattern BETWEEN = Pattern.compile("([<>,\\s]|\\([\\d,\\s]*\\))+");
+
+    private static final int MAX_DIGITS = 38;
+
+    private static final Set<String> UNWRITABLE = Set.of("binary", "uniontype");
 
     public Column {
         if (name == null || !NAME.matcher(name).matches()) {
@@ -40,15 +49,22 @@ public record Column(String name, String type) {
                     "'" + name + "' is not the name of a column: expected lower-case letters, digits"
                             + " and _, not beginning with a digit, 255 characters at most");
         }
-        if (type == null || !TYPES.contains(type.split("[<(]", 2)[0])) {
-            throw new IllegalArgumentException("column '" + name + "' is of type '" + type
-                    + "', which Hive has not: expected one of " + String.join(", ", TYPES));
+        for (String part : parts(type)) {
+            if (!TYPES.contains(part)) {
+                throw new IllegalArgumentException("column '" + name + "' is of type '" + type + "': Hive has no type '"
+                        + part + "', expected " + String.join(", ", TYPES));
+            }
         }
+    }
+
+    /** The names of the type and of the types that it contains. */
+    private static List<String> parts(String type) {
+        return List.of(BETWEEN.split(FIELD.matcher(String.valueOf(type)).replaceAll("")));
     }
 
     /** Whether it is, or contains, a type that the pipeline does not write. */
     boolean isUnwritable() {
-        return UNWRITABLE.matcher(type).find();
+        return parts(type).stream().anyMatch(UNWRITABLE::contains);
     }
 
     /** A column of a type without a method of its own. */
@@ -72,7 +88,18 @@ public record Column(String name, String type) {
         return new Column(name, "double");
     }
 
+    /**
+     * A decimal.
+     *
+     * @param precision the number of digits, 1 to 38
+     * @param scale how many of them are decimal places
+     * @throws IllegalArgumentException if there is no such decimal
+     */
     public static Column decimal(String name, int precision, int scale) {
+        if (precision < 1 || precision > MAX_DIGITS || scale < 0 || scale > precision) {
+            throw new IllegalArgumentException("column '" + name + "': expected a decimal of 1 to " + MAX_DIGITS
+                    + " digits, of which 0 to all are decimal places, found decimal(" + precision + "," + scale + ")");
+        }
         return new Column(name, "decimal(" + precision + "," + scale + ")");
     }
 

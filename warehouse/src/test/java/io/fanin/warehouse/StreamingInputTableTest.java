@@ -146,6 +146,13 @@ class StreamingInputTableTest {
     }
 
     @Test
+    void fieldNamedLikeATypeIsAccepted() {
+        Column parts = Column.of("parts", "struct<binary:int>");
+        assertThat(StreamingInputTable.builder().columns(parts).build().columns())
+                .containsExactly(parts);
+    }
+
+    @Test
     void columnNamedLikeTheKeyIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->

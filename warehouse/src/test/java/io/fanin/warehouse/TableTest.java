@@ -1,5 +1,6 @@
 package io.fanin.warehouse;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -151,6 +153,39 @@ class TableTest {
                 .withMessageContaining("'Event Time' is not the name of a column");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Column.of("id", "integer"))
-                .withMessageContaining("column 'id' is of type 'integer', which Hive has not: expected one of string,");
+                .withMessageContaining(
+                        "column 'id' is of type 'integer': Hive has no type 'integer', expected string,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "array<integer>",
+                "struct<a:int,b:map<string,integer>>",
+                "STRING",
+                "",
+                "int96",
+                "varchar(10) integer"
+            })
+    void typeThatContainsAnUnknownOneIsRefused(String type) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Column.of("id", type))
+                .withMessageStartingWith("column 'id' is of type '" + type + "': Hive has no type '");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"array<struct<Integer:int,when:timestamp>>", "decimal(10, 2)", "map<varchar(20),int>"})
+    void nestedTypeIsAccepted(String type) {
+        assertThat(Column.of("id", type).type()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "39, 2", "10, 11", "10, -1"})
+    void decimalThatHiveLacksIsRefused(int precision, int scale) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Column.decimal("price", precision, scale))
+                .withMessage(
+                        "column 'price': expected a decimal of 1 to 38 digits, of which 0 to all are decimal places,"
+                                + " found decimal(" + precision + "," + scale + ")");
     }
 }
