@@ -33,8 +33,8 @@ public abstract sealed class Pipeline {
     /**
      * A pipeline of the warehouse's own, with parameters besides the buckets and databases, which the warehouse sets.
      *
-     * @throws IllegalArgumentException if there is no such file, it is not packaged, or the warehouse sets a given
-     *     parameter
+     * @throws UncheckedIOException if there is no such file
+     * @throws IllegalArgumentException if it is not packaged, or has no such parameter
      */
     public static Pipeline packaged(String templateFile, Map<String, String> parameters) {
         return new Packaged(templateFile, parameters);
@@ -98,12 +98,26 @@ public abstract sealed class Pipeline {
         Packaged(String templateFile, Map<String, String> parameters) {
             this.templateFile = templateFile;
             this.parameters = Map.copyOf(parameters);
-            Matcher local = LOCAL.matcher(text(templateFile));
+            String template = text(templateFile);
+            Matcher local = LOCAL.matcher(template);
             if (local.find()) {
                 throw new IllegalArgumentException(templateFile + " names the local file " + local.group(1)
                         + ": give what 'aws cloudformation package --template-file template.yaml --s3-bucket BUCKET"
                         + " --output-template-file packaged.yaml' makes of it");
             }
+            parameters.keySet().stream()
+                    .filter(name -> !declares(template, name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException(templateFile + " has no parameter " + name
+                                + ": expected one that the template has under Parameters, such as ProcessorMemory");
+                    });
+        }
+
+        private static boolean declares(String template, String parameter) {
+            return Pattern.compile("(?m)^\\s+\"?" + Pattern.quote(parameter) + "\"?:")
+                    .matcher(template)
+                    .find();
         }
 
         private static String text(String file) {

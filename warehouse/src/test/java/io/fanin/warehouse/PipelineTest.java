@@ -66,6 +66,15 @@ class PipelineTest {
     }
 
     @Test
+    void parameterThatTheTemplateLacksIsRefused() throws IOException {
+        String template = packaged();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.packaged(template, Map.of("ProcessorMemorie", "3008")))
+                .withMessageContaining("packaged.yaml has no parameter ProcessorMemorie: ")
+                .withMessageContaining("ProcessorMemory");
+    }
+
+    @Test
     void stackWithALongNameIsRefused() throws IOException {
         Stack stack = new Stack(new App(), "s".repeat(50));
         ServerlessDataWarehouse.Builder builder =
