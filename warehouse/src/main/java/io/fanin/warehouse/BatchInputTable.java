@@ -148,7 +148,11 @@ public final class BatchInputTable {
          * {@code _SUCCESS} last; by default, an hour is registered when that marker exists.
          */
         public Builder quietPeriod(Duration quietPeriod) {
-            this.readiness = Readiness.quietFor(quietPeriod.toSeconds().intValue());
+            int seconds = quietPeriod.toSeconds().intValue();
+            if (seconds < 1) {
+                throw new IllegalArgumentException("quietPeriod: expected a second or more, found " + seconds);
+            }
+            this.readiness = Readiness.quietFor(seconds);
             return this;
         }
 

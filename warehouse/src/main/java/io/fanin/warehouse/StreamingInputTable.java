@@ -1,7 +1,6 @@
 package io.fanin.warehouse;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Schedule;
@@ -12,8 +11,8 @@ import software.amazon.awscdk.services.events.Schedule;
  */
 public final class StreamingInputTable {
 
-    private static final int FIREHOSE_SHORTEST = 60;
-    private static final int FIREHOSE_LONGEST = 900;
+    private static final int SHORTEST_FLUSH = 60;
+    private static final int LONGEST_FLUSH = 900;
 
     private final List<Column> columns;
     private final Column partitionKey;
@@ -80,7 +79,7 @@ public final class StreamingInputTable {
         private List<Column> columns = List.of();
         private String partitionKeyName = HourlyTable.DEFAULT_KEY;
         private int shards = 1;
-        private int flushSeconds = FIREHOSE_LONGEST;
+        private int flushSeconds = LONGEST_FLUSH;
         private Optional<Schedule> partitionSchedule = Optional.empty();
         private Optional<String> maxBadRecords = Optional.empty();
         private boolean convertedByFirehose;
@@ -110,9 +109,9 @@ public final class StreamingInputTable {
         /** The time for which Firehose collects records into one object: 60 to 900 seconds, by default 900. */
         public Builder fileFlushInterval(Duration interval) {
             int seconds = interval.toSeconds().intValue();
-            if (seconds < FIREHOSE_SHORTEST || seconds > FIREHOSE_LONGEST) {
-                throw new IllegalArgumentException("fileFlushInterval: Firehose takes " + FIREHOSE_SHORTEST + " to "
-                        + FIREHOSE_LONGEST + " seconds, found " + seconds);
+            if (seconds < SHORTEST_FLUSH || seconds > LONGEST_FLUSH) {
+                throw new IllegalArgumentException("fileFlushInterval: expected " + SHORTEST_FLUSH + " to "
+                        + LONGEST_FLUSH + " seconds, found " + seconds);
             }
             this.flushSeconds = seconds;
             return this;
@@ -126,9 +125,9 @@ public final class StreamingInputTable {
 
         /** The limit of bad records above which an hour fails: a number, or a ratio below 1; 0.01 by default. */
         public Builder maxBadRecords(String maxBadRecords) {
-            if (!maxBadRecords.matches("\\d+|0?\\.\\d+")) {
+            if (!maxBadRecords.matches("\\d{1,18}|0?\\.\\d{1,18}")) {
                 throw new IllegalArgumentException(
-                        "maxBadRecords: expected a whole number, or a ratio below 1 such as 0.01," + " found '"
+                        "maxBadRecords: expected a whole number, or a ratio below 1 such as 0.01, found '"
                                 + maxBadRecords + "'");
             }
             this.maxBadRecords = Optional.of(maxBadRecords);
@@ -150,7 +149,6 @@ public final class StreamingInputTable {
          * @throws IllegalArgumentException if it has no columns, or two of the same name
          */
         public StreamingInputTable build() {
-            Objects.requireNonNull(partitionKeyName, "partitionKeyName");
             return new StreamingInputTable(this);
         }
     }

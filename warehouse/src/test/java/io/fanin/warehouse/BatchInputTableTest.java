@@ -133,6 +133,13 @@ class BatchInputTableTest {
                 .withMessage("diskMegabytes: Lambda takes 512 to 10240 MB, found " + megabytes);
     }
 
+    @Test
+    void hourThatNeedNotBeQuietIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aggregates().quietPeriod(Duration.seconds(0)))
+                .withMessage("quietPeriod: expected a second or more, found 0");
+    }
+
     static BatchInputTable.Builder aggregates() {
         return BatchInputTable.builder()
                 .columns(Column.string("event_type"), Column.integer("count"), Column.string("time"))

@@ -122,10 +122,10 @@ class StreamingInputTableTest {
 
     @ParameterizedTest
     @ValueSource(ints = {59, 901})
-    void flushIntervalThatFirehoseLacksIsRefused(int seconds) {
+    void flushIntervalOutOfRangeIsRefused(int seconds) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Synthesised.clicks().fileFlushInterval(Duration.seconds(seconds)))
-                .withMessage("fileFlushInterval: Firehose takes 60 to 900 seconds, found " + seconds);
+                .withMessage("fileFlushInterval: expected 60 to 900 seconds, found " + seconds);
     }
 
     @Test
@@ -160,11 +160,13 @@ class StreamingInputTableTest {
                 .withMessageContaining("there are two columns 'session_id'");
     }
 
-    @Test
-    void limitThatIsNoneIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"5%", "1.5", "-1", "1000000000000000000"})
+    void limitThatIsNoneIsRefused(String limit) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Synthesised.clicks().maxBadRecords("5%"))
-                .withMessageContaining("expected a whole number, or a ratio below 1 such as 0.01, found '5%'");
+                .isThrownBy(() -> Synthesised.clicks().maxBadRecords(limit))
+                .withMessageContaining(
+                        "expected a whole number, or a ratio below 1 such as 0.01, found '" + limit + "'");
     }
 
     @Test
