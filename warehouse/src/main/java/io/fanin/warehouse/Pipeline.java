@@ -58,7 +58,7 @@ public abstract sealed class Pipeline {
                 Deployed.arn("ObjectEventsQueueArn", "sqs", objectEventsQueueArn)));
     }
 
-    abstract PipelineArns in(Construct scope, String database, Bucket data);
+    abstract PipelineArns addTo(Construct scope, String database, Bucket data);
 
     private static final class Deployed extends Pipeline {
 
@@ -77,7 +77,7 @@ public abstract sealed class Pipeline {
         }
 
         @Override
-        PipelineArns in(Construct scope, String database, Bucket data) {
+        PipelineArns addTo(Construct scope, String database, Bucket data) {
             return arns;
         }
     }
@@ -129,7 +129,7 @@ public abstract sealed class Pipeline {
         }
 
         @Override
-        PipelineArns in(Construct scope, String database, Bucket data) {
+        PipelineArns addTo(Construct scope, String database, Bucket data) {
             Map<String, String> own = new TreeMap<>();
             own.put("DataBuckets", data.getBucketName());
             own.put("TargetBuckets", data.getBucketName());

@@ -41,17 +41,17 @@ final class PipelineRuns {
         rule(scope, "Schedule", "Brings the tables of " + database + " up to date.", schedule, machine, input);
     }
 
-    void ofTable(Construct room, String table, Schedule schedule) {
+    void ofTable(Construct parent, String table, Schedule schedule) {
         Map<String, Object> input = input();
         input.put("database", database);
         input.put("table", table);
-        rule(room, "Schedule", "Brings " + database + "." + table + " up to date.", schedule, oneTable, input);
+        rule(parent, "Schedule", "Brings " + database + "." + table + " up to date.", schedule, oneTable, input);
     }
 
     /**
      * Sends the events of all tables to one queue, through EventBridge, as the bucket has to exist before the pipeline.
      */
-    void hear(Bucket bucket) {
+    void sendEventsOf(Bucket bucket) {
         CfnBucket raw = (CfnBucket) bucket.getNode().getDefaultChild();
         raw.addPropertyOverride("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled", true);
         Map<String, Object> detail = new LinkedHashMap<>();
@@ -76,13 +76,13 @@ final class PipelineRuns {
     }
 
     private static void rule(
-            Construct room,
+            Construct parent,
             String id,
             String description,
             Schedule schedule,
             IStateMachine machine,
             Map<String, Object> input) {
-        Rule.Builder.create(room, id)
+        Rule.Builder.create(parent, id)
                 .description(description)
                 .schedule(schedule)
                 .targets(List.of(SfnStateMachine.Builder.create(machine)

@@ -63,11 +63,11 @@ public final class ServerlessDataWarehouse extends Construct {
         glue = new GlueTables(databaseName, removal);
         inputStreams = new InputStreams(dataWarehouseBucket, removal);
         functions = new BatchFunctions(databaseName, dataWarehouseBucket, queryResultsBucket, workGroup);
-        pipeline = wanted.in(this, databaseName, dataWarehouseBucket);
+        pipeline = wanted.addTo(this, databaseName, dataWarehouseBucket);
         runs = new PipelineRuns(this, databaseName, pipeline);
         runs.ofAllTables(builder.schedule);
         if (events) {
-            runs.hear(dataWarehouseBucket);
+            runs.sendEventsOf(dataWarehouseBucket);
         }
     }
 
@@ -102,7 +102,7 @@ public final class ServerlessDataWarehouse extends Construct {
      * @throws IllegalArgumentException if there is one of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withTable(String name, Table table) {
-        add(room(name), name, table, Map.of());
+        add(newScope(name), name, table, Map.of());
         return this;
     }
 
@@ -112,18 +112,18 @@ public final class ServerlessDataWarehouse extends Construct {
      * @throws IllegalArgumentException if there is a table of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withStreamingInputTable(String name, StreamingInputTable table) {
-        Construct room = room(name);
+        Construct scope = newScope(name);
         String prefix = (table.convertedByFirehose() ? "" : LANDING + "/") + name + "/";
         CfnTable created = add(
-                room,
+                scope,
                 name,
                 Table.builder()
                         .columns(table.columns().toArray(Column[]::new))
                         .partitionKeys(table.partitionKey())
                         .build(),
                 HourlyTable.streamed(table, dataWarehouseBucket.s3UrlForObject(prefix), events));
-        streams.put(name, inputStreams.create(room, table, created, prefix, ERRORS + "/" + name + "/"));
-        table.partitionSchedule().ifPresent(schedule -> runs.ofTable(room, name, schedule));
+        streams.put(name, inputStreams.create(scope, table, created, prefix, ERRORS + "/" + name + "/"));
+        table.partitionSchedule().ifPresent(schedule -> runs.ofTable(scope, name, schedule));
         return this;
     }
 
@@ -138,18 +138,18 @@ public final class ServerlessDataWarehouse extends Construct {
      * @throws IllegalArgumentException if there is a table of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withBatchInputTable(String name, BatchInputTable table) {
-        Construct room = room(name);
+        Construct scope = newScope(name);
         Table written = Table.builder()
                 .columns(table.columns().toArray(Column[]::new))
                 .partitionKeys(table.partitionKey())
                 .dataFormat(table.dataFormat())
                 .build();
-        add(room, name, written, HourlyTable.batch(table, events));
-        functions.create(room, name, table);
+        add(scope, name, written, HourlyTable.batch(table, events));
+        functions.create(scope, name, table);
         return this;
     }
 
-    private Construct room(String name) {
+    private Construct newScope(String name) {
         if (!TABLE.matcher(name).matches() || name.equals(LANDING)) {
             throw new IllegalArgumentException(
                     "'" + name + "' is not the name of a table here: expected lower-case letters,"
@@ -163,8 +163,8 @@ public final class ServerlessDataWarehouse extends Construct {
         return new Construct(this, name);
     }
 
-    private CfnTable add(Construct room, String name, Table table, Map<String, String> parameters) {
-        CfnTable created = glue.create(room, name, table, dataWarehouseBucket.s3UrlForObject(name + "/"), parameters);
+    private CfnTable add(Construct scope, String name, Table table, Map<String, String> parameters) {
+        CfnTable created = glue.create(scope, name, table, dataWarehouseBucket.s3UrlForObject(name + "/"), parameters);
         database.ifPresent(created.getNode()::addDependency);
         tables.put(name, created);
         return created;
