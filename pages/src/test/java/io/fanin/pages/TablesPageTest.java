@@ -11,6 +11,7 @@ import static io.fanin.pages.PageFixture.tables;
 import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.history.DamagedDocument;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
@@ -67,6 +68,23 @@ class TablesPageTest {
         assertThat(texts(page, ".pill")).containsExactly("LEFT OUT", "LEFT OUT", "COMPLETE");
         assertThat(page.text())
                 .contains("3 tables · 2 need attention", "SEVERAL_SPECS: two", "UNREADABLE: cut short", "Left out 2");
+    }
+
+    @Test
+    void tableWhoseHistoryIsDamagedIsCounted() {
+        Document page = read(HtmlPages.html(TablesPage.of(
+                new StackHistories(
+                        Map.of(new TableName("a", "fine"), complete()),
+                        Map.of(new TableName("b", "torn"), new DamagedDocument("cut short", "delete it"))),
+                NOW)));
+
+        assertThat(texts(page, ".pill")).containsExactly("UNREADABLE", "COMPLETE");
+        assertThat(page.text()).contains("2 tables · 1 needs attention", "cut short: delete it");
+        assertThat(texts(page, ".facts"))
+                .singleElement()
+                .asString()
+                .contains("Unreadable 1")
+                .doesNotContain("Left out");
     }
 
     /** Anybody who may write a spec chooses its object's name. */

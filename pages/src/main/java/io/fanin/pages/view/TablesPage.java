@@ -231,7 +231,6 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     }
 
     private static Frame frame(List<Known> tables, Instant now, String written) {
-        long leftOut = count(tables, LEFT_OUT);
         long toSee = tables.stream()
                 .filter(known -> known.isLeftOut() || known.needsSomebody())
                 .count();
@@ -251,15 +250,20 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 "",
                 Counted.of(tables.size(), "table") + " · " + toSee
                         + (toSee == 1 ? " needs attention" : " need attention"),
-                Stream.concat(
-                                Stream.concat(
-                                        counts,
-                                        leftOut == 0 ? Stream.empty() : Stream.of(Fact.of("Left out", leftOut))),
+                Stream.of(
+                                counts,
+                                ifAny("Left out", count(tables, LEFT_OUT)),
+                                ifAny("Unreadable", count(tables, UNREADABLE)),
                                 furthest.stream()
                                         .map(length ->
                                                 new Fact("Furthest behind", Texts.length(length), "when written")))
+                        .flatMap(Function.identity())
                         .toList(),
                 written);
+    }
+
+    private static Stream<Fact> ifAny(String name, long count) {
+        return count == 0 ? Stream.empty() : Stream.of(Fact.of(name, count));
     }
 
     private static long count(List<Known> tables, String status) {
