@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Trino implements AutoCloseable {
     private static final String CATALOG = "lake";
     private static final String NO_NODES = "No nodes available";
     private static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
     private final int port;
@@ -41,7 +43,7 @@ final class Trino implements AutoCloseable {
     }
 
     /**
-     * Starts a server, which takes a few seconds.
+     * Starts a server, which takes a few seconds, or a minute and more where all tests run side by side.
      *
      * @param home the folder in which {@code server} and {@code plugin} lie; what the server writes goes to a folder of its
      *     own in {@code run} beside them
@@ -60,7 +62,13 @@ final class Trino implements AutoCloseable {
                     .redirectOutput(Redirect.to(log.toFile()))
                     .start();
             Trino trino = new Trino(process, port);
-            Polling.await("Trino started, see " + log, () -> trino.hasStarted(log));
+            try {
+                Polling.await("Trino started, see " + log, START, () -> trino.hasStarted(log));
+            } catch (AssertionError e) {
+                // It would go on starting, and slow down whatever is tried next.
+                trino.close();
+                throw e;
+            }
             return trino;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
