@@ -28,10 +28,7 @@ class ReasonsTest {
             {"version": 1, "outstanding": [],
              "basis": {"location": "s3://lake/flights/", "layout": "hive", "keys": [], "timeZone": "%s"}}
             """.formatted(zone), TableRecord.class, "state.json");
-        DetectionReport seen = Json.read(
-                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]}",
-                DetectionReport.class,
-                "detection");
+        DetectionReport seen = seen("");
 
         List<String> reasons = new Reasons(KEYS, record, Optional.of(seen), List.of(), Optional.empty())
                 .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
@@ -47,11 +44,8 @@ class ReasonsTest {
     void hourInsideOfPeriodIsNotMissing(String hour, String expected) {
         List<PartitionKey> everySixHours = List.of(KEYS.get(0), KEYS.get(1).every(6));
         TableRecord record = Json.read("{\"version\": 1, \"outstanding\": []}", TableRecord.class, "state.json");
-        DetectionReport seen = Json.read(
-                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[],\"missing\":{\"count\":2,\"sample\":"
-                        + "[{\"first\":\"2026-03-29T00:00\",\"last\":\"2026-03-29T06:00\",\"count\":2}]}}",
-                DetectionReport.class,
-                "detection");
+        DetectionReport seen = seen(",\"missing\":{\"count\":2,\"sample\":"
+                + "[{\"first\":\"2026-03-29T00:00\",\"last\":\"2026-03-29T06:00\",\"count\":2}]}");
 
         List<String> reasons = new Reasons(everySixHours, record, Optional.of(seen), List.of(), Optional.empty())
                 .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
@@ -82,16 +76,21 @@ class ReasonsTest {
     @ValueSource(strings = {"7", "07"})
     void vanishedOrWaitingPartitionIsKnownInEverySpelling(String hour) {
         TableRecord record = Json.read("{\"version\": 1, \"outstanding\": []}", TableRecord.class, "state.json");
-        DetectionReport seen = Json.read(
-                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[],\"waiting\":{\"count\":1,\"sample\":"
-                        + "[{\"partition\":\"dt=2026-03-29/hour=7\",\"prefix\":\"p/\",\"detail\":\"no marker\"}]}}",
-                DetectionReport.class,
-                "detection");
+        DetectionReport seen = seen(",\"waiting\":{\"count\":1,\"sample\":"
+                + "[{\"partition\":\"dt=2026-03-29/hour=7\",\"prefix\":\"p/\",\"detail\":\"no marker\"}]}");
         List<PartitionLabel> vanished = List.of(new PartitionLabel("dt=2026-03-29/hour=7", "p/", ""));
 
         List<String> reasons = new Reasons(KEYS, record, Optional.of(seen), vanished, Optional.empty())
                 .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
 
         assertThat(reasons).contains("Waiting: no marker").anyMatch(reason -> reason.startsWith("Vanished: "));
+    }
+
+    /** A report of one partition that is not registered, with more members. */
+    private static DetectionReport seen(String more) {
+        return Json.read(
+                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]" + more + "}",
+                DetectionReport.class,
+                "detection");
     }
 }
