@@ -20,6 +20,9 @@ class MovedDataTest {
     private static final String OLD = "dt=2026-11-18/hour=07";
     private static final String NEW = "dt=2026-11-18/hour=7";
 
+    private static final String MOVED_WITH_EVENTS =
+            NAMES + ", 'location': 's3://landing/flights/', 'detection': {'mode': 'events'}";
+
     private final DetectorFixture fixture = new DetectorFixture().table("");
 
     /** The objects are the same, so that nothing but the location tells. */
@@ -86,10 +89,37 @@ class MovedDataTest {
         fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
         fixture.told("flights/" + NEW + "/");
 
-        fixture.detect(NAMES + ", 'location': 's3://landing/flights/', 'detection': {'mode': 'events'}");
+        fixture.detect(MOVED_WITH_EVENTS);
 
         assertThat(fixture.work())
                 .containsExactly(DetectorFixture.partition("flights/" + NEW + "/", "2026-11-18", "7"));
+    }
+
+    /** Nothing else would ever tell of the data: what is removed at the old place is none of the table's. */
+    @Test
+    void eventOfATableThatHasMovedIsFollowedEvenIfItsOldDataIsLeft() {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
+        fixture.told("flights/" + NEW + "/");
+
+        fixture.detect(MOVED_WITH_EVENTS);
+
+        assertThat(fixture.work())
+                .containsExactly(DetectorFixture.partition("flights/" + NEW + "/", "2026-11-18", "7"));
+    }
+
+    /** Readers have what lies at the old place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "_SUCCESS", "_temporary/part-0.json"})
+    void placeWithoutDataIsNoneToMoveTo(String name) {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("landing", "flights/" + NEW + "/" + name, "");
+        fixture.told("flights/" + NEW + "/");
+
+        assertThat(fixture.detect(MOVED_WITH_EVENTS).partitions()).isZero();
+        assertThat(fixture.detect("r2", json("{" + NAMES + ", 'location': 's3://landing/flights/'}"))
+                        .partitions())
+                .isZero();
     }
 
     /** The stack has lost its permissions for the old bucket. */

@@ -1,6 +1,7 @@
 package io.fanin.detector.inspect;
 
 import io.fanin.core.inventory.Inspection;
+import io.fanin.core.inventory.InventorySum;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.Readiness;
 import io.fanin.model.table.LocalPeriods;
@@ -13,12 +14,13 @@ import java.util.Optional;
  * objects.
  *
  * @param onEmpty the treatment of partitions without data
- * @param mayBeGone whether a partition that is new or waived may have been removed again
+ * @param byEvents whether events name the partitions: the objects of a new or waived one may have been removed since, and
+ *     those of one that is registered outside of the table's folder have been written into it
  * @param periods of the table
  * @param time the reference for the quiet period and the age
  */
 public record InspectionRules(
-        Readiness readiness, OnEmpty onEmpty, boolean mayBeGone, LocalPeriods periods, Instant time) {
+        Readiness readiness, OnEmpty onEmpty, boolean byEvents, LocalPeriods periods, Instant time) {
 
     /** The number of objects that one listing request certainly returns, with the marker. */
     private static final long LESS_THAN_A_PAGE = 999;
@@ -48,7 +50,7 @@ public record InspectionRules(
         if (tooYoung.isPresent()) {
             return new Look.Decided(tooYoung.get());
         }
-        boolean asksWhetherGone = wanted.isNew() && mayBeGone;
+        boolean asksWhetherGone = wanted.isNew() && byEvents;
         boolean asksForMarker = readiness.marker().isPresent();
         if (readiness.quietPeriod().isPresent() || (asksWhetherGone && asksForMarker)) {
             return new Look.ListObjects();
@@ -79,12 +81,14 @@ public record InspectionRules(
     /** The verdict on a partition whose objects were listed. */
     Verdict verdict(WantedPartition wanted, Inspection inspection) {
         if ((wanted.isNew() || wanted.isWaived())
-                && mayBeGone
+                && byEvents
                 && inspection.newest().isEmpty()) {
             return new Verdict.Gone();
         }
         boolean isSame = isSame(wanted.known(), inspection);
-        if (isSame && !wanted.isNew()) {
+        // Readers have what lies outside, until there is something else for them.
+        boolean isKept = wanted.isOutside() ? !holdsData(inspection) || (isSame && !byEvents) : isSame;
+        if (isKept && !wanted.isNew()) {
             return new Verdict.Unchanged();
         }
         if (wanted.isNew() && inspection.nothingButMarkers()) {
@@ -114,6 +118,14 @@ public record InspectionRules(
                         .inventory()
                         .filter(inventory -> inventory.hash().equals(hash))
                         .isPresent();
+    }
+
+    /** Whether there are data objects; where the listing ended early, there are. */
+    private static boolean holdsData(Inspection inspection) {
+        return inspection
+                .inventory()
+                .filter(inventory -> inventory.hash().equals(InventorySum.NOTHING))
+                .isEmpty();
     }
 
     private Optional<Verdict> tooYoung(WantedPartition wanted) {

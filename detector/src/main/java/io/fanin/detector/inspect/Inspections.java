@@ -88,7 +88,9 @@ public final class Inspections implements Closeable {
                 if (isKnownToBeEmpty(folder)) {
                     yield looked(wanted.comparedWithNothing(), prefix);
                 }
-                yield compared ? looked(wanted, prefix) : new Looked(wanted, Optional.of(new Verdict.Unchanged()));
+                yield compared || rules.byEvents()
+                        ? looked(wanted, prefix)
+                        : new Looked(wanted, Optional.of(new Verdict.Unchanged()));
             }
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
@@ -109,7 +111,7 @@ public final class Inspections implements Closeable {
                         registered.prefix().substring(seen.prefix().length()))) {
             return new Verdict.Ready();
         }
-        return rules.mayBeGone() && !inventories.holdsAnything(seen)
+        return rules.byEvents() && !inventories.holdsAnything(seen)
                 ? new Verdict.Gone()
                 : new Verdict.LiesElsewhere(registered.prefix());
     }

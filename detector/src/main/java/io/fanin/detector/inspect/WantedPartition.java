@@ -38,7 +38,8 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         record At(String uri) implements Location {}
 
         /**
-         * Outside of the table's folder: what lies there is the partition's as long as there is anything.
+         * Outside of the table's folder: what lies there is the partition's as long as there is anything, and no event
+         * tells of another place.
          *
          * @param compared whether what was seen is then compared with it
          */
@@ -99,6 +100,11 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
     String prefix() {
         return candidate.partition().dataPrefix();
+    }
+
+    /** Whether it is registered at a place outside of the table's folder, at which there may be something. */
+    boolean isOutside() {
+        return location instanceof Location.Outside;
     }
 
     /** Whether there is something to compare with. */

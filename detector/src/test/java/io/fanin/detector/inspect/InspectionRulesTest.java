@@ -50,8 +50,8 @@ class InspectionRulesTest {
                 "LATE,    objects, _SUCCESS, -,     -,    true,        ListObjects",
             })
     void cheapestLookIsTaken(
-            Reason reason, String held, String marker, String quiet, String age, boolean mayBeGone, String expected) {
-        InspectionRules rules = rules(marker, quiet, age, mayBeGone, OnEmpty.FAIL);
+            Reason reason, String held, String marker, String quiet, String age, boolean byEvents, String expected) {
+        InspectionRules rules = rules(marker, quiet, age, byEvents, OnEmpty.FAIL);
 
         InspectionRules.Look look = rules.look(wanted(reason, held));
 
@@ -112,9 +112,9 @@ class InspectionRulesTest {
             LocalTime changed,
             boolean markerThere,
             OnEmpty onEmpty,
-            boolean mayBeGone,
+            boolean byEvents,
             String expected) {
-        InspectionRules rules = rules("_SUCCESS", "PT1H", "PT5H", mayBeGone, onEmpty);
+        InspectionRules rules = rules("_SUCCESS", "PT1H", "PT5H", byEvents, onEmpty);
         Inspection inspection = new Inspection(
                 now.equals("more") ? Optional.empty() : Optional.of(inventory(now)),
                 Optional.ofNullable(changed)
@@ -126,12 +126,12 @@ class InspectionRulesTest {
         assertThat(name(rules.verdict(wanted(reason, held), inspection))).isEqualTo(expected);
     }
 
-    private static InspectionRules rules(String marker, String quiet, String age, boolean mayBeGone, OnEmpty onEmpty) {
+    private static InspectionRules rules(String marker, String quiet, String age, boolean byEvents, OnEmpty onEmpty) {
         Readiness readiness = new Readiness(
                 Optional.ofNullable(marker),
                 Optional.ofNullable(quiet).map(IsoDuration::of),
                 Optional.ofNullable(age).map(IsoDuration::of));
-        return new InspectionRules(readiness, onEmpty, mayBeGone, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
+        return new InspectionRules(readiness, onEmpty, byEvents, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
     }
 
     private static WantedPartition wanted(Reason reason, String held) {
