@@ -222,6 +222,7 @@ final class DeregistrationOracle {
         ofSweep.forEach(seen -> excused.addAll(seen.excused()));
         Set<List<String>> vanished = observed.catalog().partitions().entrySet().stream()
                 .filter(one -> !excused.contains(one.getKey()) && mayHaveHadData(one.getValue()))
+                .filter(one -> observed.lake().isInFolder(CatalogView.location(one.getValue())))
                 .filter(one -> !observed.lake().holdsAnything(ownPrefix(one.getValue())))
                 .filter(one -> ofSweep.stream()
                         .noneMatch(seen -> seen.hasListedOtherVersion(

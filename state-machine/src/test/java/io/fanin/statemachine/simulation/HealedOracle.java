@@ -137,9 +137,11 @@ final class HealedOracle {
         String location = CatalogView.location(partition);
         boolean isOfLastRuns = kind == SimulatedSpecs.Last.EVERYTHING
                 && !CatalogView.run(partition).isEmpty();
+        boolean isInFolder =
+                CatalogView.run(partition).isEmpty() || observed.lake().isInFolder(location);
         return isOfLastRuns
                 ? observed.lake().isAtItsPlace(number, location)
-                : observed.lake().isPlace(number, location);
+                : isInFolder && observed.lake().isPlace(number, location);
     }
 
     private boolean isMade(int number, JsonNode partition) {

@@ -51,8 +51,7 @@ record History(long seed, List<String> violations, Trace requests) {
         SimulatedLake lake = world.lake();
         Layouts stated =
                 world.mutant() == Mutant.READS_KEYS_AS_UTC ? lake.layout().stating("UTC") : lake.layout();
-        SimulatedSpecs specs =
-                new SimulatedSpecs(stated, lake.format(), world.mode(), world.verify(), world.countsGaps());
+        SimulatedSpecs specs = new SimulatedSpecs(stated, lake, world.mode(), world.verify(), world.countsGaps());
         boolean many = random.chance(0.06) && world.mayHaveMany();
         int partitions = many ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
         double sound = world.vanishes() ? 1.0 : random.one(1.0, 0.9, 0.6);
@@ -67,9 +66,7 @@ record History(long seed, List<String> violations, Trace requests) {
             lake.layout().strays().forEach(lake::putStray);
         }
         if (world.tellsEvents()) {
-            world.aws()
-                    .s3()
-                    .put(HistoryWorld.SPEC_BUCKET, "events.json", specs.events().toString());
+            world.putEventSpec(specs.events());
             for (int handler = 1; handler <= 2; handler++) {
                 int times = random.between(1, 6);
                 world.scheduler()
@@ -126,6 +123,7 @@ record History(long seed, List<String> violations, Trace requests) {
             world.scheduler().run();
             world.oracle().requireSwept(sweep);
         }
+        world.lake().removeMoved();
         world.lake().repair();
         new ExternalWriter(world).dropWhatIsNotThere();
         world.trace().add("history", "the faults end, and the data is repaired");

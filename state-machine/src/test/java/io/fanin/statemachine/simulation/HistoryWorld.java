@@ -1,5 +1,6 @@
 package io.fanin.statemachine.simulation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
@@ -113,6 +114,11 @@ final class HistoryWorld implements AutoCloseable {
     /** Makes the job that partitions may be made by, which somebody may have deleted. */
     void putJob() {
         aws.glue().putJob(SimulatedSpecs.JOB_NAME, Map.of(), Map.of());
+    }
+
+    /** What takes up the events of S3. */
+    void putEventSpec(ObjectNode spec) {
+        aws.s3().put(SPEC_BUCKET, "events.json", spec.toString());
     }
 
     /** DescribeExecution, which is eventually consistent; the product knows when its own execution was redriven. */

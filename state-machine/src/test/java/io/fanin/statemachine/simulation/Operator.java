@@ -62,6 +62,10 @@ final class Operator {
                 all.stream().filter(one -> !one.isRunning()).toList();
         if (world.random().chance(0.04)) {
             loseTheRecord();
+        } else if (world.verify() == 0
+                && world.lake().isMovable()
+                && world.random().chance(0.1)) {
+            moveTheTable();
         } else if (!running.isEmpty() && world.random().chance(0.3)) {
             SimulatedExecution stopped = world.random().one(running);
             said(FaultKind.EXECUTION_STOPPED, "stops " + stopped);
@@ -89,6 +93,22 @@ final class Operator {
             said(FaultKind.RECORD_LOST, "removes the table's record");
             world.oracle().recordLost();
             world.aws().s3().delete(HistoryWorld.STATE_BUCKET, RunFiles.RECORD);
+        }
+    }
+
+    /** Copies its data, changes its spec, and removes what lies at the place before, at once, after a while, or never. */
+    private void moveTheTable() {
+        world.lake().moveTable();
+        said(FaultKind.TABLE_MOVED, "moves the table to " + world.lake().folder());
+        if (world.tellsEvents()) {
+            world.putEventSpec(specs.events());
+        }
+        if (world.random().chance(0.7)) {
+            for (int pauses = world.random().below(world.random().one(1, 50, 200)); pauses > 0; pauses--) {
+                world.scheduler().pause();
+            }
+            said(FaultKind.TABLE_MOVED, "removes what the moved table has left");
+            world.lake().removeMoved();
         }
     }
 

@@ -23,6 +23,9 @@ final class SimulatedLake {
 
     private static final String MADE = "made/events/";
 
+    /** Where a table is moved to that is registered as it is. */
+    private static final String OTHER = "other/events/";
+
     private final FakeS3 s3;
     private final LakeFolders folders;
     private final Layouts layout;
@@ -30,6 +33,12 @@ final class SimulatedLake {
     private final ProcessingMode mode;
     private final boolean breaks;
     private final Set<String> distrusted = new HashSet<>();
+
+    /** The folders in which data has lain. */
+    private final Set<String> homes = new TreeSet<>(Set.of(LOCATION));
+
+    private String home = LOCATION;
+    private boolean isMoving;
 
     /** Objects of a partition by name: whether they are sound. */
     private final Map<Integer, Map<String, Boolean>> partitions = new TreeMap<>();
@@ -84,7 +93,7 @@ final class SimulatedLake {
     }
 
     String prefix(int partition) {
-        return LOCATION + path(partition);
+        return home + path(partition);
     }
 
     private String path(int partition) {
@@ -98,8 +107,11 @@ final class SimulatedLake {
 
     /** Where a partition's data lies, has lain, or may come to lie. */
     Set<String> prefixes(int partition) {
-        Set<String> prefixes = new HashSet<>(Set.of(LOCATION + layout.path(partition)));
-        layout.otherPath(partition).ifPresent(other -> prefixes.add(LOCATION + other));
+        Set<String> prefixes = new HashSet<>();
+        homes.forEach(one -> {
+            prefixes.add(one + layout.path(partition));
+            layout.otherPath(partition).ifPresent(other -> prefixes.add(one + other));
+        });
         return prefixes;
     }
 
@@ -120,10 +132,10 @@ final class SimulatedLake {
     /** Copies a partition's objects to its other folder, and returns what removes the first one. */
     Runnable move(int partition) {
         String from = prefix(partition);
-        String to = prefixes(partition).stream()
-                .filter(prefix -> !prefix.equals(from))
-                .findFirst()
-                .orElseThrow();
+        String path = layout.path(partition);
+        String other = layout.otherPath(partition).orElseThrow();
+        String to = home + (path(partition).equals(path) ? other : path);
+        isMoving = true;
         left.addAll(prefixes(partition));
         List<String> names = folders.names(from);
         names.forEach(name -> {
@@ -135,6 +147,7 @@ final class SimulatedLake {
             sizes.put(to + name, sizes.get(from + name));
         });
         return () -> {
+            isMoving = false;
             names.forEach(name -> s3.delete(BUCKET, from + name));
             cleared.remove(partition);
             if (!moved.remove(partition)) {
@@ -144,13 +157,50 @@ final class SimulatedLake {
         };
     }
 
+    /** Whether all of the table may be moved: its data stays as it is, and nothing is left of another move. */
+    boolean isMovable() {
+        return mode == ProcessingMode.AS_IT_IS && !isMoving && !folders.holdAnything(otherHome());
+    }
+
+    private String otherHome() {
+        return home.equals(LOCATION) ? OTHER : LOCATION;
+    }
+
+    /** Copies everything to another folder, which is the table's from then on. */
+    void moveTable() {
+        String from = home;
+        home = otherHome();
+        homes.add(home);
+        cleared.clear();
+        Set.copyOf(etags.keySet()).stream().filter(key -> key.startsWith(from)).forEach(key -> {
+            String copy = home + key.substring(from.length());
+            etags.put(copy, etags.get(key));
+            sizes.put(copy, sizes.get(key));
+        });
+        folders.names(from).forEach(name -> {
+            s3.put(BUCKET, home + name, s3.get(BUCKET, from + name).orElseThrow());
+            listener.accept(home + name);
+        });
+        partitions().forEach(partition -> left.addAll(prefixes(partition)));
+    }
+
+    /** Removes what a move of the table has left. */
+    void removeMoved() {
+        folders.clear(otherHome()).keySet().forEach(listener);
+    }
+
     /** Where the table lies. */
-    static String location(ProcessingMode mode) {
-        return mode.hasSource() ? MADE : LOCATION;
+    String folder() {
+        return mode.hasSource() ? MADE : home;
+    }
+
+    /** Whether a location lies in the table's folder. */
+    boolean isInFolder(String uri) {
+        return prefix(uri).startsWith(folder());
     }
 
     String location(int partition) {
-        return "s3://" + BUCKET + "/" + location(mode) + path(partition);
+        return "s3://" + BUCKET + "/" + folder() + path(partition);
     }
 
     /** Whether a partition is registered where its data lies. */
@@ -181,7 +231,7 @@ final class SimulatedLake {
 
     /** Whether the table has of a partition what its raw data is; where the data stays as it is, it always has. */
     boolean isMade(int partition) {
-        String made = location(mode) + path(partition);
+        String made = folder() + path(partition);
         return distrusted.contains(made) || folders.areEqual(prefix(partition), made);
     }
 
@@ -229,7 +279,7 @@ final class SimulatedLake {
 
     /** Writes into a folder that is not a partition. */
     String putStray(String path) {
-        String key = LOCATION + path + "part-0." + format;
+        String key = home + path + "part-0." + format;
         s3.put(BUCKET, key, content(true));
         listener.accept(key);
         return key;
@@ -260,7 +310,7 @@ final class SimulatedLake {
 
     /** Where a partition of the table lies. */
     String tablePrefix(int partition) {
-        return location(mode) + path(partition);
+        return folder() + path(partition);
     }
 
     /** The prefix that the URI of a folder of the lake names. */
@@ -364,7 +414,7 @@ final class SimulatedLake {
         boolean isNew =
                 inventories.computeIfAbsent(partition, any -> new HashSet<>()).add(hash);
         if (!isNew && mode.isByJob()) {
-            distrust(location(mode) + path(partition));
+            distrust(folder() + path(partition));
         }
     }
 

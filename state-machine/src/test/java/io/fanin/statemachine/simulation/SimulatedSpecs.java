@@ -31,6 +31,7 @@ final class SimulatedSpecs {
     private static final int ABSENT = 3;
 
     private final String table;
+    private final SimulatedLake lake;
     private final boolean tellsTime;
     private final boolean makes;
 
@@ -43,18 +44,15 @@ final class SimulatedSpecs {
      * @param verify the number of old partitions that a run verifies; 0 for none
      * @param countsGaps whether periods without a prefix are outstanding to all runs
      */
-    SimulatedSpecs(Layouts layout, String format, ProcessingMode mode, int verify, boolean countsGaps) {
+    SimulatedSpecs(Layouts layout, SimulatedLake lake, ProcessingMode mode, int verify, boolean countsGaps) {
+        String format = lake.format();
+        this.lake = lake;
         this.countsGaps = countsGaps;
         tellsTime = layout.moment(0).isPresent();
         mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
         makes = mode.makesPartitions();
-        table = "{\"database\":\"%s\",\"table\":\"%s\",\"location\":\"s3://%s/%s\",\"format\":\"%s\","
-                        .formatted(
-                                HistoryWorld.DATABASE,
-                                HistoryWorld.TABLE,
-                                SimulatedLake.BUCKET,
-                                SimulatedLake.location(mode),
-                                mode.makesVersions() ? "parquet" : format)
+        table = "{\"database\":\"%s\",\"table\":\"%s\",\"format\":\"%s\","
+                        .formatted(HistoryWorld.DATABASE, HistoryWorld.TABLE, mode.makesVersions() ? "parquet" : format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
                 + "\"partitionKeys\":%s,\"layout\":\"%s\"".formatted(layout.keys(), layout.layout())
                 + layout.timeZone().map(",\"timeZone\":\"%s\""::formatted).orElse("")
@@ -204,7 +202,9 @@ final class SimulatedSpecs {
         if (countsGaps && SCANS.contains(detects.path("mode").asText())) {
             detects.put("gaps", "outstanding");
         }
-        return read(table).set("detection", detects);
+        return read(table)
+                .put("location", "s3://" + SimulatedLake.BUCKET + "/" + lake.folder())
+                .set("detection", detects);
     }
 
     private static ObjectNode read(String json) {
