@@ -28,6 +28,10 @@ final class ObjectEventQueue {
         undone.add(key);
     }
 
+    boolean isEmpty() {
+        return undone.isEmpty();
+    }
+
     /** Whether a message that names an object below the prefix is not done. */
     boolean speaksOf(String prefix) {
         return undone.stream().anyMatch(key -> key.startsWith(prefix));

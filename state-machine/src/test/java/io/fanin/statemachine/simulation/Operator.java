@@ -3,6 +3,7 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.fakes.FakeS3;
 import java.time.Duration;
 import java.util.List;
 
@@ -52,6 +53,20 @@ final class Operator {
         }
     }
 
+    /** Whatever a lifecycle rule of the state bucket deletes is gone, and no execution may be redriven. */
+    private void letAMonthPass() {
+        world.scheduler().await(() -> world.engine().isIdle());
+        if (world.engine().underWay().isEmpty() && world.events().isEmpty()) {
+            said(FaultKind.A_MONTH_PASSED, "lets a month pass");
+            world.clock().advance(Duration.ofDays(31));
+            world.engine().executions().forEach(SimulatedExecution::expire);
+            FakeS3 s3 = world.aws().s3();
+            for (String folder : List.of("runs/", "all-tables/")) {
+                s3.keys(HistoryWorld.STATE_BUCKET, folder).forEach(key -> s3.delete(HistoryWorld.STATE_BUCKET, key));
+            }
+        }
+    }
+
     private void act() {
         List<SimulatedExecution> all = world.engine().executions();
         List<SimulatedExecution> redrivable =
@@ -62,6 +77,8 @@ final class Operator {
                 all.stream().filter(one -> !one.isRunning()).toList();
         if (world.random().chance(0.04)) {
             loseTheRecord();
+        } else if (world.random().chance(0.03)) {
+            letAMonthPass();
         } else if (world.verify() == 0
                 && world.lake().isMovable()
                 && world.random().chance(0.1)) {

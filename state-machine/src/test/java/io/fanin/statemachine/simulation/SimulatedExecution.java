@@ -26,6 +26,7 @@ final class SimulatedExecution {
     private final Position position;
     private Status status = Status.RUNNING;
     private int redrives;
+    private boolean isExpired;
     private Optional<StateError> failure = Optional.empty();
     private Optional<JsonNode> output = Optional.empty();
 
@@ -63,7 +64,12 @@ final class SimulatedExecution {
     }
 
     boolean mayBeRedriven() {
-        return knowsRedrive && (status == Status.FAILED || status == Status.ABORTED);
+        return knowsRedrive && !isExpired && (status == Status.FAILED || status == Status.ABORTED);
+    }
+
+    /** It has ended too long ago to be redriven. */
+    void expire() {
+        isExpired = true;
     }
 
     Position position() {

@@ -29,6 +29,7 @@ class SimulationTest {
             Map.entry(FaultKind.PERIOD_MISSING_AT_LAST, 30),
             Map.entry(FaultKind.GAP_WAIVED_AT_LAST, 100),
             Map.entry(FaultKind.TABLE_MOVED, 50),
+            Map.entry(FaultKind.A_MONTH_PASSED, 50),
             Map.entry(FaultKind.PREFIX_EMPTIED, 20),
             Map.entry(FaultKind.PREFIX_FILLED_AGAIN, 50),
             Map.entry(FaultKind.PARTITION_DEREGISTERED, 50),
