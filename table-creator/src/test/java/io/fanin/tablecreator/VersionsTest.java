@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableDefinition;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.time.Duration;
 import java.util.List;
@@ -307,6 +309,50 @@ class VersionsTest {
         assertThat(superseded()).hasSize(1);
         assertThat(hours.stream().flatMap(hour -> fixture.aws.s3().keys("lake", hour.dataPrefix()).stream()))
                 .hasSize(2 * 2 * 700);
+    }
+
+    /** As one that was redriven: it knows the folder from before the table was moved. */
+    @Test
+    void versionsInANewFolderAreLeftToOthersByARunOfTheOldOne() {
+        String before = make(hour(7));
+        make(hour(7), before);
+        fixture.clock.advance(LONGER);
+
+        makeElsewhere();
+        assertThat(files(before)).hasSize(2);
+        make(hour(8));
+
+        assertThat(files(before)).isEmpty();
+        assertThat(superseded()).isEmpty();
+    }
+
+    /** Each run would read what they say. */
+    @Test
+    void versionsInAFolderThatTheTableHasLeftAreForgottenInTime() {
+        String before = make(hour(7));
+        make(hour(7), before);
+        fixture.clock.advance(LONGER.plus(VersionCleanup.REMEMBERED).minusSeconds(2));
+        makeElsewhere();
+        assertThat(superseded()).hasSize(1);
+        fixture.clock.advance(Duration.ofSeconds(2));
+
+        makeElsewhere();
+
+        assertThat(superseded()).isEmpty();
+        assertThat(files(before)).hasSize(2);
+    }
+
+    private void makeElsewhere() {
+        TableDefinition there = new TableDefinition(
+                RunFixture.FLIGHTS,
+                S3Location.of("s3://lake/moved/"),
+                RunFixture.DEFINITION.format(),
+                RunFixture.DEFINITION.csv(),
+                RunFixture.DEFINITION.columns(),
+                RunFixture.DEFINITION.keys(),
+                RunFixture.DEFINITION.layout());
+        Partition partition = new Partition(hour(9).values(), hour(9).prefix().replace("flights/", "moved/"));
+        versions.make(there, Map.of(), List.of(partition), List.of());
     }
 
     /** Points the catalog at a version again. */

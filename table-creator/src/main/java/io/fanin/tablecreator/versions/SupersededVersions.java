@@ -99,6 +99,10 @@ record SupersededVersions(ObjectStore store) {
         return due;
     }
 
+    boolean wasDueBefore(TableName table, String key, Instant moment) {
+        return key.compareTo(StateKeys.table(table).superseded().end(moment)) < 0;
+    }
+
     /** For the folder of each version that a note after a key names, the last such note's key; reads all these notes. */
     Map<S3Location, String> lastNotesAfter(TableName table, String first) {
         Map<S3Location, String> last = new HashMap<>();

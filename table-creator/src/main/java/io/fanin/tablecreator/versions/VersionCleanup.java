@@ -43,13 +43,17 @@ import software.amazon.awssdk.core.exception.SdkException;
  * means that the catalog was pointed at that version again later. For a partition that was dropped from the catalog, and
  * may have been registered anew since, it is not known which version was the last, so each version is removed by the last
  * note that names it. As long as a table from which this one has taken its folder over is in the catalog, nothing of
- * what was noted is removed: it may be what that table's readers read. A version that could not be removed does not fail
- * the pass; a later pass tries again.
+ * what was noted is removed: it may be what that table's readers read. What lies outside of the table's folder is not
+ * removed: either the table has left that folder, or the run still has the spec from before the table came to it. A version
+ * that could not be removed does not fail the pass; a later pass tries again.
  */
 public final class VersionCleanup {
 
     /** The time for which a superseded version is kept. */
     public static final Duration KEPT = Duration.ofHours(24);
+
+    /** The time after which what is noted outside of the table's folder is forgotten, if it is due. */
+    public static final Duration REMEMBERED = Duration.ofDays(7);
 
     /**
      * The maximum number of partitions whose versions a pass removes, to bound its time: each version takes a listing.
@@ -166,13 +170,24 @@ public final class VersionCleanup {
             return 0;
         }
         Note note = superseded.read(key);
-        if (note.takenOver().stream().anyMatch(readTables)) {
+        if (note.takenOver().stream().anyMatch(readTables) || isForLaterRuns(spec, key, note)) {
             return 0;
         }
         int some = Math.min(most, note.partitions().size());
         remove(spec, key, last, note.first(some));
         superseded.replace(key, note.after(some));
         return some;
+    }
+
+    /** A run knows one of the folders that a table has had, and all of a note's versions lie in one. */
+    private boolean isForLaterRuns(ResolvedSpec spec, String key, Note note) {
+        return note.partitions().stream().noneMatch(partition -> isInFolder(spec, partition))
+                && !superseded.wasDueBefore(
+                        spec.tableName(), key, clock.instant().minus(REMEMBERED));
+    }
+
+    private static boolean isInFolder(ResolvedSpec spec, Superseded partition) {
+        return spec.definition().location().holds(partition.folder());
     }
 
     private void remove(ResolvedSpec spec, String key, LastNotes last, Note due) {
@@ -185,7 +200,7 @@ public final class VersionCleanup {
         ObjectTarget target = targets.apply(spec);
         Map<String, String> etags = new HashMap<>();
         due.partitions().stream()
-                .filter(partition -> spec.definition().location().holds(partition.folder())) // or no longer the table's
+                .filter(partition -> isInFolder(spec, partition))
                 .flatMap(partition -> partition
                         .folders()
                         .filter(folder ->
