@@ -123,7 +123,9 @@ record History(long seed, List<String> violations, Trace requests) {
             world.scheduler().run();
             world.oracle().requireSwept(sweep);
         }
-        world.lake().removeMoved();
+        if (!world.mode().hasSource()) {
+            world.lake().removeMoved();
+        }
         world.lake().repair();
         new ExternalWriter(world).dropWhatIsNotThere();
         world.trace().add("history", "the faults end, and the data is repaired");

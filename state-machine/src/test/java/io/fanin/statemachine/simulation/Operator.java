@@ -120,11 +120,27 @@ final class Operator {
         if (world.tellsEvents()) {
             world.putEventSpec(specs.events());
         }
-        if (world.random().chance(0.7)) {
+        if (world.mode().hasSource()) {
+            makeElsewhere();
+        } else if (world.random().chance(0.7)) {
             for (int pauses = world.random().below(world.random().one(1, 50, 200)); pauses > 0; pauses--) {
                 world.scheduler().pause();
             }
             said(FaultKind.TABLE_MOVED, "removes what the moved table has left");
+            world.lake().removeMoved();
+        }
+    }
+
+    /** Has all partitions made in the table's new folder, and removes the old one if that has succeeded. */
+    private void makeElsewhere() {
+        start(specs.all(world.lake()));
+        world.scheduler().await(world.engine()::isIdle);
+        String old = world.lake().left();
+        boolean isUsed = world.oracle().observed().catalog().partitions().values().stream()
+                .anyMatch(partition -> CatalogView.prefix(partition).startsWith(old));
+        if (!isUsed && world.engine().underWay().isEmpty()) {
+            said(FaultKind.TABLE_MOVED, "removes what was made before the table moved");
+            world.oracle().versions().disturbed(old);
             world.lake().removeMoved();
         }
     }

@@ -1,6 +1,8 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it over. */
@@ -9,7 +11,9 @@ final class Owners {
     private final ObservedState observed;
     private final HistoryWorld world;
     private final RunFiles files;
-    private Optional<String> owner = Optional.empty();
+
+    /** By the first part of their folders, which tables that want the same one have in common. */
+    private final Map<String, String> owners = new HashMap<>();
 
     Owners(ObservedState observed) {
         this.observed = observed;
@@ -24,14 +28,14 @@ final class Owners {
         }
         JsonNode spec = files.read("runs/" + run + "/spec.json");
         String table = name(spec);
-        Optional<String> other = owner.filter(before -> !before.equals(table));
+        Optional<String> other = owner(spec).filter(before -> !before.equals(table));
         if (other.filter(before -> takesOver(spec, before) || hasTakenOver(table, before) || wasNeverMade(before))
                 .isPresent()) {
             world.trace().add(FaultKind.FOLDER_TAKEN_OVER, run, table + " takes the folder over");
         } else {
             other.ifPresent(before -> violated(run, table, before));
         }
-        owner = Optional.of(table);
+        owners.put(folder(spec), table);
     }
 
     /**
@@ -42,9 +46,19 @@ final class Owners {
         if (!world.mode().makesPartitions() || isAbandoned(run)) {
             return;
         }
-        String table = name(files.read("runs/" + run + "/spec.json"));
-        owner.filter(other -> !other.equals(table) && !hasTakenOver(table, other) && !wasNeverMade(other))
+        JsonNode spec = files.read("runs/" + run + "/spec.json");
+        String table = name(spec);
+        owner(spec)
+                .filter(other -> !other.equals(table) && !hasTakenOver(table, other) && !wasNeverMade(other))
                 .ifPresent(other -> violated(run, table, other));
+    }
+
+    private Optional<String> owner(JsonNode spec) {
+        return Optional.ofNullable(owners.get(folder(spec)));
+    }
+
+    private static String folder(JsonNode spec) {
+        return SimulatedLake.prefix(spec.path("location").asText()).replaceFirst("/.*", "");
     }
 
     private void violated(String run, String table, String other) {

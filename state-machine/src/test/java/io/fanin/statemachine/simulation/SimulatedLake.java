@@ -23,8 +23,16 @@ final class SimulatedLake {
 
     private static final String MADE = "made/events/";
 
-    /** Where a table is moved to that is registered as it is. */
-    private static final String OTHER = "other/events/";
+    /** The other folders of tables that are moved. */
+    private static final Map<String, String> OTHERS = Map.of(
+            LOCATION,
+            "other/events/",
+            "other/events/",
+            LOCATION,
+            MADE,
+            "made-again/events/",
+            "made-again/events/",
+            MADE);
 
     private final FakeS3 s3;
     private final LakeFolders folders;
@@ -38,6 +46,7 @@ final class SimulatedLake {
     private final Set<String> homes = new TreeSet<>(Set.of(LOCATION));
 
     private String home = LOCATION;
+    private String made = MADE;
     private boolean isMoving;
 
     /** Objects of a partition by name: whether they are sound. */
@@ -157,19 +166,24 @@ final class SimulatedLake {
         };
     }
 
-    /** Whether all of the table may be moved: its data stays as it is, and nothing is left of another move. */
+    /** Whether all of the table may be moved: nothing is left of another move. */
     boolean isMovable() {
-        return mode == ProcessingMode.AS_IT_IS && !isMoving && !folders.holdAnything(otherHome());
+        return !mode.isByJob() && !isMoving && !folders.holdAnything(left());
     }
 
-    private String otherHome() {
-        return home.equals(LOCATION) ? OTHER : LOCATION;
+    /** The folder that the table has left, or has never had. */
+    String left() {
+        return OTHERS.get(folder());
     }
 
-    /** Copies everything to another folder, which is the table's from then on. */
+    /** Another folder is the table's from now on; where the data stays as it is, everything is copied there. */
     void moveTable() {
+        if (mode.hasSource()) {
+            made = OTHERS.get(made);
+            return;
+        }
         String from = home;
-        home = otherHome();
+        home = OTHERS.get(home);
         homes.add(home);
         cleared.clear();
         Set.copyOf(etags.keySet()).stream().filter(key -> key.startsWith(from)).forEach(key -> {
@@ -186,12 +200,12 @@ final class SimulatedLake {
 
     /** Removes what a move of the table has left. */
     void removeMoved() {
-        folders.clear(otherHome()).keySet().forEach(listener);
+        folders.clear(left()).keySet().forEach(listener);
     }
 
     /** Where the table lies. */
     String folder() {
-        return mode.hasSource() ? MADE : home;
+        return mode.hasSource() ? made : home;
     }
 
     /** Whether a location lies in the table's folder. */
@@ -205,7 +219,12 @@ final class SimulatedLake {
 
     /** Whether a partition is registered where its data lies. */
     boolean isAtItsPlace(int partition, String uri) {
-        return location(partition).equals(mode.makesVersions() ? withoutVersion(uri) : uri);
+        return location(partition).equals(mode.makesVersions() ? inFolder(withoutVersion(uri)) : uri);
+    }
+
+    /** A partition that was made before the table moved stays where it is until it is made again. */
+    private String inFolder(String uri) {
+        return uri.replace("/" + left(), "/" + folder());
     }
 
     /** Whether a run that has seen the data where it has lain may register a partition at this location. */

@@ -187,6 +187,16 @@ final class SimulatedSpecs {
                 .put("table", HistoryWorld.TABLE);
     }
 
+    /** Names all partitions that have data. */
+    ObjectNode all(SimulatedLake lake) {
+        List<List<String>> values = lake.partitions().stream()
+                .filter(lake::hasData)
+                .map(lake.layout()::values)
+                .toList();
+        ObjectNode spec = detecting("{\"mode\":\"partitions\",\"partitions\":" + Json.text(values) + "}");
+        return spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE);
+    }
+
     /** Names a partition, now and then one that is not there. */
     private String named(SeededRandom random, SimulatedLake lake) {
         int most = lake.next() + (mayNameAbsent && random.chance(0.3) ? ABSENT : 0);

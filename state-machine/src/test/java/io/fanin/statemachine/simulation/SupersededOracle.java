@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What must be true of the versions that passes note as superseded: they go, and are forgotten only when they are gone. */
+/** What must be true of the versions that passes note as superseded: they go, and are forgotten only when they are gone, or the table has left their folder. */
 final class SupersededOracle {
 
     private static final String NOTES = "tables/" + HistoryWorld.DATABASE + "/" + HistoryWorld.TABLE + "/superseded/";
@@ -50,7 +50,10 @@ final class SupersededOracle {
         before.forEach((key, folders) -> folders.stream()
                 .filter(folder -> notes.values().stream().noneMatch(noted -> noted.contains(folder)))
                 .forEach(folder -> observed.require(
-                        versions.isCurrent(folder) || versions.isDisturbed(folder) || isGone(folder),
+                        !observed.lake().isInFolder(folder)
+                                || versions.isCurrent(folder)
+                                || versions.isDisturbed(folder)
+                                || isGone(folder),
                         folder + " was noted as superseded in " + key + ", is not removed, and is forgotten")));
     }
 
@@ -76,7 +79,8 @@ final class SupersededOracle {
     /** After an undisturbed run that made partitions, a day after all others. */
     void requireRemoved() {
         Set<String> due = new HashSet<>(notes.keySet());
-        due.removeIf(key -> key.compareTo(NOTES + TIME.format(now())) >= 0);
+        due.removeIf(key -> key.compareTo(NOTES + TIME.format(now())) >= 0
+                || notes.get(key).stream().noneMatch(observed.lake()::isInFolder));
         observed.require(due.isEmpty(), "a day later, what " + due + " have noted is still there");
     }
 
