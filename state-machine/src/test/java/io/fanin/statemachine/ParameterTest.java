@@ -39,7 +39,7 @@ class ParameterTest {
             Map.entry("GlueJobs", "a"),
             Map.entry("ProcessorLayers", "arn:a:lambda:a:123456789012:layer:a:1"));
 
-    private static final Set<String> SINGLE = Set.of("SpecsLocation", "StateKey", "EventBus", "NotificationTopic");
+    private static final Set<String> SINGLE = Set.of("SpecsLocation", "EventBus", "NotificationTopic");
 
     static final List<String> FUNCTIONS =
             List.of("DetectorFunction", "ProcessorFunction", "TableCreatorFunction", "ObjectEventsFunction");
@@ -223,7 +223,7 @@ class ParameterTest {
     })
     void keysAreNamedByTheirArns(String keys, boolean allowed) {
         assertAllowed("DataKeys", keys, allowed);
-        assertAllowed("StateKey", keys, allowed && !keys.contains(","));
+        assertAllowed("StateKey", keys, allowed);
     }
 
     @ParameterizedTest

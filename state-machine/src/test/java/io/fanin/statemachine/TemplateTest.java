@@ -178,6 +178,23 @@ class TemplateTest {
                 .containsExactly("DataBuckets", "Databases");
     }
 
+    /** Objects keep the key with which they were written: a key that is replaced goes on decrypting. */
+    @Test
+    void firstStateKeyEncryptsAndAllDecrypt() {
+        String keys = StackParameters.KEY + "new," + StackParameters.KEY + "old";
+        Rendering stack = Rendering.of(template, StackParameters.leastAnd(Map.of("StateKey", keys)));
+
+        assertThat(stack.properties("StateBucket").findValuesAsText("KMSMasterKeyID"))
+                .containsExactly(StackParameters.KEY + "new");
+        JsonNode statements = stack.properties("StateKeyPolicy").at("/PolicyDocument/Statement");
+        assertThat(statements.get(0).toString())
+                .contains("kms:Decrypt")
+                .contains(StackParameters.KEY + "new\",\"" + StackParameters.KEY + "old");
+        assertThat(statements.get(1).toString())
+                .contains("kms:GenerateDataKey", StackParameters.KEY + "new")
+                .doesNotContain("old");
+    }
+
     @ParameterizedTest
     @CsvSource({"ScheduleExpression, ScheduleRule, EventsRule", "EventsInterval, EventsRule, ScheduleRule"})
     void scheduleExistsWhereItIsSaidWhen(String parameter, String rule, String other) {
