@@ -245,6 +245,33 @@ class ParameterTest {
         assertAllowed("ProcessorLayers", layers, allowed);
     }
 
+    /** EventBridge's pattern for the key of a connection leaves out the colon. */
+    @ParameterizedTest
+    @CsvSource({"'', true", "eyJhbGciOi.J9-_~=, true", "a b, false", "user:key, false", "schlüssel, false"})
+    void lineageKeyIsOneThatAConnectionTakes(String key, boolean allowed) {
+        assertAllowed("OpenLineageKey", key, allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "rate(1 hour), true",
+        "rate(15 minutes), true",
+        "cron(5 * * * ? *), true",
+        "'cron(0 6,18 ? * MON-FRI *)', true",
+        "hourly, false",
+        "rate(0 minutes), false",
+        "rate(15min), false",
+        "rate(30 seconds), false",
+        "cron(5 * * * *), false",
+        "5 * * * ? *, false",
+        "'\"rate(1 hour)\"', false"
+    })
+    void schedulesHaveTheFormOfEventBridge(String expression, boolean allowed) {
+        assertAllowed("ScheduleExpression", expression, allowed);
+        assertAllowed("EventsInterval", expression, allowed);
+    }
+
     private void assertAllowed(String parameter, String value, boolean allowed) {
         assertThat(value.matches(template.parameters()
                         .at("/" + parameter + "/AllowedPattern")
