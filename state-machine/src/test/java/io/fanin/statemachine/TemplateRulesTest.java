@@ -27,6 +27,9 @@ class TemplateRulesTest {
                 "ScheduleExpression=hourly                                      | ScheduledTables      | 1",
                 "ScheduleExpression=hourly RawDatabases=raw                     |                      | 0",
                 "ScheduleExpression=hourly SpecsLocation=s3://c/s/ SpecBuckets=c |                      | 0",
+                "EventsInterval=rarely                                          | ScheduledEvents      | 1",
+                "EventsInterval=rarely RawDatabases=raw                         |                      | 0",
+                "EventsInterval=rarely SpecsLocation=s3://c/s/ SpecBuckets=c    |                      | 0",
                 "SpecsLocation=s3://c/s/                                        | SpecsInSpecBuckets   | 1",
                 "WebhookUrl=https://h.example.com/ EventBus=                    | WebhookByEventBus    | 1",
                 "WebhookUrl=https://h.example.com/ EventBus=tables              |                      | 0",
@@ -63,6 +66,7 @@ class TemplateRulesTest {
                 .containsExactly(
                         "FreshnessByListeners",
                         "OpenLineageByEventBus",
+                        "ScheduledEvents",
                         "ScheduledTables",
                         "SpecsInSpecBuckets",
                         "WebhookByEventBus");
