@@ -1,7 +1,9 @@
 """Starting, redriving and waiting for executions, and their reports."""
 
 import json
+import re
 import unittest
+from datetime import datetime, timedelta, timezone
 
 from botocore.exceptions import ClientError
 
@@ -102,6 +104,17 @@ class RunTest(unittest.TestCase):
 
         self.assertEqual(self.input(), {})
 
+    def test_time_of_the_input_is_written_as_the_stack_reads_it(self):
+        hour = datetime(2013, 2, 8, 17, tzinfo=timezone(timedelta(hours=1)))
+        self.started(RUNNING, spec={"spec": "s3://lake/specs/flights.json", "time": hour})
+
+        self.assertEqual("2013-02-08T17:00:00+01:00", self.input()["time"])
+
+    def test_input_that_is_no_json_is_refused_by_value(self):
+        for value in (datetime(2013, 2, 8, 17), {"a set"}):
+            with self.subTest(value), self.assertRaisesRegex(FaninError, f"{re.escape(repr(value))} in the input"):
+                self.started(RUNNING, spec={"time": value})
+
     def test_text_that_is_no_uri_is_refused(self):
         with self.assertRaisesRegex(FaninError, "flights.json"):
             self.started(RUNNING, spec="flights.json")
@@ -178,6 +191,15 @@ class RunTest(unittest.TestCase):
     def test_output_of_a_newer_version_is_refused_by_name(self):
         with self.assertRaisesRegex(UnknownContract, "'LATER'"):
             self.started(succeeded(next="LATER"), wait=True)
+
+    def test_output_of_another_state_machine_is_refused_by_name(self):
+        for output in ('["done"]', '"done"', "7", '{"status": {"code": 200}}', "{}"):
+            with self.subTest(output):
+                run = Run.of({"executionArn": EXECUTION, "status": "SUCCEEDED", "output": output})
+                with self.assertRaisesRegex(UnknownContract, f"the output of {EXECUTION} is .* another state machine"):
+                    run.checked()
+                self.assertIsNone(run.table)
+                self.assertIsNone(run.report_uri)
 
     def input(self):
         return json.loads(self.sfn.started[0]["input"])

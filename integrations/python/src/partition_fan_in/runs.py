@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -117,22 +118,24 @@ class Run:
             return None
         if self.status != "SUCCEEDED":
             return _OUTCOMES_OF_ERRORS.get(self.error or "", Outcome.FAILED)
-        output = self.output or {}
+        if self.output is not None and not isinstance(self.output, Mapping):
+            raise self._unknown(type(self.output).__name__, "an object")
+        output = self._fields
         word = output.get("next", output.get("status"))
         outcomes = _OUTCOMES_AFTER_DETECTION if "next" in output else _OUTCOMES_OF_TABLES
-        if word not in outcomes:
-            raise UnknownContract(f"the output of {self.execution_arn}", word, f"one of {', '.join(outcomes)}")
+        if not isinstance(word, str) or word not in outcomes:
+            raise self._unknown(word, f"one of {', '.join(outcomes)}")
         return outcomes[word]
 
     @property
     def table(self) -> str | None:
         """`database.table`, if the output has it."""
-        return (self.output or {}).get("table")
+        return self._fields.get("table")
 
     @property
     def report_uri(self) -> str | None:
         """The S3 URI of the report, if the output has it: for that of a held run, take its table's `fanin.run`."""
-        return (self.output or {}).get("report")
+        return self._fields.get("report")
 
     @property
     def message(self) -> str:
@@ -175,11 +178,20 @@ class Run:
         if self.outcome is Outcome.HELD:
             raise RunPartial(self, self.message)
         if self.outcome is Outcome.BUSY:
-            holder = (self.output or {}).get("holder")
+            holder = self._fields.get("holder")
             raise TableBusy(self, f"{holder} is working on table {self.table}" if holder else self.message)
         if self.outcome is Outcome.FAILED:
             raise RunFailed(self, f"{self.execution_arn} is {self.status}: {self.error or 'no error'}: {self.message}")
         return self
+
+    @property
+    def _fields(self) -> Mapping[str, Any]:
+        """Those of the output; none if it is no object, as that of another state machine may be."""
+        return self.output if isinstance(self.output, Mapping) else {}
+
+    def _unknown(self, found: object, expected: str) -> UnknownContract:
+        advice = "it may come from a newer version than this package, or from another state machine"
+        return UnknownContract(f"the output of {self.execution_arn}", found, expected, advice)
 
     def _client(self) -> StepFunctionsClient:
         if self.sfn is None:
@@ -227,7 +239,7 @@ def start_run(
     Raises RunExists for a name that is taken.
     """
     execution = name or uuid.uuid4().hex
-    request = {"stateMachineArn": state_machine_arn, "name": execution, "input": json.dumps(_input(spec))}
+    request = {"stateMachineArn": state_machine_arn, "name": execution, "input": _json(_input(spec))}
     try:
         arn = retrying("states:StartExecution", lambda: sfn.start_execution(**request), sleep)["executionArn"]
     except ClientError as error:
@@ -296,6 +308,17 @@ def _execution_arn(state_machine_arn: str, name: str) -> str:
     """The ARN may name an alias or a version of the state machine."""
     machine = state_machine_arn.replace(":stateMachine:", ":execution:").split(":")[:7]
     return ":".join([*machine, name])
+
+
+def _json(fields: Mapping[str, Any]) -> str:
+    """As an execution's input, with times such as a template of Airflow may render."""
+
+    def text(value: object) -> str:
+        if isinstance(value, datetime) and value.tzinfo:
+            return value.isoformat()
+        raise FaninError(f"{value!r} in the input of an execution is nothing that JSON has, nor a time with a zone")
+
+    return json.dumps(fields, default=text)
 
 
 def _input(spec: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
