@@ -343,6 +343,13 @@ class WaitingTest(AirflowCase):
         with self.assertRaises(ClientError):
             self.sensor(deferrable=False).execute(self.context)
 
+    def test_sensor_says_for_what_it_waits_once_for_each_change(self) -> None:
+        sensor = self.sensor(deferrable=False, poke_interval=0)
+        self.client(Glue(*[parameters("2013-02-08T15:00")] * 2, parameters("2013-02-08T17:00")))
+        with patch.object(sensor.log, "info") as log:
+            sensor.execute(self.context)
+        self.assertEqual(1, str(log.mock_calls).count("is complete through 2013-02-08T17:00 (UTC): it is COMPLETE, "))
+
     def test_watcher_logs_as_an_error_what_waiting_does_not_change(self) -> None:
         good, berlin = parameters("2013-02-08T16:00"), {"fanin.timeZone": "Europe/Berlin"}
         for zone, bad, words in (

@@ -100,6 +100,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         self._wanted: datetime | None = None
         self._settling: Settling | None = None
         self._patience: Patience | None = None
+        self._told: str | None = None
 
     def execute(self, context: Context) -> Facts | None:
         """Looks once; then waits in the triggerer, or in the worker if the sensor is not deferrable."""
@@ -125,13 +126,24 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             glue, state = answer
         decision = self._settling_in(state.zone).decide(state, datetime.now(timezone.utc))
         self._link(context, facts_of(state), glue.meta.partition)
-        if isinstance(decision, Waiting):
-            return PokeReturnValue(is_done=False)
-        if not isinstance(decision, Outstanding):
+        if not isinstance(decision, Outstanding | Waiting):
             return PokeReturnValue(is_done=True, xcom_value=self._done(context, facts_of(state)))
-        if self.on_outstanding != "wait":
+        if isinstance(decision, Outstanding) and self.on_outstanding != "wait":
             self._outstanding(str(decision.error))
+        self._tell(state)
         return PokeReturnValue(is_done=False)
+
+    def _tell(self, state: TableState) -> None:
+        """Says in the log for what the task waits, and again when the table has changed: it may time out."""
+        wanted = state.shown(self._wanted) if self._wanted else self.complete_through
+        reached = state.shown(state.complete_through) if state.complete_through else "no period"
+        told = (
+            f"waiting until {state.name} is complete through {wanted} ({state.zone}): it is {state.status.value},"
+            f" complete through {reached}, {state.outstanding} outstanding"
+        )
+        if told != self._told:
+            self.log.info("%s", told)
+            self._told = told
 
     def _read(self) -> tuple[Any, TableState]:
         glue = self._connection.client("glue")
