@@ -199,9 +199,9 @@ class WaitingTest(AirflowCase):
             self.sensor(zone="UTC").execute(self.context)
 
     def test_word_that_is_no_choice_is_no_sensor(self) -> None:
-        for argument, word in (("on_outstanding", "failed"), ("period", "days")):
-            with self.subTest(argument), self.assertRaisesRegex(ValueError, f"{argument} is '{word}', expected"):
-                self.sensor(**{argument: word})
+        for argument, words in (("on_outstanding", "expected fail"), ("period", "expected m"), ("zone", "is no time")):
+            with self.subTest(argument), self.assertRaisesRegex(ValueError, f"'weekly'.* {words}"):
+                self.sensor(**{argument: "weekly"})
 
     def test_outstanding_period_fails_skips_or_waits(self) -> None:
         self.client(Glue(parameters("2013-02-08T16:00", 1), updated=NOON))

@@ -236,6 +236,22 @@ class TableTest(unittest.TestCase):
             with self.subTest(error), self.assertRaises(error):
                 self.tick(FaninTable("analytics", "flights", zone="UTC"), Aws({**parameters(), **changed}))
 
+    def test_table_that_no_evaluation_could_read_is_no_definition(self) -> None:
+        for words, arguments in (
+            (
+                "a StaticPartitionsDefinition, expected one by time",
+                {"partitions_def": dg.StaticPartitionsDefinition(["a"])},
+            ),
+            ("period of analytics.flights is 'hour', expected", {"period": "hour"}),
+            ("period of analytics.flights is .*, expected", {"period": timedelta(0)}),
+            ("'Mars' is no time zone", {"zone": "Mars"}),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(ValueError, words):
+                FaninTable("analytics", "flights", **arguments)  # type: ignore[arg-type]
+
+    def test_sensor_is_named_by_a_table_whose_name_has_a_hyphen(self) -> None:
+        self.assertEqual("raw_data_web_logs_complete_through", FaninTable("raw-data", "web-logs").sensor().name)
+
     def test_check_compares_with_the_lag(self) -> None:
         now = datetime.now(timezone.utc)
         recent = parameters(through=(now - 2 * HOUR).strftime("%Y-%m-%dT%H:%M"), failed=1, status="PARTIAL")

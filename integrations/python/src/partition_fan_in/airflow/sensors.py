@@ -82,6 +82,8 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         require_choice("on_outstanding", on_outstanding, OnOutstanding)
         if period is not None:
             require_choice("period", period, Period)
+        if zone:
+            zone_named(zone)
         super().__init__(**kwargs)
         self.database = database
         self.table = table

@@ -1,5 +1,6 @@
 """A table as an asset that others make: its sensor, and its check."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
@@ -16,6 +17,9 @@ from partition_fan_in.state import zone_named
 PARTITIONS_A_TICK = 500
 """Materializations of one evaluation of a sensor, which Dagster ends after a minute."""
 
+NO_NAME = re.compile("[^A-Za-z0-9_]")
+"""What names of tables may have, and those of sensors may not."""
+
 
 @dataclass(frozen=True)
 class FaninTable:
@@ -26,6 +30,9 @@ class FaninTable:
         period: that of the table's partitions, if they are shorter than the asset's: an hour, for an asset by the day
         key: of the asset; database and table by default
         zone: in which the table's keys are written; the partitions' by default, else that of `fanin.timeZone`, else UTC
+
+    Raises:
+        ValueError: the partitions are none of time, or the period or the zone is none, with which all evaluations fail
     """
 
     database: str
@@ -34,6 +41,20 @@ class FaninTable:
     period: timedelta | None = None
     key: dg.AssetKey | None = None
     zone: str | None = None
+
+    def __post_init__(self) -> None:
+        name, partitions = f"{self.database}.{self.table}", self.partitions_def
+        if partitions is not None and not isinstance(partitions, dg.TimeWindowPartitionsDefinition):
+            raise ValueError(
+                f"partitions_def of {name} is a {type(partitions).__name__}, expected one by time, such as"
+                " HourlyPartitionsDefinition"
+            )
+        if self.period is not None and not (isinstance(self.period, timedelta) and self.period > timedelta(0)):
+            raise ValueError(
+                f"period of {name} is {self.period!r}, expected a length of time, such as timedelta(hours=1)"
+            )
+        if self.zone:
+            zone_named(self.zone)
 
     @property
     def asset_key(self) -> dg.AssetKey:
@@ -82,7 +103,7 @@ class FaninTable:
             return self._partitions(self.partitions_def, context.cursor, state, fanin, job)
 
         return dg.SensorDefinition(
-            name=name or f"{self.database}_{self.table}_complete_through",
+            name=name or NO_NAME.sub("_", f"{self.database}_{self.table}_complete_through"),
             evaluation_fn=evaluate,
             job=job,
             **{"minimum_interval_seconds": 60, **arguments},
