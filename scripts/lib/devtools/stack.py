@@ -31,6 +31,8 @@ LOCAL_DEFAULTS = {
 }
 LOCAL_SPECS = {"SpecsLocation": "s3://lake/specs/"}
 """For a stack without an environment, whose SpecBuckets may be others."""
+LONGEST_NAME = 76
+"""Of a stack: its state machine of all tables has four characters more, and Step Functions takes 80."""
 STATE_BUCKET = "StateBucketName"
 """The output that names the state bucket, which outlives the stack."""
 DEAD = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
@@ -74,6 +76,11 @@ class Stack:
         Without such a declaration they keep the value that the stack has; secrets do so in any case. Without
         `tags` the stack keeps its tags. False where the changes were not approved.
         """
+        if len(self._name) > LONGEST_NAME:
+            raise CliError(
+                f"the stack's name {self._name} has {len(self._name)} characters, of {LONGEST_NAME} at most",
+                "give it a shorter one: its state machines are called after it",
+            )
         stack = self._living()
         known = self._known_parameters(template, [*given, *(declared or {})])
         secrets = packaging.secrets(template)

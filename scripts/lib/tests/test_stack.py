@@ -86,6 +86,11 @@ class WatchingTest(unittest.TestCase):
         with self.assertRaisesRegex(CliError, "(?s)no parameter MaxConcurency.*it has .*MaxConcurrency"):
             self.stack._known_parameters(TEMPLATE, ["MaxConcurency"])
 
+    def test_a_name_that_its_state_machines_could_not_have_is_refused(self):
+        stack = Stack(Endpoint("http://127.0.0.1:1", "us-east-1"), 77 * "a")
+        with self.assertRaisesRegex(CliError, "a has 77 characters, of 76 at most"):
+            stack.deploy(REQUIRED, TEMPLATE, None, lambda: True)
+
     def test_parameters_without_a_value_are_named_before_anything_is_uploaded(self):
         with (
             self._changing([]) as (requests, _),
