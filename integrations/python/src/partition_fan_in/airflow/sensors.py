@@ -15,7 +15,7 @@ from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts, facts_of
 from partition_fan_in.airflow.links import RunPageLink, TablePageLink
 from partition_fan_in.airflow.triggers import TableCompleteTrigger
-from partition_fan_in.airflow.wanted import Period, wanted_period
+from partition_fan_in.airflow.wanted import Period, require_start, wanted_period
 from partition_fan_in.links import run_page, table_page
 from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
@@ -37,7 +37,8 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         database: of the Glue Data Catalog
         complete_through: a time within the newest period that has to be complete, which is the logical date by default;
             without a zone it is one in `zone`
-        period: that of the table's partitions, to whose start the time is rounded down
+        period: that of the table's partitions, to whose start the time is rounded down; a table that is complete
+            through a time within one fails the task
         on_outstanding: what happens where the period is outstanding: the task fails (and is retried if it has
             `retries`), is skipped, or waits on
         settle: for how long something has to be outstanding, and the table to get no further, before that counts, since
@@ -126,6 +127,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             if answer is None:
                 return PokeReturnValue(is_done=False)
             glue, state = answer
+        require_start(state, self.period)
         decision = self._settling_in(state.zone).decide(state, datetime.now(timezone.utc))
         self._link(context, facts_of(state), glue.meta.partition)
         if not isinstance(decision, Outstanding | Waiting):
@@ -188,6 +190,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             catalog_id=self.catalog_id,
             zone=self.zone,
             connection=self._connection.fields(),
+            period=self.period,
         )
 
     @property

@@ -24,6 +24,7 @@ from partition_fan_in import (
 )
 from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.facts import Facts, facts_of
+from partition_fan_in.airflow.wanted import Period, require_start
 from partition_fan_in.errors import ConnectionNotReadable
 from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
@@ -56,6 +57,7 @@ class TableCompleteTrigger(BaseTrigger):
         wanted: start of the newest period that has to be complete, in ISO format with its offset
         settle: seconds for which something has to be outstanding (see Settling); None goes on waiting
         connection: the fields of AwsConnection
+        period: that of the table's partitions, if it is known: see require_start
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class TableCompleteTrigger(BaseTrigger):
         catalog_id: str | None,
         zone: str | None,
         connection: dict[str, Any],
+        period: Period | None = None,
     ) -> None:
         super().__init__()
         self.database = database
@@ -79,6 +82,7 @@ class TableCompleteTrigger(BaseTrigger):
         self.catalog_id = catalog_id
         self.zone = zone
         self.connection = connection
+        self.period = period
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """The class, and the arguments above."""
@@ -91,6 +95,7 @@ class TableCompleteTrigger(BaseTrigger):
             "catalog_id": self.catalog_id,
             "zone": self.zone,
             "connection": self.connection,
+            "period": self.period,
         }
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
@@ -115,6 +120,7 @@ class TableCompleteTrigger(BaseTrigger):
     def _look(self, glue: Any, settling: Settling) -> Facts | None:
         zone = zone_named(self.zone) if self.zone else None
         state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=zone)
+        require_start(state, self.period)
         decision = settling.decide(state, datetime.now(timezone.utc))
         if isinstance(decision, Waiting):
             return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import Literal
 
+from partition_fan_in import FaninError, TableState
+
 Period = Literal["minute", "hour", "day", "month", "year"]
 LENGTHS: dict[Period, int] = {"year": 1, "month": 2, "day": 3, "hour": 4, "minute": 5}
 """How many fields of a time say in which period it is."""
@@ -34,6 +36,27 @@ def wanted_period(when: datetime | str, period: Period | None, zone: tzinfo) -> 
     local = when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
     if period is None:
         return local
+    return _start(local, period)
+
+
+def require_start(state: TableState, period: Period | None) -> None:
+    """Refuses a table whose periods are shorter, which a day's first hour would make complete through the day.
+
+    Raises:
+        FaninError: the table is complete through a time within a period
+    """
+    through = state.complete_through
+    if period is None or through is None:
+        return
+    # Without a zone, since clocks may skip the start.
+    if state.moment(_start(through.astimezone(state.zone), period).replace(tzinfo=None)) != through:
+        raise FaninError(
+            f"{state.name} is complete through {state.shown(through)}, within a {period}: state the period of the"
+            " table's partitions, and in complete_through the newest one that has to be complete"
+        )
+
+
+def _start(local: datetime, period: Period) -> datetime:
     length = LENGTHS[period]
     year, month, day, hour, minute = (*local.timetuple()[:length], *FIRST[length:])
     return datetime(year, month, day, hour, minute, tzinfo=local.tzinfo)

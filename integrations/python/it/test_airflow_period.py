@@ -1,0 +1,56 @@
+"""Tables whose periods are shorter than the one that a task states."""
+
+from __future__ import annotations
+
+import asyncio
+import unittest
+from typing import Any
+
+from airflow.providers.common.compat.sdk import AirflowException, TaskDeferred
+
+from fake_airflow import AirflowCase
+from partition_fan_in import FaninError, TableState
+from partition_fan_in.airflow import FaninCompleteThroughSensor
+from partition_fan_in.airflow.wanted import require_start
+from test_airflow_waiting import Glue, events, parameters
+
+
+def state(through: str, zone: str = "UTC") -> TableState:
+    return TableState.of({**parameters(through), "fanin.timeZone": zone}, database="analytics", table="flights")
+
+
+class PeriodTest(AirflowCase):
+    def sensor(self, **arguments: Any) -> FaninCompleteThroughSensor:
+        given = {"complete_through": "2013-02-08", "period": "day", **arguments}
+        return FaninCompleteThroughSensor(task_id="complete", database="analytics", table="flights", **given)
+
+    def test_day_is_not_complete_with_its_first_hours(self) -> None:
+        self.client(Glue(parameters("2013-02-08T05:00")))
+        for deferrable in (True, False):
+            with self.subTest(deferrable), self.assertRaisesRegex(FaninError, "through 2013-02-08T05:00, within a day"):
+                self.sensor(deferrable=deferrable).execute(self.context)
+
+    def test_day_is_not_complete_with_its_first_hours_when_the_triggerer_looks(self) -> None:
+        self.client(Glue(parameters("2013-02-07T00:00"), parameters("2013-02-08T05:00")))
+        sensor = self.sensor(deferrable=True, poke_interval=0)
+        with self.assertRaises(TaskDeferred) as deferred:
+            sensor.execute(self.context)
+        (payload,) = asyncio.run(events(deferred.exception.trigger, 1))
+        with self.assertRaisesRegex(AirflowException, "within a day"):
+            sensor.resume(self.context, payload)
+
+    def test_period_that_begins_with_the_stated_one_is_taken(self) -> None:
+        for through, zone, period in (
+            ("2013-02-08T05:00", "UTC", None),
+            ("2013-02-08T05:00", "UTC", "hour"),
+            ("2013-02-08T00:00", "Europe/Berlin", "day"),
+            ("2013-02-01T00:00", "UTC", "month"),
+            # Clocks skip midnight of this day.
+            ("2012-10-21T00:00", "America/Sao_Paulo", "day"),
+        ):
+            with self.subTest(through):
+                require_start(state(through, zone), period)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    unittest.main()
