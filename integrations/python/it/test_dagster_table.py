@@ -266,6 +266,13 @@ class TableTest(unittest.TestCase):
                 outstanding = parameters("PARTIAL", through, failed=1)
                 self.assertEqual(passed, self.passes(check, outstanding, partition="2013-02-09"))
 
+    def test_check_of_a_day_needs_the_period_of_hours(self) -> None:
+        check = FaninTable("analytics", "flights", DAYS).complete_through(by_partition=True)
+        result = self.executed(check, parameters(through="2013-02-09T05:00"), partition="2013-02-09")
+        (failure,) = (event for event in result.all_events if event.is_step_failure)
+        self.assertIn("within a partition of its asset", str(failure.step_failure_data.error))
+        self.assertEqual([], result.get_asset_check_evaluations())
+
     def test_check_of_a_backfill_in_one_run_looks_through_its_last_partition(self) -> None:
         check = FaninTable("analytics", "flights", DAYS, HOUR).complete_through(by_partition=True)
         days = {"dagster/asset_partition_range_start": "2013-02-08", "dagster/asset_partition_range_end": "2013-02-10"}
@@ -284,7 +291,20 @@ class TableTest(unittest.TestCase):
         partition: str | None = None,
         tags: dict[str, str] | None = None,
     ) -> bool:
-        """Whether the check passes in a job with an asset downstream, which is made only then."""
+        """Whether the check passes, and the asset downstream is made, which it is only then."""
+        result = self.executed(check, table, partition, tags)
+        (evaluation,) = result.get_asset_check_evaluations()
+        self.assertEqual(evaluation.passed, bool(result.asset_materializations_for_node("downstream")))
+        return bool(evaluation.passed)
+
+    def executed(
+        self,
+        check: dg.AssetChecksDefinition,
+        table: dict[str, str],
+        partition: str | None = None,
+        tags: dict[str, str] | None = None,
+    ) -> dg.ExecuteInProcessResult:
+        """A run of a job with the check and an asset downstream."""
         days = DAYS if partition or tags else None
         source = FaninTable("analytics", "flights", days).asset()
 
@@ -301,10 +321,7 @@ class TableTest(unittest.TestCase):
         )
         with patch.object(FaninResource, "client", lambda resource, service: Aws(table)):
             job = defs.resolve_job_def("all")
-            result = job.execute_in_process(raise_on_error=False, partition_key=partition, tags=tags)
-        (evaluation,) = result.get_asset_check_evaluations()
-        self.assertEqual(evaluation.passed, bool(result.asset_materializations_for_node("downstream")))
-        return evaluation.passed
+            return job.execute_in_process(raise_on_error=False, partition_key=partition, tags=tags)
 
 
 if __name__ == "__main__":

@@ -29,8 +29,7 @@ def complete_after(
     newest = partitions.get_last_partition_window()
     if state.complete_through is None or newest is None:
         return []
-    if period is None:
-        _require_start(partitions, state, state.complete_through)
+    require_start(partitions, state, period)
     begin = _end(partitions, after) or partitions.start
     end = min(state.complete_through, newest.start) + MOMENT
     if begin >= end:
@@ -43,12 +42,16 @@ def complete_after(
     ]
 
 
-def _require_start(partitions: TimeWindowPartitionsDefinition, state: TableState, through: datetime) -> None:
-    """A table that is complete through a time within a partition has shorter periods, and only begins to fill it."""
-    if through < partitions.start:
+def require_start(partitions: TimeWindowPartitionsDefinition, state: TableState, period: timedelta | None) -> None:
+    """Refuses a table that is complete through a time within a partition, and whose period is not stated.
+
+    It has shorter periods, and only begins to fill the partition.
+    """
+    through, newest = state.complete_through, partitions.get_last_partition_window()
+    if period is not None or through is None or newest is None or through < partitions.start:
         return
     (key, *_) = partitions.get_partition_keys_in_time_window(TimeWindow(through, through + MOMENT)) or (None,)
-    if key is None and through < partitions.get_last_partition_window().end:
+    if key is None and through < newest.end:
         raise FaninError(
             f"{state.name} is complete through {state.shown(through)}, within a partition of its asset: state the"
             " period of the table's partitions, such as period=timedelta(hours=1)"
