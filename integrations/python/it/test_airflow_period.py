@@ -1,16 +1,17 @@
-"""Tables whose periods are shorter than the one that a task states."""
+"""Tables whose periods are shorter than the one that a task states, and the interval of a watched table."""
 
 from __future__ import annotations
 
 import asyncio
 import unittest
+from datetime import timedelta
 from typing import Any
 
 from airflow.providers.common.compat.sdk import AirflowException, TaskDeferred
 
 from fake_airflow import AirflowCase
 from partition_fan_in import FaninError, TableState
-from partition_fan_in.airflow import FaninCompleteThroughSensor
+from partition_fan_in.airflow import FaninCompleteThroughSensor, watched_table
 from partition_fan_in.airflow.wanted import require_start
 from test_airflow_waiting import Glue, events, parameters
 
@@ -50,6 +51,13 @@ class PeriodTest(AirflowCase):
         ):
             with self.subTest(through):
                 require_start(state(through, zone), period)  # type: ignore[arg-type]
+
+    def test_watched_table_is_asked_at_an_interval(self) -> None:
+        for interval in (90, timedelta(minutes=1.5)):
+            (watcher,) = watched_table("analytics", "flights", poll_interval=interval).watchers
+            self.assertEqual(90.0, watcher.trigger.serialize()[1]["poll_interval"])
+        with self.assertRaisesRegex(ValueError, "poll_interval of analytics.flights is 0 s"):
+            watched_table("analytics", "flights", poll_interval=0)
 
 
 if __name__ == "__main__":

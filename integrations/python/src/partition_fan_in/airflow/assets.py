@@ -10,6 +10,7 @@ from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts
 from partition_fan_in.airflow.triggers import TableAdvancedTrigger
 from partition_fan_in.state import zone_named
+from partition_fan_in.waiting import seconds
 
 GROUP = "partition-fan-in"
 """Of the assets, by which Airflow's UI filters."""
@@ -28,14 +29,20 @@ def watched_table(database: str, table: str, **arguments: Any) -> Asset:
     defines it without them.
 
     Args:
-        arguments: those of TableAdvancedTrigger, such as `poll_interval`
+        arguments: those of TableAdvancedTrigger, such as `poll_interval`, which may be a timedelta, too
 
     Raises:
-        ValueError: the zone given is none, which the trigger could only log
+        ValueError: the zone or the interval given is none, which the trigger could only log
         TypeError: the connection has a field that AwsConnection has not
     """
     if arguments.get("zone"):
         zone_named(arguments["zone"])
+    if "poll_interval" in arguments:
+        arguments["poll_interval"] = seconds(arguments["poll_interval"])
+        if arguments["poll_interval"] <= 0:
+            raise ValueError(
+                f"poll_interval of {database}.{table} is {arguments['poll_interval']:g} s, expected more than 0"
+            )
     AwsConnection(**(arguments.get("connection") or {}))
     trigger = TableAdvancedTrigger(database=database, table=table, **arguments)
     name = f"{database}.{table} complete through"
