@@ -26,6 +26,13 @@ class Redriven(States):
         raise ClientError({"Error": {"Code": "ExecutionNotRedrivable"}}, "RedriveExecution")
 
 
+class Taken(States):
+    """Has an execution of any name, which has ended."""
+
+    def start_execution(self, **request: Any) -> Any:
+        raise ClientError({"Error": {"Code": "ExecutionAlreadyExists"}}, "StartExecution")
+
+
 class OperatorsTest(AirflowCase):
     def assert_ends(self, kind: type[Exception], run: Callable[[], Any], words: str) -> None:
         with self.assertRaises(kind) as ended:
@@ -66,6 +73,13 @@ class OperatorsTest(AirflowCase):
         self.client(States(status="SUCCEEDED", output='{"next": "BUSY", "table": "a.b", "holder": "other"}'))
         run = self.operator(on_partial="succeed", poll_interval=0)
         self.assert_ends(AirflowException, lambda: run.execute(self.context), "other is working on table a.b")
+
+    def test_name_of_an_earlier_try_is_refused_with_what_helps(self) -> None:
+        self.client(Taken())
+        again = self.operator(name="nightly")
+        self.assert_ends(
+            AirflowException, lambda: again.execute(self.context), "called nightly already, which has ended"
+        )
 
     def test_run_that_was_redriven_before_the_task_goes_on_is_waited_for_again(self) -> None:
         self.client(States(status="RUNNING", redriveCount=1))

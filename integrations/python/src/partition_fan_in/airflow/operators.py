@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
 from airflow.sdk import BaseOperator, Context
 
-from partition_fan_in import FaninError, Outcome, Run, redrive, start_run
+from partition_fan_in import FaninError, Outcome, Run, RunExists, redrive, start_run
 from partition_fan_in.airflow.assets import emit
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts
@@ -170,7 +170,13 @@ class FaninRunOperator(ExecutionOperator):
 
     def start(self, sfn: Any) -> Run:
         """One StartExecution."""
-        return start_run(sfn, self.state_machine_arn, self.spec, name=self.name)
+        try:
+            return start_run(sfn, self.state_machine_arn, self.spec, name=self.name)
+        except RunExists as error:
+            raise AirflowException(
+                f"{error}, which has ended or has another input: a name is taken for 90 days. Leave it out, or make it"
+                " another for each run and try, as with {{ ds_nodash }}-{{ ti.try_number }}"
+            ) from error
 
 
 class FaninRedriveOperator(ExecutionOperator):
