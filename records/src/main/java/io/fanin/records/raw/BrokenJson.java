@@ -49,7 +49,7 @@ final class BrokenJson {
          * @param c that byte, or -1
          * @param structure of what is passed over
          */
-        boolean isEnd(int margin, int c, JsonStructure structure);
+        boolean isEnd(int margin, int c, JsonStructure structure) throws IOException;
     }
 
     /** Passes over a text that is no object, from the mark to the end of its line, or to an object behind single values. */

@@ -16,6 +16,8 @@ final class ByteWindow {
     /** Bytes of the longest record: what DuckDB takes for one JSON object by default, 16 MiB. */
     static final int MAX_RECORD = 16 << 20;
 
+    private static final int MOST_BLANKS = 64;
+
     private static final int FIRST_SIZE = (1 << 17) + Words.ROOM;
 
     private final boolean always;
@@ -169,6 +171,17 @@ final class ByteWindow {
         if (end - at < count) {
             fill();
         }
+    }
+
+    /** Whether this byte comes next behind the one at the place, with blanks between them or none; only a few are looked at. */
+    boolean follows(char expected) throws IOException {
+        for (int next = 1; next <= MOST_BLANKS && (end - at > next || fill()); next++) {
+            byte b = bytes[at + next];
+            if (b != ' ' && b != '\t') {
+                return b == expected;
+            }
+        }
+        return false;
     }
 
     /** Where in {@link #bytes()} what is in memory ends. */

@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
  * objects, in any mixture.
  *
  * <p>A record that violates the grammar ends as {@link BrokenJson} tells, in a line's middle too; the text up to there is the
- * bad record. Where lines tell, the next record begins with a brace that has the same indentation. Outside arrays, each line of
- * text that is not an object is a bad record; a beginning within it that is indented more deeply than records were is part of it.
+ * bad record. Where lines tell, the next record begins with a brace that is indented no more, or with a comma before one. Outside
+ * arrays, each line of text that is not an object is a bad record; a beginning within it that is indented more deeply than records
+ * were is part of it.
  *
  * <p>A field's name is compared first with the one that followed the field before it in the last record, and then with the one
  * that begins as it does.
@@ -62,6 +63,10 @@ final class JsonRecords {
     private int arrayMargin;
     private int margin;
     private int recordMargin;
+
+    /** Of the line in which the record begins, behind a comma or bracket maybe. */
+    private int lineMargin;
+
     private boolean ownLine;
     private boolean inText;
     private long firstLine;
@@ -90,11 +95,13 @@ final class JsonRecords {
         separatorMayFollow = false;
         margin = 0;
         recordMargin = 0;
+        lineMargin = 0;
         ownLine = true;
         inText = false;
         skipByteOrderMark(in);
         for (int c = toNextRecord(); c >= 0; c = toNextRecord()) {
             firstLine = in.line();
+            lineMargin = ownLine ? margin : lineMargin;
             try {
                 if (inText && margin > recordMargin) {
                     throw JsonTokens.unexpected("a record no further from the margin than others", c);
@@ -296,12 +303,11 @@ final class JsonRecords {
     }
 
     /** Whether a broken record ends before a line with this margin and this first byte. */
-    private boolean isEnd(int wanted, int at, int c, JsonStructure structure) {
+    private boolean isEnd(int wanted, int at, int c, JsonStructure structure) throws IOException {
         margin = at;
-        boolean isMargin = wanted != ANY_MARGIN && margin == wanted;
         return switch (c) {
-            case '{' -> isMargin || (wanted == ANY_MARGIN && !structure.mayOpen());
-            case ',' -> structure.isLost() || structure.inString();
+            case '{' -> wanted == ANY_MARGIN ? !structure.mayOpen() : margin <= wanted;
+            case ',' -> structure.isLost() || structure.inString() || (margin <= lineMargin && in.follows('{'));
             case ']' -> inArray && (wanted == ANY_MARGIN ? !structure.mayCloseArray() : margin <= wanted);
             case '[' -> {
                 boolean another = inArray && margin == arrayMargin && !structure.mayOpen();
