@@ -264,6 +264,43 @@ class QueriedParquetTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("NaN|1");
     }
 
+    /** That there may be NaN must not make it the greatest number: the database answers such queries from statistics alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "parquet"})
+    void greatestNumberIsOneOfTheRows(String format) throws IOException {
+        fixture.format = format;
+        fixture.raw = "x double, s struct<f:float>, y float";
+        fixture.raw(
+                HOUR_7,
+                "a",
+                format.equals("json")
+                        ? "{\"x\":1.5,\"s\":{\"f\":-2},\"y\":0}{\"x\":2.5}".getBytes(StandardCharsets.UTF_8)
+                        : fixture.parquet(
+                                "SELECT unnest([1.5, 2.5])::DOUBLE AS x, {f: -2::FLOAT} AS s, 0::FLOAT AS y"));
+
+        fixture.columns = "x double, y float, rows bigint";
+        fixture.make("SELECT max(x) AS x, max(y) AS y, count(*) AS rows FROM source");
+        assertThat(fixture.rows(HOUR_7)).containsExactly("2.5|0.0|2");
+
+        fixture.columns = "f float";
+        fixture.make("SELECT max(s.f) AS f FROM source");
+        assertThat(fixture.rows(HOUR_7)).containsExactly("-2.0");
+    }
+
+    /** A value that does not fit is named where the cast is not all of the column's expression, too. */
+    @Test
+    void structWithAValueOutOfRangeIsNamed() {
+        fixture.format = "parquet";
+        fixture.raw = "x double, s struct<n:int,f:float>";
+        fixture.columns = "f float";
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 1::DOUBLE AS x, {n: 3000000000, f: 2::FLOAT} AS s"));
+
+        assertFails(
+                "SELECT s.f + s.n AS f FROM source",
+                "SchemaMismatch",
+                "a.parquet: column 's' is declared struct<n:int,f:float>, which does not hold a value of it");
+    }
+
     private static byte[] bytes(double number) {
         return ByteBuffer.allocate(Double.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)

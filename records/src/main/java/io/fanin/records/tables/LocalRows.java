@@ -1,6 +1,9 @@
 package io.fanin.records.tables;
 
 import io.fanin.model.table.Column;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Struct;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
@@ -45,8 +48,30 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
     /** A column's values with its declared type, or nulls. */
     private static String selected(Column column, List<String> present) {
         String name = column.name().toLowerCase(Locale.ROOT);
-        return (present.contains(name) ? cast(column) : "CAST(NULL AS " + type(column) + ")") + " AS "
-                + Sql.identifier(column.name());
+        String value = present.contains(name)
+                ? beforeCast(column) + cast(column) + (hasFloats(column) ? " END" : "")
+                : "CAST(NULL AS " + type(column) + ")";
+        return value + " AS " + Sql.identifier(column.name());
+    }
+
+    /**
+     * What stands before the cast of a column's values. The database answers {@code max(x)} from statistics where a column is read as
+     * it is, and what may be NaN is NaN there: a condition hides them.
+     */
+    private static String beforeCast(Column column) {
+        return hasFloats(column) ? "CASE WHEN " + Sql.identifier(column.name()) + " IS NULL THEN NULL ELSE " : "";
+    }
+
+    private static boolean hasFloats(Column column) {
+        return hasFloats(HiveTypeParser.parse(column.type()));
+    }
+
+    /** Whether there are statistics of floating-point numbers: there are none of what is in a list or a map. */
+    private static boolean hasFloats(HiveType type) {
+        return type == Scalar.FLOAT
+                || type == Scalar.DOUBLE
+                || (type instanceof Struct struct
+                        && struct.fields().stream().anyMatch(field -> hasFloats(field.type())));
     }
 
     /** A column's values with its declared type. */
@@ -58,11 +83,11 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
         return SqlTypes.of(HiveTypeParser.parse(column.type()));
     }
 
-    /** Where in {@link #select} the value of a column begins, in UTF-8 bytes. */
+    /** Where in {@link #select} the cast of a column's values begins, in UTF-8 bytes. */
     static int begin(Column column, List<Column> columns, List<String> present) {
         return WrappedQuery.bytes(columns.subList(0, columns.indexOf(column)).stream()
                 .map(before -> selected(before, present) + SEPARATOR)
-                .collect(Collectors.joining("", SELECT, "")));
+                .collect(Collectors.joining("", SELECT, beforeCast(column))));
     }
 
     /** The rows, as a SELECT statement; columns whose names, in lower case, are not present in the files are null. */
