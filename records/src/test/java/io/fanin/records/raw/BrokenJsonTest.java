@@ -142,6 +142,31 @@ class BrokenJsonTest {
         assertThat(sink.bad).hasSize(1);
     }
 
+    /** As by a writer that crashed within a line, and was started again. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | \\n | ''",
+                "[ | ,\\n | ]",
+                "[\\n | \\n, | \\n]",
+                "'[ ' | '\\n, ' | ]",
+                "'' | '\\n\t,' | ''",
+                "'[\\n  ' | ',\\n  ' | ]"
+            })
+    void recordThatIsCutCostsNoOtherLine(String begin, String between, String end) throws IOException {
+        String record = "{\"a\":1,\"o\":[[{\"x\":[0,{\"y\":\"},{\"}]}, 2], {\"z\":{}}],\"b\":\"x,{[\"}";
+        for (int length = 1; length < record.length(); length++) {
+            String json =
+                    begin + String.join(between, record, record.substring(0, length), "{\"a\":3}", "{\"a\":4}") + end;
+
+            Sink sink = read(AB, json.translateEscapes());
+
+            assertThat(sink.good).as(json).containsExactly("{\"0\":1,\"1\":\"x,{[\"}", "{\"0\":3}", "{\"0\":4}");
+            assertThat(sink.bad).as(json).hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
