@@ -123,6 +123,20 @@ class CsvConversionTest {
     }
 
     @Test
+    void badRecordKeepsBlanksAndEmptyFieldsAtItsEnd() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions('\t', false, true);
+        fixture.raw("a.csv", "name\tid\na\t1\nb\t2 \r\nc\tx\t\t\nd\t");
+
+        fixture.required = List.of("id");
+        fixture.convert();
+
+        assertThat(fixture.quarantined)
+                .extracting(line -> line.substring(line.indexOf("\"raw\":")))
+                .containsExactly("\"raw\":\"b\\t2 \"}", "\"raw\":\"c\\tx\\t\\t\"}", "\"raw\":\"d\\t\"}");
+    }
+
+    @Test
     void singleTextMayBeTheNameOfItsColumn() throws IOException {
         fixture.format = DataFormat.CSV;
         fixture.columns = List.of(new Column("name", "string"));

@@ -75,13 +75,22 @@ final class BadRecords implements AutoCloseable {
         if (bytes == 0) {
             out = Files.newOutputStream(file);
         }
-        String text = new String(raw, StandardCharsets.UTF_8).stripTrailing();
+        String text = withoutLineEnd(new String(raw, StandardCharsets.UTF_8));
         byte[] json = (Json.text(new Line(object, line, reason, text)) + "\n").getBytes(StandardCharsets.UTF_8);
         bytes += json.length;
         if (bytes > maxBytes) {
             throw tooMany("bad records of more than " + maxBytes + " bytes, " + count + " of them", KEEPING_NONE);
         }
         out.write(json);
+    }
+
+    /** Without the line's end and blanks behind it; blanks and tabs before it may be what is wrong with the record, or its last fields. */
+    private static String withoutLineEnd(String text) {
+        int end = text.stripTrailing().length();
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return text.substring(0, end);
     }
 
     private record Line(String file, long line, String reason, String raw) {}
