@@ -8,7 +8,9 @@ import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.parquet.ParquetFooter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,8 +21,10 @@ import java.util.Optional;
  */
 final class ColumnStatistics {
 
-    /** Longer values are of little use, and every reader of the catalog has to transfer them. */
+    /** Longer values are of little use, and every reader of the catalog has to transfer them; so are those with NUL. */
     private static final int MAX_LENGTH = 256;
+
+    private static final char NUL = 0;
 
     private final String column;
     private final HiveType type;
@@ -32,11 +36,20 @@ final class ColumnStatistics {
         static final Extremes NONE = new Extremes(Optional.empty(), Optional.empty(), true);
 
         String leastLiteral() {
-            return least.map(Sql::literal).orElse("NULL");
+            return least.map(Extremes::literal).orElse("NULL");
         }
 
         String greatestLiteral() {
-            return greatest.map(Sql::literal).orElse("NULL");
+            return greatest.map(Extremes::literal).orElse("NULL");
+        }
+
+        private static String literal(String text) {
+            return text.indexOf(NUL) < 0 ? Sql.literal(text) : ofBytes(text);
+        }
+
+        /** SQL has no other way to write NUL. */
+        private static String ofBytes(String text) {
+            return "decode(unhex('" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "'))";
         }
     }
 
@@ -103,7 +116,7 @@ final class ColumnStatistics {
     }
 
     private static void put(Map<String, String> parameters, String name, String value) {
-        if (value.length() <= MAX_LENGTH) {
+        if (value.length() <= MAX_LENGTH && value.indexOf(NUL) < 0) {
             parameters.put(name, value);
         }
     }

@@ -67,6 +67,16 @@ class ParquetRulesTest extends ParquetTest {
         assertThat(fixture.sound().parameters()).containsOnlyKeys("fanin.min.id", "fanin.max.id");
     }
 
+    @Test
+    void textWithNulIsLeftOutAlone() throws IOException {
+        fixture.column("carrier", "string");
+        fixture.statistics = List.of("carrier");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT unnest(['A' || chr(0), 'A' || chr(0) || 'B']) AS carrier"));
+        fixture.put("b.parquet", ParquetBytes.of("SELECT 'AA' AS carrier"));
+
+        assertThat(fixture.sound().parameters()).isEqualTo(Map.of("fanin.max.carrier", "AA"));
+    }
+
     /** A float that is read as a double is another number than the digits that tell it from other floats. */
     @Test
     void floatsOfAColumnOfDoublesAreWhatReadersReadOfThem() throws IOException {
