@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * The minimum and maximum of a column over all row groups of a partition's files, known only if all of them have exact
- * values: strings may be truncated in a footer, so they count only if it marks them as exact, and INT96 has no order.
+ * values: strings may be truncated in a footer, so they count only if it marks them as exact, and INT96 has no order. Of strings that
+ * are not marked as text, values with other characters than printable ones of ASCII are not known.
  * Values are formatted as DuckDB prints them, in UTC.
  */
 final class ColumnStatistics {
@@ -25,6 +26,9 @@ final class ColumnStatistics {
     private static final int MAX_LENGTH = 256;
 
     private static final char NUL = 0;
+
+    /** A byte beside ASCII, as DuckDB prints one of a column that is not marked as text. */
+    private static final String ESCAPED = "\\\\x[0-9A-F]{2}";
 
     private final String column;
     private final HiveType type;
@@ -101,6 +105,9 @@ final class ColumnStatistics {
     /** A text of the footer's as a value of the column: that of a float is not the double that is read of it. */
     private String value(String text) {
         String value = "TRY_CAST(%s AS %s)".formatted(text, SqlTypes.of(type));
+        if (type.isText()) {
+            return "CASE WHEN regexp_matches(%s, '%s') THEN NULL ELSE %s END".formatted(text, ESCAPED, value);
+        }
         return type == HiveType.Scalar.DOUBLE
                 ? "CASE WHEN type = 'FLOAT' THEN CAST(TRY_CAST(%s AS FLOAT) AS DOUBLE) ELSE %s END"
                         .formatted(text, value)

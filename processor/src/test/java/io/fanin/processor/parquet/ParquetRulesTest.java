@@ -68,6 +68,17 @@ class ParquetRulesTest extends ParquetTest {
     }
 
     @Test
+    void bytesOfATextThatIsNotMarkedAsOneAreNoText() throws IOException {
+        fixture.columns = List.of(new Column("carrier", "string"), new Column("city", "string"));
+        fixture.statistics = List.of("carrier", "city");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 'AA'::BLOB AS carrier, encode('\u00e9') AS city"));
+        fixture.put("b.parquet", ParquetBytes.of("SELECT 'BB' AS carrier, '\u00e9' AS city"));
+
+        assertThat(fixture.sound().parameters())
+                .isEqualTo(Map.of("fanin.min.carrier", "AA", "fanin.max.carrier", "BB"));
+    }
+
+    @Test
     void textWithNulIsLeftOutAlone() throws IOException {
         fixture.column("carrier", "string");
         fixture.statistics = List.of("carrier");
