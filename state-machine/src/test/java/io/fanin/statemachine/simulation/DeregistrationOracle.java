@@ -250,7 +250,7 @@ final class DeregistrationOracle {
     /** Others may register a folder in which nobody has written: its marker is a prefix, so nothing has vanished there. */
     private boolean mayHaveHadData(JsonNode partition) {
         return CatalogView.run(partition).isEmpty()
-                ? !observed.lake().hasMarker(CatalogView.prefix(partition))
+                ? !observed.lake().folders().hasMarker(CatalogView.prefix(partition))
                 : !Set.of("", "0").contains(CatalogView.parameter(partition, "numFiles"));
     }
 }

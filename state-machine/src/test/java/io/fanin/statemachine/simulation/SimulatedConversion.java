@@ -53,7 +53,7 @@ record SimulatedConversion(ObjectSource raw, VersionTarget target) implements Pa
     private String sound(ObjectSummary object) throws IOException {
         try (InputStream body = raw.open(object)) {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            if (!SimulatedLake.isSound(text)) {
+            if (!LakeObjects.isSound(text)) {
                 throw new ConversionException(FailureCode.BAD_RECORDS, object.key() + " holds a bad record");
             }
             return text;

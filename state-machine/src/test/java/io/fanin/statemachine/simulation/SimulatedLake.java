@@ -1,10 +1,6 @@
 package io.fanin.statemachine.simulation;
 
-import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.fakes.FakeS3;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,41 +15,22 @@ import java.util.function.Consumer;
 final class SimulatedLake {
 
     static final String BUCKET = "lake";
-    static final String LOCATION = "raw/events/";
-
-    private static final String MADE = "made/events/";
-
-    /** The other folders of tables that are moved. */
-    private static final Map<String, String> OTHERS = Map.of(
-            LOCATION,
-            "other/events/",
-            "other/events/",
-            LOCATION,
-            MADE,
-            "made-again/events/",
-            "made-again/events/",
-            MADE);
 
     private final FakeS3 s3;
     private final LakeFolders folders;
+    private final TableFolders table;
+    private final LakeObjects written;
     private final Layouts layout;
     private final String format;
     private final ProcessingMode mode;
     private final boolean breaks;
     private final Set<String> distrusted = new HashSet<>();
 
-    /** The folders in which data has lain. */
-    private final Set<String> homes = new TreeSet<>(Set.of(LOCATION));
-
-    private String home = LOCATION;
-    private String made = MADE;
     private boolean isMoving;
 
     /** Objects of a partition by name: whether they are sound. */
     private final Map<Integer, Map<String, Boolean>> partitions = new TreeMap<>();
 
-    private final Map<String, String> etags = new HashMap<>();
-    private final Map<String, Integer> sizes = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final Set<Integer> emptied = new HashSet<>();
 
@@ -72,8 +49,6 @@ final class SimulatedLake {
     private final Map<Integer, Cleared> cleared = new TreeMap<>();
     private Consumer<String> listener = key -> {};
 
-    private int contents;
-
     /** What lay at a partition of the table, and which of its objects were sound. */
     private record Cleared(Map<String, byte[]> contents, Map<String, Boolean> objects) {}
 
@@ -81,6 +56,8 @@ final class SimulatedLake {
     SimulatedLake(FakeS3 s3, Layouts layout, String format, ProcessingMode mode, boolean breaks) {
         this.s3 = s3;
         this.folders = new LakeFolders(s3);
+        this.table = new TableFolders(mode);
+        this.written = new LakeObjects(s3, format);
         this.layout = layout;
         this.format = format;
         this.mode = mode;
@@ -102,7 +79,7 @@ final class SimulatedLake {
     }
 
     String prefix(int partition) {
-        return home + path(partition);
+        return table.data() + path(partition);
     }
 
     private String path(int partition) {
@@ -117,7 +94,7 @@ final class SimulatedLake {
     /** Where a partition's data lies, has lain, or may come to lie. */
     Set<String> prefixes(int partition) {
         Set<String> prefixes = new HashSet<>();
-        homes.forEach(one -> {
+        table.everOfData().forEach(one -> {
             prefixes.add(one + layout.path(partition));
             layout.otherPath(partition).ifPresent(other -> prefixes.add(one + other));
         });
@@ -143,18 +120,10 @@ final class SimulatedLake {
         String from = prefix(partition);
         String path = layout.path(partition);
         String other = layout.otherPath(partition).orElseThrow();
-        String to = home + (path(partition).equals(path) ? other : path);
+        String to = table.data() + (path(partition).equals(path) ? other : path);
         isMoving = true;
         left.addAll(prefixes(partition));
-        List<String> names = folders.names(from);
-        names.forEach(name -> {
-            s3.put(BUCKET, to + name, s3.get(BUCKET, from + name).orElseThrow());
-            listener.accept(to + name);
-        });
-        partitions.get(partition).keySet().forEach(name -> {
-            etags.put(to + name, etags.get(from + name));
-            sizes.put(to + name, sizes.get(from + name));
-        });
+        List<String> names = copy(from, to);
         return () -> {
             isMoving = false;
             names.forEach(name -> s3.delete(BUCKET, from + name));
@@ -166,6 +135,15 @@ final class SimulatedLake {
         };
     }
 
+    private List<String> copy(String from, String to) {
+        List<String> names = folders.names(from);
+        names.forEach(
+                name -> s3.put(BUCKET, to + name, s3.get(BUCKET, from + name).orElseThrow()));
+        written.copied(from, to);
+        names.forEach(name -> listener.accept(to + name));
+        return names;
+    }
+
     /** Whether all of the table may be moved: nothing is left of another move. */
     boolean isMovable() {
         return !mode.isByJob() && !isMoving && !folders.holdAnything(left());
@@ -173,28 +151,19 @@ final class SimulatedLake {
 
     /** The folder that the table has left, or has never had. */
     String left() {
-        return OTHERS.get(folder());
+        return table.left();
     }
 
     /** Another folder is the table's from now on; where the data stays as it is, everything is copied there. */
     void moveTable() {
-        if (mode.hasSource()) {
-            made = OTHERS.get(made);
+        String from = table.data();
+        table.move();
+        String to = table.data();
+        if (from.equals(to)) {
             return;
         }
-        String from = home;
-        home = OTHERS.get(home);
-        homes.add(home);
         cleared.clear();
-        Set.copyOf(etags.keySet()).stream().filter(key -> key.startsWith(from)).forEach(key -> {
-            String copy = home + key.substring(from.length());
-            etags.put(copy, etags.get(key));
-            sizes.put(copy, sizes.get(key));
-        });
-        folders.names(from).forEach(name -> {
-            s3.put(BUCKET, home + name, s3.get(BUCKET, from + name).orElseThrow());
-            listener.accept(home + name);
-        });
+        copy(from, to);
         partitions().forEach(partition -> left.addAll(prefixes(partition)));
     }
 
@@ -205,7 +174,7 @@ final class SimulatedLake {
 
     /** Where the table lies. */
     String folder() {
-        return mode.hasSource() ? made : home;
+        return table.table();
     }
 
     /** Whether a location lies in the table's folder. */
@@ -284,11 +253,8 @@ final class SimulatedLake {
     }
 
     String put(int partition, String name, boolean sound) {
-        byte[] content = content(sound || !breaks).getBytes(StandardCharsets.UTF_8);
         String key = prefix(partition) + name;
-        s3.put(BUCKET, key, content);
-        etags.put(key, FakeS3.etag(content));
-        sizes.put(key, content.length);
+        written.put(key, sound || !breaks);
         partitions.computeIfAbsent(partition, any -> new TreeMap<>()).put(name, sound);
         gaps.remove(partition);
         note(partition);
@@ -298,8 +264,8 @@ final class SimulatedLake {
 
     /** Writes into a folder that is not a partition. */
     String putStray(String path) {
-        String key = home + path + "part-0." + format;
-        s3.put(BUCKET, key, content(true));
+        String key = table.data() + path + "part-0." + format;
+        written.put(key, true);
         listener.accept(key);
         return key;
     }
@@ -341,10 +307,6 @@ final class SimulatedLake {
     /** Whether anything lies below a prefix, but the folder's own marker. */
     boolean holdsAnything(String prefix) {
         return folders.holdAnything(prefix);
-    }
-
-    boolean hasMarker(String prefix) {
-        return folders.hasMarker(prefix);
     }
 
     /** Removes everything that lies at a partition of the table, and keeps what it was. */
@@ -413,12 +375,8 @@ final class SimulatedLake {
 
     /** The inventory's hash of a partition as it is. */
     String hash(int partition) {
-        InventorySum sum = new InventorySum(prefix(partition));
-        partitions.getOrDefault(partition, Map.of()).keySet().forEach(name -> {
-            String key = prefix(partition) + name;
-            sum.add(new ObjectSummary(key, sizes.get(key), etags.get(key), Instant.EPOCH));
-        });
-        return sum.sum().hash();
+        return written.hash(
+                prefix(partition), partitions.getOrDefault(partition, Map.of()).keySet());
     }
 
     /**
@@ -435,18 +393,5 @@ final class SimulatedLake {
         if (!isNew && mode.isByJob()) {
             distrust(folder() + path(partition));
         }
-    }
-
-    /** Whether an object's text has records only that can be read. */
-    static boolean isSound(String text) {
-        return text.startsWith("{") ? text.endsWith("}\n") : text.lines().allMatch(line -> line.contains(","));
-    }
-
-    private String content(boolean sound) {
-        int number = contents++;
-        if (format.equals("csv")) {
-            return "carrier,delay\nAA" + (sound ? "," : "") + number + "\n";
-        }
-        return sound ? "{\"carrier\":\"AA\",\"delay\":" + number + "}\n" : "{\"carrier\":\"AA\",\"delay\":" + number;
     }
 }

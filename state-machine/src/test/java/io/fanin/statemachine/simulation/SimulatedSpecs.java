@@ -66,7 +66,7 @@ final class SimulatedSpecs {
 
     private static String source(Layouts layout, String format) {
         return ",\"source\":{\"location\":\"s3://%s/%s\",\"format\":\"%s\",\"layout\":\"%s\"}"
-                .formatted(SimulatedLake.BUCKET, SimulatedLake.LOCATION, format, layout.layout());
+                .formatted(SimulatedLake.BUCKET, TableFolders.RAW, format, layout.layout());
     }
 
     /** The run after which all is well, and how much it looks at. */
