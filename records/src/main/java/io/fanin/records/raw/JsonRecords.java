@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  * objects, in any mixture.
  *
  * <p>A record that violates the grammar ends as {@link BrokenJson} tells, in a line's middle too; the text up to there is the
- * bad record. Where lines tell, the next record begins with a brace that is indented no more, or with a comma before one. Outside
- * arrays, each line of text that is not an object is a bad record; a beginning within it that is indented more deeply than records
- * were is part of it.
+ * bad record. Where lines tell, the next record begins with a brace that is indented as the broken one or the last whole one
+ * is, or with a comma that is indented no more, and a brace. Outside arrays, each line of text that is not an object is a bad
+ * record; a beginning within it that is indented more deeply than records were is part of it.
  *
  * <p>A field's name is compared first with the one that followed the field before it in the last record, and then with the one
  * that begins as it does.
@@ -64,6 +64,9 @@ final class JsonRecords {
     private int margin;
     private int recordMargin;
 
+    /** Of the last record whose braces and values were whole. */
+    private int wholeMargin;
+
     /** Of the line in which the record begins, behind a comma or bracket maybe. */
     private int lineMargin;
 
@@ -95,6 +98,7 @@ final class JsonRecords {
         separatorMayFollow = false;
         margin = 0;
         recordMargin = 0;
+        wholeMargin = ANY_MARGIN;
         lineMargin = 0;
         ownLine = true;
         inText = false;
@@ -187,6 +191,7 @@ final class JsonRecords {
         Chunk chunk = sink.chunk();
         fields(chunk);
         separated = false;
+        wholeMargin = ownLine ? margin : wholeMargin;
         Optional<String> missing = columns.missing(chunk);
         if (missing.isPresent()) {
             values.report("the required column '" + missing.get() + "' is missing");
@@ -306,7 +311,7 @@ final class JsonRecords {
     private boolean isEnd(int wanted, int at, int c, JsonStructure structure) throws IOException {
         margin = at;
         return switch (c) {
-            case '{' -> wanted == ANY_MARGIN ? !structure.mayOpen() : margin <= wanted;
+            case '{' -> wanted == ANY_MARGIN ? !structure.mayOpen() : margin == wanted || margin == wholeMargin;
             case ',' -> structure.isLost() || structure.inString() || (margin <= lineMargin && in.follows('{'));
             case ']' -> inArray && (wanted == ANY_MARGIN ? !structure.mayCloseArray() : margin <= wanted);
             case '[' -> {

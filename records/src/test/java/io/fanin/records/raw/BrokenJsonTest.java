@@ -142,6 +142,18 @@ class BrokenJsonTest {
         assertThat(sink.bad).hasSize(1);
     }
 
+    /** A line end in a text, which JSON does not allow: the rest of the text is no place at which records begin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  {\"a\":2},\n"})
+    void recordThatIsBrokenByALineEndInATextEndsAtTheNextOne(String before) throws IOException {
+        String json = "[\n" + before + "  {\"a\":1,\"b\":\"x\n{y\"},\n  {\"a\":2},\n  {\"a\":3}\n]";
+
+        Sink sink = read(AB, json);
+
+        assertThat(sink.good).endsWith("{\"0\":2}", "{\"0\":3}").hasSize(before.isEmpty() ? 2 : 3);
+        assertThat(sink.bad).hasSize(1);
+    }
+
     /** As by a writer that crashed within a line, and was started again. */
     @ParameterizedTest
     @CsvSource(
