@@ -122,6 +122,20 @@ class MovedDataTest {
                 .isZero();
     }
 
+    /** Nothing is left for readers: it fails, and is not passed over. */
+    @Test
+    void partitionOfWhichNothingIsLeftAtEitherPlaceIsProcessed() {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("landing", "flights/" + NEW + "/_SUCCESS", "");
+        fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
+        fixture.told("flights/" + NEW + "/");
+
+        DetectorAnswer answer = fixture.detect(MOVED_WITH_EVENTS.replace(
+                "'mode': 'events'", "'mode': 'events', 'readiness': {'quietPeriod': 'PT0S'}"));
+
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
     /** The stack has lost its permissions for the old bucket. */
     @Test
     void locationThatMayNotBeListedTellsNothing() {

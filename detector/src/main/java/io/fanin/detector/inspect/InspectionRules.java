@@ -14,8 +14,8 @@ import java.util.Optional;
  * objects.
  *
  * @param onEmpty the treatment of partitions without data
- * @param byEvents whether events name the partitions: the objects of a new or waived one may have been removed since, and
- *     those of one that is registered outside of the table's folder have been written into it
+ * @param byEvents whether events name the partitions: then all objects of a new or waived one may have been removed, and one
+ *     that is registered outside of the table's folder is looked for in it
  * @param periods of the table
  * @param time the reference for the quiet period and the age
  */

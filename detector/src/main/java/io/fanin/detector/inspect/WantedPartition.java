@@ -84,9 +84,9 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return new WantedPartition(candidate, known, new Location.Outside(folder, compared));
     }
 
-    /** The same partition, to be processed whatever its content was before. */
+    /** The same partition, to be processed whatever its content was, since nothing is left at its location. */
     WantedPartition comparedWithNothing() {
-        return knownAs(new Known.Nothing());
+        return of(candidate);
     }
 
     /** Whether it is waived: any other partition that is tried again is compared with nothing. */

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InspectionRulesTest {
 
     /** A row's {@code -} is a condition that the spec does not have. */
-    @ParameterizedTest(name = "{0}, before {1}, marker {2}, quiet {3}, age {4}, may be gone {5}: {6}")
+    @ParameterizedTest(name = "{0}, before {1}, marker {2}, quiet {3}, age {4}, by events {5}: {6}")
     @CsvSource(
             nullValues = "-",
             value = {
-                // reason, held,    marker,   quiet, age,  may be gone, look
+                // reason, held,    marker,   quiet, age,  by events, look
                 "NEW,     unknown, -,        -,     -,    false,       Ready",
                 "NEW,     unknown, -,        -,     PT5H, false,       Ready",
                 "NEW,     unknown, -,        -,     PT6H, false,       Waiting",
@@ -74,11 +74,11 @@ class InspectionRulesTest {
                 .isEqualTo(limit);
     }
 
-    @ParameterizedTest(name = "{0}, before {1}, now {2}, changed at {3}, marker {4}, {5}, may be gone {6}: {7}")
+    @ParameterizedTest(name = "{0}, before {1}, now {2}, changed at {3}, marker {4}, {5}, by events {6}: {7}")
     @CsvSource(
             nullValues = "-",
             value = {
-                // reason, held,   now,     changed, marker, empty, may be gone, verdict
+                // reason, held,   now,     changed, marker, empty, by events, verdict
                 "NEW,     unknown, objects, 10:00,   true,   FAIL, false, Ready",
                 "NEW,     unknown, objects, 10:00,   false,  FAIL, false, Waiting",
                 "NEW,     unknown, objects, 11:30,   true,   FAIL, false, Waiting",
