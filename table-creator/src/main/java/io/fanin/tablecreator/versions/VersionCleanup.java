@@ -52,8 +52,11 @@ public final class VersionCleanup {
     /** The time for which a superseded version is kept. */
     public static final Duration KEPT = Duration.ofHours(24);
 
-    /** The time after which what is noted outside of the table's folder is forgotten, if it is due. */
-    public static final Duration REMEMBERED = Duration.ofDays(7);
+    /**
+     * The time after which what is noted outside of the table's folder, and was due, is forgotten. So long an execution with an
+     * earlier spec can be redriven.
+     */
+    public static final Duration REMEMBERED = Duration.ofDays(14);
 
     /**
      * The maximum number of partitions whose versions a pass removes, to bound its time: each version takes a listing.
