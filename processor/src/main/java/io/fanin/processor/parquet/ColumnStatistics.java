@@ -22,9 +22,10 @@ import java.util.Optional;
  */
 final class ColumnStatistics {
 
-    /** Longer values are of little use, and every reader of the catalog has to transfer them; so are those with NUL. */
+    /** Longer values are of little use, and every reader of the catalog has to transfer them. */
     private static final int MAX_LENGTH = 256;
 
+    /** A value with it is left out: tools may take it for the end of a text. */
     private static final char NUL = 0;
 
     /** A byte beside ASCII, as DuckDB prints one of a column that is not marked as text. */
