@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.aws.BucketNotifications;
 import io.fanin.model.json.Json;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,9 +25,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @ExtendWith(Platform.class)
 @ResourceLock(Platform.SPECS)
 class ObjectEventsIT {
-
-    /** Each waits for the window in which events are gathered. */
-    private static final Duration FIVE_ATTEMPTS = Duration.ofMinutes(3);
 
     private final Pipeline pipeline;
     private final S3Client s3;
@@ -93,7 +89,6 @@ class ObjectEventsIT {
         assertThat(inbox()).isEmpty();
         Polling.await(
                 "the dead-letter queue holds " + poison,
-                FIVE_ATTEMPTS,
                 () -> deadLetters().anyMatch(message -> message.body().equals(poison)));
     }
 
