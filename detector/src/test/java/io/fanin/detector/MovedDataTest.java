@@ -82,24 +82,15 @@ class MovedDataTest {
                 .containsExactly(DetectorFixture.partition(folder + "/" + NEW + "/", "2026-11-18", "7"));
     }
 
-    @Test
-    void eventOfATableThatHasMovedIsFollowedThere() {
-        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
-        fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
-        fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
-        fixture.told("flights/" + NEW + "/");
-
-        fixture.detect(MOVED_WITH_EVENTS);
-
-        assertThat(fixture.work())
-                .containsExactly(DetectorFixture.partition("flights/" + NEW + "/", "2026-11-18", "7"));
-    }
-
     /** Nothing else would ever tell of the data: what is removed at the old place is none of the table's. */
-    @Test
-    void eventOfATableThatHasMovedIsFollowedEvenIfItsOldDataIsLeft() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eventOfATableThatHasMovedIsFollowedThere(boolean oldDataIsLeft) {
         fixture.data(NEW).processed(NEW, "2026-11-18", "7");
         fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
+        if (!oldDataIsLeft) {
+            fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
+        }
         fixture.told("flights/" + NEW + "/");
 
         fixture.detect(MOVED_WITH_EVENTS);
