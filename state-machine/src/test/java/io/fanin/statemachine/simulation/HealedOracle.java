@@ -137,12 +137,12 @@ final class HealedOracle {
         String location = CatalogView.location(partition);
         boolean isOfLastRuns = kind == SimulatedSpecs.Last.EVERYTHING
                 && !CatalogView.run(partition).isEmpty();
-        boolean isInFolder = observed.world().mode() != ProcessingMode.AS_IT_IS
-                || CatalogView.run(partition).isEmpty()
-                || observed.lake().isInFolder(location);
+        boolean isLeftBehind = observed.world().mode() == ProcessingMode.AS_IT_IS
+                && !CatalogView.run(partition).isEmpty()
+                && !observed.lake().isInFolder(location);
         return isOfLastRuns
                 ? observed.lake().isAtItsPlace(number, location)
-                : isInFolder && observed.lake().isPlace(number, location);
+                : !isLeftBehind && observed.lake().isPlace(number, location);
     }
 
     private boolean isMade(int number, JsonNode partition) {

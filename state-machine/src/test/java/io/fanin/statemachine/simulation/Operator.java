@@ -133,7 +133,7 @@ final class Operator {
 
     /** Has all partitions made in the table's new folder, and removes the old one if that has succeeded. */
     private void makeElsewhere() {
-        start(specs.all(world.lake()));
+        start(specs.all());
         world.scheduler().await(world.engine()::isIdle);
         String old = world.lake().left();
         boolean isUsed = world.oracle().observed().catalog().partitions().values().stream()
@@ -172,7 +172,7 @@ final class Operator {
             return specs.last(SimulatedSpecs.Last.EVERYTHING, false);
         }
         boolean looksAtAll = world.vanishes() && world.random().chance(0.7);
-        return specs.any(world.random(), world.lake(), world.tellsEvents(), looksAtAll);
+        return specs.any(world.random(), world.tellsEvents(), looksAtAll);
     }
 
     /** By itself, or by a run of all tables. */

@@ -44,7 +44,7 @@ final class SimulatedLake {
     private final Set<Integer> moved = new HashSet<>();
 
     /** Where data has been copied to, or moved from, at any time. */
-    private final Set<String> left = new HashSet<>();
+    private final Set<String> copied = new HashSet<>();
 
     private final Map<Integer, Cleared> cleared = new TreeMap<>();
     private Consumer<String> listener = key -> {};
@@ -103,7 +103,7 @@ final class SimulatedLake {
 
     /** Whether a partition's data has ever lain both in this folder and in another one of its values. */
     boolean hasMoved(String prefix) {
-        return left.contains(prefix);
+        return copied.contains(prefix);
     }
 
     /** The partitions with data that stays as it is, in a folder that may have another name. */
@@ -122,7 +122,7 @@ final class SimulatedLake {
         String other = layout.otherPath(partition).orElseThrow();
         String to = table.data() + (path(partition).equals(path) ? other : path);
         isMoving = true;
-        left.addAll(prefixes(partition));
+        copied.addAll(prefixes(partition));
         List<String> names = copy(from, to);
         return () -> {
             isMoving = false;
@@ -164,7 +164,7 @@ final class SimulatedLake {
         }
         cleared.clear();
         copy(from, to);
-        partitions().forEach(partition -> left.addAll(prefixes(partition)));
+        partitions().forEach(partition -> copied.addAll(prefixes(partition)));
     }
 
     /** Removes what a move of the table has left. */

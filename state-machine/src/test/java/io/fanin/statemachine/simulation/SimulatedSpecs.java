@@ -113,8 +113,8 @@ final class SimulatedSpecs {
         return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
 
-    ObjectNode any(SeededRandom random, SimulatedLake lake, boolean tellsEvents, boolean looksAtAll) {
-        String named = named(random, lake);
+    ObjectNode any(SeededRandom random, boolean tellsEvents, boolean looksAtAll) {
+        String named = named(random);
         String timed =
                 random.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
         ObjectNode spec = detecting(
@@ -188,7 +188,7 @@ final class SimulatedSpecs {
     }
 
     /** Names all partitions that have data. */
-    ObjectNode all(SimulatedLake lake) {
+    ObjectNode all() {
         List<List<String>> values = lake.partitions().stream()
                 .filter(lake::hasData)
                 .map(lake.layout()::values)
@@ -198,7 +198,7 @@ final class SimulatedSpecs {
     }
 
     /** Names a partition, now and then one that is not there. */
-    private String named(SeededRandom random, SimulatedLake lake) {
+    private String named(SeededRandom random) {
         int most = lake.next() + (mayNameAbsent && random.chance(0.3) ? ABSENT : 0);
         boolean isAllThere = mayNameAbsent || lake.gaps().isEmpty();
         return most == 0 || !isAllThere
