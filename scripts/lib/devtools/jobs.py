@@ -113,8 +113,9 @@ def run_logged(
     what: str,
     environment: Mapping[str, str] | None = None,
     folder: Path = ROOT,
+    excerpt: Callable[[Sequence[str]], Sequence[str]] = lambda lines: lines[-LAST_LINES:],
 ) -> None:
-    """Runs a command in a folder, with its output in a log; a failure shows the log's last lines."""
+    """Runs a command in a folder, with its output in a log; a failure shows what `excerpt` takes of its lines."""
     group = _of_thread.group
     if group.cancelled.is_set() or _given_up.is_set():
         raise CliError(f"{what} was given up")
@@ -135,12 +136,19 @@ def run_logged(
         finally:
             group.running.discard(process)
     if code != 0:
-        raise CliError(f"{what} failed:\n{last_lines(log)}", f"the whole log is in {shown(log)}")
+        raise CliError(f"{what} failed:\n{_quoted(excerpt(_lines(log)))}", f"the whole log is in {shown(log)}")
 
 
 def last_lines(log: Path, count: int = LAST_LINES) -> str:
-    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return "\n".join(f"  | {line}" for line in lines[-count:]) or "  | (no output)"
+    return _quoted(_lines(log)[-count:])
+
+
+def _lines(log: Path) -> list[str]:
+    return [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+
+
+def _quoted(lines: Sequence[str]) -> str:
+    return "\n".join(f"  | {line}" for line in lines) or "  | (no output)"
 
 
 def _watch(titles: dict[Future[None], str], started: float) -> None:

@@ -6,14 +6,17 @@ import re
 import time
 import traceback
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from devtools.errors import CliError, NotAtHandError
-from devtools.jobs import Job, run_all, run_logged
+from devtools.jobs import LAST_LINES, Job, run_all, run_logged
 from devtools.project import LOGS, is_continuous_integration, say, shown
+
+LINES_OF_TESTS = 60
+LINE_LENGTH = 400
 
 
 class Outcome(Enum):
@@ -96,6 +99,23 @@ def unittests(title: str, python: Path, folder: Path, environment: dict[str, str
         return f"{ran[1]} tests"
 
     return Suite(title, check)
+
+
+def failed_tests(lines: Sequence[str]) -> Sequence[str]:
+    """Of what Maven prints, the tests that failed and why; its last lines where it failed before or after tests."""
+    found: list[str] = []
+    among = False
+    for line in lines:
+        if re.match(r"\[ERROR\] (Failures|Errors): *$", line):
+            among = True
+        elif line.startswith("[ERROR] Tests run:"):
+            among = False
+        elif among:
+            found.append(line if len(line) <= LINE_LENGTH else line[:LINE_LENGTH] + " ...")
+    more = len(found) - LINES_OF_TESTS
+    if more > 0:
+        found[LINES_OF_TESTS:] = [f"... and {more} more lines"]
+    return found or lines[-LAST_LINES:]
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ from devtools.project import (
     is_continuous_integration,
     say,
 )
-from devtools.suites import Counts, Outcome, Result, Suite, log_of
+from devtools.suites import Counts, Outcome, Result, Suite, failed_tests, log_of
 
 PIPELINE_ROLE = ROOT / "github-oidc.yaml"
 TESTS_OF_SCRIPTS = SCRIPTS / "lib" / "tests"
@@ -267,7 +267,8 @@ def _java_tests(kind: Tests, goals: list[str], maven: dict[str, str], root: Path
 def _maven(goals: list[str], maven: dict[str, str], log: str, root: Path = ROOT) -> None:
     """Outside of the project's folder, what else runs comes first."""
     command = ["mvn", "-B", *goals, *without_node(), *browser.maven_options()]
-    run_logged(command if root == ROOT else ["nice", *command], log, f"mvn {' '.join(goals)}", maven, root)
+    what = f"mvn {' '.join(goals)}"
+    run_logged(command if root == ROOT else ["nice", *command], log, what, maven, root, failed_tests)
 
 
 def _bring_cdk() -> None:

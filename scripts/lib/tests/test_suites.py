@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from devtools.errors import CliError, NotAtHandError
-from devtools.suites import Counts, Outcome, Suite
+from devtools.suites import LINES_OF_TESTS, Counts, Outcome, Suite, failed_tests
 
 
 class MissingValidatorTest(unittest.TestCase):
@@ -46,6 +46,38 @@ class DefectTest(unittest.TestCase):
         self.assertIn("not well-formed", results[0].detail)
         self.assertIn("in broken", said.getvalue())
         self.assertIn("in broken", results[0].failure)
+
+
+class FailedTestsTest(unittest.TestCase):
+    def test_of_a_long_log_the_tests_that_failed_are_shown(self):
+        log = [
+            "[INFO] Running a.ATest",
+            "[ERROR] Tests run: 3, Failures: 1, Errors: 1, Skipped: 0 <<< FAILURE! -- in a.ATest",
+            "[ERROR] Failures: ",
+            "[ERROR]   ATest.one:7 [what is there]",
+            "expected: 1",
+            "[ERROR] Errors: ",
+            "[ERROR]   ATest.two:9 Timeout",
+            "[ERROR] Tests run: 3, Failures: 1, Errors: 1, Skipped: 0",
+            *["[ERROR] For more information about the errors and possible solutions, please read"] * 20,
+        ]
+
+        shown = failed_tests(log)
+
+        self.assertEqual(
+            ["[ERROR]   ATest.one:7 [what is there]", "expected: 1", "[ERROR]   ATest.two:9 Timeout"], shown
+        )
+
+    def test_many_are_cut_and_counted(self):
+        log = ["[ERROR] Errors: ", *["[ERROR]   ATest.one:7 " + "x" * 1_000] * (LINES_OF_TESTS + 2)]
+
+        shown = failed_tests(log)
+
+        self.assertEqual("... and 2 more lines", shown[-1])
+        self.assertLess(max(map(len, shown)), 500)
+
+    def test_without_tests_the_last_lines_are_shown(self):
+        self.assertEqual(["[ERROR] COMPILATION ERROR : "], failed_tests(["[ERROR] COMPILATION ERROR : "]))
 
 
 class CountsTest(unittest.TestCase):
