@@ -135,13 +135,47 @@ class InboxDetectionTest {
 
     @Test
     void whatIsNotTheTablesIsNamedAndDeleted() {
-        fixture.table("").told("elsewhere/dt=2026-11-20/hour=8/", "flights/dt=2026-11-31/hour=8/", "flights/x/y/z/");
+        fixture.table("");
+        fixture.inbox.tell(
+                InboxFixture.LONG_BEFORE,
+                "elsewhere/dt=2026-11-20/hour=8/",
+                "flights/dt=2026-11-31/hour=8/",
+                "flights/x/y/z/");
 
         DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
 
         assertThat(answer.detection().skippedReasons())
                 .isEqualTo(Map.of(SkipReason.FOREIGN, 2L, SkipReason.BAD_VALUE, 1L));
         assertThat(fixture.inbox.keys()).isEmpty();
+    }
+
+    /** A redriven execution has the spec from before the table was moved, and another run has that of the event. */
+    @Test
+    void whatANewerSpecMayNameStaysInTheInbox() {
+        String moved = "elsewhere/dt=2026-11-20/hour=8/";
+        fixture.table("").data("dt=2026-11-20/hour=9").told(moved, H9);
+        fixture.inbox.tell(InboxFixture.LONG_BEFORE, moved, "flights/x/y/z/");
+
+        DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
+
+        assertThat(fixture.prefixes()).containsExactly(H9);
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.FOREIGN, 2L));
+        assertThat(InboxFixture.takenBy(fixture.run()).orElseThrow()).hasSize(2);
+        assertThat(fixture.inbox.prefixes()).contains(List.of(moved)).hasSize(3);
+    }
+
+    @Test
+    void theSameInAnotherLayoutStaysUntouched() {
+        fixture.table("").told("flights/2026/11/20/08/", "flights/dt=2026-11-31/hour=8/");
+        List<String> before = fixture.inbox.keys();
+
+        DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
+
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
+        assertThat(answer.detection().skippedReasons())
+                .isEqualTo(Map.of(SkipReason.FOREIGN, 1L, SkipReason.BAD_VALUE, 1L));
+        assertThat(fixture.inbox.keys()).isEqualTo(before);
+        assertThat(fixture.writes()).noneMatch(write -> write.contains("inbox/"));
     }
 
     /** Only what events name is seen: the prefix that is registered may lie beside it all the same. */
@@ -188,7 +222,8 @@ class InboxDetectionTest {
     @Test
     void prefixesOfTheSourceNameTheTablesPartitions() {
         String raw = "raw/dt=2026-11-20/hour=8/";
-        fixture.raw("dt=2026-11-20/hour=8").told(raw, "raw/dt=2026-11-20/hour=25/", "flights/2026/11/20/08/");
+        fixture.raw("dt=2026-11-20/hour=8");
+        fixture.inbox.tell(InboxFixture.LONG_BEFORE, raw, "raw/dt=2026-11-20/hour=25/", "flights/2026/11/20/08/");
 
         DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://lake/flights/', 'format': 'parquet',"
                 + " 'columns': [{'name': 'carrier', 'type': 'string'}], 'layout': '${at}', 'partitionKeys': [{'name': 'at',"

@@ -67,7 +67,8 @@ class InboxFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"spec.json", "pass-0/manifest.json", "taken-"})
     void inboxIsLeftAsItIsWhenTheRunFolderCannotBeWritten(String document) {
-        fixture.data("dt=2026-11-05/hour=7").told(TOLD, "flights/README/");
+        fixture.data("dt=2026-11-05/hour=7");
+        fixture.inbox.tell(InboxFixture.LONG_BEFORE, TOLD, "flights/README/");
         fixture.aws
                 .faults()
                 .on("PutObject")

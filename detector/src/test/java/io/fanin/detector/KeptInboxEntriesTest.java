@@ -36,7 +36,7 @@ class KeptInboxEntriesTest {
     @Test
     void whatCannotBeReadIsNamedAndLeft() {
         fixture.table("").aws.s3().put("state", "inbox/analytics/flights/0.json", "{");
-        fixture.told("flights/x/");
+        fixture.inbox.tell(InboxFixture.LONG_BEFORE, "flights/x/");
 
         fixture.detect(NAMES + EVENTS);
 

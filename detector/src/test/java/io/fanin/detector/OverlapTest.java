@@ -77,7 +77,8 @@ class OverlapTest {
 
     @Test
     void entriesThatNameNothingNewAreDeletedAlthoughAnotherHasBegun() {
-        fixture.table("").data(H17).told("flights/README/");
+        fixture.table("").data(H17);
+        fixture.inbox.tell(InboxFixture.LONG_BEFORE, "flights/README/");
         before("/spec.json", () -> {
             fixture.told("flights/" + H17 + "/");
             first.set(fixture.detect(COMPLETE + EVENTS));

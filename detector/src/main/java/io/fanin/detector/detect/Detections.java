@@ -71,7 +71,8 @@ public final class Detections {
                         table.mapping(),
                         table.skips(),
                         table.published(),
-                        table.selector(rules.ofEvents(events)));
+                        table.selector(rules.ofEvents(events)),
+                        time);
         };
     }
 

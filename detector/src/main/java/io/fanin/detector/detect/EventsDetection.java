@@ -16,6 +16,8 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.TableName;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,8 +27,10 @@ import java.util.function.Consumer;
 
 /**
  * The partitions in the table's inbox: those that are not registered, and registered ones whose objects have changed.
- * Nothing above the partitions is listed. An entry's prefixes are read by the present spec, which may have changed
- * since the event.
+ * Nothing above the partitions is listed. An entry's prefixes are read by the run's spec, which may be older or newer
+ * than the one at the time of the event.
+ *
+ * @param time the run's reference time
  */
 record EventsDetection(
         TableName table,
@@ -35,8 +39,15 @@ record EventsDetection(
         SourceMapping mapping,
         SkipLog skips,
         PublishedTableState published,
-        PartitionSelector selection)
+        PartitionSelector selection,
+        Instant time)
         implements Detection {
+
+    /**
+     * Executions that started this long after an event have a spec as new as the event's: those of all tables wait for
+     * each other, with the specs that were read at the beginning. A redriven one may have an older spec.
+     */
+    private static final Duration SPEC_AGE = Duration.ofDays(1);
 
     @Override
     public Detected detect() {
@@ -52,7 +63,7 @@ record EventsDetection(
                 Optional<Partition> partition = partition(prefix);
                 partition.ifPresent(observations::add);
                 partition.ifPresent(one -> named.put(prefix, forms.canonical(one.values())));
-                if (partition.isEmpty()) {
+                if (partition.isEmpty() && !settlement.isNamedAfter(prefix, time.minus(SPEC_AGE))) {
                     done.add(prefix);
                 }
             }
@@ -69,7 +80,7 @@ record EventsDetection(
         }
     }
 
-    /** Empty for a prefix that is not a partition of the table: it is dropped from the inbox. */
+    /** Empty for a prefix that is not a partition of the table by the run's spec. */
     private Optional<Partition> partition(String prefix) {
         return switch (places.ofPrefix(prefix)) {
             case Place.Inside(Partition partition) -> mapping.taken(partition, skips::add);

@@ -7,6 +7,7 @@ import io.fanin.detector.select.ClaimedEntries;
 import io.fanin.model.partition.Partition;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +20,27 @@ final class InboxSettlement {
 
     private final List<Delivered> entries;
     private final Map<String, Partition> named = new TreeMap<>();
+    private final Map<String, Instant> latest = new HashMap<>();
 
     InboxSettlement(InboxContent content) {
         this.entries = content.entries();
-        entries.forEach(delivered ->
-                delivered.entry().partitions().forEach(partition -> named.putIfAbsent(partition.prefix(), partition)));
+        entries.stream()
+                .map(Delivered::entry)
+                .forEach(entry -> entry.partitions().forEach(partition -> {
+                    named.putIfAbsent(partition.prefix(), partition);
+                    latest.merge(
+                            partition.prefix(), entry.received(), (one, other) -> one.isAfter(other) ? one : other);
+                }));
     }
 
     /** The prefixes that the entries name, each once, in the order of Java's strings. */
     List<String> prefixes() {
         return List.copyOf(named.keySet());
+    }
+
+    /** Whether an event has named a prefix after a time. */
+    boolean isNamedAfter(String prefix, Instant time) {
+        return latest.get(prefix).isAfter(time);
     }
 
     /**
@@ -59,12 +71,12 @@ final class InboxSettlement {
     }
 
     private InboxEntry left(Map<String, Partition> waiting) {
-        InboxEntry latest = entries.getLast().entry();
+        InboxEntry last = entries.getLast().entry();
         Instant first = entries.stream()
                 .filter(delivered -> prefixesOf(delivered).stream().anyMatch(waiting::containsKey))
                 .map(delivered -> delivered.entry().received())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        return new InboxEntry(latest.table(), latest.spec(), first, List.copyOf(waiting.values()));
+        return new InboxEntry(last.table(), last.spec(), first, List.copyOf(waiting.values()));
     }
 }
