@@ -3,20 +3,14 @@ package io.fanin.statemachine.simulation;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.fakes.FakeS3;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 
 /** The data objects that producers have written, each with a content of its own, sound or broken. */
 final class LakeObjects {
 
     private final FakeS3 s3;
     private final String format;
-    private final Map<String, String> etags = new HashMap<>();
-    private final Map<String, Integer> sizes = new HashMap<>();
     private int written;
 
     LakeObjects(FakeS3 s3, String format) {
@@ -25,27 +19,16 @@ final class LakeObjects {
     }
 
     void put(String key, boolean sound) {
-        byte[] content = content(sound).getBytes(StandardCharsets.UTF_8);
-        s3.put(SimulatedLake.BUCKET, key, content);
-        etags.put(key, FakeS3.etag(content));
-        sizes.put(key, content.length);
+        s3.put(SimulatedLake.BUCKET, key, content(sound));
     }
 
-    /** Those of another folder have been copied. */
-    void copied(String from, String to) {
-        Set.copyOf(etags.keySet()).stream().filter(key -> key.startsWith(from)).forEach(key -> {
-            String copy = to + key.substring(from.length());
-            etags.put(copy, etags.get(key));
-            sizes.put(copy, sizes.get(key));
-        });
-    }
-
-    /** The hash of the inventory of objects of a folder. */
+    /** The hash of the inventory of objects of a folder, as they are now. */
     String hash(String folder, Collection<String> names) {
         InventorySum sum = new InventorySum(folder);
         names.forEach(name -> {
             String key = folder + name;
-            sum.add(new ObjectSummary(key, sizes.get(key), etags.get(key), Instant.EPOCH));
+            byte[] content = s3.get(SimulatedLake.BUCKET, key).orElseThrow();
+            sum.add(new ObjectSummary(key, content.length, FakeS3.etag(content), Instant.EPOCH));
         });
         return sum.sum().hash();
     }

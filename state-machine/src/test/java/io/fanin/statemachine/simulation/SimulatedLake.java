@@ -139,7 +139,6 @@ final class SimulatedLake {
         List<String> names = folders.names(from);
         names.forEach(
                 name -> s3.put(BUCKET, to + name, s3.get(BUCKET, from + name).orElseThrow()));
-        written.copied(from, to);
         names.forEach(name -> listener.accept(to + name));
         return names;
     }
