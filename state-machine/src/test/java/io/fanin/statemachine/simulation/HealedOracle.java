@@ -137,7 +137,7 @@ final class HealedOracle {
         String location = CatalogView.location(partition);
         boolean isOfLastRuns = kind == SimulatedSpecs.Last.EVERYTHING
                 && !CatalogView.run(partition).isEmpty();
-        boolean isLeftBehind = observed.world().mode() == ProcessingMode.AS_IT_IS
+        boolean isLeftBehind = !observed.world().mode().hasSource()
                 && !CatalogView.run(partition).isEmpty()
                 && !observed.lake().isInFolder(location);
         return isOfLastRuns
@@ -148,7 +148,7 @@ final class HealedOracle {
     private boolean isMade(int number, JsonNode partition) {
         return observed.world().mode().makesVersions()
                 ? versions.isMade(number, partition)
-                : observed.lake().isMade(number);
+                : observed.lake().isMade(number, CatalogView.location(partition));
     }
 
     /** It is not registered either, unless it failed after it was. */

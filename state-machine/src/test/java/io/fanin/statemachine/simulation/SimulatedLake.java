@@ -145,7 +145,7 @@ final class SimulatedLake {
 
     /** Whether all of the table may be moved: nothing is left of another move. */
     boolean isMovable() {
-        return !mode.isByJob() && !isMoving && !folders.holdAnything(left());
+        return !isMoving && !folders.holdAnything(left());
     }
 
     /** The folder that the table has left, or has never had. */
@@ -187,7 +187,8 @@ final class SimulatedLake {
 
     /** Whether a partition is registered where its data lies. */
     boolean isAtItsPlace(int partition, String uri) {
-        return location(partition).equals(mode.makesVersions() ? inFolder(withoutVersion(uri)) : uri);
+        String place = mode.makesVersions() ? withoutVersion(uri) : uri;
+        return location(partition).equals(mode.hasSource() ? inFolder(place) : place);
     }
 
     /** A partition that was made before the table moved stays where it is until it is made again. */
@@ -198,7 +199,7 @@ final class SimulatedLake {
     /** Whether a run that has seen the data where it has lain may register a partition at this location. */
     boolean isPlace(int partition, String uri) {
         return isAtItsPlace(partition, uri)
-                || (mode == ProcessingMode.AS_IT_IS && prefixes(partition).contains(prefix(uri)));
+                || (!mode.hasSource() && prefixes(partition).contains(prefix(uri)));
     }
 
     /** A partition's folder, of which a version's may be given. */
@@ -216,10 +217,10 @@ final class SimulatedLake {
         distrusted.add(prefix);
     }
 
-    /** Whether the table has of a partition what its raw data is; where the data stays as it is, it always has. */
-    boolean isMade(int partition) {
-        String made = folder() + path(partition);
-        return distrusted.contains(made) || folders.areEqual(prefix(partition), made);
+    /** Whether what is registered here of a partition is what its raw data is; where the data stays as it is, it always is. */
+    boolean isMade(int partition, String uri) {
+        String made = prefix(uri);
+        return !mode.hasSource() || distrusted.contains(made) || folders.areEqual(prefix(partition), made);
     }
 
     /** The partitions that ever had data. */
