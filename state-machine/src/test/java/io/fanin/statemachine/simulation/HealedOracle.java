@@ -76,7 +76,8 @@ final class HealedOracle {
         Set<Integer> all = missingBetween(lake.partitions());
         Set<Integer> known = kind == SimulatedSpecs.Last.RECENT
                 ? missingBetween(lake.partitions().stream()
-                        .filter(number -> !lake.wasEmpty(number))
+                        .filter(number -> !lake.wasEmpty(number)
+                                && planned.contains(lake.layout().values(number)))
                         .toList())
                 : all;
         observed.require(
