@@ -8,6 +8,7 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.run.detection.Reason;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,7 @@ class MovedDataTest {
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().skipped()).isZero();
         assertThat(fixture.listed()).containsOnlyOnce("lake/flights/" + NEW + "/");
+        assertThat(fixture.detection().orElseThrow().outside()).hasValue(Instant.parse("2026-11-20T10:00:00Z"));
     }
 
     /** In another bucket the objects have the names, sizes and ETags of those in the old one. */

@@ -51,6 +51,7 @@ class OutstandingTest {
                         Optional.empty(),
                         OptionalLong.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         OptionalLong.empty(),
                         Optional.of(lastRun(1)),
                         Optional.empty(),

@@ -1,5 +1,6 @@
 package io.fanin.core.record;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param basis the subject of the progress at that scan
  * @param missing the number of periods without a prefix in that scan
  * @param reopened the earliest period whose waiver has ended since that scan
+ * @param outside the time of that scan, if it left partitions registered outside of the table's location
  */
 public record RecordedProgress(
         Optional<String> completeThrough,
@@ -20,7 +22,8 @@ public record RecordedProgress(
         Optional<String> open,
         Optional<ProgressScope> basis,
         OptionalLong missing,
-        Optional<String> reopened) {
+        Optional<String> reopened,
+        Optional<Instant> outside) {
 
     /** The progress of a table of which nothing is known. */
     public static final RecordedProgress NONE = new RecordedProgress(
@@ -29,13 +32,14 @@ public record RecordedProgress(
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty(),
+            Optional.empty(),
             Optional.empty());
 
     RecordedProgress withOpen(String moment) {
-        return new RecordedProgress(completeThrough, newest, Optional.of(moment), basis, missing, reopened);
+        return new RecordedProgress(completeThrough, newest, Optional.of(moment), basis, missing, reopened, outside);
     }
 
     RecordedProgress withReopened(String moment) {
-        return new RecordedProgress(completeThrough, newest, open, basis, missing, Optional.of(moment));
+        return new RecordedProgress(completeThrough, newest, open, basis, missing, Optional.of(moment), outside);
     }
 }

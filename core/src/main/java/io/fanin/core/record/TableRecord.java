@@ -41,6 +41,8 @@ import java.util.stream.Stream;
  *     outstanding
  * @param reopened the earliest period without data whose waiver has ended since that scan: the next one looks at the
  *     whole table again, which alone shows whether the period is missing
+ * @param outside the time of that scan, if it left partitions registered outside of the table's location, where their
+ *     data still was, although it saw data of them at the location
  * @param vanished the number of registered partitions without data after the last full detection; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has
@@ -64,6 +66,7 @@ public record TableRecord(
         Optional<ProgressScope> basis,
         OptionalLong missing,
         Optional<String> reopened,
+        Optional<Instant> outside,
         OptionalLong vanished,
         Optional<RecordedRun> lastRun,
         Optional<String> ownedFolder,

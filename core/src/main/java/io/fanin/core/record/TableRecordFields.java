@@ -39,7 +39,8 @@ final class TableRecordFields {
                 record.open(),
                 record.basis(),
                 record.missing(),
-                record.reopened());
+                record.reopened(),
+                record.outside());
         vanished = record.vanished().orElse(0);
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
@@ -61,6 +62,7 @@ final class TableRecordFields {
                 progress.basis(),
                 progress.missing(),
                 progress.reopened(),
+                progress.outside(),
                 vanished == 0 ? OptionalLong.empty() : OptionalLong.of(vanished),
                 lastRun,
                 ownedFolder,

@@ -180,7 +180,8 @@ public final class Watermark {
                 open,
                 about,
                 missing(look),
-                before.reopened().filter(moment -> look.from().isPresent()));
+                before.reopened().filter(moment -> look.from().isPresent()),
+                look.from().isPresent() ? before.outside() : look.outside());
         return moved(after.with(looked), registered, seen);
     }
 
@@ -218,7 +219,8 @@ public final class Watermark {
                 record.open(),
                 record.basis(),
                 record.missing(),
-                record.reopened()));
+                record.reopened(),
+                record.outside()));
     }
 
     /**

@@ -205,6 +205,7 @@ class TableRecordTest {
                 Optional.empty(),
                 Optional.of(scope),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 

@@ -11,7 +11,13 @@ public final class TestProgress {
     /** The progress of a table that no scan has looked at. */
     public static RecordedProgress of(Optional<String> completeThrough, Optional<String> newest) {
         return new RecordedProgress(
-                completeThrough, newest, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
+                completeThrough,
+                newest,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The record of a table that is complete through this moment, and otherwise as before. */
@@ -22,6 +28,7 @@ public final class TestProgress {
                 record.open(),
                 record.basis(),
                 record.missing(),
-                record.reopened()));
+                record.reopened(),
+                record.outside()));
     }
 }

@@ -56,6 +56,21 @@ final class WatermarkFixture {
                 "look");
     }
 
+    /**
+     * A scan that has seen hour 9.
+     *
+     * @param from where it began; null if it saw the whole table
+     * @param outside its time, if it left partitions at a former location of the table
+     */
+    static DetectionReport lookOutside(Integer from, Optional<Instant> outside) {
+        return Json.read(
+                "{\"found\":1,\"registered\":1,\"skipped\":{},\"skippedSample\":[]" + field("newest", 9)
+                        + field("from", from)
+                        + outside.map(",\"outside\":\"%s\""::formatted).orElse("") + "}",
+                DetectionReport.class,
+                "look");
+    }
+
     private static String field(String name, Integer hour) {
         return moment(hour)
                 .map(moment -> ",\"" + name + "\":\"" + moment + "\"")

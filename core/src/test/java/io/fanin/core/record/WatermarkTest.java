@@ -10,6 +10,7 @@ import static io.fanin.core.record.WatermarkFixture.failure;
 import static io.fanin.core.record.WatermarkFixture.hour;
 import static io.fanin.core.record.WatermarkFixture.hours;
 import static io.fanin.core.record.WatermarkFixture.look;
+import static io.fanin.core.record.WatermarkFixture.lookOutside;
 import static io.fanin.core.record.WatermarkFixture.moment;
 import static io.fanin.core.record.WatermarkFixture.spec;
 import static io.fanin.core.record.WatermarkFixture.table;
@@ -26,6 +27,7 @@ import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableDefinition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,6 +86,23 @@ class WatermarkTest {
         TableRecord record = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, 4));
 
         assertThat(Watermark.in(record, BASIS)).hasValue(FIRST.plusHours(4));
+    }
+
+    @Test
+    void scanOfTheWholeTableTellsWhetherPartitionsAreLeftAtAFormerLocation() {
+        Optional<Instant> first = Optional.of(Instant.parse("2013-02-09T00:00:00Z"));
+        Optional<Instant> second = Optional.of(Instant.parse("2013-02-10T00:00:00Z"));
+
+        TableRecord left = LISTING.advanced(TableRecord.NEW, hours("0-9"), lookOutside(null, first));
+        TableRecord later = LISTING.advanced(left, hours("10-10"), lookOutside(9, Optional.empty()));
+
+        assertThat(left.outside()).isEqualTo(first);
+        assertThat(later.outside()).as("after a look at the newest part").isEqualTo(first);
+        assertThat(LISTING.advanced(later, List.of(), lookOutside(null, second)).outside())
+                .isEqualTo(second);
+        assertThat(LISTING.advanced(later, List.of(), lookOutside(null, Optional.empty()))
+                        .outside())
+                .isEmpty();
     }
 
     /** A waiting newest hour is looked at in each run anyway, and would otherwise change the record in each. */

@@ -14,6 +14,7 @@ import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.table.KeyZone;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.TemporalUnit;
@@ -27,11 +28,15 @@ import java.util.Optional;
  */
 record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant time) {
 
+    /** Each partition that is registered outside of the table's location takes a request. */
+    private static final Duration OUTSIDE_AGAIN = Duration.ofDays(1);
+
     /** If the table has progress, only later periods are listed. */
     SelectionRules ofListing(DetectionSpec.Listing listing) {
         Optional<LocalDateTime> newest =
                 snapshot.table().flatMap(known -> Watermark.newestIn(published.record(), basis()));
-        Coverage coverage = newest.flatMap(known -> Watermark.in(published.record(), basis()))
+        Coverage coverage = newest.filter(known -> !isToLookOutside())
+                .flatMap(known -> Watermark.in(published.record(), basis()))
                 .map(progress -> lookedBack(progress, listing))
                 .<Coverage>map(first -> new Coverage.From(withPeriodBefore(first, listing)))
                 .orElseGet(Coverage.Whole::new);
@@ -41,6 +46,15 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
                 .<LateData>map(known -> new LateData.ComparedFrom(lookedBack(known, listing)))
                 .orElseGet(() -> LateData.comparedIf(comparesLate));
         return rules(listing, coverage, lateData, new TakenUp.All());
+    }
+
+    /** What the table has left behind may have been removed from there since, in periods before all windows. */
+    private boolean isToLookOutside() {
+        return published
+                .record()
+                .outside()
+                .filter(last -> !last.plus(OUTSIDE_AGAIN).isAfter(time))
+                .isPresent();
     }
 
     /** A window begins with a whole period: that of a month began long before the last days that are in the lookback. */

@@ -89,7 +89,7 @@ public record InspectionRules(
         // Readers have what lies outside, until there is something else for them.
         boolean isKept = wanted.isOutside() ? !holdsData(inspection) || (isSame && !byEvents) : isSame;
         if (isKept && !wanted.isNew()) {
-            return new Verdict.Unchanged();
+            return wanted.isOutside() ? new Verdict.StaysOutside() : new Verdict.Unchanged();
         }
         if (wanted.isNew() && inspection.nothingButMarkers()) {
             return new Verdict.Empty("nothing lies in it but markers of folders");

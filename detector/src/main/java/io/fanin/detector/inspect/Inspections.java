@@ -88,7 +88,7 @@ public final class Inspections implements Closeable {
                 if (isKnownToBeEmpty(folder)) {
                     yield looked(wanted.comparedWithNothing(), prefix);
                 }
-                yield compared ? looked(wanted, prefix) : new Looked(wanted, Optional.of(new Verdict.Unchanged()));
+                yield compared ? looked(wanted, prefix) : new Looked(wanted, Optional.of(new Verdict.StaysOutside()));
             }
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)

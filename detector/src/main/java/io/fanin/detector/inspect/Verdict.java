@@ -8,6 +8,9 @@ public sealed interface Verdict {
     /** Its objects have not changed since it was registered. */
     record Unchanged() implements Verdict {}
 
+    /** It stays registered outside of the table's location, where its data still is. */
+    record StaysOutside() implements Verdict {}
+
     /** It is not a partition yet: nothing was written, or no data, if the spec ignores empty partitions. */
     record Empty(String why) implements Verdict {}
 

@@ -204,6 +204,10 @@ final class DetectionPlan implements Closeable {
         switch (inspected.verdict()) {
             case Verdict.Ready ready -> candidates.add(candidate);
             case Verdict.Unchanged same -> settle(partition);
+            case Verdict.StaysOutside stays -> {
+                settle(partition);
+                account.staysOutside();
+            }
             case Verdict.Empty(String why) -> skip(partition, SkipReason.EMPTY_FOLDER, why);
             case Verdict.Gone gone -> skip(partition, SkipReason.GONE, REMOVED);
             case Verdict.LiesElsewhere(String registered) ->

@@ -35,6 +35,7 @@ final class SelectionAccount {
     private long registered;
     private LocalDateTime newest;
     private LocalDateTime open;
+    private boolean someStayOutside;
 
     /**
      * An account of nothing yet.
@@ -72,6 +73,11 @@ final class SelectionAccount {
     void waits(Partition partition, String why) {
         waiting.add(PartitionLabel.of(partition, keys, why));
         leaveOpen(partition);
+    }
+
+    /** Records that a partition is left at a former location of the table. */
+    void staysOutside() {
+        someStayOutside = true;
     }
 
     void setAside(Partition partition, String why) {
@@ -145,6 +151,7 @@ final class SelectionAccount {
                 Optional.of(horizon.toString()),
                 Optional.ofNullable(newest).map(LocalDateTime::toString),
                 Optional.ofNullable(open).map(LocalDateTime::toString),
+                someStayOutside ? Optional.of(rules.time()) : Optional.empty(),
                 noneFits(skips) ? Optional.empty() : unverified.count(newestKnown(), candidates.count() > 0),
                 DetectionReport.SeenTable.NONE);
     }

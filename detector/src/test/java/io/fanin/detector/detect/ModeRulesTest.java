@@ -16,6 +16,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.spec.ResolvedSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,11 +99,25 @@ class ModeRulesTest {
                 .isEqualTo(progress);
     }
 
+    @ParameterizedTest(name = "hours ago: {0}: {1}")
+    @CsvSource({"0, From 2013-02-06T10:00", "23, From 2013-02-06T10:00", "24, Whole", "25, Whole"})
+    void placeThatATableHasLeftIsLookedAtOnceADay(int hoursAgo, String coverage) {
+        ResolvedSpec spec = DetectorFixture.resolved(DetectorFixture.COMPLETE + ", 'layout': 'hive'");
+        TableRecord record = progressed(spec, Optional.of(TIME.minus(Duration.ofHours(hoursAgo))));
+        TableSnapshot snapshot = new TableSnapshot(spec, Optional.of(TABLE), record);
+
+        SelectionRules rules = new ModeRules(snapshot, snapshot.publishedAt(TIME), TIME)
+                .ofListing((DetectionSpec.Listing) spec.detection());
+
+        assertThat(text(rules.coverage())).isEqualTo(coverage);
+    }
+
     private static SelectionRules rules(String detection, boolean hasProgress, boolean exists) {
         ResolvedSpec spec = DetectorFixture.resolved(
                 DetectorFixture.COMPLETE + ", 'layout': 'hive', 'detection': {" + detection + "}");
         Optional<CatalogTable> table = exists ? Optional.of(TABLE) : Optional.empty();
-        TableSnapshot snapshot = new TableSnapshot(spec, table, hasProgress ? progressed(spec) : TableRecord.NEW);
+        TableRecord record = hasProgress ? progressed(spec, Optional.empty()) : TableRecord.NEW;
+        TableSnapshot snapshot = new TableSnapshot(spec, table, record);
         ModeRules rules = new ModeRules(snapshot, snapshot.publishedAt(TIME), TIME);
         return switch (spec.detection()) {
             case DetectionSpec.Listing listing -> rules.ofListing(listing);
@@ -114,7 +129,7 @@ class ModeRulesTest {
         };
     }
 
-    private static TableRecord progressed(ResolvedSpec spec) {
+    private static TableRecord progressed(ResolvedSpec spec, Optional<Instant> outside) {
         DetectionReport seen = new DetectionReport(
                 Optional.empty(),
                 DetectionReport.NONE.counts(),
@@ -122,6 +137,7 @@ class ModeRulesTest {
                 Optional.empty(),
                 Optional.of("2013-02-08T10:00"),
                 Optional.empty(),
+                outside,
                 Optional.empty(),
                 DetectionReport.SeenTable.NONE);
         return Watermark.of(spec, ProgressScope.of(spec, TABLE.created()))

@@ -15,6 +15,7 @@ import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.Readiness;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.LocalPeriods;
+import io.fanin.model.table.S3Location;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -104,6 +105,15 @@ class InspectionRulesTest {
                 "LATE,    objects, other,   11:30,   true,   FAIL, false, Waiting",
                 // more objects than before: the listing ended at the limit
                 "LATE,    objects, more,    10:00,   true,   FAIL, false, Ready",
+                // one that is registered at a former location, where there is something
+                "LATE,    outside, outside, 10:00,   true,   FAIL, false, StaysOutside",
+                "LATE,    outside, outside, 10:00,   true,   FAIL, true,  Ready",
+                "LATE,    outside, outside, 10:00,   false,  FAIL, true,  Waiting",
+                "LATE,    outside, other,   10:00,   true,   FAIL, false, Ready",
+                "LATE,    outside, nothing, -,       true,   FAIL, false, StaysOutside",
+                "LATE,    outside, nothing, -,       true,   FAIL, true,  StaysOutside",
+                "LATE,    outside, folders, 10:00,   true,   FAIL, true,  StaysOutside",
+                "LATE,    outside, more,    10:00,   true,   FAIL, false, Ready",
             })
     void listedPartitionIsJudged(
             Reason reason,
@@ -139,6 +149,9 @@ class InspectionRulesTest {
         return switch (held) {
             case "unknown" -> WantedPartition.of(candidate);
             case "nothing" -> WantedPartition.ofEmpty(candidate);
+            case "outside" ->
+                WantedPartition.changed(candidate, inventory(held))
+                        .registeredOutside(new S3Location("lake", "former/"), true);
             default -> WantedPartition.changed(candidate, inventory(held));
         };
     }

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param newest the newest registered period that was seen in S3, not after the horizon
  * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing where
  *     the spec counts that
+ * @param outside the time of a detection that left partitions registered outside of the table's location, where their
+ *     data still was, although it saw data of them at the location
  * @param unverified the registered partitions that no run has processed, once the run has verified those that it
  *     selected for that; empty if they are as the table's record has them, or were not counted
  * @param table the Glue table of these partitions
@@ -31,6 +33,7 @@ public record DetectionReport(
         Optional<String> horizon,
         Optional<String> newest,
         Optional<String> open,
+        Optional<Instant> outside,
         Optional<UnverifiedCount> unverified,
         @JsonUnwrapped SeenTable table) {
 
@@ -63,6 +66,7 @@ public record DetectionReport(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 SeenTable.NONE);
     }
 
@@ -74,22 +78,23 @@ public record DetectionReport(
     /** The same report for a table whose periods can have begun at this time at the latest. */
     public DetectionReport upTo(LocalDateTime latest) {
         return new DetectionReport(
-                from, counts, after, Optional.of(latest.toString()), newest, open, unverified, table);
+                from, counts, after, Optional.of(latest.toString()), newest, open, outside, unverified, table);
     }
 
     /** The same report for this table. */
     public DetectionReport ofTable(SeenTable seen) {
-        return new DetectionReport(from, counts, after, horizon, newest, open, unverified, seen);
+        return new DetectionReport(from, counts, after, horizon, newest, open, outside, unverified, seen);
     }
 
     /** The same findings, with this as the last change of the table's record. */
     public DetectionReport after(RecordChange last) {
-        return new DetectionReport(from, counts, Optional.of(last), horizon, newest, open, unverified, table);
+        return new DetectionReport(from, counts, Optional.of(last), horizon, newest, open, outside, unverified, table);
     }
 
     /** The same report for a table to which the run adds these columns. */
     public DetectionReport adding(List<Column> columns) {
-        return new DetectionReport(from, counts.adding(columns), after, horizon, newest, open, unverified, table);
+        return new DetectionReport(
+                from, counts.adding(columns), after, horizon, newest, open, outside, unverified, table);
     }
 
     /**
@@ -105,6 +110,7 @@ public record DetectionReport(
                 horizon,
                 other.newest,
                 other.open,
+                other.outside,
                 Optional.empty(),
                 table);
     }
