@@ -92,7 +92,7 @@ final class ExternalWriter {
             said(
                     FaultKind.STRAY_FOLDER_APPEARED,
                     "a folder that is not a partition appears: "
-                            + lake.putStray(world.random().one(lake.layout().strays())));
+                            + lake.putStray(world.random().one(lake.strays())));
         } else if (what < 16) {
             said(FaultKind.DATA_REPAIRED, "data is repaired");
             lake.repair();

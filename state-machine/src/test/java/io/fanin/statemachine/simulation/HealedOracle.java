@@ -1,6 +1,8 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** What must be true after an undisturbed run at last: everything is as if nothing had ever gone wrong. */
 final class HealedOracle {
+
+    private static final Duration OUTSIDE_AGAIN = Duration.ofDays(1);
 
     private final ObservedState observed;
     private final VersionOracle versions;
@@ -140,10 +144,20 @@ final class HealedOracle {
                 && !CatalogView.run(partition).isEmpty();
         boolean isLeftBehind = !observed.world().mode().hasSource()
                 && !CatalogView.run(partition).isEmpty()
-                && !observed.lake().isInFolder(location);
+                && !observed.lake().isInFolder(location)
+                && (kind != SimulatedSpecs.Last.RECENT || isLookedForOutside());
         return isOfLastRuns
                 ? observed.lake().isAtItsPlace(number, location)
                 : !isLeftBehind && observed.lake().isPlace(number, location);
+    }
+
+    /** A run that looks at the newest part looks for what a moved table has left once a day. */
+    private boolean isLookedForOutside() {
+        String last = observed.files().record().path("outside").asText();
+        return last.isEmpty()
+                || !Instant.parse(last)
+                        .plus(OUTSIDE_AGAIN)
+                        .isAfter(observed.world().clock().instant());
     }
 
     private boolean isMade(int number, JsonNode partition) {

@@ -63,7 +63,7 @@ record History(long seed, List<String> violations, Trace requests) {
             }
         }
         if (random.chance(0.3)) {
-            lake.layout().strays().forEach(lake::putStray);
+            lake.strays().forEach(lake::putStray);
         }
         if (world.tellsEvents()) {
             world.putEventSpec(specs.events());
@@ -125,6 +125,7 @@ record History(long seed, List<String> violations, Trace requests) {
         }
         if (!world.mode().hasSource()) {
             world.lake().removeMoved();
+            world.clock().advance(world.random().one(Duration.ZERO, A_DAY));
         }
         world.lake().repair();
         new ExternalWriter(world).dropWhatIsNotThere();

@@ -78,8 +78,14 @@ final class HistoryWorld implements AutoCloseable {
         this.hasLongPages = namesInPage == LONG_PAGE && scanned == LONG_PAGE;
         aws.faults().hook(faults);
         this.mode = mode(random, mutant);
+        Layouts layout = random.one(Layouts.ALL);
         this.lake = new SimulatedLake(
-                aws.s3(), random.one(Layouts.ALL), random.one("json", "csv"), mode, mutant != Mutant.READS_NOTHING);
+                aws.s3(),
+                layout,
+                random.chance(0.5) ? layout : layout.renamed(),
+                random.one("json", "csv"),
+                mode,
+                mutant != Mutant.READS_NOTHING);
         this.events = new ObjectEventQueue(this);
         this.tellsEvents = mutant.needsEvents() || random.chance(0.5);
         if (tellsEvents) {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +35,8 @@ record Layouts(
     static final LocalDateTime SKIPPED = LocalDateTime.of(2012, 10, 21, 0, 0);
 
     private static final String BRAZIL = "America/Sao_Paulo";
+    private static final String HIVE = "hive";
+    private static final Pattern NAME = Pattern.compile("\"name\":\"(\\w+)\"");
 
     /** How many partitions of local time lie before the skipped hour. */
     private static final int BEFORE_SKIPPED = 4;
@@ -58,7 +63,7 @@ record Layouts(
 
     static final Layouts DAY_AND_HOUR = new Layouts(
             "[{\"name\":\"dt\",\"type\":\"date\"},{\"name\":\"hour\",\"type\":\"int\"}]",
-            "hive",
+            HIVE,
             n -> "dt=" + text(n, "yyyy-MM-dd") + "/hour=" + text(n, "HH") + "/",
             n -> List.of(text(n, "yyyy-MM-dd"), text(n, "HH")),
             n -> Optional.of(hour(n)),
@@ -97,7 +102,7 @@ record Layouts(
 
     static final Layouts REGION_AND_HOUR = new Layouts(
             "[{\"name\":\"region\",\"type\":\"string\"},{\"name\":\"hour\",\"type\":\"int\"}]",
-            "hive",
+            HIVE,
             n -> "region=a%3Ab c" + n % 3 + "/hour=" + n + "/",
             n -> List.of("a:b c" + n % 3, String.valueOf(n)),
             n -> Optional.empty(),
@@ -131,13 +136,27 @@ record Layouts(
         return new Layouts(keys, layout, path, values, moment, strays, timeZone.map(own -> zone));
     }
 
+    /** The same partitions, named otherwise. */
+    Layouts renamed() {
+        boolean isHive = layout.equals(HIVE);
+        List<String> names =
+                NAME.matcher(keys).results().map(found -> found.group(1)).toList();
+        IntFunction<String> other = number -> IntStream.range(0, names.size())
+                .mapToObj(i -> isHive
+                        ? values(number).get(i)
+                        : names.get(i) + "=" + values(number).get(i).replace("/", "%2F"))
+                .collect(Collectors.joining("/", "", "/"));
+        String variables = names.stream().map(name -> "${" + name + "}").collect(Collectors.joining("/"));
+        return new Layouts(keys, isHive ? variables : HIVE, other, values, moment, List.of("x/y/z/w/"), timeZone);
+    }
+
     String path(int number) {
         return path.apply(number);
     }
 
     /** Another path that has the same values; empty if the layout knows none. */
     Optional<String> otherPath(int number) {
-        if (!layout.equals("hive")) {
+        if (!layout.equals(HIVE)) {
             return Optional.empty();
         }
         String path = path(number);

@@ -40,9 +40,6 @@ final class SimulatedLake {
     /** The inventories that each partition has had. */
     private final Map<Integer, Set<String>> inventories = new HashMap<>();
 
-    /** Partitions at the other one of the paths that their values have. */
-    private final Set<Integer> moved = new HashSet<>();
-
     /** Where data has been copied to, or moved from, at any time. */
     private final Set<String> copied = new HashSet<>();
 
@@ -52,11 +49,14 @@ final class SimulatedLake {
     /** What lay at a partition of the table, and which of its objects were sound. */
     private record Cleared(Map<String, byte[]> contents, Map<String, Boolean> objects) {}
 
-    /** @param breaks whether objects that are not sound are really broken */
-    SimulatedLake(FakeS3 s3, Layouts layout, String format, ProcessingMode mode, boolean breaks) {
+    /**
+     * @param elsewhere the layout of the table where it may move to
+     * @param breaks whether objects that are not sound are really broken
+     */
+    SimulatedLake(FakeS3 s3, Layouts layout, Layouts elsewhere, String format, ProcessingMode mode, boolean breaks) {
         this.s3 = s3;
         this.folders = new LakeFolders(s3);
-        this.table = new TableFolders(mode);
+        this.table = new TableFolders(mode, layout, elsewhere);
         this.written = new LakeObjects(s3, format);
         this.layout = layout;
         this.format = format;
@@ -78,27 +78,32 @@ final class SimulatedLake {
         return format;
     }
 
-    String prefix(int partition) {
-        return table.data() + path(partition);
+    /** How the table names its partitions where it is. */
+    Layouts layoutOfTable() {
+        return table.layoutOf(folder());
     }
 
-    private String path(int partition) {
-        return moved.contains(partition) ? layout.otherPath(partition).orElseThrow() : layout.path(partition);
+    private Layouts layoutOfData() {
+        return table.layoutOf(table.data());
+    }
+
+    /** Folders beside the partitions that are none. */
+    List<String> strays() {
+        return layoutOfData().strays();
+    }
+
+    String prefix(int partition) {
+        return table.prefix(partition, table.data());
     }
 
     /** The partitions that now lie at another spelling of their values than the layout writes. */
     Set<Integer> respelled() {
-        return Set.copyOf(moved);
+        return table.respelled();
     }
 
     /** Where a partition's data lies, has lain, or may come to lie. */
     Set<String> prefixes(int partition) {
-        Set<String> prefixes = new HashSet<>();
-        table.everOfData().forEach(one -> {
-            prefixes.add(one + layout.path(partition));
-            layout.otherPath(partition).ifPresent(other -> prefixes.add(one + other));
-        });
-        return prefixes;
+        return table.prefixes(partition);
     }
 
     /** Whether a partition's data has ever lain both in this folder and in another one of its values. */
@@ -111,16 +116,16 @@ final class SimulatedLake {
         return partitions().stream()
                 .filter(partition -> mode == ProcessingMode.AS_IT_IS
                         && hasData(partition)
-                        && layout.otherPath(partition).isPresent())
+                        && layoutOfData().otherPath(partition).isPresent())
                 .toList();
     }
 
     /** Copies a partition's objects to its other folder, and returns what removes the first one. */
     Runnable move(int partition) {
         String from = prefix(partition);
-        String path = layout.path(partition);
-        String other = layout.otherPath(partition).orElseThrow();
-        String to = table.data() + (path(partition).equals(path) ? other : path);
+        table.respell(partition);
+        String to = prefix(partition);
+        table.respell(partition);
         isMoving = true;
         copied.addAll(prefixes(partition));
         List<String> names = copy(from, to);
@@ -128,9 +133,7 @@ final class SimulatedLake {
             isMoving = false;
             names.forEach(name -> s3.delete(BUCKET, from + name));
             cleared.remove(partition);
-            if (!moved.remove(partition)) {
-                moved.add(partition);
-            }
+            table.respell(partition);
             names.forEach(name -> listener.accept(from + name));
         };
     }
@@ -155,15 +158,17 @@ final class SimulatedLake {
 
     /** Another folder is the table's from now on; where the data stays as it is, everything is copied there. */
     void moveTable() {
-        String from = table.data();
+        Map<Integer, String> from = new HashMap<>();
+        partitions().forEach(partition -> from.put(partition, prefix(partition)));
         table.move();
-        String to = table.data();
-        if (from.equals(to)) {
+        if (mode.hasSource()) {
             return;
         }
         cleared.clear();
-        copy(from, to);
-        partitions().forEach(partition -> copied.addAll(prefixes(partition)));
+        from.forEach((partition, old) -> {
+            copy(old, prefix(partition));
+            copied.addAll(prefixes(partition));
+        });
     }
 
     /** Removes what a move of the table has left. */
@@ -182,18 +187,17 @@ final class SimulatedLake {
     }
 
     String location(int partition) {
-        return "s3://" + BUCKET + "/" + folder() + path(partition);
+        return "s3://" + BUCKET + "/" + tablePrefix(partition);
     }
 
-    /** Whether a partition is registered where its data lies. */
+    /**
+     * Whether a partition is registered where its data lies. What was made before the table moved stays where it is until
+     * it is made again.
+     */
     boolean isAtItsPlace(int partition, String uri) {
-        String place = mode.makesVersions() ? withoutVersion(uri) : uri;
-        return location(partition).equals(mode.hasSource() ? inFolder(place) : place);
-    }
-
-    /** A partition that was made before the table moved stays where it is until it is made again. */
-    private String inFolder(String uri) {
-        return uri.replace("/" + left(), "/" + folder());
+        String place = prefix(mode.makesVersions() ? withoutVersion(uri) : uri);
+        return place.equals(tablePrefix(partition))
+                || (mode.hasSource() && place.equals(table.prefix(partition, left())));
     }
 
     /** Whether a run that has seen the data where it has lain may register a partition at this location. */
@@ -295,7 +299,7 @@ final class SimulatedLake {
 
     /** Where a partition of the table lies. */
     String tablePrefix(int partition) {
-        return folder() + path(partition);
+        return table.prefix(partition, folder());
     }
 
     /** The prefix that the URI of a folder of the lake names. */
@@ -391,7 +395,7 @@ final class SimulatedLake {
         boolean isNew =
                 inventories.computeIfAbsent(partition, any -> new HashSet<>()).add(hash);
         if (!isNew && mode.isByJob()) {
-            distrust(folder() + path(partition));
+            distrust(tablePrefix(partition));
         }
     }
 }

@@ -54,7 +54,7 @@ final class SimulatedSpecs {
         table = "{\"database\":\"%s\",\"table\":\"%s\",\"format\":\"%s\","
                         .formatted(HistoryWorld.DATABASE, HistoryWorld.TABLE, mode.makesVersions() ? "parquet" : format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
-                + "\"partitionKeys\":%s,\"layout\":\"%s\"".formatted(layout.keys(), layout.layout())
+                + "\"partitionKeys\":%s".formatted(layout.keys())
                 + layout.timeZone().map(",\"timeZone\":\"%s\""::formatted).orElse("")
                 + switch (mode) {
                     case AS_IT_IS -> verify == 0 ? "}" : ",\"verify\":{\"partitionsPerRun\":" + verify + "}}";
@@ -213,6 +213,7 @@ final class SimulatedSpecs {
             detects.put("gaps", "outstanding");
         }
         return read(table)
+                .put("layout", lake.layoutOfTable().layout())
                 .put("location", "s3://" + SimulatedLake.BUCKET + "/" + lake.folder())
                 .set("detection", detects);
     }

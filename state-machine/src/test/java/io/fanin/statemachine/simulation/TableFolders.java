@@ -1,10 +1,14 @@
 package io.fanin.statemachine.simulation;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The folders of a table and of its data, which are one where the data stays as it is, in a lake in which tables move. */
+/**
+ * The folders of a table and of its data, which are one where the data stays as it is, and of their partitions, in a lake
+ * in which tables and partitions move. A table that has moved may have another layout than before.
+ */
 final class TableFolders {
 
     /** Where raw data lies, unless its table has moved with it. */
@@ -18,12 +22,24 @@ final class TableFolders {
             Map.of(RAW, RAW_TOO, RAW_TOO, RAW, MADE, MADE_TOO, MADE_TOO, MADE);
 
     private final boolean hasSource;
+    private final Map<String, Layouts> layouts;
     private final Set<String> ofData = new TreeSet<>(Set.of(RAW));
+
+    /** Partitions at the other one of the paths that their values have. */
+    private final Set<Integer> respelled = new HashSet<>();
+
     private String table;
 
-    TableFolders(ProcessingMode mode) {
+    /** @param elsewhere the layout of the folder to which the table may move */
+    TableFolders(ProcessingMode mode, Layouts layout, Layouts elsewhere) {
         hasSource = mode.hasSource();
         table = hasSource ? MADE : RAW;
+        layouts = Map.of(RAW, layout, MADE, layout, RAW_TOO, elsewhere, MADE_TOO, elsewhere);
+    }
+
+    /** How partitions are named in a folder. */
+    Layouts layoutOf(String folder) {
+        return layouts.get(folder);
     }
 
     /** Where data lies. */
@@ -31,9 +47,34 @@ final class TableFolders {
         return hasSource ? RAW : table;
     }
 
-    /** Where data lies or has lain. */
-    Set<String> everOfData() {
-        return ofData;
+    /** Where a partition lies in a folder. */
+    String prefix(int partition, String folder) {
+        Layouts named = layoutOf(folder);
+        return folder
+                + (respelled.contains(partition) ? named.otherPath(partition).orElseThrow() : named.path(partition));
+    }
+
+    /** Where a partition's data lies, has lain, or may come to lie. */
+    Set<String> prefixes(int partition) {
+        Set<String> prefixes = new HashSet<>();
+        ofData.forEach(one -> {
+            Layouts named = layoutOf(one);
+            prefixes.add(one + named.path(partition));
+            named.otherPath(partition).ifPresent(other -> prefixes.add(one + other));
+        });
+        return prefixes;
+    }
+
+    /** The partitions that now lie at another spelling of their values than the layout writes. */
+    Set<Integer> respelled() {
+        return Set.copyOf(respelled);
+    }
+
+    /** The path of another spelling of its values is a partition's now. */
+    void respell(int partition) {
+        if (!respelled.remove(partition)) {
+            respelled.add(partition);
+        }
     }
 
     /** Where the table lies. */
@@ -46,10 +87,12 @@ final class TableFolders {
         return OTHERS.get(table);
     }
 
+    /** Moves the table; partitions are spelled as the layout writes them there. */
     void move() {
         table = left();
         if (!hasSource) {
             ofData.add(table);
+            respelled.clear();
         }
     }
 }
