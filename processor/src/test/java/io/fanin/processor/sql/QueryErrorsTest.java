@@ -164,6 +164,7 @@ class QueryErrorsTest extends SqlTest {
                 "FROM pg_catalog.pg_tables",
                 "FROM main.source",
                 "FROM memory.main.source",
+                "FROM memory.carriers",
                 "SELECT current_setting('temp_directory') AS carrier, 1 AS flights FROM source",
                 "SELECT getvariable('x') AS carrier, 1 AS flights FROM source",
                 "SELECT nextval('x') AS carrier, 1 AS flights FROM source",

@@ -48,8 +48,9 @@ final class QueryTables {
             "get_block_size",
             "json_serialize_plan");
 
-    /** The database's own schemas. */
-    private static final Set<String> OWN_SCHEMAS = Set.of("main", "temp", "system", "pg_catalog", "information_schema");
+    /** The database's own schemas and catalogs: the name of one before a table is not clear. */
+    private static final Set<String> OWN_SCHEMAS =
+            Set.of("main", "temp", "system", "memory", "pg_catalog", "information_schema");
 
     private final UserText text;
     private final Function<String, ConversionException> refusal;
