@@ -8,6 +8,7 @@ import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.sql.Condition;
+import io.fanin.records.tables.ParquetValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,9 +115,18 @@ final class Rule {
                 case NO_SPACE, INTERRUPTED -> e;
                 case OUT_OF_MEMORY ->
                     ConversionException.outOfMemory("the expectation '" + Printable.detail(name) + "'", e);
-                case OTHER -> cannotBeTold(what, e.getMessage(), e);
+                case OTHER -> cannotBeRead(database, what, file).orElseGet(() -> cannotBeTold(what, e.getMessage(), e));
             };
         }
+    }
+
+    private static Optional<ObjectDefectException> cannotBeRead(FileQuestions database, String what, Path file) {
+        return ParquetValues.defect(
+                        database.database(),
+                        file,
+                        ParquetValues.ALL,
+                        database.deadline().left())
+                .map(why -> new ObjectDefectException(FailureCode.CORRUPT, what + why));
     }
 
     private ObjectDefectException cannotBeTold(String what, String why, DuckDbException cause) {

@@ -73,7 +73,7 @@ record ResultFiles(
             long rows = session.database().execute(copy.sql(), limit.time());
             return new Written(files(folder), rows);
         } catch (DuckDbException e) {
-            throw session.unfit(e).or(() -> unfit(copy, e)).orElseGet(() -> limit.failure(copy.where(e), e));
+            throw session.defect(e).or(() -> unfit(copy, e)).orElseGet(() -> limit.failure(copy.where(e), e));
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.parquet.format.CompressionCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,6 +214,22 @@ class ParquetRulesTest extends ParquetTest {
 
         assertThat(fixture.unsound(FailureCode.CORRUPT))
                 .contains("a.parquet is corrupt: column 'id', row group 0, page at byte", "bytes uncompressed");
+    }
+
+    @Test
+    void objectWhoseValuesCannotBeReadBreaksNoRule() throws IOException {
+        expect("positive", "id % 2 >= 0");
+        fixture.put(
+                "a.parquet",
+                RewrittenParquet.footer(
+                        ParquetBytes.of("SELECT range AS id FROM range(100)"),
+                        footer -> footer.getRow_groups()
+                                .forEach(group -> group.getColumns()
+                                        .forEach(chunk -> chunk.getMeta_data().setCodec(CompressionCodec.ZSTD)))));
+
+        assertThat(fixture.unsound(FailureCode.CORRUPT))
+                .contains("a.parquet is corrupt: its values cannot be read (", "); write it again")
+                .doesNotContain("object-");
     }
 
     private static byte[] lying() throws IOException {

@@ -156,9 +156,9 @@ public final class QuerySession implements Closeable {
         }
     }
 
-    /** The error for a value of a table or of {@code source} that its column's type does not hold, if a query has failed because of one. */
-    public Optional<ConversionException> unfit(DuckDbException e) {
-        return views.unfit(e);
+    /** The error for an object of a table or of {@code source}, if a query has failed because of its values. */
+    public Optional<ConversionException> defect(DuckDbException e) {
+        return views.defect(e);
     }
 
     /** Runs a query after {@link #bring}, holding one row of its result in memory. */
@@ -179,7 +179,7 @@ public final class QuerySession implements Closeable {
             try {
                 database().forEach(selected.sql(), limit.time(), row -> to.row(row.values()));
             } catch (DuckDbException e) {
-                throw unfit(e).orElseGet(() -> limit.failure(selected.where(e), e));
+                throw defect(e).orElseGet(() -> limit.failure(selected.where(e), e));
             }
             return query;
         });

@@ -15,6 +15,7 @@ import io.fanin.records.sql.SqlFailure;
 import io.fanin.records.sql.TableReference;
 import io.fanin.records.sql.WrappedQuery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,17 +117,41 @@ final class Views {
     }
 
     /**
-     * The error for a value that its column's declared type does not hold, if a query has failed because of one. The failure's
-     * place may as well be one of the query's text, so the values are looked at again.
+     * The error for an object because of which a query has failed: one with a value that its column's declared type does not hold,
+     * or one that cannot be read. The failure's place may as well be one of the query's text, and what cannot be read has none, so
+     * the values are looked at again.
      */
-    Optional<ConversionException> unfit(DuckDbException e) {
-        return e.position().isEmpty()
-                ? Optional.empty()
-                : casts.values().stream()
-                        .flatMap(List::stream)
-                        .filter(cast -> cast.at() == e.position().getAsInt())
-                        .flatMap(cast -> cast.files().stream().flatMap(file -> unfit(cast.column(), file).stream()))
-                        .findFirst();
+    Optional<ConversionException> defect(DuckDbException e) {
+        if (e.kind() != DuckDbException.Kind.OTHER) {
+            return Optional.empty();
+        }
+        return e.position().isPresent() ? unfit(e.position().getAsInt()) : unreadable();
+    }
+
+    private Optional<ConversionException> unfit(int position) {
+        return casts.values().stream()
+                .flatMap(List::stream)
+                .filter(cast -> cast.at() == position)
+                .flatMap(cast -> cast.files().stream().flatMap(file -> unfit(cast.column(), file).stream()))
+                .findFirst();
+    }
+
+    private Optional<ConversionException> unreadable() {
+        Map<LocalFile, List<Column>> columns = new LinkedHashMap<>();
+        casts.values().stream()
+                .flatMap(List::stream)
+                .forEach(cast -> cast.files()
+                        .forEach(file -> columns.computeIfAbsent(file, unseen -> new ArrayList<>())
+                                .add(cast.column())));
+        return columns.entrySet().stream()
+                .filter(file -> Files.exists(file.getKey().path()))
+                .flatMap(file -> unreadable(file.getKey(), file.getValue()).stream())
+                .findFirst();
+    }
+
+    private Optional<ConversionException> unreadable(LocalFile file, List<Column> columns) {
+        return ParquetValues.defect(database, file.path(), ParquetValues.of(columns), deadline.left())
+                .map(why -> new ConversionException(FailureCode.CORRUPT, file.what() + why));
     }
 
     private Optional<ConversionException> unfit(Column column, LocalFile file) {
@@ -187,7 +212,7 @@ final class Views {
             if (found != null) {
                 HiveType declared = HiveTypeParser.parse(column.type());
                 if (Nanoseconds.are(found) && declared == HiveType.Scalar.TIMESTAMP) {
-                    nanoseconds.requireMicroseconds(what, column, rows);
+                    requireMicroseconds(nanoseconds, what, column, rows);
                 } else if (!Widening.isLossless(found, declared)) {
                     throw new ConversionException(
                             FailureCode.SCHEMA_MISMATCH,
@@ -200,6 +225,18 @@ final class Views {
             }
         }
         return present;
+    }
+
+    private void requireMicroseconds(Nanoseconds nanoseconds, String what, Column column, LocalRows rows) {
+        try {
+            nanoseconds.requireMicroseconds(what, column, rows);
+        } catch (DuckDbException e) {
+            throw rows.files().stream()
+                    .flatMap(file -> unreadable(file, List.of(column)).stream())
+                    .<RuntimeException>map(found -> found)
+                    .findFirst()
+                    .orElse(e);
+        }
     }
 
     private void execute(String sql) {

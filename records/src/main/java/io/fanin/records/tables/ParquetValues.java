@@ -1,0 +1,53 @@
+package io.fanin.records.tables;
+
+import io.fanin.model.table.Column;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.sql.SqlFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the values of a Parquet file after a query of it has failed: the database does not always tell which file it cannot read,
+ * and fails likewise where the query itself is at fault.
+ */
+public final class ParquetValues {
+
+    /** All columns of a file. */
+    public static final List<String> ALL = List.of("COLUMNS(*)");
+
+    private ParquetValues() {}
+
+    /** These columns of a file that has them. */
+    static List<String> of(List<Column> columns) {
+        return columns.stream().map(column -> Sql.identifier(column.name())).toList();
+    }
+
+    /**
+     * Why a file's values cannot be read, for people, to stand behind the object's name; empty if they can, or if memory or time do
+     * not suffice.
+     *
+     * @param columns in SQL
+     */
+    public static Optional<String> defect(DuckDb database, Path file, List<String> columns, Duration limit) {
+        String hashes =
+                columns.stream().map(column -> "max(hash(" + column + "))").collect(Collectors.joining(", "));
+        try {
+            database.query("SELECT " + hashes + " FROM " + LocalRows.read(List.of(file)), limit, row -> row.text(1));
+            return Optional.empty();
+        } catch (DuckDbException e) {
+            return e.kind() == DuckDbException.Kind.OTHER
+                    ? Optional.of(" is corrupt: its values cannot be read (" + why(e, file) + "); write it again")
+                    : Optional.empty();
+        }
+    }
+
+    private static String why(DuckDbException e, Path file) {
+        return Printable.prose(SqlFailure.withoutName(e).replace("file \"" + file.getFileName() + "\"", "the object"));
+    }
+}
