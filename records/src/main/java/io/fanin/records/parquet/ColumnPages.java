@@ -61,7 +61,19 @@ final class ColumnPages {
                 throw page.corrupt("has %d values, where %d are left".formatted(values, left));
             }
             left -= values;
+            if (header.struct().isSetCrc()) {
+                checksum(page, header);
+            }
             at = header.end() + header.struct().getCompressed_page_size();
+        }
+    }
+
+    /** Of the stored bytes behind the header (parquet-format, "Checksumming"); the database does not look at it. */
+    private void checksum(HeaderPlace page, HeaderStructs.Found<PageHeader> header) throws IOException {
+        int stored = header.struct().getCrc();
+        int found = structs.checksum(header.end(), header.struct().getCompressed_page_size());
+        if (stored != found) {
+            throw page.corrupt("has the checksum %08x, and its bytes %08x".formatted(stored, found));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.BufferUnderflowException;
+import java.util.zip.CRC32;
 import org.apache.commons.io.function.IOFunction;
 import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.InvalidParquetMetadataException;
@@ -21,6 +22,9 @@ record HeaderStructs(ByteRanges file, Runnable inTime) {
 
     /** Bytes of the first read: most headers are shorter. */
     private static final int HEADER = 512;
+
+    /** Bytes of which a checksum is made at a time. */
+    private static final int BLOCK = 1 << 18;
 
     private static final int BLOOM_BLOCK = 32;
 
@@ -44,6 +48,15 @@ record HeaderStructs(ByteRanges file, Runnable inTime) {
                     "has %d bytes: expected a multiple of %d, before the footer".formatted(bytes, BLOOM_BLOCK));
         }
         return header.end() + bytes;
+    }
+
+    /** The CRC-32 of bytes of the file. */
+    int checksum(long at, int length) throws IOException {
+        CRC32 checksum = new CRC32();
+        for (int done = 0; done < length; done += BLOCK) {
+            checksum.update(file.read(at + done, Math.min(BLOCK, length - done)));
+        }
+        return (int) checksum.getValue();
     }
 
     <T> Found<T> read(HeaderPlace where, long at, long end, IOFunction<InputStream, T> struct) throws IOException {

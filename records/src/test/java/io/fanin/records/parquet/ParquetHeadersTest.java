@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -298,5 +299,24 @@ class ParquetHeadersTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void checksumOfAPageIsHeldAgainstItsBytes() throws IOException {
+        byte[] sound = ParquetBytes.row("required int64 id;", row -> row.add("id", 5L));
+        List<Boolean> written = new ArrayList<>();
+        byte[] other = RewrittenParquet.pages(sound, page -> {
+            written.add(page.isSetCrc());
+            page.setCrc(page.getCrc() + 1);
+        });
+
+        assertThat(written).isNotEmpty().doesNotContain(false);
+        ParquetHeaders.check("o", file(sound), () -> {});
+        assertThatThrownBy(() -> ParquetHeaders.check("o", file(other), () -> {}))
+                .isInstanceOfSatisfying(
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CORRUPT))
+                .hasMessageMatching(
+                        "object o is corrupt: column 'id', row group 0, page at byte 4 has the checksum [0-9a-f]{8},"
+                                + " and its bytes [0-9a-f]{8}; write it again");
     }
 }
