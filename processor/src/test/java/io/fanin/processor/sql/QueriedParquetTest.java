@@ -326,4 +326,25 @@ class QueriedParquetTest extends SqlTest {
 
         assertThat(fixture.rows(HOUR_7)).containsExactly("\u00e9|1");
     }
+
+    /** The database reads such a decimal of 1.5 as 108086391056891900. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "required fixed_len_byte_array(17) amount (DECIMAL(40,2));                        | amount",
+                "optional group amount { required fixed_len_byte_array(17) x (DECIMAL(40,2)); }   | amount.x",
+            })
+    void decimalWithMoreDigitsThanTheDatabaseHasIsRefused(String fields, String path) {
+        fixture.format = "parquet";
+        fixture.raw = path.equals("amount") ? "amount double" : "amount struct<x:double>";
+        fixture.raw(HOUR_7, "a.parquet", ParquetBytes.footer(fields, 0));
+
+        assertThatThrownBy(() -> fixture.make("SELECT 'UA' AS carrier, count(amount) AS flights FROM source"))
+                .isInstanceOfSatisfying(
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.SCHEMA_MISMATCH))
+                .hasMessage("object flights/dt=2013-02-08/hour=7/a.parquet has not the table's columns: '" + path
+                        + "' is FIXED_LEN_BYTE_ARRAY (DECIMAL(40,2)), and decimals of up to 38 digits can be read;"
+                        + " write it again");
+    }
 }

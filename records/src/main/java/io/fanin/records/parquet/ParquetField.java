@@ -117,6 +117,22 @@ public record ParquetField(SchemaElement element, String path, boolean anyNumber
                 || children.stream().anyMatch(ParquetField::hasUtcNanoseconds);
     }
 
+    /** The decimals inside it, or itself, that have at least so many digits. */
+    public Stream<ParquetField> decimals(int digits) {
+        return children.isEmpty()
+                ? Stream.of(this)
+                        .filter(leaf -> leaf.isAnnotated("DECIMAL", "DecimalType") && leaf.precision() >= digits)
+                : children.stream().flatMap(child -> child.decimals(digits));
+    }
+
+    /** It stands beside the converted type, and in the logical type. */
+    private int precision() {
+        int logical = element.isSetLogicalType() && element.getLogicalType().isSetDECIMAL()
+                ? element.getLogicalType().getDECIMAL().getPrecision()
+                : 0;
+        return Math.max(logical, element.getPrecision());
+    }
+
     /** The type for people: {@code INT32 (DATE)}. */
     public String type() {
         String decimal = element.isSetScale() ? "(%d,%d)".formatted(element.getPrecision(), element.getScale()) : "";

@@ -46,6 +46,9 @@ record ParquetFolder(
         Views views)
         implements FolderReader {
 
+    /** Of the database's decimals. */
+    private static final int MOST_DIGITS = 38;
+
     @Override
     public LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException {
         SourceObjects raw = SourceObjects.of(objects, prefix);
@@ -84,9 +87,10 @@ record ParquetFolder(
                     () -> deadline.check(() -> "objects of " + LogSafe.of(prefix) + " were copied to the disk");
             objects.copy(object, copy, inTime);
             ParquetHeaders.requireParquet(object.key(), copy);
-            requireNames(
-                    object.key(),
-                    ParquetHeaders.prepare(object.key(), copy, inTime).root());
+            ParquetField file =
+                    ParquetHeaders.prepare(object.key(), copy, inTime).root();
+            requireNames(object.key(), file);
+            requireDigits(object.key(), file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,11 +101,27 @@ record ParquetFolder(
         List<String> same = file.sameNames(
                 name -> columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name)));
         if (!same.isEmpty()) {
-            throw ObjectDefectException.ofObject(
-                    key,
-                    FailureCode.SCHEMA_MISMATCH,
-                    " has not the table's columns: " + same.getFirst() + "; write it again");
+            throw mismatch(key, same.getFirst());
         }
+    }
+
+    /** Of a decimal with more digits than its own the database makes a floating-point number, and another one than is meant. */
+    private void requireDigits(String key, ParquetField file) {
+        columns.stream()
+                .flatMap(column -> file.child(column.name()).stream())
+                .flatMap(column -> column.decimals(MOST_DIGITS + 1).findFirst().stream())
+                .findFirst()
+                .ifPresent(decimal -> {
+                    throw mismatch(
+                            key,
+                            "'%s' is %s, and decimals of up to %d digits can be read"
+                                    .formatted(Printable.detail(decimal.path()), decimal.type(), MOST_DIGITS));
+                });
+    }
+
+    private static ObjectDefectException mismatch(String key, String problem) {
+        return ObjectDefectException.ofObject(
+                key, FailureCode.SCHEMA_MISMATCH, " has not the table's columns: " + problem + "; write it again");
     }
 
     /** A failure of a view of several files does not name the file, or names the copy instead of the object. */
