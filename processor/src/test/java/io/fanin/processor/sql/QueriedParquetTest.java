@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.NullType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -325,6 +327,30 @@ class QueriedParquetTest extends SqlTest {
         fixture.make("SELECT carrier, count(*) AS flights FROM source WHERE carrier = '\u00e9' GROUP BY carrier");
 
         assertThat(fixture.rows(HOUR_7)).containsExactly("\u00e9|1");
+    }
+
+    @Test
+    void columnThatIsNullByItsTypeIsOfAnyType() throws IOException {
+        fixture.format = "parquet";
+        fixture.raw = "carrier string, moment timestamp, delay int";
+        fixture.columns = "carrier string, moment timestamp, delay int";
+        fixture.raw(
+                HOUR_7,
+                "a.parquet",
+                RewrittenParquet.footer(
+                        fixture.parquet("SELECT NULL::INT AS carrier, NULL::INT AS moment, 5 AS delay"),
+                        footer -> footer.getSchema().stream()
+                                .filter(column -> !column.getName().equals("delay") && column.isSetType())
+                                .forEach(column -> column.setLogicalType(LogicalType.UNKNOWN(new NullType()))
+                                        .unsetConverted_type())));
+        fixture.raw(
+                HOUR_7,
+                "b.parquet",
+                fixture.parquet("SELECT 'UA' AS carrier, TIMESTAMP '2013-02-08 07:00:00' AS moment, 7 AS delay"));
+
+        fixture.make("SELECT carrier, moment, delay FROM source ORDER BY delay");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("null|null|5", "UA|2013-02-08 07:00:00.0|7");
     }
 
     /** The database reads such a decimal of 1.5 as 108086391056891900. */

@@ -2,8 +2,11 @@ package io.fanin.records.parquet;
 
 import io.fanin.records.objects.OneName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
@@ -131,6 +134,15 @@ public record ParquetField(SchemaElement element, String path, boolean anyNumber
                 ? element.getLogicalType().getDECIMAL().getPrecision()
                 : 0;
         return Math.max(logical, element.getPrecision());
+    }
+
+    /** The names, in lower case, of the columns of a file, whose root this is, that have no value by their type. */
+    public Set<String> nullColumns() {
+        return children.stream()
+                .filter(column -> column.element.isSetLogicalType()
+                        && column.element.getLogicalType().isSetUNKNOWN())
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** The type for people: {@code INT32 (DATE)}. */

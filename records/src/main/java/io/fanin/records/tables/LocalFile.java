@@ -1,7 +1,10 @@
 package io.fanin.records.tables;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Parquet file on the disk.
@@ -9,4 +12,16 @@ import java.util.Map;
  * @param what it is a copy of, for people
  * @param types of its columns by their names in lower case
  */
-public record LocalFile(Path path, String what, Map<String, DuckDbType> types) {}
+public record LocalFile(Path path, String what, Map<String, DuckDbType> types) {
+
+    public LocalFile {
+        types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+    }
+
+    /** The same without some of its columns, by their names in lower case. */
+    LocalFile without(Set<String> columns) {
+        Map<String, DuckDbType> others = new LinkedHashMap<>(types);
+        others.keySet().removeAll(columns);
+        return new LocalFile(path, what, others);
+    }
+}

@@ -124,10 +124,14 @@ record ParquetFolder(
                 key, FailureCode.SCHEMA_MISMATCH, " has not the table's columns: " + problem + "; write it again");
     }
 
-    /** A failure of a view of several files does not name the file, or names the copy instead of the object. */
-    private LocalFile described(String key, Path copy) {
+    /**
+     * A failure of a view of several files does not name the file, or names the copy instead of the object. Columns that say that
+     * they are null in each row are left out, since they have any type.
+     */
+    private LocalFile described(String key, Path copy) throws IOException {
         try {
-            return views.file(copy, "object " + Printable.key(key));
+            return views.file(copy, "object " + Printable.key(key))
+                    .without(ParquetFooter.read(key, copy).root().nullColumns());
         } catch (DuckDbException e) {
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;
