@@ -261,6 +261,22 @@ class InitRawTest {
         assertThat(columns(proposal)).as(texts(proposal)).isEqualTo("id bigint, on string, due date");
     }
 
+    /** Also parts of columns; DuckDB takes them for HUGEINT. */
+    @Test
+    void negativeAndPositiveWholeNumbersOfJsonAreBigint() {
+        put("2013/02/08/a.json", """
+                {"delay": -5, "s": {"ids": [-1, 2]}, "mixed": -5}
+                {"delay": 3, "s": {"ids": [3]}, "mixed": "5"}
+                {"delay": null, "s": null, "mixed": 5}
+                """);
+
+        JsonNode proposal = init();
+
+        assertThat(columns(proposal))
+                .as(texts(proposal))
+                .isEqualTo("delay bigint, s struct<ids:array<bigint>>, mixed string");
+    }
+
     @Test
     void wholeNumbersThatNoBigintHoldsStay() {
         put("2013/02/08/a.json", """

@@ -126,6 +126,7 @@ final class JsonFields {
                 numbers.addOther();
             }
         }
-        return numbers.type().orElse(sniffed);
+        // DuckDB takes negative and positive ones together for HUGEINT, which Hive does not have.
+        return numbers.type().orElse(numbers.areAll() ? Scalar.BIGINT : sniffed);
     }
 }
