@@ -26,7 +26,8 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
 
     /** Whether the names differ from those in the record. */
     static boolean isDue(DetectionResult found) {
-        return found.spec().detection().seesWholeTable()
+        return found.detected().hasLooked()
+                && found.spec().detection().seesWholeTable()
                 && !found.record().unfit().equals(now(found));
     }
 

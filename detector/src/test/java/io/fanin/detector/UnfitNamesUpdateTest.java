@@ -12,6 +12,8 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.UnfitNames;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data under names that do not fit the layout is remembered, also where a run has nothing to do. */
 class UnfitNamesUpdateTest {
@@ -98,6 +100,19 @@ class UnfitNamesUpdateTest {
         fail("first");
 
         detect("second", COMPLETE + ", 'detection': {'mode': 'partitions', 'partitions': ['dt=2013-02-08/hour=17']}");
+
+        assertThat(record().unfit()).isPresent();
+    }
+
+    /** Their spec has the mode of the table's other runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'redriveOf': 'first'", COMPLETE + ", 'unwaive': ['dt=2013-02-08/hour=17']"})
+    void runThatOnlyContinuesWhatIsKnownLeavesThemAsTheyAre(String input) {
+        fixture.data("backup", "dt=2013-02-08/hour=17").quiet();
+        detect("first", COMPLETE);
+        fixture.table("");
+
+        detect("second", input);
 
         assertThat(record().unfit()).isPresent();
     }

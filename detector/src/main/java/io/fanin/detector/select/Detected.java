@@ -15,6 +15,7 @@ import java.util.Optional;
  * Closing it deletes the partitions' temporary files.
  *
  * @param withoutWork the run's next step if there is nothing to process
+ * @param hasLooked whether the detection looked for prefixes, instead of continuing from what is known
  * @param inbox the entries of the table's inbox that the run takes over
  * @param vanished the partitions to deregister, if there are any
  * @param registered the periods of all partitions in the catalog, if all were read and have any
@@ -23,25 +24,22 @@ public record Detected(
         PendingPartitions candidates,
         NextStep withoutWork,
         DetectionReport report,
+        boolean hasLooked,
         ClaimedEntries inbox,
         Optional<VanishedList> vanished,
         Optional<RegisteredPeriods> registered)
         implements Closeable {
 
-    Detected(PendingPartitions candidates, NextStep withoutWork, DetectionReport report) {
-        this(candidates, withoutWork, report, ClaimedEntries.NONE, Optional.empty(), Optional.empty());
-    }
-
     public Detected with(DetectionReport other) {
-        return new Detected(candidates, withoutWork, other, inbox, vanished, registered);
+        return new Detected(candidates, withoutWork, other, hasLooked, inbox, vanished, registered);
     }
 
     public Detected with(ClaimedEntries other) {
-        return new Detected(candidates, withoutWork, report, other, vanished, registered);
+        return new Detected(candidates, withoutWork, report, hasLooked, other, vanished, registered);
     }
 
     public Detected with(RegisteredPeriods all) {
-        return new Detected(candidates, withoutWork, report, inbox, vanished, Optional.of(all));
+        return new Detected(candidates, withoutWork, report, hasLooked, inbox, vanished, Optional.of(all));
     }
 
     /**
@@ -64,7 +62,13 @@ public record Detected(
         DetectionReport report =
                 DetectionReport.unseen(candidates.pending(), skips.all()).upTo(horizon);
         return new Detected(
-                candidates, withoutWork, record.lastChange().map(report::after).orElse(report));
+                candidates,
+                withoutWork,
+                record.lastChange().map(report::after).orElse(report),
+                false,
+                ClaimedEntries.NONE,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override

@@ -247,6 +247,7 @@ final class DetectionPlan implements Closeable {
                 candidates,
                 published.withoutWork(isStale),
                 report,
+                true,
                 ClaimedEntries.NONE,
                 vanished.list(),
                 Optional.empty());
