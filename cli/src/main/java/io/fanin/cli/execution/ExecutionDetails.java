@@ -5,6 +5,7 @@ import io.fanin.core.answer.FunctionError;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.core.input.ExecutionInput;
+import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +104,11 @@ public record ExecutionDetails(
     /** Whether it was only to plan a run, or to select tables. */
     public boolean isPlan() {
         return ExecutionInput.isDryRun(input.orElse(""));
+    }
+
+    /** Whether it only takes up what another execution has left outstanding. */
+    boolean takesUpAnother() {
+        return Json.treeOrMissing(input.orElse("")).has("redriveOf");
     }
 
     /** Whether it was redriven while another one was working on its table. */

@@ -31,7 +31,7 @@ public record OutcomeText(Hints hints) {
                         outcome.detection().detection(), outcome.ending().gone()));
             }
             case NOTHING_NEW -> {
-                lines.add(nothingNew(outcome));
+                lines.add(outcome.message().map(LogSafe::of).orElseGet(() -> nothingNew(outcome)));
                 lines.addAll(DetectionText.lines(outcome.detection().detection()));
             }
             case PLANNED ->

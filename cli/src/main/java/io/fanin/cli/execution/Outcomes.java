@@ -22,6 +22,10 @@ import java.util.function.Function;
  */
 public record Outcomes(Function<RunId, RunFolder> folders) {
 
+    /** Such an execution looks at no prefix: of those it says nothing. */
+    private static final String NOTHING_LEFT =
+            "Nothing to redrive: what that execution left outstanding was registered or waived since.";
+
     /** The outcome of an execution that has ended. */
     public Outcome of(Moment moment) {
         ExecutionDetails execution = moment.execution();
@@ -72,7 +76,9 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                 List.of(),
                 ExecutionWork.NONE.after(detected),
                 Optional.empty(),
-                Optional.empty());
+                result == Result.NOTHING_NEW && execution.takesUpAnother()
+                        ? Optional.of(NOTHING_LEFT)
+                        : Optional.empty());
     }
 
     private Outcome registered(ExecutionDetails execution, TableCreatorAnswer registered, ExecutionWork work) {

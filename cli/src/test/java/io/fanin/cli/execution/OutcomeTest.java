@@ -82,6 +82,20 @@ class OutcomeTest {
         assertThat(lines).containsExactly("Nothing new: analytics.flights is up to date, 24 partitions found.");
     }
 
+    /** It has looked at no prefix, so that location and layout of the spec may be right. */
+    @Test
+    void redriveThatFindsNothingLeftDoesNotDoubtTheSpec() {
+        List<String> lines = fixture.lines(moment(FakeStepFunctions.succeeded(
+                        NAME, Map.of("table", "analytics.flights", "next", "NOTHING_NEW", "found", 0))
+                .toBuilder()
+                .input("{\"redriveOf\": \"flights-0\"}")
+                .build()));
+
+        assertThat(lines)
+                .containsExactly(
+                        "Nothing to redrive: what that execution left outstanding was registered or waived since.");
+    }
+
     @Test
     void tableOfWhichNothingFitsIsNotUpToDate() {
         List<String> lines = fixture.succeeding(Map.of(
