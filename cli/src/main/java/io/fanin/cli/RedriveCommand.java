@@ -108,9 +108,9 @@ final class RedriveCommand extends FaninCommand {
     /** Periods without a prefix are outstanding, too, and there is nothing of them to process. */
     private static List<String> notes(ExecutionFollower followed, RunReport report, TableName table) {
         return report.counts().missing().stream()
-                .mapToObj(missing -> "No redrive processes the " + Counted.of(missing, "period")
-                        + " without any prefix, which count as outstanding: "
-                        + followed.fanin().hints().command("status", table.toString()) + " names them")
+                .mapToObj(missing -> "No redrive processes periods without any prefix (" + missing
+                        + "), which count as outstanding: "
+                        + followed.fanin().hints().command("plan", table.toString()) + " names them")
                 .toList();
     }
 }

@@ -127,6 +127,21 @@ class StatusCommandTest {
         assertThat(done.lines()).contains("Periods without any prefix, which count as outstanding: 3");
     }
 
+    /** A run that lists nothing, such as a redrive or one that waives, keeps the number alone. */
+    @Test
+    void whereTheLastRunHasNotNamedMissingPeriodsThePlanDoes() {
+        cli.createTable(withMissing(COMPLETE, 3));
+
+        assertThat(fixture.status().lines()).contains("Names them: fanin plan analytics.flights");
+    }
+
+    @Test
+    void overviewCountsMissingPeriodsBesideOutstandingPartitions() {
+        cli.createTable(withMissing(COMPLETE, 3));
+
+        assertThat(cli.run("status").lines()).anyMatch(line -> line.contains("  0 + 3 missing  "));
+    }
+
     @Test
     void missingPeriodsAreNamedWithTheCommands() {
         cli.createTable(withMissing(COMPLETE, 12));

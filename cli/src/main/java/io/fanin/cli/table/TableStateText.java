@@ -99,9 +99,14 @@ public record TableStateText(Hints hints) {
                 state.progress().behindSeconds().isPresent()
                         ? duration(state.progress().behindSeconds().getAsLong())
                         : NONE,
-                String.valueOf(state.progress().outstanding()
-                        + state.progress().missing().missing().orElse(0)),
+                outstanding(state.progress()),
                 state.runs().lastRun().flatMap(LastRun::execution).orElse(NONE));
+    }
+
+    /** As the runs and pages count them, which keep missing periods apart. */
+    private static String outstanding(TableState.Progress progress) {
+        long missing = progress.missing().missing().orElse(0);
+        return progress.outstanding() + (missing > 0 ? " + " + missing + " missing" : "");
     }
 
     private static String remark(TableState state) {
@@ -147,6 +152,9 @@ public record TableStateText(Hints hints) {
     private void addMissing(TableState state, TableState.Missing missing, List<String> lines) {
         List<String> partitions = missing.missingPartitions();
         if (partitions.isEmpty()) {
+            if (missing.missing().orElse(0) > 0) {
+                lines.add("Names them: " + hints.command("plan", state.table()));
+            }
             return;
         }
         partitions.forEach(name -> lines.add(LogSafe.of("  " + name)));
