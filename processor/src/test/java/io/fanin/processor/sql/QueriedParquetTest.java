@@ -49,7 +49,11 @@ class QueriedParquetTest extends SqlTest {
         fixture.format = "parquet";
         fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 'x' AS carrier, '5' AS delay"));
 
-        assertFails(COUNT, "SchemaMismatch", "column 'delay' is declared int, and is VARCHAR in the files");
+        assertFails(
+                COUNT,
+                "SchemaMismatch",
+                "column 'delay' is declared int, and is VARCHAR in the files, such as ",
+                "a.parquet: declare");
     }
 
     /** As pandas writes all its timestamps. */

@@ -216,9 +216,14 @@ final class Views {
                 } else if (!Widening.isLossless(found, declared)) {
                     throw new ConversionException(
                             FailureCode.SCHEMA_MISMATCH,
-                            "%s: column '%s' is declared %s, and is %s in the files"
+                            ("%s: column '%s' is declared %s, and is %s in the files, such as %s: declare a type that holds it,"
+                                            + " or write them again")
                                     .formatted(
-                                            what, LogSafe.beginning(column.name(), 100), column.type(), found.shown()));
+                                            what,
+                                            LogSafe.beginning(column.name(), 100),
+                                            column.type(),
+                                            found.shown(),
+                                            rows.files().getFirst().what()));
                 }
                 nanoseconds.requireNoneCut(what, column, found, rows);
                 present.add(name);
