@@ -91,12 +91,25 @@ class SpecResolutionTest {
 
         assertThatThrownBy(() -> resolve(NAMES + ", " + field))
                 .isExactlyInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem + OTHERWISE);
+                .hasMessageStartingWith(
+                        "The table spec cannot be run: " + problem + "; leave the field out, or correct it")
+                .hasMessageEndingWith(OTHERWISE);
+    }
+
+    @Test
+    void changeOfAColumnSaysHowTheTableIsKept() {
+        fixture.table("");
+
+        assertThatThrownBy(() -> resolve(NAMES
+                        + ", 'columns': [{'name': 'carrier', 'type': 'int'}, {'name': 'delay', 'type': 'int'}]"))
+                .hasMessageContaining(
+                        "or correct it, or change the table's columns first (ALTER TABLE), and then name its partitions"
+                                + " in a run; if");
     }
 
     private static final String OTHERWISE =
-            "; leave the field out, or correct it; if it is the table that is wrong and no"
-                    + " partition of it is to be kept, drop it: the next run creates it as the spec has it";
+            "; if it is the table that is wrong and no partition of it is to be kept, drop it: the next run creates it as"
+                    + " the spec has it";
 
     private static final String APPEND = ", 'onNewColumns': 'append', 'columns': ";
 
@@ -180,7 +193,7 @@ class SpecResolutionTest {
                 .hasMessage(
                         "The table spec cannot be run: $.csv: contradicts the catalog: the table has the delimiter ';',"
                                 + " unquoted fields, no header and the null text '\\N'"
-                                + OTHERWISE);
+                                + "; leave the field out, or correct it" + OTHERWISE);
     }
 
     @Test

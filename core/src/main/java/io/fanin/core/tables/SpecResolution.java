@@ -202,7 +202,7 @@ public final class SpecResolution {
         }
         return spec.columns().flatMap(given -> Column.appended(known, given)).isPresent()
                 ? ", or say \"onNewColumns\": \"append\" to have it added to the table"
-                : "";
+                : ", or change the table's columns first (ALTER TABLE), and then name its partitions in a run";
     }
 
     private static S3Location location(TableSpec spec, CatalogTable table) {

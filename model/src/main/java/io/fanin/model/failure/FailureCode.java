@@ -53,8 +53,8 @@ public enum FailureCode {
             "BadRecords",
             PARTITION,
             "More records are bad than the spec allows.",
-            "Correct the records where they are written, then redrive; or start a new execution with another onBadRecord or"
-                    + " maxBadRecords. If all partitions fail, correct the spec."),
+            "Correct the records where they are written, then redrive; or start a new execution with other column types,"
+                    + " onBadRecord or maxBadRecords. If all partitions fail, correct the spec."),
     BAD_ZSTD(
             "BadZstd",
             PARTITION,
