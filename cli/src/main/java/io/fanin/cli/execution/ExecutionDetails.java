@@ -5,7 +5,6 @@ import io.fanin.core.answer.FunctionError;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.core.input.ExecutionInput;
-import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +107,7 @@ public record ExecutionDetails(
 
     /** Whether it only takes up what another execution has left outstanding. */
     boolean takesUpAnother() {
-        return Json.treeOrMissing(input.orElse("")).has("redriveOf");
+        return ExecutionInput.isRedriveOf(input.orElse(""));
     }
 
     /** Whether it was redriven while another one was working on its table. */

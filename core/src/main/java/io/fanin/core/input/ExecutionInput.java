@@ -59,6 +59,11 @@ public sealed interface ExecutionInput {
         return Json.treeOrMissing(input).path("dryRun").asBoolean();
     }
 
+    /** Whether an input, which anybody may have written, only takes up what another execution has left outstanding. */
+    static boolean isRedriveOf(String input) {
+        return Json.treeOrMissing(input).has("redriveOf");
+    }
+
     /** Whether the execution is a dry run, which ends after detection with a plan. */
     boolean dryRun();
 
