@@ -100,8 +100,8 @@ class SpecResolutionTest {
     void changeOfAColumnSaysHowTheTableIsKept() {
         fixture.table("");
 
-        assertThatThrownBy(() -> resolve(NAMES
-                        + ", 'columns': [{'name': 'carrier', 'type': 'int'}, {'name': 'delay', 'type': 'int'}]"))
+        assertThatThrownBy(() -> resolve(
+                        NAMES + ", 'columns': [{'name': 'carrier', 'type': 'int'}, {'name': 'delay', 'type': 'int'}]"))
                 .hasMessageContaining(
                         "or correct it, or change the table's columns first (ALTER TABLE), and then name its partitions"
                                 + " in a run; if");

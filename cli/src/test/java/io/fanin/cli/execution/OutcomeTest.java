@@ -85,11 +85,12 @@ class OutcomeTest {
     /** It has looked at no prefix, so that location and layout of the spec may be right. */
     @Test
     void redriveThatFindsNothingLeftDoesNotDoubtTheSpec() {
-        List<String> lines = fixture.lines(moment(FakeStepFunctions.succeeded(
-                        NAME, Map.of("table", "analytics.flights", "next", "NOTHING_NEW", "found", 0))
-                .toBuilder()
-                .input("{\"redriveOf\": \"flights-0\"}")
-                .build()));
+        List<String> lines = fixture.lines(moment(
+                FakeStepFunctions.succeeded(
+                                NAME, Map.of("table", "analytics.flights", "next", "NOTHING_NEW", "found", 0))
+                        .toBuilder()
+                        .input("{\"redriveOf\": \"flights-0\"}")
+                        .build()));
 
         assertThat(lines)
                 .containsExactly(

@@ -130,12 +130,13 @@ public final class Watermark {
      * scan has to look there once more.
      */
     public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
-        if (!seesWholeTable || !record.isAbout(basis)) {
-            return record;
-        }
+        return seesWholeTable && record.isAbout(basis) ? leftOpen(record, gone) : record;
+    }
+
+    private TableRecord leftOpen(TableRecord record, Collection<PartitionValues> partitions) {
         return Stream.concat(
                         record.open().stream().map(LocalDateTime::parse),
-                        gone.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
+                        partitions.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
                 .min(Comparator.naturalOrder())
                 .map(first -> moved(record.withOpen(first.toString()), List.of(), List.of()))
                 .orElse(record);
@@ -157,7 +158,7 @@ public final class Watermark {
                                 record.reopened().stream().map(LocalDateTime::parse),
                                 whole.stream().flatMap(this::moment))
                         .min(Comparator.naturalOrder())
-                        .map(first -> lookingAgainFor(record, whole).withReopened(first.toString()))
+                        .map(first -> leftOpen(record, whole).withReopened(first.toString()))
                         .orElse(record)
                 : record;
     }
