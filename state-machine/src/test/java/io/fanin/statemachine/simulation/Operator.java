@@ -56,7 +56,9 @@ final class Operator {
     /** Whatever a lifecycle rule of the state bucket deletes is gone, and no execution may be redriven. */
     private void letAMonthPass() {
         world.scheduler().await(() -> world.engine().isIdle());
-        if (world.engine().underWay().isEmpty() && world.events().isEmpty()) {
+        boolean isAnyUnderWay =
+                !world.engine().underWay().isEmpty() || world.rivals().stream().anyMatch(SimulatedExecution::isRunning);
+        if (!isAnyUnderWay && world.events().isEmpty()) {
             said(FaultKind.A_MONTH_PASSED, "lets a month pass");
             world.clock().advance(Duration.ofDays(31));
             world.engine().executions().forEach(SimulatedExecution::expire);
