@@ -148,9 +148,10 @@ final class SelectionAccount {
                         skips.all(),
                         new CatalogChanges(vanished.found(), List.of())),
                 record.lastChange(),
-                Optional.of(horizon.toString()),
-                Optional.ofNullable(newest).map(LocalDateTime::toString),
-                Optional.ofNullable(open).map(LocalDateTime::toString),
+                new DetectionReport.SeenPeriods(
+                        Optional.of(horizon.toString()),
+                        Optional.ofNullable(newest).map(LocalDateTime::toString),
+                        Optional.ofNullable(open).map(LocalDateTime::toString)),
                 someStayOutside ? Optional.of(rules.time()) : Optional.empty(),
                 noneFits(skips) ? Optional.empty() : unverified.count(newestKnown(), candidates.count() > 0),
                 DetectionReport.SeenTable.NONE);

@@ -134,9 +134,7 @@ class ModeRulesTest {
                 Optional.empty(),
                 DetectionReport.NONE.counts(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.of("2013-02-08T10:00"),
-                Optional.empty(),
+                new DetectionReport.SeenPeriods(Optional.empty(), Optional.of("2013-02-08T10:00"), Optional.empty()),
                 outside,
                 Optional.empty(),
                 DetectionReport.SeenTable.NONE);

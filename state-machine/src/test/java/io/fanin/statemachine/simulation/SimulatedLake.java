@@ -190,10 +190,7 @@ final class SimulatedLake {
         return "s3://" + BUCKET + "/" + tablePrefix(partition);
     }
 
-    /**
-     * Whether a partition is registered where its data lies. What was made before the table moved stays where it is until
-     * it is made again.
-     */
+    /** Whether a partition is registered where its data lies, or where it was made before the table moved. */
     boolean isAtItsPlace(int partition, String uri) {
         String place = prefix(mode.makesVersions() ? withoutVersion(uri) : uri);
         return place.equals(tablePrefix(partition))

@@ -88,9 +88,10 @@ class RunStartTest {
                                         Optional.of("too many"))),
                                 List.of(new Column("gate", "string")))),
                 Optional.of(RecordChange.of("r0/1")),
-                Optional.of("2026-11-20T12:00"),
-                Optional.of("2013-02-08T17:00"),
-                Optional.of("2013-02-08T18:00"),
+                new DetectionReport.SeenPeriods(
+                        Optional.of("2026-11-20T12:00"),
+                        Optional.of("2013-02-08T17:00"),
+                        Optional.of("2013-02-08T18:00")),
                 Optional.of(Instant.parse("2013-02-08T19:00:00Z")),
                 Optional.of(new UnverifiedCount(
                         Optional.of("2013-02-06T00:00"), new UnverifiedCount.Share(7, 1), UnverifiedCount.Share.NONE)),
@@ -122,9 +123,7 @@ class RunStartTest {
                                 DetectionCounts.Skips.NONE,
                                 CatalogChanges.NONE),
                         Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        DetectionReport.SeenPeriods.NONE,
                         Optional.empty(),
                         Optional.empty(),
                         DetectionReport.SeenTable.NONE));

@@ -15,10 +15,7 @@ import java.util.stream.Stream;
  *
  * @param from where the listing began: earlier periods were not listed; empty if everything was listed
  * @param after the last change of the table's record at the time; a later one has newer findings
- * @param horizon the latest time at which a period of the table can have begun; empty if it was not computed
- * @param newest the newest registered period that was seen in S3, not after the horizon
- * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing where
- *     the spec counts that
+ * @param periods those that the detection has seen
  * @param outside the time of a detection that left partitions registered outside of the table's location, where their
  *     data still was, although it saw data of them at the location
  * @param unverified the registered partitions that no run has processed, once the run has verified those that it
@@ -30,12 +27,28 @@ public record DetectionReport(
         Optional<String> from,
         @JsonUnwrapped DetectionCounts counts,
         Optional<RecordChange> after,
-        Optional<String> horizon,
-        Optional<String> newest,
-        Optional<String> open,
+        @JsonUnwrapped SeenPeriods periods,
         Optional<Instant> outside,
         Optional<UnverifiedCount> unverified,
         @JsonUnwrapped SeenTable table) {
+
+    /**
+     * The periods that determine the progress, as ISO local date-times.
+     *
+     * @param horizon the latest time at which a period of the table can have begun; empty if it was not computed
+     * @param newest the newest registered period that was seen in S3, not after the horizon
+     * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing where
+     *     the spec counts that
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record SeenPeriods(Optional<String> horizon, Optional<String> newest, Optional<String> open) {
+
+        public static final SeenPeriods NONE = new SeenPeriods(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public SeenPeriods {
+            Stream.of(horizon, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
+        }
+    }
 
     /**
      * The Glue table at the time of the detection.
@@ -49,10 +62,6 @@ public record DetectionReport(
         public static final SeenTable NONE = new SeenTable(Optional.empty(), Optional.empty());
     }
 
-    public DetectionReport {
-        Stream.of(horizon, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
-    }
-
     /** The report of a run without a detection. */
     public static final DetectionReport NONE = unseen(DetectionCounts.Pending.NONE, DetectionCounts.Skips.NONE);
 
@@ -62,12 +71,25 @@ public record DetectionReport(
                 Optional.empty(),
                 DetectionCounts.unseen(pending, skips),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                SeenPeriods.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 SeenTable.NONE);
+    }
+
+    /** The latest time at which a period of the table can have begun; empty if it was not computed. */
+    public Optional<String> horizon() {
+        return periods.horizon();
+    }
+
+    /** The newest registered period that was seen in S3, not after the horizon. */
+    public Optional<String> newest() {
+        return periods.newest();
+    }
+
+    /** The earliest period that was seen and left to a later run. */
+    public Optional<String> open() {
+        return periods.open();
     }
 
     /** When the Glue table of these partitions was created; empty if there was none. */
@@ -77,24 +99,23 @@ public record DetectionReport(
 
     /** The same report for a table whose periods can have begun at this time at the latest. */
     public DetectionReport upTo(LocalDateTime latest) {
-        return new DetectionReport(
-                from, counts, after, Optional.of(latest.toString()), newest, open, outside, unverified, table);
+        SeenPeriods bounded = new SeenPeriods(Optional.of(latest.toString()), periods.newest, periods.open);
+        return new DetectionReport(from, counts, after, bounded, outside, unverified, table);
     }
 
     /** The same report for this table. */
     public DetectionReport ofTable(SeenTable seen) {
-        return new DetectionReport(from, counts, after, horizon, newest, open, outside, unverified, seen);
+        return new DetectionReport(from, counts, after, periods, outside, unverified, seen);
     }
 
     /** The same findings, with this as the last change of the table's record. */
     public DetectionReport after(RecordChange last) {
-        return new DetectionReport(from, counts, Optional.of(last), horizon, newest, open, outside, unverified, table);
+        return new DetectionReport(from, counts, Optional.of(last), periods, outside, unverified, table);
     }
 
     /** The same report for a table to which the run adds these columns. */
     public DetectionReport adding(List<Column> columns) {
-        return new DetectionReport(
-                from, counts.adding(columns), after, horizon, newest, open, outside, unverified, table);
+        return new DetectionReport(from, counts.adding(columns), after, periods, outside, unverified, table);
     }
 
     /**
@@ -107,9 +128,7 @@ public record DetectionReport(
                 other.from,
                 counts.withMissing(other.counts.missing()),
                 other.after,
-                horizon,
-                other.newest,
-                other.open,
+                new SeenPeriods(periods.horizon, other.periods.newest, other.periods.open),
                 other.outside,
                 Optional.empty(),
                 table);
@@ -117,6 +136,6 @@ public record DetectionReport(
 
     /** Whether a partition was found; a run that continues another one lists no prefixes. */
     public boolean sawAnything() {
-        return counts.found() > 0 || newest.isPresent() || open.isPresent();
+        return counts.found() > 0 || newest().isPresent() || open().isPresent();
     }
 }
