@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.inbox.InboxContent;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
@@ -155,13 +156,21 @@ class InboxDetectionTest {
         String moved = "elsewhere/dt=2026-11-20/hour=8/";
         fixture.table("").data("dt=2026-11-20/hour=9").told(moved, H9);
         fixture.inbox.tell(InboxFixture.LONG_BEFORE, moved, "flights/x/y/z/");
+        List<String> before = fixture.inbox.keys();
 
         DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
 
         assertThat(fixture.prefixes()).containsExactly(H9);
         assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.FOREIGN, 2L));
-        assertThat(InboxFixture.takenBy(fixture.run()).orElseThrow()).hasSize(2);
-        assertThat(fixture.inbox.prefixes()).contains(List.of(moved)).hasSize(3);
+        assertThat(InboxFixture.takenBy(fixture.run())).hasValue(before);
+        assertThat(fixture.inbox.of(DetectorFixture.FLIGHTS))
+                .filteredOn(delivered -> !before.contains(delivered.key()))
+                .extracting(InboxContent.Delivered::entry)
+                .singleElement()
+                .satisfies(left -> {
+                    assertThat(left.partitions()).extracting(Partition::prefix).containsExactly(moved);
+                    assertThat(left.received()).as("of its own event").isEqualTo(fixture.clock.instant());
+                });
     }
 
     @Test

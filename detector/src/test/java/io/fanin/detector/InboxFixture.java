@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** The inboxes of tables, filled by events and emptied by runs. */
 final class InboxFixture {
 
-    /** More than a day before the executions of the fixtures were started. */
-    static final Instant LONG_BEFORE = Instant.parse("2026-11-19T08:00:00Z");
+    /** More than three days before the executions of the fixtures were started. */
+    static final Instant LONG_BEFORE = Instant.parse("2026-11-17T08:00:00Z");
 
     private final FakeAws aws;
     private final Inbox inbox;

@@ -62,6 +62,19 @@ class KeptInboxEntriesTest {
     }
 
     @Test
+    void whatDoesNotFitTheSpecStaysApartFromWhatIsNotReady() {
+        fixture.table("").data("dt=2026-11-20/hour=8");
+        fixture.inbox.tell(InboxFixture.LONG_BEFORE, H8);
+        fixture.told("flights/2026/11/20/09/");
+        List<String> before = fixture.inbox.keys();
+
+        fixture.detect(NAMES + MARKED);
+
+        assertThat(fixture.inbox.keys()).isEqualTo(before);
+        assertThat(fixture.writes()).noneMatch(write -> write.contains("inbox/"));
+    }
+
+    @Test
     void whatWaitsIsKeptBeforeTheManifestIsWritten() {
         Instant first = fixture.clock.instant();
         fixture.data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9").told(H8, H9);

@@ -44,10 +44,11 @@ record EventsDetection(
         implements Detection {
 
     /**
-     * Executions that started this long after an event have a spec as new as the event's: those of all tables wait for
-     * each other, with the specs that were read at the beginning. A redriven one may have an older spec.
+     * Runs whose time is this long after an event have a spec as new as the event's: that time may lie two days ahead of
+     * their start, and those of all tables wait for each other, with the specs that were read at the beginning. A redriven
+     * one may have an older spec.
      */
-    private static final Duration SPEC_AGE = Duration.ofDays(1);
+    private static final Duration SPEC_AGE = Duration.ofDays(3);
 
     @Override
     public Detected detect() {
@@ -59,12 +60,13 @@ record EventsDetection(
             EquivalentValues forms = published.forms();
             Map<String, PartitionValues> named = new HashMap<>();
             Set<String> done = new HashSet<>();
+            Set<String> unfit = new HashSet<>();
             for (String prefix : settlement.prefixes()) {
                 Optional<Partition> partition = partition(prefix);
                 partition.ifPresent(observations::add);
                 partition.ifPresent(one -> named.put(prefix, forms.canonical(one.values())));
-                if (partition.isEmpty() && !settlement.isNamedAfter(prefix, time.minus(SPEC_AGE))) {
-                    done.add(prefix);
+                if (partition.isEmpty()) {
+                    unfit.add(prefix);
                 }
             }
             Detected detected = selection.select(observations.iterator());
@@ -76,7 +78,7 @@ record EventsDetection(
             };
             detected.candidates().partitions().forEachRemaining(end);
             selection.settled().forEach(end);
-            return detected.with(settlement.claim(done));
+            return detected.with(settlement.claim(done, unfit, time.minus(SPEC_AGE)));
         }
     }
 

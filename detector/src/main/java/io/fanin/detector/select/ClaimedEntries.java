@@ -4,22 +4,22 @@ import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.model.run.detection.TakenEntries;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The entries that a run takes over from its table's inbox, and the part that it leaves to the next run.
+ * The entries that a run takes over from its table's inbox, and the parts that it leaves to the next run.
  *
  * @param taken keys of the entries that may be deleted once the run has ended, or has nothing to do
  * @param left partitions of the taken entries that have to wait instead of being processed; put into the inbox before
  *     anything is deleted
  */
-public record ClaimedEntries(List<String> taken, Optional<InboxEntry> left) {
+public record ClaimedEntries(List<String> taken, List<InboxEntry> left) {
 
     /** The entries of a run that does not read the inbox. */
-    public static final ClaimedEntries NONE = new ClaimedEntries(List.of(), Optional.empty());
+    public static final ClaimedEntries NONE = new ClaimedEntries(List.of(), List.of());
 
     public ClaimedEntries {
         taken = List.copyOf(taken);
+        left = List.copyOf(left);
     }
 
     /** The taken entries, to be recorded before the run begins. */
@@ -32,6 +32,6 @@ public record ClaimedEntries(List<String> taken, Optional<InboxEntry> left) {
      * effect.
      */
     public void leave(Inbox inbox) {
-        left.ifPresent(inbox::put);
+        left.forEach(inbox::put);
     }
 }
