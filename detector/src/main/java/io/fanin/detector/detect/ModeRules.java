@@ -14,7 +14,6 @@ import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.table.KeyZone;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.TemporalUnit;
@@ -27,9 +26,6 @@ import java.util.Optional;
  * @param time the run's reference time
  */
 record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant time) {
-
-    /** Each partition that is registered outside of the table's location takes a request. */
-    private static final Duration OUTSIDE_AGAIN = Duration.ofDays(1);
 
     /** If the table has progress, only later periods are listed. */
     SelectionRules ofListing(DetectionSpec.Listing listing) {
@@ -53,7 +49,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return published
                 .record()
                 .outside()
-                .filter(last -> !last.plus(OUTSIDE_AGAIN).isAfter(time))
+                .filter(last -> !last.plus(SelectionRules.OUTSIDE_AGAIN).isAfter(time))
                 .isPresent();
     }
 

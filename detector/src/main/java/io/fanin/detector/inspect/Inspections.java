@@ -85,10 +85,12 @@ public final class Inspections implements Closeable {
         return switch (wanted.location()) {
             case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix);
             case WantedPartition.Location.Outside(S3Location folder, boolean compared) -> {
-                if (isKnownToBeEmpty(folder)) {
+                Content content = contentOf(folder);
+                if (content == Content.NOTHING) {
                     yield looked(wanted.comparedWithNothing(), prefix);
                 }
-                yield compared ? looked(wanted, prefix) : new Looked(wanted, Optional.of(new Verdict.StaysOutside()));
+                Verdict stays = content == Content.UNKNOWN ? new Verdict.Unchanged() : new Verdict.StaysOutside();
+                yield compared ? looked(wanted, prefix) : new Looked(wanted, Optional.of(stays));
             }
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
@@ -118,12 +120,18 @@ public final class Inspections implements Closeable {
         return new Looked(wanted, withoutListing(wanted, prefix));
     }
 
-    /** A bucket that the stack may not list, as one that the table has left, says nothing. */
-    private boolean isKnownToBeEmpty(S3Location folder) {
+    /** Of a former location; unknown in a bucket that the stack may not list, as one that the table has left. */
+    private enum Content {
+        SOMETHING,
+        NOTHING,
+        UNKNOWN
+    }
+
+    private Content contentOf(S3Location folder) {
         try {
-            return !inventories.holdsAnything(folder);
+            return inventories.holdsAnything(folder) ? Content.SOMETHING : Content.NOTHING;
         } catch (S3AccessException e) {
-            return false;
+            return e.isBucketMissing() ? Content.NOTHING : Content.UNKNOWN;
         }
     }
 

@@ -148,6 +148,9 @@ final class DetectionPlan implements Closeable {
                 .orElseGet(() -> conflicts.unregistered(conflict.prefixes()))
                 .forEach(skips::add);
         hidesFailure |= conflict.hidesFailure();
+        observed.registered()
+                .flatMap(known -> basis.mapping().outside(known))
+                .ifPresent(elsewhere -> account.staysOutside());
         if (conflict.leavesOpen()) {
             account.leaveOpen(conflict.prefixes().getFirst());
         }

@@ -12,6 +12,7 @@ import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -115,6 +116,15 @@ final class SelectionAccount {
                 .ifPresent(gaps::expectFrom);
     }
 
+    /** A time that is not yet a day old stays, so that not each run changes the record; without progress all is looked at. */
+    private Optional<Instant> outside() {
+        return Optional.of(rules.time())
+                .filter(time -> someStayOutside && newest != null)
+                .map(time -> record.outside()
+                        .filter(last -> last.plus(SelectionRules.OUTSIDE_AGAIN).isAfter(time))
+                        .orElse(time));
+    }
+
     /**
      * The report of the selection.
      *
@@ -152,7 +162,7 @@ final class SelectionAccount {
                         Optional.of(horizon.toString()),
                         Optional.ofNullable(newest).map(LocalDateTime::toString),
                         Optional.ofNullable(open).map(LocalDateTime::toString)),
-                someStayOutside ? Optional.of(rules.time()) : Optional.empty(),
+                outside(),
                 noneFits(skips) ? Optional.empty() : unverified.count(newestKnown(), candidates.count() > 0),
                 DetectionReport.SeenTable.NONE);
     }

@@ -11,6 +11,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.table.KeyZone;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public record SelectionRules(
         TakenUp takenUp,
         Gaps gaps,
         Progress progress) {
+
+    /** Places that a table has left are looked at as often as this: each partition there takes a request. */
+    public static final Duration OUTSIDE_AGAIN = Duration.ofDays(1);
 
     public static final int NEVER_SET_ASIDE = Integer.MAX_VALUE;
 
