@@ -115,18 +115,23 @@ final class Rule {
                 case NO_SPACE, INTERRUPTED -> e;
                 case OUT_OF_MEMORY ->
                     ConversionException.outOfMemory("the expectation '" + Printable.detail(name) + "'", e);
-                case OTHER -> cannotBeRead(database, what, file).orElseGet(() -> cannotBeTold(what, e.getMessage(), e));
+                case OTHER ->
+                    cannotBeRead(database, what, file, e).orElseGet(() -> cannotBeTold(what, e.getMessage(), e));
             };
         }
     }
 
-    private static Optional<ObjectDefectException> cannotBeRead(FileQuestions database, String what, Path file) {
-        return ParquetValues.defect(
-                        database.database(),
-                        file,
-                        ParquetValues.ALL,
-                        database.deadline().left())
-                .map(why -> new ObjectDefectException(FailureCode.CORRUPT, what + why));
+    /** An error in the condition has a position. */
+    private static Optional<ObjectDefectException> cannotBeRead(
+            FileQuestions database, String what, Path file, DuckDbException e) {
+        return e.position().isPresent()
+                ? Optional.empty()
+                : ParquetValues.defect(
+                                database.database(),
+                                file,
+                                ParquetValues.ALL,
+                                database.deadline().left())
+                        .map(why -> new ObjectDefectException(FailureCode.CORRUPT, what + why));
     }
 
     private ObjectDefectException cannotBeTold(String what, String why, DuckDbException cause) {

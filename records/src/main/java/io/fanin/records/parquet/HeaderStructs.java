@@ -54,6 +54,7 @@ record HeaderStructs(ByteRanges file, Runnable inTime) {
     int checksum(long at, int length) throws IOException {
         CRC32 checksum = new CRC32();
         for (int done = 0; done < length; done += BLOCK) {
+            inTime.run();
             checksum.update(file.read(at + done, Math.min(BLOCK, length - done)));
         }
         return (int) checksum.getValue();

@@ -10,7 +10,7 @@ import org.apache.parquet.format.RowGroup;
 
 /**
  * Checks the headers of a foreign Parquet object against each other. DuckDB trusts the sizes in them, and a wrong one
- * makes it write outside its memory, which may end the process. The content of pages is not checked.
+ * makes it write outside its memory, which may end the process. Of the content of pages, stored checksums are verified.
  */
 public final class ParquetHeaders {
 
@@ -49,12 +49,12 @@ public final class ParquetHeaders {
     }
 
     /**
-     * Checks the footer and the headers of all pages. Only headers are read, but as often as the footer names their places: in a
-     * small file, that may be billions of times.
+     * Checks the footer, the headers of all pages, and the pages with a checksum. They are read as often as the footer names their
+     * places: in a small file, that may be billions of times.
      *
      * @param key the object's, for people
      * @param file a copy of it
-     * @param inTime is called for each header; throws to end the work
+     * @param inTime is called for each header and block; throws to end the work
      * @return the footer
      * @throws ObjectDefectException {@link FailureCode#CORRUPT}, {@link FailureCode#BAD_PARQUET}
      */

@@ -29,12 +29,15 @@ public final class ParquetValues {
     }
 
     /**
-     * Why a file's values cannot be read, for people, to stand behind the object's name; empty if they can, or if memory or time do
-     * not suffice.
+     * Why a file's values cannot be read, for people, to stand behind the object's name; empty if they can, if memory or time do
+     * not suffice, or if the database reads nothing since the failure.
      *
      * @param columns in SQL
      */
     public static Optional<String> defect(DuckDb database, Path file, List<String> columns, Duration limit) {
+        if (!limit.isPositive() || !isAlive(database, limit)) {
+            return Optional.empty();
+        }
         String hashes =
                 columns.stream().map(column -> "max(hash(" + column + "))").collect(Collectors.joining(", "));
         try {
@@ -44,6 +47,15 @@ public final class ParquetValues {
             return e.kind() == DuckDbException.Kind.OTHER
                     ? Optional.of(" is corrupt: its values cannot be read (" + why(e, file) + "); write it again")
                     : Optional.empty();
+        }
+    }
+
+    private static boolean isAlive(DuckDb database, Duration limit) {
+        try {
+            database.query("SELECT 1", limit, row -> row.text(1));
+            return true;
+        } catch (DuckDbException e) {
+            return false;
         }
     }
 

@@ -137,15 +137,19 @@ final class Views {
     }
 
     private Optional<ConversionException> unreadable() {
-        Map<LocalFile, List<Column>> columns = new LinkedHashMap<>();
+        Map<Path, LocalFile> files = new LinkedHashMap<>();
+        Map<Path, List<Column>> columns = new HashMap<>();
         casts.values().stream()
                 .flatMap(List::stream)
-                .forEach(cast -> cast.files()
-                        .forEach(file -> columns.computeIfAbsent(file, unseen -> new ArrayList<>())
-                                .add(cast.column())));
-        return columns.entrySet().stream()
-                .filter(file -> Files.exists(file.getKey().path()))
-                .flatMap(file -> unreadable(file.getKey(), file.getValue()).stream())
+                .forEach(cast -> cast.files().forEach(file -> {
+                    files.putIfAbsent(file.path(), file);
+                    columns.computeIfAbsent(file.path(), unseen -> new ArrayList<>())
+                            .add(cast.column());
+                }));
+        return files.values().stream()
+                .takeWhile(file -> deadline.left().isPositive())
+                .filter(file -> Files.exists(file.path()))
+                .flatMap(file -> unreadable(file, columns.get(file.path())).stream())
                 .findFirst();
     }
 
@@ -237,6 +241,7 @@ final class Views {
             nanoseconds.requireMicroseconds(what, column, rows);
         } catch (DuckDbException e) {
             throw rows.files().stream()
+                    .filter(file -> e.kind() == DuckDbException.Kind.OTHER)
                     .flatMap(file -> unreadable(file, List.of(column)).stream())
                     .<RuntimeException>map(found -> found)
                     .findFirst()
