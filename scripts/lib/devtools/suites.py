@@ -15,7 +15,7 @@ from devtools.errors import CliError, NotAtHandError
 from devtools.jobs import LAST_LINES, Job, run_all, run_logged
 from devtools.project import LOGS, is_continuous_integration, say, shown
 
-LINES_OF_TESTS = 60
+LINES_OF_A_TEST = 20
 LINE_LENGTH = 400
 
 
@@ -105,16 +105,16 @@ def failed_tests(lines: Sequence[str]) -> Sequence[str]:
     """Of what Maven prints, the tests that failed and why; its last lines where it failed before or after tests."""
     found: list[str] = []
     among = False
+    details = 0
     for line in lines:
         if re.match(r"\[ERROR\] (Failures|Errors): *$", line):
             among = True
         elif line.startswith("[ERROR] Tests run:"):
             among = False
         elif among:
-            found.append(line if len(line) <= LINE_LENGTH else line[:LINE_LENGTH] + " ...")
-    more = len(found) - LINES_OF_TESTS
-    if more > 0:
-        found[LINES_OF_TESTS:] = [f"... and {more} more lines"]
+            details = 0 if line.startswith("[ERROR]   ") else details + 1
+            if details <= LINES_OF_A_TEST:
+                found.append(line if len(line) <= LINE_LENGTH else line[:LINE_LENGTH] + " ...")
     return found or lines[-LAST_LINES:]
 
 

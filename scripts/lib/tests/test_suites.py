@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from devtools.errors import CliError, NotAtHandError
-from devtools.suites import LINES_OF_TESTS, Counts, Outcome, Suite, failed_tests
+from devtools.suites import LINES_OF_A_TEST, Counts, Outcome, Suite, failed_tests
 
 
 class MissingValidatorTest(unittest.TestCase):
@@ -68,12 +68,13 @@ class FailedTestsTest(unittest.TestCase):
             ["[ERROR]   ATest.one:7 [what is there]", "expected: 1", "[ERROR]   ATest.two:9 Timeout"], shown
         )
 
-    def test_many_are_cut_and_counted(self):
-        log = ["[ERROR] Errors: ", *["[ERROR]   ATest.one:7 " + "x" * 1_000] * (LINES_OF_TESTS + 2)]
+    def test_a_long_message_hides_no_other_test(self):
+        log = ["[ERROR] Errors: ", "[ERROR]   ATest.one:7 " + "x" * 1_000, *["expected"] * 1_000, "[ERROR]   ATest.two:9"]
 
         shown = failed_tests(log)
 
-        self.assertEqual("... and 2 more lines", shown[-1])
+        self.assertEqual(LINES_OF_A_TEST + 2, len(shown))
+        self.assertEqual("[ERROR]   ATest.two:9", shown[-1])
         self.assertLess(max(map(len, shown)), 500)
 
     def test_without_tests_the_last_lines_are_shown(self):
