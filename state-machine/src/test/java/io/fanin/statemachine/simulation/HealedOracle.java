@@ -22,6 +22,9 @@ final class HealedOracle {
     /** Partitions that a run which looked at the whole table set out to process. */
     private final Set<List<String>> planned = new HashSet<>();
 
+    /** Whether all runs look for what a moved table has left, which those of the newest part do once a day. */
+    private boolean looksOutside;
+
     HealedOracle(ObservedState observed, VersionOracle versions) {
         this.observed = observed;
         this.versions = versions;
@@ -36,6 +39,15 @@ final class HealedOracle {
                     .forEach(batch -> batch.path("partitions")
                             .forEach(partition -> planned.add(RunFiles.values(partition.path("values")))));
         }
+    }
+
+    /** Nothing is left where the table has been. */
+    void oldPlaceEmptied() {
+        String last = observed.files().record().path("outside").asText();
+        looksOutside = last.isEmpty()
+                || !Instant.parse(last)
+                        .plus(OUTSIDE_AGAIN)
+                        .isAfter(observed.world().clock().instant());
     }
 
     /** @param last the undisturbed run; empty if the table was found to need none */
@@ -145,19 +157,10 @@ final class HealedOracle {
         boolean isLeftBehind = !observed.world().mode().hasSource()
                 && !CatalogView.run(partition).isEmpty()
                 && !observed.lake().isInFolder(location)
-                && (kind != SimulatedSpecs.Last.RECENT || isLookedForOutside());
+                && (kind != SimulatedSpecs.Last.RECENT || looksOutside);
         return isOfLastRuns
                 ? observed.lake().isAtItsPlace(number, location)
                 : !isLeftBehind && observed.lake().isPlace(number, location);
-    }
-
-    /** A run that looks at the newest part looks for what a moved table has left once a day. */
-    private boolean isLookedForOutside() {
-        String last = observed.files().record().path("outside").asText();
-        return last.isEmpty()
-                || !Instant.parse(last)
-                        .plus(OUTSIDE_AGAIN)
-                        .isAfter(observed.world().clock().instant());
     }
 
     private boolean isMade(int number, JsonNode partition) {

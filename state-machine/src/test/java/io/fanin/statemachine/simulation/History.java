@@ -109,6 +109,7 @@ record History(long seed, List<String> violations, Trace requests) {
             world.scheduler().run();
             new ExternalWriter(world).restore();
             world.clock().advance(world.random().one(Duration.ZERO, A_DAY));
+            world.oracle().oldPlaceEmptied();
         }
     }
 
@@ -141,7 +142,7 @@ record History(long seed, List<String> violations, Trace requests) {
         }
         if (world.countsGaps()
                 && !world.lake().gaps().isEmpty()
-                && world.random().chance(0.4)) {
+                && world.random().chance(0.8)) {
             waiveAGap(world, specs);
         }
         SimulatedSpecs.Last drawn = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());

@@ -238,6 +238,11 @@ final class Oracle {
         verified.requireVerified();
     }
 
+    /** Nothing is left where the table has been. */
+    void oldPlaceEmptied() {
+        healed.oldPlaceEmptied();
+    }
+
     /** After an undisturbed run, or where none was needed, everything is as if nothing had ever gone wrong. */
     void requireHealed(Optional<SimulatedExecution> last, SimulatedSpecs.Last kind) {
         healed.requireHealed(last, kind);
