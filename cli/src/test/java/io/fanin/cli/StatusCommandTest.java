@@ -132,7 +132,7 @@ class StatusCommandTest {
     void whereTheLastRunHasNotNamedMissingPeriodsThePlanDoes() {
         cli.createTable(withMissing(COMPLETE, 3));
 
-        assertThat(fixture.status().lines()).contains("Names them: fanin plan analytics.flights");
+        assertThat(fixture.status().lines()).contains("Their names: fanin plan analytics.flights");
     }
 
     @Test

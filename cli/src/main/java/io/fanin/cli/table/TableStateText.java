@@ -153,7 +153,7 @@ public record TableStateText(Hints hints) {
         List<String> partitions = missing.missingPartitions();
         if (partitions.isEmpty()) {
             if (missing.missing().orElse(0) > 0) {
-                lines.add("Names them: " + hints.command("plan", state.table()));
+                lines.add("Their names: " + hints.command("plan", state.table()));
             }
             return;
         }

@@ -63,7 +63,7 @@ public enum FailureCode {
     CORRUPT(
             "Corrupt",
             PARTITION,
-            "The headers of the Parquet file contradict each other, its values cannot be read or are not those of their checksums, Parquet files were joined into one, or the Avro file is damaged: nobody can read it safely.",
+            "The headers of the Parquet file contradict each other, its values cannot be read or do not match their checksums, Parquet files were joined into one, or the Avro file is damaged: it cannot be read safely.",
             "Write the object again, then redrive."),
     DEADLINE_EXCEEDED(
             "DeadlineExceeded",
