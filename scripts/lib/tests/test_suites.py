@@ -69,7 +69,12 @@ class FailedTestsTest(unittest.TestCase):
         )
 
     def test_a_long_message_hides_no_other_test(self):
-        log = ["[ERROR] Errors: ", "[ERROR]   ATest.one:7 " + "x" * 1_000, *["expected"] * 1_000, "[ERROR]   ATest.two:9"]
+        log = [
+            "[ERROR] Errors: ",
+            "[ERROR]   ATest.one:7 " + "x" * 1_000,
+            *["expected"] * 1_000,
+            "[ERROR]   ATest.two:9",
+        ]
 
         shown = failed_tests(log)
 
