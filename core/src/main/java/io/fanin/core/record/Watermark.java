@@ -130,13 +130,12 @@ public final class Watermark {
      * scan has to look there once more.
      */
     public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
-        return seesWholeTable && record.isAbout(basis) ? leftOpen(record, gone) : record;
-    }
-
-    private TableRecord leftOpen(TableRecord record, Collection<PartitionValues> partitions) {
+        if (!seesWholeTable || !record.isAbout(basis)) {
+            return record;
+        }
         return Stream.concat(
                         record.open().stream().map(LocalDateTime::parse),
-                        partitions.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
+                        gone.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
                 .min(Comparator.naturalOrder())
                 .map(first -> moved(record.withOpen(first.toString()), List.of(), List.of()))
                 .orElse(record);
@@ -158,7 +157,7 @@ public final class Watermark {
                                 record.reopened().stream().map(LocalDateTime::parse),
                                 whole.stream().flatMap(this::moment))
                         .min(Comparator.naturalOrder())
-                        .map(first -> leftOpen(record, whole).withReopened(first.toString()))
+                        .map(first -> lookingAgainFor(record, whole).withReopened(first.toString()))
                         .orElse(record)
                 : record;
     }

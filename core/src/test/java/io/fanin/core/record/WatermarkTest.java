@@ -105,24 +105,6 @@ class WatermarkTest {
                 .isEmpty();
     }
 
-    /** Such a run processes named partitions; its spec does not say whether missing periods count, and the next scan does. */
-    @Test
-    void missingPeriodWhoseWaiverEndedAfterARunOfAPartIsNotCompleteUntilTheNextScan() {
-        TableRecord complete = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
-
-        TableRecord reopened = PART.lookingForMissing(complete, List.of(hour(3).values()));
-
-        assertThat(reopened.completeThrough()).isEqualTo(moment(2));
-        assertThat(Watermark.in(reopened, BASIS)).isEmpty();
-        assertThat(LISTING.advanced(reopened, List.of(), look(9, null)).completeThrough())
-                .isEqualTo(moment(9));
-        assertThat(LISTING.advanced(reopened, List.of(), look(9, 3)).completeThrough())
-                .isEqualTo(moment(2));
-        assertThat(LISTING.lookingForMissing(complete, List.of(hour(3).values())))
-                .as("where missing periods do not count")
-                .isEqualTo(complete);
-    }
-
     /** A waiting newest hour is looked at in each run anyway, and would otherwise change the record in each. */
     @Test
     void whatIsOpenAfterEverythingElseChangesNothing() {
