@@ -94,7 +94,7 @@ public record InspectionRules(
         if (wanted.isNew() && inspection.nothingButMarkers()) {
             return new Verdict.Empty("nothing lies in it but markers of folders");
         }
-        if (isSame && onEmpty == OnEmpty.SKIP) {
+        if (isSame && !holdsData(inspection) && onEmpty == OnEmpty.SKIP) {
             return new Verdict.Empty("it holds no data");
         }
         if (readiness.marker().isPresent() && !inspection.markerThere()) {

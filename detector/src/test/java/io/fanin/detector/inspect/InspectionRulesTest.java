@@ -108,6 +108,7 @@ class InspectionRulesTest {
                 // one that is registered at a former location, where there is something
                 "LATE,    outside, outside, 10:00,   true,   FAIL, false, StaysOutside",
                 "LATE,    outside, outside, 10:00,   true,   FAIL, true,  Ready",
+                "LATE,    outside, outside, 10:00,   true,   SKIP, true,  Ready",
                 "LATE,    outside, outside, 10:00,   false,  FAIL, true,  Waiting",
                 "LATE,    outside, other,   10:00,   true,   FAIL, false, Ready",
                 "LATE,    outside, nothing, -,       true,   FAIL, false, StaysOutside",
