@@ -2,6 +2,7 @@ package io.fanin.model.run;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -59,6 +60,20 @@ public record PartitionVersion(String folder, List<String> superseded) {
         String name = "version-" + token + "-" + number;
         requireFolder(name);
         return name;
+    }
+
+    /** Whether two folders, given by their URIs, are of versions of one partition that one pass has made. */
+    public static boolean areOfOnePass(String uri, String other) {
+        Optional<String> made = withoutNumber(uri);
+        return made.isPresent() && made.equals(withoutNumber(other));
+    }
+
+    /** Empty for a folder that is not a version's. */
+    private static Optional<String> withoutNumber(String uri) {
+        String folder = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+        return isFolder(folder.substring(folder.lastIndexOf('/') + 1))
+                ? Optional.of(folder.substring(0, folder.lastIndexOf('-')))
+                : Optional.empty();
     }
 
     private static void requireFolder(String name) {

@@ -1,6 +1,7 @@
 package io.fanin.core.catalog.partition;
 
 import io.fanin.model.names.FaninNames;
+import io.fanin.model.run.PartitionVersion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,14 +31,16 @@ final class PartitionInputs {
 
     /**
      * The replacement of an existing partition: other tools' parameters are kept, except statistics of the old data. What
-     * runs have said of that goes, too.
+     * runs have said of that goes, too. The location before is noted, unless the same pass has made that one: then the one
+     * before the pass stays noted.
      */
     static PartitionInput replacing(PresentPartition present, Table table, PartitionRegistration wanted) {
         Map<String, String> parameters = new HashMap<>(present.parameters());
         parameters.keySet().removeIf(PartitionInputs::isOfTheData);
         parameters.putAll(wanted.parameters());
         present.location()
-                .filter(location -> !present.isWhereMeant(wanted))
+                .filter(location -> !present.isWhereMeant(wanted)
+                        && !PartitionVersion.areOfOnePass(location, wanted.locationUri()))
                 .ifPresent(location -> parameters.put(FaninNames.REPLACED, location));
         return input(table, wanted, parameters).toBuilder()
                 .lastAccessTime(present.lastAccess().orElse(null))

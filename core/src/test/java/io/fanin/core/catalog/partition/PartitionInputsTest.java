@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Order;
@@ -155,6 +156,27 @@ class PartitionInputsTest {
         PartitionInput input = PartitionInputs.replacing(PresentPartition.of(present, TABLE), TABLE, registration(1));
 
         assertThat(input.parameters()).isEqualTo(Map.of("fanin.objects", "3", "fan", "1"));
+    }
+
+    /** A pass whose work is repeated leaves what readers had before it, not what they had for a moment. */
+    @ParameterizedTest
+    @CsvSource({
+        "version-0123456789abcdef-1, version-0123456789abcdef-2, former",
+        "version-0123456789abcdef-2, version-0123456789abcdef-1, former",
+        "version-0123456789abcdef-1, version-fedcba9876543210-1, version-0123456789abcdef-1",
+        "made,                       version-0123456789abcdef-1, made",
+        "version-0123456789abcdef-1, made,                       version-0123456789abcdef-1",
+    })
+    void replacementNamesTheLocationBeforeThePass(String before, String now, String replaced) {
+        Partition present = storage(AS_MEANT.toBuilder(), s -> s.location("s3://lake/flights/7/" + before + "/"))
+                .parameters(Map.of("fanin.replaced", "s3://lake/flights/7/former/"))
+                .build();
+        PartitionRegistration wanted =
+                new PartitionRegistration(registration(1).values(), "s3://lake/flights/7/" + now + "/", Map.of());
+
+        PartitionInput input = PartitionInputs.replacing(PresentPartition.of(present, TABLE), TABLE, wanted);
+
+        assertThat(input.parameters()).isEqualTo(Map.of("fanin.replaced", "s3://lake/flights/7/" + replaced + "/"));
     }
 
     private static boolean isAsMeant(Partition present) {
