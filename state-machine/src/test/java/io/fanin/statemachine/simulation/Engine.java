@@ -119,6 +119,10 @@ final class Engine {
             FunctionRun.Answer answer = world.functions().call(invocation.function(), input);
             world.trace().add(invocation, "ends " + (invocation.isDead() ? "dead" : answer));
             invocation.answer(answer);
+            if (answer instanceof FunctionRun.Answer.Output(JsonNode json)
+                    && json.path("waiting").asInt() > 0) {
+                world.trace().count(FaultKind.PARTITION_WAITED);
+            }
         } catch (Crash e) {
             world.trace().add(invocation, "is dead");
         } finally {

@@ -55,6 +55,11 @@ final class ExternalWriter {
             }
             return;
         }
+        List<Integer> unmarked = world.readiness().unmarked();
+        if (!unmarked.isEmpty() && world.random().chance(0.5)) {
+            world.readiness().mark(world.random().one(unmarked));
+            return;
+        }
         SimulatedLake lake = world.lake();
         if (world.countsGaps() && world.random().chance(0.2)) {
             changeGaps();

@@ -51,7 +51,8 @@ record History(long seed, List<String> violations, Trace requests) {
         SimulatedLake lake = world.lake();
         Layouts stated =
                 world.mutant() == Mutant.READS_KEYS_AS_UTC ? lake.layout().stating("UTC") : lake.layout();
-        SimulatedSpecs specs = new SimulatedSpecs(stated, lake, world.mode(), world.verify(), world.countsGaps());
+        SimulatedSpecs specs =
+                new SimulatedSpecs(stated, lake, world.mode(), world.verify(), world.countsGaps(), world.readiness());
         boolean many = random.chance(0.06) && world.mayHaveMany();
         int partitions = many ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
         double sound = world.vanishes() ? 1.0 : random.one(1.0, 0.9, 0.6);
@@ -62,6 +63,7 @@ record History(long seed, List<String> violations, Trace requests) {
                 lake.put(i, random.chance(sound));
             }
         }
+        world.readiness().unmarked().stream().filter(any -> random.chance(0.5)).forEach(world.readiness()::mark);
         if (random.chance(0.3)) {
             lake.strays().forEach(lake::putStray);
         }
@@ -119,6 +121,7 @@ record History(long seed, List<String> violations, Trace requests) {
         new ExternalWriter(world).restoreColumns();
         if (world.random().chance(world.vanishes() ? 0.5 : 0.05)) {
             world.trace().add("history", "the faults end, and vanished data is looked for");
+            world.readiness().letAllBeReady();
             SimulatedExecution sweep = world.engine()
                     .start(specs.sweep(world.mayDeregister() && world.random().chance(0.6)));
             world.scheduler().run();
@@ -129,6 +132,7 @@ record History(long seed, List<String> violations, Trace requests) {
             world.clock().advance(world.random().one(Duration.ZERO, A_DAY));
         }
         world.lake().repair();
+        world.readiness().letAllBeReady();
         new ExternalWriter(world).dropWhatIsNotThere();
         world.trace().add("history", "the faults end, and the data is repaired");
         if (world.tellsEvents()) {
@@ -224,6 +228,7 @@ record History(long seed, List<String> violations, Trace requests) {
     private static void removeVersions(HistoryWorld world, SimulatedSpecs specs) {
         world.clock().advance(A_DAY);
         world.lake().put(world.lake().next(), true);
+        world.readiness().letAllBeReady();
         SimulatedExecution last = world.engine().start(specs.last(SimulatedSpecs.Last.EVERYTHING, false));
         world.scheduler().run();
         world.oracle()

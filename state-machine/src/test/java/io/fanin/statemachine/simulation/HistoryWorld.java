@@ -49,6 +49,7 @@ final class HistoryWorld implements AutoCloseable {
     private final boolean hasLongPages;
     private final boolean mayDeregister;
     private final boolean countsGaps;
+    private final LakeReadiness readiness;
     private final Mutant mutant;
     private final List<SimulatedExecution> rivals = new ArrayList<>();
     private final Set<String> lookedDead = new HashSet<>();
@@ -93,11 +94,12 @@ final class HistoryWorld implements AutoCloseable {
         }
         this.vanishes = mutant.needsVanishedData() || random.chance(0.2);
         this.mayDeregister = mutant.needsVanishedData() || random.chance(0.9);
-        boolean mayVerify = mode == ProcessingMode.AS_IT_IS && !vanishes;
+        boolean mayVerify = mode == ProcessingMode.AS_IT_IS && !vanishes && !mutant.needsMarkers();
         this.verify = mayVerify && (mutant.needsOldPartitions() || random.chance(0.4)) ? random.between(1, 4) : 0;
         // Another tool may register a missing period: that is verified, and fails for good.
         boolean mayLackPeriods = lake.layout().moment(0).isPresent() && verify == 0;
         this.countsGaps = mayLackPeriods && (mutant.needsGaps() || random.chance(0.2));
+        this.readiness = new LakeReadiness(this, readiness(random));
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
         this.functions =
@@ -105,7 +107,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private static ProcessingMode mode(SeededRandom random, Mutant mutant) {
-        if (mutant.needsOldPartitions()) {
+        if (mutant.needsOldPartitions() || mutant.needsMarkers()) {
             return ProcessingMode.AS_IT_IS;
         }
         if (mutant.needsVersions() || (!mutant.needsAJob() && random.chance(CONVERTED))) {
@@ -115,6 +117,19 @@ final class HistoryWorld implements AutoCloseable {
                 ? ProcessingMode.AS_IT_IS
                 : random.one(
                         ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_IN_PLACE);
+    }
+
+    private LakeReadiness.Kind readiness(SeededRandom random) {
+        if (mutant.needsMarkers()) {
+            return LakeReadiness.Kind.MARKER;
+        }
+        if (mutant != Mutant.NONE || verify > 0 || mode == ProcessingMode.JOB_IN_PLACE || random.chance(0.8)) {
+            return LakeReadiness.Kind.NOTHING;
+        }
+        // A job copies markers, too, and none that come later.
+        return mode == ProcessingMode.JOB_FROM_SOURCE || random.chance(0.4)
+                ? LakeReadiness.Kind.QUIET
+                : LakeReadiness.Kind.MARKER;
     }
 
     /** Makes the job that partitions may be made by, which somebody may have deleted. */
@@ -192,6 +207,11 @@ final class HistoryWorld implements AutoCloseable {
     /** Whether periods without a prefix are outstanding, of which there are some. */
     boolean countsGaps() {
         return countsGaps;
+    }
+
+    /** When the data of partitions is ready. */
+    LakeReadiness readiness() {
+        return readiness;
     }
 
     /** Whether there may be more partitions than Glue takes in one request: with short pages, listing them takes most of the time of all histories. */

@@ -116,7 +116,10 @@ enum Mutant {
     READS_KEYS_AS_UTC,
 
     /** Missing periods whose waivers have ended are not looked for. */
-    FORGETS_WAIVED_GAPS;
+    FORGETS_WAIVED_GAPS,
+
+    /** Partitions are processed before their markers are there. */
+    WAITS_FOR_NO_MARKER;
 
     private static final double NOW_AND_THEN = 0.3;
 
@@ -188,6 +191,11 @@ enum Mutant {
     /** Whether it shows only where missing periods are outstanding. */
     boolean needsGaps() {
         return this == FORGETS_WAIVED_GAPS;
+    }
+
+    /** Whether it shows only where runs wait for markers. */
+    boolean needsMarkers() {
+        return this == WAITS_FOR_NO_MARKER;
     }
 
     /** Whether it shows only where all data of registered partitions vanishes. */

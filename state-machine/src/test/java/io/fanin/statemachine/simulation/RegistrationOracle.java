@@ -69,6 +69,13 @@ final class RegistrationOracle {
         failures.registered(values, run);
         Optional<Integer> number = observed.number(values);
         observed.require(number.isPresent(), values + " is not a partition of the lake");
+        String mode = observed.files()
+                .read("runs/" + run + "/spec.json")
+                .at("/detection/mode")
+                .asText();
+        number.ifPresent(one -> observed.require(
+                mode.equals("partitions") || observed.world().readiness().wasMarked(one),
+                values + " was registered before the marker that runs of " + mode + " wait for"));
         number.ifPresent(one -> observed.require(
                 observed.lake().isPlace(one, CatalogView.location(partition)),
                 values + " was registered at " + CatalogView.location(partition)));

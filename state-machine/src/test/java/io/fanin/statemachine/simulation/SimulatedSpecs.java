@@ -39,15 +39,24 @@ final class SimulatedSpecs {
     private final boolean mayNameAbsent;
 
     private final boolean countsGaps;
+    private final LakeReadiness readiness;
 
     /**
      * @param verify the number of old partitions that a run verifies; 0 for none
      * @param countsGaps whether periods without a prefix are outstanding to all runs
+     * @param readiness what runs wait for
      */
-    SimulatedSpecs(Layouts layout, SimulatedLake lake, ProcessingMode mode, int verify, boolean countsGaps) {
+    SimulatedSpecs(
+            Layouts layout,
+            SimulatedLake lake,
+            ProcessingMode mode,
+            int verify,
+            boolean countsGaps,
+            LakeReadiness readiness) {
         String format = lake.format();
         this.lake = lake;
         this.countsGaps = countsGaps;
+        this.readiness = readiness;
         tellsTime = layout.moment(0).isPresent();
         mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
         makes = mode.makesPartitions();
@@ -102,6 +111,7 @@ final class SimulatedSpecs {
     /** The spec of another table in the table's folder, within it or around it. */
     ObjectNode competing(SeededRandom random, boolean takesOver) {
         ObjectNode spec = detecting("{\"mode\":\"list\"}").put("table", CompetingTable.TABLE);
+        spec.withObjectProperty("detection").remove("readiness");
         String own = spec.path("location").asText();
         spec.put("location", random.one(own, own + "within/", own.replaceFirst("[^/]+/$", "")));
         return takesOver ? spec.put("takesOver", HistoryWorld.DATABASE + "." + HistoryWorld.TABLE) : spec;
@@ -122,7 +132,7 @@ final class SimulatedSpecs {
                         ? full(random)
                         : random.one(
                                 "{\"mode\":\"list\"}",
-                                "{\"mode\":\"list\"}",
+                                tellsTime && lake.next() > 0 ? range(random) : "{\"mode\":\"list\"}",
                                 tellsTime ? timed : "{\"mode\":\"list\"}",
                                 "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MOST),
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
@@ -140,6 +150,17 @@ final class SimulatedSpecs {
             spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE);
         }
         return random.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
+    }
+
+    /** Looks at the partitions between two moments. */
+    private String range(SeededRandom random) {
+        int first = random.below(lake.next());
+        int last = random.between(first, lake.next());
+        return "{\"mode\":\"range\",\"from\":\"%s\",\"to\":\"%s\"%s}"
+                .formatted(
+                        lake.layout().moment(first).orElseThrow(),
+                        lake.layout().moment(last).orElseThrow().plusHours(1),
+                        random.one("", ",\"lateData\":true"));
     }
 
     /** Looks at the whole table, and says what becomes of vanished data. */
@@ -209,8 +230,12 @@ final class SimulatedSpecs {
 
     private ObjectNode detecting(String detection) {
         ObjectNode detects = read(detection);
-        if (countsGaps && SCANS.contains(detects.path("mode").asText())) {
+        String mode = detects.path("mode").asText();
+        if (countsGaps && SCANS.contains(mode)) {
             detects.put("gaps", "outstanding");
+        }
+        if (!mode.equals("partitions")) {
+            readiness.state(detects);
         }
         return read(table)
                 .put("layout", lake.layoutOfTable().layout())

@@ -1,0 +1,79 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** When the data of the lake's partitions is ready: at once, when a marker lies beside it, or when nothing has changed for a while. */
+final class LakeReadiness {
+
+    /** What runs wait for. */
+    enum Kind {
+        NOTHING,
+        MARKER,
+        QUIET
+    }
+
+    private static final String MARKER = "_READY";
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
+    private final HistoryWorld world;
+    private final Kind kind;
+    private final Set<Integer> marked = new HashSet<>();
+
+    LakeReadiness(HistoryWorld world, Kind kind) {
+        this.world = world;
+        this.kind = kind;
+    }
+
+    /** States in a detection what its run waits for. */
+    void state(ObjectNode detection) {
+        switch (kind) {
+            case NOTHING -> {}
+            case MARKER -> {
+                if (world.mutant() != Mutant.WAITS_FOR_NO_MARKER) {
+                    detection.putObject("readiness").put("marker", MARKER);
+                }
+            }
+            case QUIET -> detection.putObject("readiness").put("quietPeriod", QUIET.toString());
+        }
+    }
+
+    /** The partitions with data beside which the marker is yet to come. */
+    List<Integer> unmarked() {
+        SimulatedLake lake = world.lake();
+        return kind == Kind.MARKER
+                ? lake.partitions().stream()
+                        .filter(lake::hasData)
+                        .filter(number ->
+                                !lake.folders().names(lake.prefix(number)).contains(MARKER))
+                        .toList()
+                : List.of();
+    }
+
+    /** The producer of a partition says that it is done. */
+    void mark(int partition) {
+        String key = world.lake().prefix(partition) + MARKER;
+        world.trace().add(FaultKind.MARKER_CAME, "producer", "writes " + key);
+        marked.add(partition);
+        world.aws().s3().put(SimulatedLake.BUCKET, key, "");
+        if (world.tellsEvents()) {
+            world.events().tell(key);
+        }
+    }
+
+    /** Whether a marker has ever lain beside a partition's data, or none is needed. */
+    boolean wasMarked(int partition) {
+        return kind != Kind.MARKER || marked.contains(partition);
+    }
+
+    /** All data that there is becomes ready. */
+    void letAllBeReady() {
+        unmarked().forEach(this::mark);
+        if (kind == Kind.QUIET) {
+            world.clock().advance(QUIET.plusSeconds(1));
+        }
+    }
+}
