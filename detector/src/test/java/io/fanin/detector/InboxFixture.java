@@ -32,10 +32,16 @@ final class InboxFixture {
 
     /** An entry of the flights that names these prefixes, and comes after those that are there. */
     void tell(Instant received, String... prefixes) {
+        tell(received, Optional.empty(), prefixes);
+    }
+
+    /** The same of prefixes of a bucket, which entries of an earlier version do not name. */
+    void tell(Instant received, Optional<String> bucket, String... prefixes) {
         inbox.put(new InboxEntry(
                 DetectorFixture.FLIGHTS,
                 Optional.of("s3://config/flights.json"),
                 received.plusMillis(keys().size()),
+                bucket,
                 Stream.of(prefixes)
                         .map(prefix -> DetectorFixture.partition(prefix, "as", "told"))
                         .toList()));

@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The entries that stay in the inbox for a later run: of waiting partitions, unreadable ones, and all of a run that
@@ -72,6 +75,37 @@ class KeptInboxEntriesTest {
 
         assertThat(fixture.inbox.keys()).isEqualTo(before);
         assertThat(fixture.writes()).noneMatch(write -> write.contains("inbox/"));
+    }
+
+    /** A run whose spec is from before the table moved to another bucket; the other one's prefixes are the same. */
+    @ParameterizedTest
+    @CsvSource({"false, 1", "true, 0"})
+    void prefixesOfAnotherBucketAreLeftToRunsOfALaterSpec(boolean longBefore, int left) {
+        fixture.table("").data("dt=2026-11-20/hour=8");
+        Instant received = longBefore ? InboxFixture.LONG_BEFORE : fixture.clock.instant();
+        fixture.inbox.tell(received, Optional.of("landing"), H8, H9);
+        fixture.inbox.tell(received, Optional.of("lake"), H8);
+
+        DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
+
+        assertThat(fixture.prefixes()).containsExactly(H8);
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.FOREIGN, 2L));
+        assertThat(answer.detection().skippedSample())
+                .extracting(Skip::prefix)
+                .containsExactly("s3://landing/" + H8, "s3://landing/" + H9);
+        assertThat(InboxFixture.takenBy(fixture.run()).orElseThrow()).hasSize(2 - left);
+    }
+
+    /** What waits is of the bucket in which it was seen. */
+    @Test
+    void whatWaitsKeepsItsBucket() {
+        fixture.table("").data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9");
+        fixture.aws.s3().put("lake", H9 + "_SUCCESS", "");
+        fixture.inbox.tell(fixture.clock.instant(), Optional.of("lake"), H8, H9);
+
+        fixture.detect(NAMES + MARKED);
+
+        assertThat(fixture.inbox.of(FLIGHTS).getLast().entry().bucket()).hasValue("lake");
     }
 
     @Test

@@ -41,7 +41,7 @@ class InboxTest {
                 .matches("inbox/analytics/flights/20261120T120000\\.000-[0-9a-f-]{36}\\.json");
         assertThat(s3.text("state", s3.keys("state").getFirst()))
                 .hasValue("{\"version\":1,\"table\":\"analytics.flights\",\"spec\":\"s3://config/specs/flights.json\","
-                        + "\"received\":\"2026-11-20T12:00:00Z\","
+                        + "\"received\":\"2026-11-20T12:00:00Z\",\"bucket\":\"lake\","
                         + "\"partitions\":[{\"values\":[\"8\"],\"prefix\":\"flights/hour=8/\"}]}");
     }
 
@@ -52,7 +52,7 @@ class InboxTest {
                 .mapToObj(i -> new Partition(PartitionValues.of("" + i), "flights/hour=" + i + "/"))
                 .toList();
 
-        inbox.put(new InboxEntry(FLIGHTS, Optional.empty(), NOON, partitions));
+        inbox.put(new InboxEntry(FLIGHTS, Optional.empty(), NOON, Optional.of("lake"), partitions));
 
         assertThat(inbox.of(FLIGHTS).entries())
                 .hasSize(3)
@@ -175,7 +175,7 @@ class InboxTest {
                 .mapToObj(i -> new Partition(PartitionValues.of("" + i), "flights/hour=" + i + "/"))
                 .toList();
         for (int i = 0; i < 201; i++) {
-            inbox.put(new InboxEntry(FLIGHTS, Optional.empty(), NOON.plusSeconds(i), partitions));
+            inbox.put(new InboxEntry(FLIGHTS, Optional.empty(), NOON.plusSeconds(i), Optional.of("lake"), partitions));
         }
 
         assertThat(inbox.of(FLIGHTS).entries())
@@ -203,6 +203,7 @@ class InboxTest {
                 table,
                 Optional.of("s3://config/specs/flights.json"),
                 received,
+                Optional.of("lake"),
                 List.of(new Partition(PartitionValues.of("8"), "flights/hour=8/")));
     }
 }

@@ -56,7 +56,9 @@ record EventsDetection(
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             InboxContent content = inbox.of(table);
             content.unreadable().forEach(one -> skips.add(new Skip(one.uri(), SkipReason.UNREADABLE, one.why())));
-            InboxSettlement settlement = new InboxSettlement(content);
+            InboxSettlement settlement =
+                    new InboxSettlement(content, places.location().bucket());
+            settlement.elsewhere().forEach(this::skipElsewhere);
             EquivalentValues forms = published.forms();
             Map<String, PartitionValues> named = new HashMap<>();
             Set<String> done = new HashSet<>();
@@ -88,12 +90,16 @@ record EventsDetection(
             case Place.Inside(Partition partition) -> mapping.taken(partition, skips::add);
             case Place.Nowhere nowhere -> Optional.empty();
             case Place.Elsewhere elsewhere -> {
-                skips.add(new Skip(
-                        prefix,
-                        SkipReason.FOREIGN,
-                        "is none of the prefixes that the table's partitions have below " + places.location()));
+                skipElsewhere(prefix);
                 yield Optional.empty();
             }
         };
+    }
+
+    private void skipElsewhere(String name) {
+        skips.add(new Skip(
+                name,
+                SkipReason.FOREIGN,
+                "is none of the prefixes that the table's partitions have below " + places.location()));
     }
 }

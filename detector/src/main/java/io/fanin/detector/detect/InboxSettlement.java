@@ -5,6 +5,7 @@ import io.fanin.core.inbox.InboxContent.Delivered;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.detector.select.ClaimedEntries;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,15 +15,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Decides which entries of an inbox the run takes over, from the outcomes of their partitions. */
 final class InboxSettlement {
 
     private final List<Delivered> entries;
+    private final List<Delivered> elsewhere;
     private final Map<String, Partition> named = new TreeMap<>();
 
-    InboxSettlement(InboxContent content) {
-        this.entries = content.entries();
+    /** @param bucket in which the run looks for the table's data */
+    InboxSettlement(InboxContent content, String bucket) {
+        Map<Boolean, List<Delivered>> byPlace = content.entries().stream()
+                .collect(Collectors.partitioningBy(one -> one.entry()
+                        .bucket()
+                        .filter(other -> !other.equals(bucket))
+                        .isPresent()));
+        this.entries = byPlace.get(false);
+        this.elsewhere = byPlace.get(true);
         entries.forEach(delivered ->
                 delivered.entry().partitions().forEach(partition -> named.putIfAbsent(partition.prefix(), partition)));
     }
@@ -32,10 +42,20 @@ final class InboxSettlement {
         return List.copyOf(named.keySet());
     }
 
+    /** The URIs of prefixes in other buckets than the run's, as where the table has moved. */
+    List<String> elsewhere() {
+        return elsewhere.stream()
+                .map(Delivered::entry)
+                .flatMap(entry -> entry.partitions().stream()
+                        .map(one -> new S3Location(entry.bucket().orElseThrow(), one.prefix()).uri()))
+                .distinct()
+                .toList();
+    }
+
     /**
      * The run takes over all entries. Partitions that have to wait are left in an entry of their own; an entry with
      * exactly these is kept instead, so that long waits take no writes. Of each entry that was received after a time, the
-     * prefixes that do not fit the run's spec are left, or the entry is kept if it has no others.
+     * prefixes that do not fit the run's spec are left, or the entry is kept if it has no others, as one of another bucket.
      *
      * @param done prefixes whose partitions the run processes, need no further work, or are in the table's record
      * @param unfit prefixes that are no partitions of the table by the run's spec
@@ -66,9 +86,13 @@ final class InboxSettlement {
             }
             taken.add(delivered.key());
             if (!kept.isEmpty()) {
-                left.add(new InboxEntry(entry.table(), entry.spec(), entry.received(), kept));
+                left.add(entry.with(kept));
             }
         }
+        elsewhere.stream()
+                .filter(delivered -> !delivered.entry().received().isAfter(since))
+                .map(Delivered::key)
+                .forEach(taken::add);
         return new ClaimedEntries(taken, left);
     }
 
@@ -80,11 +104,12 @@ final class InboxSettlement {
 
     private InboxEntry left(Map<String, Partition> waiting) {
         InboxEntry latest = entries.getLast().entry();
-        Instant first = entries.stream()
+        InboxEntry first = entries.stream()
                 .filter(delivered -> prefixesOf(delivered).stream().anyMatch(waiting::containsKey))
-                .map(delivered -> delivered.entry().received())
-                .min(Comparator.naturalOrder())
+                .map(Delivered::entry)
+                .min(Comparator.comparing(InboxEntry::received))
                 .orElseThrow();
-        return new InboxEntry(latest.table(), latest.spec(), first, List.copyOf(waiting.values()));
+        return new InboxEntry(
+                latest.table(), latest.spec(), first.received(), first.bucket(), List.copyOf(waiting.values()));
     }
 }

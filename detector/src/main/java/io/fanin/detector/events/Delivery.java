@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,6 +39,7 @@ final class Delivery {
     static final class NamedPartitions {
 
         private final IndexedTable.Listening table;
+        private final SourceMapping mapping;
         private final TablePlaces places;
         private final Map<String, Partition> partitions = new TreeMap<>();
         private final Set<String> messages = new LinkedHashSet<>();
@@ -47,7 +49,7 @@ final class Delivery {
 
         private NamedPartitions(IndexedTable.Listening table) {
             this.table = table;
-            SourceMapping mapping = SourceMapping.of(table.spec());
+            this.mapping = SourceMapping.of(table.spec());
             this.places = new TablePlaces(
                     mapping.location(),
                     mapping.layout(),
@@ -70,7 +72,12 @@ final class Delivery {
         }
 
         InboxEntry entry(Instant received) {
-            return new InboxEntry(name(), table.specUri(), received, List.copyOf(partitions.values()));
+            return new InboxEntry(
+                    name(),
+                    table.specUri(),
+                    received,
+                    Optional.of(mapping.location().bucket()),
+                    List.copyOf(partitions.values()));
         }
     }
 

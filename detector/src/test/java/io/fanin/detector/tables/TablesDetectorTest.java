@@ -87,7 +87,11 @@ class TablesDetectorTest {
 
     private void waits(String table, Optional<String> uri, int minute) {
         inbox.put(new InboxEntry(
-                new TableName("raw", table), uri, Instant.EPOCH.plus(Duration.ofMinutes(minute)), List.of()));
+                new TableName("raw", table),
+                uri,
+                Instant.EPOCH.plus(Duration.ofMinutes(minute)),
+                Optional.of("lake"),
+                List.of()));
     }
 
     private static Optional<String> at(String key) {

@@ -108,6 +108,7 @@ class RegisterOnlyTest {
                         TableName.of(TABLE),
                         Optional.empty(),
                         tables.clock.instant(),
+                        Optional.of("lake"),
                         List.of(new Partition(PartitionValues.of("2026-11-20"), TABLE + "/dt=2026-11-20/"))));
 
         complete(", \"detection\": {\"mode\": \"events\"}" + REGISTER);
