@@ -99,7 +99,25 @@ class ObjectEventsHandlerTest {
                         new TableName("analytics", "flights"),
                         Optional.of("s3://landing/specs/flights.json"),
                         fixture.clock.instant(),
+                        Optional.of("lake"),
                         List.of(partition("flights/" + H8, "8"), partition("flights/" + H9, "9"))));
+    }
+
+    /** Runs would take it for one that a newer spec may have, and look at it for days. */
+    @Test
+    void nameOfASourceThatTheTablesKeysCannotExpressReachesNoInbox() {
+        function.spec(
+                "flights",
+                EVENTS + ", 'source': {'location': 's3://landing/raw/',"
+                        + " 'partitionKeys': [{'name': 'dt', 'type': 'string'}, {'name': 'hour', 'type': 'int'}]},"
+                        + " 'processor': {'type': 'convert'}");
+
+        assertThat(function.refused(
+                        Events.notification("landing", "raw/dt=latest/hour=8/a.json", "raw/dt=latest/hour=8/b.json"),
+                        Events.notification("landing", "raw/" + H8 + "a.json")))
+                .isEmpty();
+
+        assertThat(function.prefixes("flights")).containsExactly("raw/" + H8);
     }
 
     /** A partition whose raw data expires object by object would be made again from fewer and fewer of them. */

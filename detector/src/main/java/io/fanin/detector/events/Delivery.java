@@ -11,6 +11,7 @@ import io.fanin.model.text.UnforeseenError;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +45,10 @@ final class Delivery {
         private final Map<String, Partition> partitions = new TreeMap<>();
         private final Set<String> messages = new LinkedHashSet<>();
 
-        /** Whether a name does not fit the layout. */
+        /** Whether the table's keys can express the values of a prefix of the source. */
+        private final Map<String, Boolean> taken = new HashMap<>();
+
+        /** Whether a name does not fit the layout, or those keys. */
         private boolean differs;
 
         private NamedPartitions(IndexedTable.Listening table) {
@@ -78,6 +82,12 @@ final class Delivery {
                     received,
                     Optional.of(mapping.location().bucket()),
                     List.copyOf(partitions.values()));
+        }
+
+        private boolean takes(Partition partition) {
+            return taken.computeIfAbsent(
+                    partition.prefix(),
+                    any -> mapping.taken(partition, skip -> differs = true).isPresent());
         }
     }
 
@@ -147,7 +157,7 @@ final class Delivery {
     /** Whether the object is in a partition of the table. */
     private boolean names(IndexedTable.Listening table, String message, S3ObjectName object) {
         NamedPartitions ofTable = named.computeIfAbsent(table.name(), name -> new NamedPartitions(table));
-        if (ofTable.places.of(object) instanceof Place.Inside(Partition partition)) {
+        if (ofTable.places.of(object) instanceof Place.Inside(Partition partition) && ofTable.takes(partition)) {
             ofTable.partitions.putIfAbsent(partition.prefix(), partition);
             ofTable.messages.add(message);
             return true;
