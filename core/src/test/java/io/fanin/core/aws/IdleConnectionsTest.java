@@ -48,11 +48,14 @@ class IdleConnectionsTest {
     @Test
     void eachIsUsedAgain() throws IOException, InterruptedException {
         Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+        Phaser together = new Phaser(CONCURRENT);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT)) {
             server.setExecutor(threads);
             server.createContext("/", exchange -> {
                 connections.add(exchange.getRemoteAddress());
+                // One that is answered before the last is sent would leave its connection to that.
+                together.arriveAndAwaitAdvance();
                 exchange.sendResponseHeaders(200, -1);
                 exchange.close();
             });
