@@ -65,6 +65,16 @@ public record InspectionRules(
     }
 
     /**
+     * A partition at whose location outside of the table's folder nothing is left: it is processed where it was seen. One
+     * that had no data is so only if it is then registered there, or has some.
+     */
+    WantedPartition nothingIsLeft(WantedPartition wanted) {
+        return wanted.wasEmpty() && onEmpty != OnEmpty.REGISTER
+                ? wanted.registeredHere()
+                : wanted.comparedWithNothing();
+    }
+
+    /**
      * The number of objects that have to be listed: the newest is known only from all of them, the first page shows
      * whether there are any.
      */
@@ -89,7 +99,7 @@ public record InspectionRules(
         // Readers have what lies outside, until there is something else for them.
         boolean isKept = wanted.isOutside() ? !holdsData(inspection) || (isSame && !byEvents) : isSame;
         if (isKept && !wanted.isNew()) {
-            return wanted.isOutside() ? new Verdict.StaysOutside() : new Verdict.Unchanged();
+            return wanted.leftAsItIs();
         }
         if (wanted.isNew() && inspection.nothingButMarkers()) {
             return new Verdict.Empty("nothing lies in it but markers of folders");

@@ -85,13 +85,16 @@ public final class Inspections implements Closeable {
         return switch (wanted.location()) {
             case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix);
             case WantedPartition.Location.Outside(S3Location folder, boolean compared) -> {
-                Content content = contentOf(folder);
-                if (content == Content.NOTHING) {
-                    yield looked(wanted.comparedWithNothing(), prefix);
-                }
-                Verdict stays = content == Content.UNKNOWN ? new Verdict.Unchanged() : new Verdict.StaysOutside();
-                yield compared ? looked(wanted, prefix) : new Looked(wanted, Optional.of(stays));
+                WantedPartition known = switch (contentOf(folder)) {
+                    case SOMETHING -> wanted;
+                    case UNKNOWN -> wanted.registeredOutOfSight();
+                    case NOTHING -> rules.nothingIsLeft(wanted);
+                };
+                yield compared || !known.isOutside()
+                        ? looked(known, prefix)
+                        : new Looked(known, Optional.of(known.leftAsItIs()));
             }
+            case WantedPartition.Location.Unknowable hidden -> looked(wanted, prefix);
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
                         .map(registered -> inventories.holdsAnything(registered)

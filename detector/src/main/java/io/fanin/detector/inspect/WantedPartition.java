@@ -44,6 +44,9 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
          * @param compared whether what was seen is then compared with it
          */
         record Outside(S3Location folder, boolean compared) implements Location {}
+
+        /** Outside of the table's folder, where the stack may not look: it is left there, unless there is something else. */
+        record Unknowable() implements Location {}
     }
 
     public static WantedPartition of(Candidate candidate) {
@@ -89,6 +92,16 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return of(candidate);
     }
 
+    /** The same partition, registered where the stack may not look. */
+    WantedPartition registeredOutOfSight() {
+        return new WantedPartition(candidate, known, new Location.Unknowable());
+    }
+
+    /** The same partition, as if it were registered where it was seen. */
+    WantedPartition registeredHere() {
+        return new WantedPartition(candidate, known, new Location.Unknown());
+    }
+
     /** Whether it is waived: any other partition that is tried again is compared with nothing. */
     boolean isWaived() {
         return candidate.reason() == Reason.RETRIED && isCompared();
@@ -104,7 +117,12 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
     /** Whether it is registered at a place outside of the table's folder, at which there may be something. */
     boolean isOutside() {
-        return location instanceof Location.Outside;
+        return location instanceof Location.Outside || location instanceof Location.Unknowable;
+    }
+
+    /** What is said of it if it is left as it is. */
+    Verdict leftAsItIs() {
+        return location instanceof Location.Outside ? new Verdict.StaysOutside() : new Verdict.Unchanged();
     }
 
     /** Whether there is something to compare with. */

@@ -137,8 +137,7 @@ sealed interface PartitionDecision {
                 wanted.wasEmpty() || (wanted.isCompared() && begins(known, from, basis));
             case SelectionRules.LateData.All all -> true;
         };
-        Optional<S3Location> outside =
-                looksInto(basis) && !wanted.wasEmpty() ? basis.mapping().outside(known) : Optional.empty();
+        Optional<S3Location> outside = looksInto(basis) ? basis.mapping().outside(known) : Optional.empty();
         if (outside.isPresent()) {
             return new Want(wanted.registeredOutside(outside.get(), isWanted));
         }
