@@ -129,16 +129,36 @@ class MovedDataTest {
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
-    /** The stack has lost its permissions for the old bucket. */
-    @Test
-    void locationThatMayNotBeListedTellsNothing() {
+    /** The stack has lost its permissions for the old bucket: to look there again each day would tell nothing either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'lateData': true}"})
+    void locationThatMayNotBeListedTellsNothing(String detection) {
         fixture.data(NEW).processed(NEW, "2026-11-18", "7");
         fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
         fixture.aws.s3().deny("lake", "flights/");
 
-        DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://landing/flights/'");
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://landing/flights/'" + detection);
 
         assertThat(answer.partitions()).isZero();
+        assertThat(fixture.detection().orElseThrow().outside()).isEmpty();
+    }
+
+    /** Others may write where the table was, and its readers would get that. */
+    @ParameterizedTest
+    @CsvSource({"register, false, 1", "register, true, 0", "skip, false, 0", "fail, false, 0"})
+    void partitionRegisteredWithoutDataFollowsItsTable(String onEmpty, boolean oldMarkerIsLeft, int processed) {
+        String marker = "flights/" + NEW + "/_SUCCESS";
+        fixture.aws.s3().put("lake", marker, "");
+        fixture.processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("landing", marker, "");
+        if (!oldMarkerIsLeft) {
+            fixture.aws.s3().delete("lake", marker);
+        }
+
+        DetectorAnswer answer =
+                fixture.detect(NAMES + ", 'location': 's3://landing/flights/', 'onEmpty': '" + onEmpty + "'");
+
+        assertThat(answer.partitions()).isEqualTo(processed);
     }
 
     @Test
@@ -172,6 +192,9 @@ class MovedDataTest {
         assertThat(answer.detection().skippedReasons())
                 .as("what is registered is in the table")
                 .containsEntry(SkipReason.CONFLICT, 1L);
+        assertThat(fixture.detection().orElseThrow().outside())
+                .as("the old data may be removed later")
+                .isPresent();
     }
 
     /** Its processor was changed, and the new one refuses the folders in which the old one has made versions. */

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param basis the subject of the progress at that scan
  * @param missing the number of periods without a prefix in that scan
  * @param reopened the earliest period whose waiver has ended since that scan
- * @param outside the time of that scan, if it left partitions registered outside of the table's location
+ * @param outside the time of that scan, if it left partitions registered where the table was before
  */
 public record RecordedProgress(
         Optional<String> completeThrough,

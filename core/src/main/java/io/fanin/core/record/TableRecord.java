@@ -41,8 +41,8 @@ import java.util.stream.Stream;
  *     outstanding
  * @param reopened the earliest period without data whose waiver has ended since that scan: the next one looks at the
  *     whole table again, which alone shows whether the period is missing
- * @param outside the time of that scan, if it left partitions registered outside of the table's location, where their
- *     data still was, although it saw data of them at the location
+ * @param outside the time of that scan, if it left partitions registered where the table was before: outside of its
+ *     location, or at prefixes of another layout
  * @param vanished the number of registered partitions without data after the last full detection; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has

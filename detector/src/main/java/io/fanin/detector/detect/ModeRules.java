@@ -49,7 +49,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return published
                 .record()
                 .outside()
-                .filter(last -> !last.plus(SelectionRules.OUTSIDE_AGAIN).isAfter(time))
+                .filter(last -> SelectionRules.isToLookOutside(last, time))
                 .isPresent();
     }
 

@@ -1,5 +1,6 @@
 package io.fanin.detector.select;
 
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
@@ -92,7 +93,10 @@ final class DetectionPlan implements Closeable {
             // Its waiver ends with this run, and does not fill the period.
             waived.remove(observed.canonical());
         }
-        if (!observed.prefixes().isEmpty()) {
+        if (observed.prefixes().isEmpty()) {
+            // Its data may be moved later, to a period before all windows.
+            observed.registered().ifPresent(this::noteOutside);
+        } else {
             account.found(observed.prefixes().getFirst(), observed.registered().isPresent());
         }
         return switch (PartitionDecision.of(observed, recorded, basis)) {
@@ -148,12 +152,14 @@ final class DetectionPlan implements Closeable {
                 .orElseGet(() -> conflicts.unregistered(conflict.prefixes()))
                 .forEach(skips::add);
         hidesFailure |= conflict.hidesFailure();
-        observed.registered()
-                .flatMap(known -> basis.mapping().outside(known))
-                .ifPresent(elsewhere -> account.staysOutside());
+        observed.registered().ifPresent(this::noteOutside);
         if (conflict.leavesOpen()) {
             account.leaveOpen(conflict.prefixes().getFirst());
         }
+    }
+
+    private void noteOutside(RegisteredPartition known) {
+        basis.mapping().outside(known).ifPresent(elsewhere -> account.staysOutside());
     }
 
     /** The failures to take up whose partitions have not been observed. */
@@ -213,8 +219,10 @@ final class DetectionPlan implements Closeable {
             }
             case Verdict.Empty(String why) -> skip(partition, SkipReason.EMPTY_FOLDER, why);
             case Verdict.Gone gone -> skip(partition, SkipReason.GONE, REMOVED);
-            case Verdict.LiesElsewhere(String registered) ->
+            case Verdict.LiesElsewhere(String registered) -> {
                 skips.add(conflicts.besides(registered, partition.dataPrefix()));
+                account.staysOutside();
+            }
             case Verdict.Waiting(String why) -> account.waits(partition, why);
         }
     }

@@ -76,7 +76,7 @@ final class SelectionAccount {
         leaveOpen(partition);
     }
 
-    /** Records that a partition is left at a former location of the table. */
+    /** Records that a partition is left where the table was before. */
     void staysOutside() {
         someStayOutside = true;
     }
@@ -116,13 +116,13 @@ final class SelectionAccount {
                 .ifPresent(gaps::expectFrom);
     }
 
-    /** A time that is not yet a day old stays, so that not each run changes the record; without progress all is looked at. */
+    /** A time that is not yet a day old stays, so that not each run changes the record; without time keys all is looked at. */
     private Optional<Instant> outside() {
         return Optional.of(rules.time())
-                .filter(time -> someStayOutside && newest != null)
-                .map(time -> record.outside()
-                        .filter(last -> last.plus(SelectionRules.OUTSIDE_AGAIN).isAfter(time))
-                        .orElse(time));
+                .filter(now -> someStayOutside && time.isTold())
+                .map(now -> record.outside()
+                        .filter(last -> !SelectionRules.isToLookOutside(last, now))
+                        .orElse(now));
     }
 
     /**

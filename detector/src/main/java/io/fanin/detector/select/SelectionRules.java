@@ -40,7 +40,7 @@ public record SelectionRules(
         Progress progress) {
 
     /** Places that a table has left are looked at as often as this: each partition there takes a request. */
-    public static final Duration OUTSIDE_AGAIN = Duration.ofDays(1);
+    private static final Duration OUTSIDE_AGAIN = Duration.ofDays(1);
 
     public static final int NEVER_SET_ASIDE = Integer.MAX_VALUE;
 
@@ -178,6 +178,11 @@ public record SelectionRules(
     /** Whether neither record nor parameters tell anything of a table that has partitions. */
     private static boolean isNowhere(PublishedTableState published, DetectionReport report) {
         return published.record().lastRun().isEmpty() && report.counts().registered() > 0;
+    }
+
+    /** Whether a look at places that the table has left is so long ago that it is time for the next. */
+    public static boolean isToLookOutside(Instant last, Instant time) {
+        return !last.plus(OUTSIDE_AGAIN).isAfter(time);
     }
 
     /** Whether periods without a prefix hold the table's progress back. */

@@ -7,6 +7,7 @@ import io.fanin.core.lease.ExecutionEnd;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +48,27 @@ class MovedTableTest {
         }
         tables.clock.advance(Duration.ofHours(hours));
         run(NEW, mode);
+
+        for (int day = 1; day <= DAYS; day++) {
+            assertThat(location(day)).contains("/new/");
+        }
+    }
+
+    /** Nothing of what is moved later lies at the new place before. */
+    @Test
+    void partitionsThatAreMovedAfterTheSpecAreRegisteredAtTheNewPlace() {
+        for (int day = 1; day <= DAYS; day++) {
+            tables.aws.s3().delete("lake", key(NEW, day));
+        }
+        put(NEW, DAYS + 1);
+        run(NEW, "list");
+
+        for (int day = 1; day <= DAYS; day++) {
+            put(NEW, day);
+            tables.aws.s3().delete("lake", key(OLD, day));
+        }
+        tables.clock.advance(Duration.ofHours(25));
+        run(NEW, "list");
 
         for (int day = 1; day <= DAYS; day++) {
             assertThat(location(day)).contains("/new/");

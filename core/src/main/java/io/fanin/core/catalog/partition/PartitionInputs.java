@@ -39,8 +39,8 @@ final class PartitionInputs {
         parameters.keySet().removeIf(PartitionInputs::isOfTheData);
         parameters.putAll(wanted.parameters());
         present.location()
-                .filter(location -> !present.isWhereMeant(wanted)
-                        && !PartitionVersion.areOfOnePass(location, wanted.locationUri()))
+                .filter(location ->
+                        !present.isWhereMeant(wanted) && !PartitionVersion.areOfOnePass(location, wanted.locationUri()))
                 .ifPresent(location -> parameters.put(FaninNames.REPLACED, location));
         return input(table, wanted, parameters).toBuilder()
                 .lastAccessTime(present.lastAccess().orElse(null))

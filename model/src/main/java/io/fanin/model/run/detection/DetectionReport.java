@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * @param from where the listing began: earlier periods were not listed; empty if everything was listed
  * @param after the last change of the table's record at the time; a later one has newer findings
  * @param periods those that the detection has seen
- * @param outside the time of a detection that left partitions registered outside of the table's location, where their
- *     data still was, although it saw data of them at the location
+ * @param outside the time of a detection that left partitions registered where the table was before: outside of its
+ *     location, or at prefixes of another layout
  * @param unverified the registered partitions that no run has processed, once the run has verified those that it
  *     selected for that; empty if they are as the table's record has them, or were not counted
  * @param table the Glue table of these partitions
