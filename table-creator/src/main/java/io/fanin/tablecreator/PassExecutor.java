@@ -204,7 +204,8 @@ final class PassExecutor {
     }
 
     private void removeVersions() {
-        services.versions().passEnded(spec, run, documents.pass(), registration.registered());
+        services.versions()
+                .passEnded(spec, run, documents.pass(), plan.results().processed());
     }
 
     private void writeUnregistered() {

@@ -15,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The processed partitions of a pass, each with the outcome of its registration, in the order of the results. */
 record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
@@ -67,11 +66,6 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
         return accepted.stream().map(one -> one.outcome().values()).collect(Collectors.toSet());
     }
 
-    /** The results of the registered partitions. */
-    Stream<PartitionResult.Processed> registered() {
-        return accepted.stream().map(Accepted::result);
-    }
-
     /** The registered partitions for the table's calendar. */
     List<PassPeriods.Registered> periods() {
         return accepted.stream()
@@ -84,7 +78,7 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
 
     /** The bad records of the registered partitions. */
     DroppedRecords leftOut(List<PartitionKey> keys) {
-        return DroppedRecords.of(registered().toList(), keys);
+        return DroppedRecords.of(accepted.stream().map(Accepted::result).toList(), keys);
     }
 
     /** The results that Glue may accept unchanged later. */

@@ -93,14 +93,15 @@ public final class VersionCleanup {
     /**
      * Notes the versions that a pass has superseded, and removes those that are due. The table's lease is held.
      *
-     * @param registered the results of the registered partitions
+     * @param made the results that the pass has registered, or tried to: Glue may have switched a partition although it is
+     *     not found where it should be
      */
-    public void passEnded(ResolvedSpec spec, RunFolder run, int pass, Stream<PartitionResult.Processed> registered) {
+    public void passEnded(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
         if (!(spec.processor() instanceof ProcessorSpec.Convert || spec.processor() instanceof ProcessorSpec.Sql)) {
             return;
         }
         String bucket = spec.definition().location().bucket();
-        List<Superseded> outdated = registered
+        List<Superseded> outdated = made.stream()
                 .flatMap(result -> result.version().stream()
                         .filter(version -> !version.superseded().isEmpty())
                         .map(version -> new Superseded(
