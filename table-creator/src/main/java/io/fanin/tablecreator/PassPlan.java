@@ -96,7 +96,8 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /**
          * Whether a result may contradict what a later run has found: that run has recorded a failure of the partition, or
-         * has not registered it, although it may have processed it. A waived partition was not processed by others.
+         * has not registered it, although it may have processed it. A waived partition was not processed by others. Files
+         * that were made may have been removed as superseded, if another run has registered the partition.
          */
         private Predicate<PartitionResult> outdated() {
             if (own.overtaking().isEmpty()) {
@@ -109,10 +110,20 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                         && !registered.containsKey(values)
                         && !known.isWaived(values);
                 return isUnregistered
+                        || mayBeRemoved(result)
                         || known.failure(values)
                                 .filter(failure -> failure.mayBeLaterThan(own.began()))
                                 .isPresent();
             };
+        }
+
+        private boolean mayBeRemoved(PartitionResult result) {
+            return result instanceof PartitionResult.Processed made
+                    && made.written().isPresent()
+                    && Optional.ofNullable(registered.get(made.partition().values()))
+                            .filter(now ->
+                                    !now.registeredBy().equals(changes.folder()) && !now.isSeenAfter(own.began()))
+                            .isPresent();
         }
 
         /** A state of the record, as it applies to the existing table. */

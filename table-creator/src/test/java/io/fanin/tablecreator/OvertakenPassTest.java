@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An execution is redriven after a later run has found other data in its partitions: what that run has found stands. */
 class OvertakenPassTest {
@@ -169,6 +171,27 @@ class OvertakenPassTest {
         retried.register();
 
         assertThat(outstanding()).isEmpty();
+    }
+
+    /** A run that began before, and has made the partition since, takes what lies beside its own for superseded. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void filesAreMadeAgainIfAnotherRunHasRegisteredThePartition(boolean isMade) {
+        first(1).register();
+        Pass other = later(hour(0));
+        fixture.clock.advance(Duration.ofMinutes(1));
+        PartitionResult result = isMade ? Pass.lacking(hour(0), 0) : Pass.sound(hour(0));
+        Pass pass = fixture.pass(new RunId("nightly-3"), 0, hour(0))
+                .sawTheTable()
+                .result(new BatchResult(0, List.of(result)));
+        unregistered(pass);
+        other.register();
+
+        pass.register();
+
+        assertThat(fixture.record().outstanding())
+                .extracting(one -> one.failure().error())
+                .isEqualTo(isMade ? List.of(FailureCode.OUTDATED.word()) : List.of());
     }
 
     /** The run registers all partitions but one, and is held. */
