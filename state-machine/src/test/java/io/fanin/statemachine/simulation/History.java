@@ -151,7 +151,7 @@ record History(long seed, List<String> violations, Trace requests) {
         }
         SimulatedSpecs.Last drawn = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
         SimulatedSpecs.Last kind =
-                world.oracle().observed().hasUnknownRespelled() ? SimulatedSpecs.Last.EVERYTHING : drawn;
+                world.oracle().observed().hasRespelledToSee() ? SimulatedSpecs.Last.EVERYTHING : drawn;
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
         boolean runsAllTables =
                 world.mutant().needsAllTables() || world.random().chance(0.4);

@@ -153,10 +153,13 @@ final class ObservedState {
     }
 
     /**
-     * Whether data that is nowhere known lies at a spelling that no writer uses: it sorts otherwise than the names that the
-     * layout writes, so that the listing of a window need not show it.
+     * Whether data lies at a spelling that no writer uses, and that is nowhere known, or whose absence counts: it sorts
+     * otherwise than the names that the layout writes, so that the listing of a window need not show it.
      */
-    boolean hasUnknownRespelled() {
+    boolean hasRespelledToSee() {
+        if (world.countsGaps() && !lake().respelled().isEmpty()) {
+            return true;
+        }
         Set<List<String>> known = new HashSet<>(catalog.partitions().keySet());
         known.addAll(outstanding());
         return lake().respelled().stream().map(lake().layout()::values).anyMatch(values -> !known.contains(values));

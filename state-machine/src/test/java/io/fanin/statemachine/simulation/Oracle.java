@@ -178,6 +178,7 @@ final class Oracle {
         if (!run.startsWith(CompetingTable.RUNS)) {
             generations.decidedBy(world.invocation().orElseThrow());
             healed.planned(run);
+            registrations.planned(run);
             flags.detected(run);
         }
     }

@@ -14,6 +14,9 @@ final class RegistrationOracle {
     private final FailureOracle failures;
     private final Set<Processed> processed = new HashSet<>();
 
+    /** Partitions that a run was told to process: it waits for nothing, and another one may try again what has failed. */
+    private final Set<List<String>> named = new HashSet<>();
+
     /** Runs whose processors wrote a result after their caller had given them up. */
     private final Set<String> haunted = new HashSet<>();
 
@@ -25,6 +28,21 @@ final class RegistrationOracle {
 
     /** What a processor has found sound: in this run, a partition with this inventory. */
     private record Processed(String run, List<String> values, String inventory, String held) {}
+
+    /** A run has set out to process partitions. */
+    void planned(String run) {
+        String folder = "runs/" + run;
+        if (observed.files()
+                .read(folder + "/spec.json")
+                .at("/detection/mode")
+                .asText()
+                .equals("partitions")) {
+            observed.files()
+                    .read(folder + "/pass-0/manifest.json")
+                    .forEach(batch -> batch.path("partitions")
+                            .forEach(partition -> named.add(RunFiles.values(partition.path("values")))));
+        }
+    }
 
     boolean isHaunted(String run) {
         return haunted.contains(run);
@@ -69,13 +87,9 @@ final class RegistrationOracle {
         failures.registered(values, run);
         Optional<Integer> number = observed.number(values);
         observed.require(number.isPresent(), values + " is not a partition of the lake");
-        String mode = observed.files()
-                .read("runs/" + run + "/spec.json")
-                .at("/detection/mode")
-                .asText();
         number.ifPresent(one -> observed.require(
-                mode.equals("partitions") || observed.world().readiness().wasMarked(one),
-                values + " was registered before the marker that runs of " + mode + " wait for"));
+                named.contains(values) || observed.world().readiness().wasMarked(one),
+                values + " was registered before the marker that all runs wait for that were not told its name"));
         number.ifPresent(one -> observed.require(
                 observed.lake().isPlace(one, CatalogView.location(partition)),
                 values + " was registered at " + CatalogView.location(partition)));
