@@ -163,7 +163,10 @@ final class PassExecutor {
 
     private void addColumns() {
         table = columns.added(table, spec);
-        flag = new TableFlag(services.catalog(), () -> pass.record().current(this::requireLease), table, spec);
+        boolean isLatest =
+                plan.read().pass() == 0 && plan.results().overtaking().isEmpty();
+        flag = new TableFlag(
+                services.catalog(), () -> pass.record().current(this::requireLease), table, spec, isLatest);
     }
 
     private void setPartial() {

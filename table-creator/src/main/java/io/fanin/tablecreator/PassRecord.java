@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,8 +102,8 @@ record PassRecord(
 
     /**
      * Adds this pass's failures, removes earlier ones of partitions that another run or tool has registered since or
-     * that turned out not to exist, and changes waivers. Registrations in a table that is gone no longer count as
-     * progress.
+     * that turned out not to exist, and changes waivers. A redriven run of another spec than that of the last scan may have
+     * looked for them elsewhere, and removes only its own. Registrations in a table that is gone no longer count as progress.
      *
      * @param read before anything was changed
      * @param results the pass's
@@ -122,20 +123,39 @@ record PassRecord(
         healed.addAll(Waivers.healed(earlier, read.registered()));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
         Watermark progress = read.progress(read.scope());
+        boolean maySeeLess = pass > 0 || results.overtaking().isPresent();
         return now -> {
             TableRecord known = read.existing().isPresent() ? now : now.withoutProgress();
+            TableRecord before = read.ofTable(known);
+            Known recorded = known(before);
+            boolean isJudge = !maySeeLess || before.basis().isEmpty() || before.isAbout(read.scope());
+            // Another run has recorded the failure, and may have looked elsewhere.
+            Predicate<PartitionValues> isOver = values -> isJudge
+                    || recorded.failure(values)
+                            .filter(failure -> !failure.run().equals(run))
+                            .isEmpty();
             TableRecord begun = progress.advanced(
                     waiving(read.ofTable(known))
                             .without(healed, forms)
-                            .without(results.absent(), forms)
-                            .withEmpty(results.empty(), forms)
+                            .without(those(results.absent(), isOver), forms)
+                            .withEmpty(those(results.empty(), isOver), forms)
                             .withFailures(failures, forms),
                     healed);
             return progress.lookingForMissing(
-                            progress.lookingAgainFor(begun, results.gone()),
+                            progress.lookingAgainFor(begun, seenBefore(read, recorded, results.gone())),
                             Waivers.endedWithoutData(known, begun, forms))
                     .begunBy(lastRun, pass, now);
         };
+    }
+
+    private static List<PartitionValues> those(List<PartitionValues> all, Predicate<PartitionValues> which) {
+        return all.stream().filter(which).toList();
+    }
+
+    /** The partitions that are known to have been there: what a run was told of may never have existed. */
+    private static List<PartitionValues> seenBefore(PassPlan.Read read, Known known, List<PartitionValues> gone) {
+        boolean hasScanned = read.spec().detection().seesWholeTable();
+        return those(gone, values -> hasScanned || known.failure(values).isPresent());
     }
 
     /**
@@ -180,7 +200,10 @@ record PassRecord(
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()));
-            return progress.lookingAgainFor(ended, plan.results().gone()).with(lastRun);
+            return progress.lookingAgainFor(
+                            ended,
+                            seenBefore(plan.read(), known(known), plan.results().gone()))
+                    .with(lastRun);
         };
     }
 

@@ -19,18 +19,26 @@ final class TableFlag {
     private final Supplier<TableRecord> current;
     private final ResolvedSpec spec;
     private final List<PartitionKey> keys;
+    private final boolean isLatest;
     private CatalogTable table;
 
     /**
      * @param current reads the current record, in case the table has been changed
      * @param table just read or created
      * @param spec resolved
+     * @param isLatest whether no run with another spec can have changed the table since this one's detection
      */
-    TableFlag(GlueCatalog catalog, Supplier<TableRecord> current, CatalogTable table, ResolvedSpec spec) {
+    TableFlag(
+            GlueCatalog catalog,
+            Supplier<TableRecord> current,
+            CatalogTable table,
+            ResolvedSpec spec,
+            boolean isLatest) {
         this.catalog = catalog;
         this.current = current;
         this.table = table;
         this.spec = spec;
+        this.isLatest = isLatest;
         this.keys = spec.definition().keys();
     }
 
@@ -54,7 +62,10 @@ final class TableFlag {
         say(known, (record, parameters) -> {
             Map<String, String> applied =
                     PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters);
-            applied.putAll(PublishedParameters.prefixes(record, spec, applied));
+            applied.putAll(
+                    isLatest
+                            ? PublishedParameters.prefixes(record, spec, applied)
+                            : PublishedParameters.lostPrefixes(record, spec, applied));
             return applied;
         });
     }

@@ -211,6 +211,23 @@ class CompleteThroughTest {
         assertThat(completeThrough()).hasValue(moment(5));
     }
 
+    /** It had data once; that may be under another spelling, before the window of the next scans. */
+    @ParameterizedTest
+    @MethodSource("partialViews")
+    void failureThatIsGoneWhenSuchARunProcessesItIsLookedForAgain(DetectionSpec detection) {
+        fixture.createTable();
+        fixture.pass(RUN, 0, hours(6)).looked("", "").failing(3).register();
+
+        passOf(detection, 0, hour(3), hour(20))
+                .result(gone(0, hour(3)))
+                .result(gone(1, hour(20)))
+                .register();
+
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.record().open()).hasValue(moment(3));
+        assertThat(completeThrough()).hasValue(moment(2));
+    }
+
     @ParameterizedTest
     @MethodSource("partialViews")
     void failureThatAnotherToolHealedLeadsSuchARunNoFurther(DetectionSpec detection) {

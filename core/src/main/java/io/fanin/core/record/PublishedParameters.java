@@ -130,8 +130,18 @@ public final class PublishedParameters {
      * next run reads the table. The zone is that of the record's progress if there is one.
      */
     public static Map<String, String> prefixes(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
+        return ofPrefixes(record, spec).differing(parameters);
+    }
+
+    /** Those of them that are missing: a redriven run with an earlier spec leaves a value that has been changed since. */
+    public static Map<String, String> lostPrefixes(
+            TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
+        return ofPrefixes(record, spec).lost(parameters);
+    }
+
+    private static PrefixParameters ofPrefixes(TableRecord record, ResolvedSpec spec) {
         if (spec.detection().namesItsPartitions()) {
-            return Map.of();
+            return new PrefixParameters(Map.of());
         }
         TableDefinition definition = spec.definition();
         Map<String, String> known = new HashMap<>(
@@ -139,7 +149,7 @@ public final class PublishedParameters {
         spec.timeZone()
                 .filter(zone -> record.basis().isEmpty())
                 .ifPresent(zone -> known.put(FaninNames.TIME_ZONE, zone.toString()));
-        return new PrefixParameters(known).differing(parameters);
+        return new PrefixParameters(known);
     }
 
     /** A parameter that differs from the table's record; empty if it is absent, or should be. */

@@ -99,15 +99,25 @@ public final class Watermark {
         return newestIn(record, basis);
     }
 
-    /** The record with its progress once these partitions are registered, too. */
+    /**
+     * The record with its progress once these partitions are registered, too. Where a run with another spec has scanned
+     * the table, they do not count: what that run saw waiting, missing or complete stays until the next scan.
+     */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
-        return moved(ofThis(record), registered, List.of());
+        if (!isOfAnother(record)) {
+            return moved(record, registered, List.of());
+        }
+        boolean isOfAnotherTable = record.basis()
+                .flatMap(ProgressScope::tableCreated)
+                .filter(created -> !basis.tableCreated().equals(Optional.of(created)))
+                .isPresent();
+        return isOfAnotherTable
+                ? moved(record.withoutProgress(), registered, List.of())
+                : moved(record, List.of(), List.of());
     }
 
-    /** The record, without progress that is known to be on another subject. */
-    private TableRecord ofThis(TableRecord record) {
-        boolean isOfAnother = record.basis().isPresent() && !record.isAbout(basis);
-        return isOfAnother ? record.withoutProgress() : record;
+    private boolean isOfAnother(TableRecord record) {
+        return record.basis().isPresent() && !record.isAbout(basis);
     }
 
     /**
@@ -125,12 +135,12 @@ public final class Watermark {
     }
 
     /**
-     * The record, with the periods of these partitions open: a scan has seen them, and they held nothing when they were
-     * processed. Their data may have moved to another spelling of their values, or be written again, so that the next
-     * scan has to look there once more.
+     * The record, with the periods of these partitions open: a scan has seen them, or they had failed, and they held nothing
+     * when they were processed. Their data may have moved to another spelling of their values, or be written again, so that
+     * the next scan has to look there once more.
      */
     public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
-        if (!seesWholeTable || !record.isAbout(basis)) {
+        if (!record.isAbout(basis)) {
             return record;
         }
         return Stream.concat(
@@ -157,7 +167,8 @@ public final class Watermark {
                                 record.reopened().stream().map(LocalDateTime::parse),
                                 whole.stream().flatMap(this::moment))
                         .min(Comparator.naturalOrder())
-                        .map(first -> lookingAgainFor(record, whole).withReopened(first.toString()))
+                        .map(first -> (seesWholeTable ? lookingAgainFor(record, whole) : record)
+                                .withReopened(first.toString()))
                         .orElse(record)
                 : record;
     }
@@ -166,7 +177,7 @@ public final class Watermark {
         if (!look.sawAnything()) {
             return advanced(record, registered);
         }
-        TableRecord before = ofThis(record);
+        TableRecord before = isOfAnother(record) ? record.withoutProgress() : record;
         List<LocalDateTime> seen =
                 look.newest().map(LocalDateTime::parse).stream().toList();
         TableRecord after = moved(before, registered, seen);

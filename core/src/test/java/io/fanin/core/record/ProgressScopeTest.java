@@ -20,6 +20,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -67,15 +68,23 @@ class ProgressScopeTest {
 
     @ParameterizedTest
     @MethodSource("others")
-    void progressOfAnotherBasisCountsForNothing(ProgressScope other) {
+    void progressOfAnotherBasisIsReplacedByTheNextScan(ProgressScope other) {
         TableRecord before = Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), other)
                 .advanced(TableRecord.NEW, hours("0-20"), look(null, 4));
 
         assertThat(Watermark.in(before, other)).isPresent();
         assertThat(Watermark.in(before, BASIS)).isEmpty();
-        assertThat(PART.advanced(before, hours("3-3"))).isEqualTo(TableRecord.NEW);
+        for (Watermark any : List.of(PART, LISTING)) {
+            assertThat(any.advanced(before, hours("30-30")))
+                    .as("it knows nothing of what another spec's run has seen")
+                    .isEqualTo(isOfAnotherTable(other) ? any.advanced(TableRecord.NEW, hours("30-30")) : before);
+        }
         assertThat(LISTING.advanced(before, hours("0-2"), look(null, null)))
                 .isEqualTo(LISTING.advanced(TableRecord.NEW, hours("0-2"), look(null, null)));
+    }
+
+    private static boolean isOfAnotherTable(ProgressScope other) {
+        return other.tableCreated().filter(created -> !created.equals(CREATED)).isPresent();
     }
 
     /** That the newest period is not the end of a gap is not known. */

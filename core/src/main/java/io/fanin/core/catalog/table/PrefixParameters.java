@@ -39,7 +39,7 @@ public record PrefixParameters(Map<String, String> values) {
     }
 
     /** Those that a table with these parameters lacks; none if it has another layout. */
-    Map<String, String> lost(Map<String, String> parameters) {
+    public Map<String, String> lost(Map<String, String> parameters) {
         boolean isOfAnotherLayout = parameters.containsKey(FaninNames.LAYOUT)
                 && !Objects.equals(parameters.get(FaninNames.LAYOUT), values.get(FaninNames.LAYOUT));
         if (isOfAnotherLayout) {

@@ -1,0 +1,88 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.FLIGHTS;
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.spec.OnPartial;
+import io.fanin.model.table.KeyZone;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that is redriven after the table's spec was changed, and another run has scanned the table with the new one. */
+class EarlierSpecTest {
+
+    private static final String WAITING = "2013-02-08T03:00";
+
+    private final RunFixture fixture = new RunFixture();
+
+    @BeforeEach
+    void heldRun() {
+        fixture.createTable();
+        fixture.pass(RUN, 0, hours(6)).looked("", "").failing(5).register();
+    }
+
+    @Test
+    void whatTheLaterRunSawWaitingStaysOpen() {
+        later(true).looked("2013-02-08T04:00", WAITING).failing(0).register();
+
+        fixture.pass(RUN, 1, hour(5)).register();
+
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.parameters()).doesNotContainKey("fanin.complete_through");
+        assertThat(fixture.record().open()).hasValue(WAITING);
+    }
+
+    /** The earlier spec may name another folder, and there is nothing there any more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void failureOfTheLaterRunStaysIfTheEarlierSpecFindsNothing(boolean isChanged) {
+        later(isChanged).looked("2013-02-08T04:00", "").failing(0).register();
+
+        fixture.pass(RUN, 1, hour(5)).result(gone(hour(5))).register();
+
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::run)
+                .isEqualTo(isChanged ? List.of(LATER_RUN) : List.of());
+    }
+
+    @Test
+    void layoutThatSomebodyHasChangedStays() {
+        fixture.catalog.updateParameters(fixture.catalog.table(FLIGHTS).orElseThrow(), before -> {
+            Map<String, String> changed = new HashMap<>(before);
+            changed.put("fanin.layout", "${dt}/${hour}");
+            return changed;
+        });
+
+        fixture.pass(RUN, 1, hour(5)).register();
+
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.layout", "${dt}/${hour}")
+                .containsEntry("fanin.status", "COMPLETE");
+    }
+
+    private Pass later(boolean isChanged) {
+        Pass pass = fixture.pass(LATER_RUN, 0, hour(5));
+        fixture.writeSpec(LATER_RUN, OnPartial.FAIL);
+        if (isChanged) {
+            fixture.writeSpec(LATER_RUN, fixture.folder(LATER_RUN).spec().inZone(KeyZone.of("Europe/Berlin")));
+        }
+        return pass;
+    }
+
+    private static BatchResult gone(Partition partition) {
+        return new BatchResult(0, List.of(new PartitionResult.Skipped(partition, "nothing lies there", true)));
+    }
+}
