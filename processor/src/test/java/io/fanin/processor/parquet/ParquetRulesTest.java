@@ -207,6 +207,18 @@ class ParquetRulesTest extends ParquetTest {
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'sane' is broken by 1 of 3 rows");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"decimal(20,2) | x < 4", "struct<a:decimal(20,2)> | x.a < 4"})
+    void decimalIsFoundBehindStatisticsInAnotherOrder(String type, String condition) throws IOException {
+        fixture.column("x", type);
+        expect("sane", condition);
+        fixture.put("a.parquet", RewrittenParquet.oldDecimals(type.startsWith("struct")));
+
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'sane' is broken by 1 of 3 rows");
+    }
+
     @Test
     void pagesThatLieAreNotReadForARule() throws IOException {
         expect("positive", "id >= 0");

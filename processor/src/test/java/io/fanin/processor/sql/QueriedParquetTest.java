@@ -333,6 +333,21 @@ class QueriedParquetTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("\u00e9|1");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"decimal(20,2) | x", "struct<a:decimal(20,2)> | x.a"})
+    void decimalIsReadBehindStatisticsInAnotherOrder(String type, String value) throws IOException {
+        fixture.format = "parquet";
+        fixture.raw = "x " + type;
+        fixture.columns = "large bigint";
+        fixture.raw(HOUR_7, "a.parquet", RewrittenParquet.oldDecimals(value.equals("x.a")));
+
+        fixture.make("SELECT count(*) AS large FROM source WHERE %s >= 4".formatted(value));
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("1");
+    }
+
     @Test
     void columnThatIsNullByItsTypeIsOfAnyType() throws IOException {
         fixture.format = "parquet";

@@ -49,6 +49,23 @@ public final class RewrittenParquet {
                         })));
     }
 
+    /**
+     * 1.00, 3.00 and 4.50 in the column x, with the statistics of a writer that compares bytes as signed: the last byte of the
+     * greatest is less than 0.
+     *
+     * @param nested whether they are a field a of the column
+     */
+    public static byte[] oldDecimals(boolean nested) throws IOException {
+        String values = "unnest([1, 3, 4.5])::DECIMAL(20,2)";
+        return statistics(
+                ParquetBytes.of("SELECT " + (nested ? "{'a': " + values + "}" : values) + " AS x"),
+                statistics -> statistics.setMin(decimal(100)).setMax(decimal(300)));
+    }
+
+    private static byte[] decimal(long unscaled) {
+        return ByteBuffer.allocate(2 * Long.BYTES).putLong(0).putLong(unscaled).array();
+    }
+
     static FileMetaData footer(byte[] file) throws IOException {
         return Util.readFileMetaData(new ByteArrayInputStream(file, footerBegin(file), file.length));
     }
