@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  * columns in their order.
  *
  * <p>A record that breaks the rules of quotes is bad, and its first line with it; reading goes on at the next line, so that a quote
- * that is never closed, or too late, costs no other record.
+ * that is never closed, or too late, costs no other record. One over several lines ends where it has too many fields: it may go on to
+ * the end of the data, and so may those that begin with its other lines.
  */
 final class CsvRecords {
 
@@ -202,6 +203,10 @@ final class CsvRecords {
             }
             repeats = repeats && header.repeated().has(count, csv);
             count++;
+            if (count > expected.length && csv.overLines()) {
+                throw new BadRecordException(
+                        "expected " + expected.length + " fields, found more, some of them over several lines");
+            }
         }
         if (repeats && count == expected.length) {
             problem = Optional.of("it is the header again");

@@ -17,7 +17,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +165,33 @@ class CsvRecordsTest {
         assertThat(sink.bad).extracting(Sink.Bad::line).containsExactly(9L);
     }
 
+    /** As of a writer that joins fields with {@code ","} and forgets the outer quotes: each line goes on with the records before it. */
+    @Test
+    void recordWithTooManyFieldsIsReadNoFurther() throws IOException {
+        String line = "a\",\"b\n";
+        int lines = 20_000;
+        byte[] csv = ("n,s\n" + line.repeat(lines) + "3,c\n").getBytes(StandardCharsets.US_ASCII);
+        Sink sink = new Sink(COLUMNS);
+        LongSummaryStatistics ahead = new LongSummaryStatistics();
+        InputStream in = new ByteArrayInputStream(csv) {
+
+            @Override
+            public synchronized int read(byte[] to, int offset, int length) {
+                ahead.accept(pos / line.length() - sink.bad.size());
+                return super.read(to, offset, Math.min(length, 1));
+            }
+        };
+
+        read(in, QUOTED, UnknownColumns.IGNORE, sink);
+
+        assertThat(ahead.getMax()).as("lines behind the beginning of a record").isLessThan(5);
+        assertThat(told(sink))
+                .startsWith("{0:3,1:'c'} ! 2 expected 2 fields, found more, some of them over several lines / 3 ");
+        assertThat(sink.bad)
+                .extracting(Sink.Bad::line)
+                .isEqualTo(LongStream.range(2, 2 + lines).boxed().toList());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"n,s,caf\u00e9\n1,a,b\n", "\"n\",s,\"caf\u00e9\"\n1,a,b\n"})
     void headerThatIsNotUtf8IsRefused(String csv) {
@@ -240,7 +269,10 @@ class CsvRecordsTest {
     }
 
     private static Sink read(InputStream in, CsvOptions options, UnknownColumns unknown) throws IOException {
-        Sink sink = new Sink(COLUMNS);
+        return read(in, options, unknown, new Sink(COLUMNS));
+    }
+
+    private static Sink read(InputStream in, CsvOptions options, UnknownColumns unknown, Sink sink) throws IOException {
         new CsvRecords(
                         new ByteWindow(in),
                         options,
