@@ -33,10 +33,11 @@ class CsvConversionTest {
         fixture.csv = new CsvOptions(';', true, true);
         fixture.raw("a.csv", "\uFEFFName;other;ID\r\n\"x;\"\"y\n\\\"\"z\";1;7\r\n\\N;2;8\r\n\"\";;9\r\n");
         fixture.raw("b.csv", "id;name\n1;a\n1;2;3\n\n2;b");
+        fixture.raw("c.csv", "PARENT_ID;id;name\n1;3;c\n");
 
         ConversionReport.Converted converted = fixture.converted();
 
-        assertThat(fixture.rows()).containsExactly("1|a", "2|b", "7|x;\"y\n\\\"z", "8|null", "9|");
+        assertThat(fixture.rows()).containsExactly("1|a", "2|b", "3|c", "7|x;\"y\n\\\"z", "8|null", "9|");
         assertThat(converted.bad()).isEqualTo(1);
         assertThat(fixture.quarantined).singleElement().asString().contains("expected 2 fields, found 3", "\"line\":3");
     }

@@ -116,10 +116,11 @@ class PartitionQueryTest extends SqlTest {
     void csvIsReadAsInAConversion() throws IOException {
         fixture.format = "csv";
         fixture.raw(HOUR_7, "a.csv", "delay,carrier\n5,UA\n,AA\n");
+        fixture.raw(HOUR_7, "b.csv", "PARENT_ID,delay,carrier\n1,7,DL\n");
 
         fixture.make("SELECT carrier, coalesce(delay, -1) AS flights FROM source ORDER BY ALL");
 
-        assertThat(fixture.rows(HOUR_7)).containsExactly("AA|-1", "UA|5");
+        assertThat(fixture.rows(HOUR_7)).containsExactly("AA|-1", "DL|7", "UA|5");
     }
 
     @Test

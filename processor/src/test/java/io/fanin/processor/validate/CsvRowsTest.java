@@ -31,6 +31,8 @@ class CsvRowsTest {
                 Arguments.of(PLAIN_HEADER, "a,b\n1,2\n3,4", 2),
                 Arguments.of(PLAIN_HEADER, "\uFEFFa,b\r\n1,2\r\n,\r\n", 2),
                 Arguments.of(PLAIN, "a,b\n1,2\n", 2),
+                Arguments.of(PLAIN, "PAREDES,Ana\n", 1),
+                Arguments.of(PLAIN_HEADER, "PARENT_ID,NAME\n1,a\n", 1),
                 Arguments.of(PLAIN, "a\n\nb\n", 3),
                 Arguments.of(PLAIN, "\"a,b\"\n1,2\"\n", 2),
                 Arguments.of(PLAIN, "a\\,b,c\n1,2,3\n", 2),

@@ -96,7 +96,8 @@ public final class FileSniffer implements AutoCloseable {
 
     /** Whether the beginning is that of a Parquet file, of which the whole is needed. */
     public static boolean isParquet(byte[] file) {
-        return begins(file, "PAR1".getBytes(StandardCharsets.US_ASCII));
+        return begins(file, "PAR1".getBytes(StandardCharsets.US_ASCII))
+                && Beginning.foreign(file).isPresent();
     }
 
     /**

@@ -230,7 +230,9 @@ class CompressedContentTest {
     @CsvSource({
         "'\u0002!L\u0018', lz4 in its legacy form",
         "x\u009C, zlib",
-        "PAR1, Parquet",
+        "'PAR1\u0015', Parquet",
+        "'PAR1\u0010\u0001\u0000\u0000', Parquet",
+        "'PARE\u0010\u0001\u0000\u0000', Parquet",
         "7z\u00BC\u00AF, 7-Zip",
         "\u00FF\u00FEx, UTF-16"
     })
@@ -274,8 +276,30 @@ class CompressedContentTest {
     @Test
     void textsAreNoCompression() throws IOException {
         for (String text : List.of("BZh1,b\n", "BZh", "BZhx", "P", "PM,x", "x,y", "Obj", "ORC,1", "{}", "(a)")) {
-            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-            assertThat(read(bytes)).isEqualTo(bytes);
+            assertText(text);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PARENT_ID,NAME\n1,a\n",
+                "PAREDES,Ana,3\n",
+                "PARE\n",
+                "PARE",
+                "PAR1,PAR2\n",
+                "PAR1\n",
+                "PAR1\1x\n"
+            })
+    void textsAreNoParquet(String text) throws IOException {
+        assertText(text);
+    }
+
+    private static void assertText(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        assertThat(read(bytes)).isEqualTo(bytes);
+        try (InputStream named = RawContent.openNamed(object(bytes), Compression.NONE, objects(bytes), () -> {})) {
+            assertThat(named.readAllBytes()).isEqualTo(bytes);
         }
     }
 

@@ -293,9 +293,16 @@ class FileSnifferTest {
                         unreadable -> assertThat(unreadable.why()).contains(why));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PAR1", "PARENT_ID"})
+    void textThatBeginsLikeParquetIsCsv(String name) throws IOException {
+        assertThat(columns(readable((name + ",b\n1,2\n").getBytes(StandardCharsets.UTF_8), true)))
+                .startsWithIgnoringCase(name + " ");
+    }
+
     @Test
     void damagedParquetIsNamed() throws IOException {
-        assertThat(sniffer.sniff("PAR1 and nothing else PAR1".getBytes(StandardCharsets.UTF_8), true))
+        assertThat(sniffer.sniff("PAR1\u0015 and nothing else PAR1".getBytes(StandardCharsets.UTF_8), true))
                 .isInstanceOf(Sniffed.Unreadable.class);
     }
 
