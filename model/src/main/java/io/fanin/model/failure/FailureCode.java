@@ -58,7 +58,7 @@ public enum FailureCode {
     BAD_ZSTD(
             "BadZstd",
             PARTITION,
-            "The Zstandard data is damaged or followed by other bytes, or the object is named .zst and is none.",
+            "The Zstandard data is damaged or followed by other bytes, needs a window of more than 64 MiB, or the object is named .zst and is none.",
             "Write the object again, then redrive."),
     CORRUPT(
             "Corrupt",

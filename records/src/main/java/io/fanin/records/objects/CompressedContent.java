@@ -9,7 +9,8 @@ import java.io.InputStream;
 
 /**
  * Decompresses an object: all of its parts. Opening and reading throw {@link ObjectDefectException} with {@link FailureCode#TRUNCATED}
- * where it is cut, or with the compression's own failure where it is damaged or other bytes follow the last part.
+ * where it is cut, or with the compression's own failure where it is damaged, other bytes follow the last part, or it needs too much
+ * memory; with {@link FailureCode#OUT_OF_MEMORY} where there is not even as much as it may need.
  */
 final class CompressedContent extends BlockInputStream {
 
@@ -44,6 +45,10 @@ final class CompressedContent extends BlockInputStream {
     }
 
     private ObjectDefectException unsound(IOException cause) {
+        if (cause instanceof LackOfMemoryException lack) {
+            return ObjectDefectException.ofObject(
+                    object.key(), lack.code(), " cannot be decompressed: " + lack.getMessage(), lack);
+        }
         boolean cut = cause instanceof EOFException || (body.ended() && !(cause instanceof ForeignBytesException));
         return cut
                 ? ObjectDefectException.ofObject(

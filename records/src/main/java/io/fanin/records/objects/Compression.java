@@ -1,6 +1,5 @@
 package io.fanin.records.objects;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.fanin.model.failure.FailureCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +42,7 @@ public enum Compression {
             "\\((\u00B5/?)?|[P-_]\\*M?") {
         @Override
         InputStream decompressing(InputStream stored) throws IOException {
-            return new FollowedFrames(stored, new ZstdFrames(), ZstdInputStream::new);
+            return new FollowedFrames(stored, new ZstdFrames(), BoundedZstd::new);
         }
     },
 

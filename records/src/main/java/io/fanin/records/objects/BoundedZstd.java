@@ -1,0 +1,56 @@
+package io.fanin.records.objects;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
+import io.fanin.core.s3.BlockInputStream;
+import io.fanin.model.failure.FailureCode;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Decompresses zstd. A frame says how large its window is, which is native memory beside the heap and the database, for each object that
+ * is open at a time.
+ */
+final class BoundedZstd extends BlockInputStream {
+
+    /** What {@code zstd --ultra -21} needs, and no more, as a power of two: 64 MiB. */
+    private static final int WINDOW_LOG = 26;
+
+    private final ZstdInputStream in;
+
+    BoundedZstd(InputStream stored) throws IOException {
+        this.in = new ZstdInputStream(stored).setLongMax(WINDOW_LOG);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (ZstdIOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static IOException failure(ZstdIOException e) {
+        if (e.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
+            return new LackOfMemoryException(
+                    FailureCode.BAD_ZSTD,
+                    "its zstd window is larger than %d MiB: compress it without --long=27, and with less than --ultra -22"
+                            .formatted(1 << (WINDOW_LOG - 20)),
+                    e);
+        }
+        if (e.getErrorCode() == Zstd.errMemoryAllocation()) {
+            return new LackOfMemoryException(
+                    FailureCode.OUT_OF_MEMORY,
+                    "the function has too little memory left for its zstd window: raise the stack's parameter ProcessorMemory",
+                    e);
+        }
+        return e;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
