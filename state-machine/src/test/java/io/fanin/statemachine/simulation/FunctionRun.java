@@ -10,6 +10,7 @@ final class FunctionRun {
     private final Function function;
     private final String run;
     private final boolean registers;
+    private final int pass;
     private Optional<Answer> answer = Optional.empty();
     private boolean accompanied;
     private boolean dead;
@@ -21,6 +22,7 @@ final class FunctionRun {
         this.function = function;
         this.run = run;
         this.registers = input.path("action").asText().equals("register");
+        this.pass = input.path("pass").asInt();
     }
 
     /** The functions: those of the state machine under the names by which its definition calls them. */
@@ -49,6 +51,11 @@ final class FunctionRun {
     /** Whether it is to register what a pass has made. */
     boolean registers() {
         return registers;
+    }
+
+    /** The pass of its run. */
+    int pass() {
+        return pass;
     }
 
     Optional<Answer> answer() {

@@ -1,5 +1,6 @@
 package io.fanin.statemachine.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ final class RecordOracle {
 
     private List<List<String>> outstanding = List.of();
     private String table = "";
+
+    /** The earliest period that a scan has seen and that is neither registered nor outstanding; empty for none. */
+    private String open = "";
+
+    private int missing;
 
     RecordOracle(ObservedState observed) {
         this.observed = observed;
@@ -37,6 +43,8 @@ final class RecordOracle {
     /** The record is gone, and a new one begins. */
     void lost() {
         outstanding = List.of();
+        open = "";
+        missing = 0;
     }
 
     /** Somebody has read the lease, in order to take it. */
@@ -77,7 +85,8 @@ final class RecordOracle {
 
     /**
      * Attempts count only what the partition itself has caused, and what is given up may come back. A table that is created
-     * again begins with a record of its own. Nobody waits for an hour that clocks have skipped.
+     * again begins with a record of its own. Nobody waits for an hour that clocks have skipped. What a scan has seen waiting
+     * or missing stays until the next scan.
      */
     void recordWritten() {
         observed.require(
@@ -89,6 +98,7 @@ final class RecordOracle {
         table = created;
         List<List<String>> before = isAnother ? List.of() : outstanding;
         outstanding = observed.outstanding();
+        requireScanOf(isAnother);
         if (!observed.files().record().path("waived").isEmpty()) {
             observed.world().trace().count(FaultKind.WAIVER_HELD);
         }
@@ -106,5 +116,31 @@ final class RecordOracle {
                     failure.path("attempts") + " attempts of " + values + " are counted, and it has failed "
                             + attempts.of(values) + " times itself");
         });
+    }
+
+    private void requireScanOf(boolean isAnotherTable) {
+        JsonNode record = observed.files().record();
+        String nowOpen = record.path("open").asText();
+        int nowMissing = record.path("missing").asInt();
+        boolean isLess =
+                (!open.isEmpty() && (nowOpen.isEmpty() || nowOpen.compareTo(open) > 0)) || nowMissing < missing;
+        if (isLess && !isAnotherTable && observed.catalog().hasTable()) {
+            observed.world()
+                    .invocation()
+                    .ifPresent(writer -> observed.require(
+                            isScan(writer),
+                            "pass " + writer.pass() + " of " + writer.run() + " has forgotten that " + open
+                                    + " is open, and that " + missing + " periods are missing"));
+        }
+        open = nowOpen;
+        missing = nowMissing;
+    }
+
+    private boolean isScan(FunctionRun writer) {
+        String mode = observed.files()
+                .read("runs/" + writer.run() + "/spec.json")
+                .at("/detection/mode")
+                .asText();
+        return writer.pass() == 0 && SimulatedSpecs.SCANS.contains(mode);
     }
 }
