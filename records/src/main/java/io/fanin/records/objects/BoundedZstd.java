@@ -53,4 +53,20 @@ final class BoundedZstd extends BlockInputStream {
     public void close() throws IOException {
         in.close();
     }
+
+    /** A compressed object needs more memory than there is for it; it may be sound. */
+    static final class LackOfMemoryException extends IOException {
+
+        private final FailureCode code;
+
+        /** @param message what it needs, and what to do */
+        LackOfMemoryException(FailureCode code, String message, Throwable cause) {
+            super(message, cause);
+            this.code = code;
+        }
+
+        FailureCode code() {
+            return code;
+        }
+    }
 }

@@ -45,7 +45,7 @@ final class CompressedContent extends BlockInputStream {
     }
 
     private ObjectDefectException unsound(IOException cause) {
-        if (cause instanceof LackOfMemoryException lack) {
+        if (cause instanceof BoundedZstd.LackOfMemoryException lack) {
             return ObjectDefectException.ofObject(
                     object.key(), lack.code(), " cannot be decompressed: " + lack.getMessage(), lack);
         }

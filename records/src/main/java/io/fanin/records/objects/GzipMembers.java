@@ -14,11 +14,11 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  */
 final class GzipMembers extends BlockInputStream {
 
-    private final EmptyGzipGuard limit;
+    private final EmptyGuard limit;
     private final InputStream members;
 
     GzipMembers(InputStream stored) throws IOException {
-        this.limit = new EmptyGzipGuard(stored);
+        this.limit = new EmptyGuard(stored);
         this.members = GzipCompressorInputStream.builder()
                 .setInputStream(limit)
                 .setDecompressConcatenated(true)
@@ -35,5 +35,36 @@ final class GzipMembers extends BlockInputStream {
     @Override
     public void close() throws IOException {
         members.close();
+    }
+
+    /**
+     * Ends a gzip stream that takes input and yields nothing. The decoder keeps a member's file name and comment in
+     * memory, and the format sets no end to them.
+     */
+    private static final class EmptyGuard extends BlockInputStream {
+        /** Bytes. Far above any header that a writer produces, and small beside a Lambda's memory. */
+        private static final long LIMIT = 4L << 20;
+
+        private final InputStream in;
+        private long left = LIMIT;
+
+        EmptyGuard(InputStream in) {
+            this.in = in;
+        }
+
+        /** The input so far has yielded something. */
+        void renew() {
+            left = LIMIT;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (left <= 0) {
+                throw new IOException("headers or empty members of more than %d bytes".formatted(LIMIT));
+            }
+            int read = in.read(bytes, offset, length);
+            left -= Math.max(read, 0);
+            return read;
+        }
     }
 }

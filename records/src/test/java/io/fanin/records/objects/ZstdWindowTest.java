@@ -54,7 +54,7 @@ class ZstdWindowTest {
         try (BoundedZstd zstd = new BoundedZstd(new Exhausted())) {
             assertThatThrownBy(zstd::read)
                     .isInstanceOfSatisfying(
-                            LackOfMemoryException.class,
+                            BoundedZstd.LackOfMemoryException.class,
                             e -> assertThat(e.code()).isEqualTo(FailureCode.OUT_OF_MEMORY))
                     .hasMessage("the function has too little memory left for its zstd window:"
                             + " raise the stack's parameter ProcessorMemory");
