@@ -17,11 +17,13 @@ class ChangeSet:
     def __init__(self, client: Any, stack_name: str, is_new: bool) -> None:
         self._client = client
         self._is_new = is_new
+        self._stack_id = stack_name
         self._place = {"StackName": stack_name, "ChangeSetName": f"fanin-{time.time_ns()}"}
 
     def create(self, request: dict[str, Any], pause: float) -> list[str]:
         """A line for each change; none where nothing would change. It is there only as long as it has lines."""
-        self._client.create_change_set(**self._place, **request, ChangeSetType="CREATE" if self._is_new else "UPDATE")
+        kind = "CREATE" if self._is_new else "UPDATE"
+        self._stack_id = self._client.create_change_set(**self._place, **request, ChangeSetType=kind)["StackId"]
         lines: list[str] = []
         try:
             lines = self._awaited(pause)
@@ -51,10 +53,15 @@ class ChangeSet:
         self._client.execute_change_set(**self._place, RetainExceptOnCreate=True)
 
     def delete(self) -> None:
-        """With the empty stack that it came with, if it did."""
+        """With the empty stack that it came with, if it did: not with one that somebody else has filled since."""
         self._client.delete_change_set(**self._place)
-        if self._is_new:
-            self._client.delete_stack(StackName=self._place["StackName"])
+        if self._is_new and self._is_empty():
+            self._client.delete_stack(StackName=self._stack_id)
+
+    def _is_empty(self) -> bool:
+        """By its id: another stack may have got the name."""
+        stack = self._client.describe_stacks(StackName=self._stack_id)["Stacks"][0]
+        return stack["StackStatus"] == "REVIEW_IN_PROGRESS"
 
     def _lines(self) -> list[str]:
         pages = self._client.get_paginator("describe_change_set").paginate(**self._place)

@@ -1,6 +1,7 @@
 """The report on a change set, tested with canned responses."""
 
 import unittest
+from datetime import datetime
 from unittest import mock
 
 import boto3
@@ -11,6 +12,7 @@ from devtools.changes import ChangeSet
 from devtools.errors import CliError
 
 NAME = "partition-fan-in-dev"
+STACK_ID = f"arn:aws:cloudformation:us-east-1:000000000000:stack/{NAME}/1"
 
 
 class ChangeSetTest(unittest.TestCase):
@@ -52,13 +54,27 @@ class ChangeSetTest(unittest.TestCase):
     def test_failed_change_set_of_a_new_stack_leaves_nothing(self):
         self._creates("CREATE")
         self._describes(Status="FAILED", StatusReason="Transform failed")
-        self.stub.add_response("delete_change_set", {}, {"StackName": NAME, "ChangeSetName": ANY})
-        self.stub.add_response("delete_stack", {}, {"StackName": NAME})
+        self._deletes_change_set_of("REVIEW_IN_PROGRESS")
+        self.stub.add_response("delete_stack", {}, {"StackName": STACK_ID})
 
         with self.assertRaisesRegex(CliError, "Transform failed"):
             ChangeSet(self.client, NAME, is_new=True).create({}, 0)
 
         self.stub.assert_no_pending_responses()
+
+    def test_stack_that_somebody_else_has_completed_meanwhile_stays(self):
+        for status in ("CREATE_IN_PROGRESS", "CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_COMPLETE"):
+            with self.subTest(status):
+                self._creates("CREATE")
+                self._describes(Status="CREATE_COMPLETE")
+                self._describes(Changes=[_change("Add", "StateBucket", "AWS::S3::Bucket")])
+                self._deletes_change_set_of(status)
+                changes = ChangeSet(self.client, NAME, is_new=True)
+                changes.create({}, 0)
+
+                changes.delete()
+
+                self.stub.assert_no_pending_responses()
 
     def test_interrupted_change_set_leaves_nothing(self):
         self._creates("UPDATE")
@@ -81,10 +97,16 @@ class ChangeSetTest(unittest.TestCase):
 
     def _creates(self, kind):
         expected = {"StackName": NAME, "ChangeSetName": ANY, "ChangeSetType": kind}
-        self.stub.add_response("create_change_set", {}, expected)
+        self.stub.add_response("create_change_set", {"StackId": STACK_ID}, expected)
 
     def _describes(self, **answer):
         self.stub.add_response("describe_change_set", answer)
+
+    def _deletes_change_set_of(self, status):
+        """Of a new stack, which is looked at by its id, so that no other of its name is taken for it."""
+        stack = {"StackName": NAME, "StackId": STACK_ID, "CreationTime": datetime.now(), "StackStatus": status}
+        self.stub.add_response("delete_change_set", {}, {"StackName": NAME, "ChangeSetName": ANY})
+        self.stub.add_response("describe_stacks", {"Stacks": [stack]}, {"StackName": STACK_ID})
 
 
 def _change(action, resource, kind, replacement="False"):

@@ -199,6 +199,27 @@ class WatchingTest(unittest.TestCase):
             notes.changes.execute.assert_not_called()
             notes.begin.assert_not_called()
 
+    def test_a_stack_that_somebody_else_has_created_before_the_answer_stays(self):
+        client = mock.Mock()
+        client.create_change_set.return_value = {"StackId": STACK_ID}
+        client.describe_change_set.return_value = {"Status": "CREATE_COMPLETE"}
+        added = {"Action": "Add", "LogicalResourceId": "StateBucket", "ResourceType": "AWS::S3::Bucket"}
+        client.get_paginator.return_value.paginate.return_value = [{"Changes": [{"ResourceChange": added}]}]
+        client.describe_stacks.side_effect = [
+            ClientError({"Error": {"Code": "ValidationError"}}, "DescribeStacks"),
+            {"Stacks": [{"StackId": STACK_ID, "StackStatus": "CREATE_COMPLETE"}]},
+        ]
+        with (
+            mock.patch("devtools.stack.packaging.digest", return_value="digest"),
+            mock.patch("devtools.stack.packaging.Artifacts"),
+            mock.patch.object(self.stack, "_notes"),
+            mock.patch.object(self.stack, "_client", client),
+        ):
+            self.assertFalse(self.stack.deploy({}, TEMPLATE, REQUIRED, lambda: False))
+
+        client.delete_change_set.assert_called_once()
+        client.delete_stack.assert_not_called()
+
     def test_a_deployment_that_changes_nothing_is_not_gone_back_to(self):
         with self._changing([]) as (_, notes):
             self.stack.deploy({}, TEMPLATE, REQUIRED, lambda: True)
