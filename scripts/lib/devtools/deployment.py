@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -24,6 +24,7 @@ class Deployment:
     `template` is the key of the packaged template, `digest` the hash of template and parameters, `secrets` the names of
     the template's parameters that are not among `parameters`, since their values are not to be written down, `tags` the
     stack's, None where it kept what it had, `changed` the time of the stack's change: a later one is somebody else's.
+    One that is `left` is the last that went through, where a rollback from it has begun.
     """
 
     stack_id: str
@@ -33,6 +34,7 @@ class Deployment:
     secrets: list[str] = field(default_factory=list)
     tags: dict[str, str] | None = None
     changed: str | None = None
+    left: bool = False
 
 
 class DeploymentNotes:
@@ -45,7 +47,9 @@ class DeploymentNotes:
         self._previous = place("deployed.previous.json")
 
     def last(self) -> Deployment | None:
-        return self._read(self._last)
+        """None also where a rollback has begun to leave it: nobody knows how far that went."""
+        noted = self._read(self._last)
+        return None if noted and noted.left else noted
 
     def previous(self) -> Deployment | None:
         """The one that the last deployment has replaced, or was about to replace."""
@@ -80,3 +84,19 @@ class DeploymentNotes:
             raise
         except (ValueError, TypeError):
             return None
+
+
+class RollbackNotes(DeploymentNotes):
+    """Of a rollback: the previous one stays what the stack goes back to, however often that is tried."""
+
+    def begin(self) -> None:
+        last = self._read(self._last)
+        if last:
+            self._write(self._last, replace(last, left=True))
+
+    def end(self, deployment: Deployment) -> None:
+        """In this order: interrupted in between, the previous one is never the one that was left."""
+        last = self._read(self._last)
+        super().end(deployment)
+        if last:
+            self._write(self._previous, replace(last, left=False))

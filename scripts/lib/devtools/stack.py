@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from devtools import packaging
 from devtools.changes import ChangeSet
-from devtools.deployment import Deployment, DeploymentNotes
+from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
 from devtools.project import command, say
@@ -97,7 +97,8 @@ class Stack:
             )
         digest = packaging.digest(template, wanted, tags)
         artifacts = packaging.Artifacts(self._endpoint, self._name)
-        last = self._notes(artifacts).last()
+        notes = self._notes(artifacts)
+        last = notes.last()
         if stack and last and (last.stack_id, last.changed, last.digest) == (*_noted(stack), digest):
             say(f"Stack {self._name} is unchanged")
             return True
@@ -105,17 +106,22 @@ class Stack:
         key = artifacts.package(template)
         shown = {key: value for key, value in wanted.items() if key not in secrets}
         told = {key: value for key, value in wanted.items() if key in secrets}
-        return self._become(stack, artifacts, Deployment("", digest, key, shown, sorted(secrets), tags), approve, told)
+        deployment = Deployment("", digest, key, shown, sorted(secrets), tags)
+        return self._become(stack, artifacts, notes, deployment, approve, told)
 
     def roll_back(self, approve: Callable[[], bool]) -> bool:
-        """Restores the stack from before the last deployment; called again, it restores the newer one."""
+        """Restores the stack from before the last deployment; called again, it restores the newer one.
+
+        Called again after it failed or was interrupted, it restores the same one.
+        """
         artifacts = packaging.Artifacts(self._endpoint, self._name)
-        stack, previous = self._living(), self._notes(artifacts).previous()
+        notes = self._notes(artifacts, RollbackNotes)
+        stack, previous = self._living(), notes.previous()
         if stack is None or previous is None or previous.stack_id != stack["StackId"]:
             raise CliError(
                 f"of stack {self._name} no deployment before the last is known", "deploy the version you want"
             )
-        return self._become(stack, artifacts, previous, approve)
+        return self._become(stack, artifacts, notes, previous, approve)
 
     def delete(self, approve: Callable[[], bool]) -> bool:
         """Deletes it; its state bucket is kept, with what is outstanding of each table."""
@@ -143,8 +149,8 @@ class Stack:
         self._client.delete_stack(StackName=self._name)
         self._wait("DELETE_COMPLETE")
 
-    def _notes(self, artifacts: packaging.Artifacts) -> DeploymentNotes:
-        return DeploymentNotes(self._endpoint.client("s3"), artifacts.place)
+    def _notes(self, artifacts: packaging.Artifacts, kind: type[DeploymentNotes] = DeploymentNotes) -> DeploymentNotes:
+        return kind(self._endpoint.client("s3"), artifacts.place)
 
     def _living(self) -> dict[str, Any] | None:
         """The stack; one in a state in which it can only be deleted is deleted here, and not returned."""
@@ -200,27 +206,30 @@ class Stack:
         self,
         stack: dict[str, Any] | None,
         artifacts: packaging.Artifacts,
+        notes: DeploymentNotes,
         wanted: Deployment,
         approve: Callable[[], bool],
         told: dict[str, str] | None = None,
     ) -> bool:
         """Shows the changes and, once approved, executes them; notes the deployment when it is complete."""
         started = time.monotonic()
-        notes = self._notes(artifacts)
         changes = ChangeSet(self._client, self._name, stack is None)
         kept = (set(wanted.secrets) & set(_parameters(stack))) - set(told or {})
         lines = changes.create(self._request(artifacts.bucket, wanted, told or {}, kept), self._pause)
-        say(f"Stack {self._name} would be {'updated' if stack else 'created'}:" if lines else "Nothing would change")
-        for line in lines:
-            say(f"  {line}")
         if lines:
+            say(f"Stack {self._name} would be {'updated' if stack else 'created'}:")
+            for line in lines:
+                say(f"  {line}")
             if not _approved(changes, approve):
                 return False
             notes.begin()
             self._execute(changes, "UPDATE_COMPLETE" if stack else "CREATE_COMPLETE")
         stack_id, changed = _noted(self._describe())
         notes.end(replace(wanted, stack_id=stack_id, changed=changed))
-        say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
+        if lines:
+            say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
+        else:
+            say(f"Nothing would change: stack {self._name} already is that deployment")
         return True
 
     def _request(self, bucket: str, wanted: Deployment, told: dict[str, str], kept: set[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from botocore.exceptions import ClientError
 
-from devtools.deployment import Deployment, DeploymentNotes
+from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes
 
 FIRST = Deployment("stack/1", "a", "templates/a.yaml", {"MaxConcurrency": "4"})
 SECOND = replace(FIRST, digest="b", template="templates/b.yaml")
@@ -31,7 +31,8 @@ class Objects(dict):
 class DeploymentNotesTest(unittest.TestCase):
     def setUp(self):
         self.objects = Objects()
-        self.notes = DeploymentNotes(self.objects, lambda key: {"Bucket": "artifacts", "Key": key})
+        self.notes = DeploymentNotes(self.objects, _place)
+        self.rollback = RollbackNotes(self.objects, _place)
 
     def test_nothing_is_known_of_a_first_deployment(self):
         self.assertEqual((None, None), (self.notes.last(), self.notes.previous()))
@@ -52,9 +53,40 @@ class DeploymentNotesTest(unittest.TestCase):
     def test_going_back_twice_leads_where_it_began(self):
         self._deploy(FIRST)
         self._deploy(SECOND)
-        self._deploy(self.notes.previous())
+        self._go_back()
 
         self.assertEqual((FIRST, SECOND), (self.notes.last(), self.notes.previous()))
+
+        self._go_back()
+
+        self.assertEqual((SECOND, FIRST), (self.notes.last(), self.notes.previous()))
+
+    def test_interrupted_rollback_goes_back_to_the_same_one_when_it_is_repeated(self):
+        self._deploy(FIRST)
+        self._deploy(SECOND)
+        for _ in range(2):
+            self.rollback.begin()
+
+            self.assertEqual((None, FIRST), (self.notes.last(), self.notes.previous()))
+
+        self.rollback.end(FIRST)
+
+        self.assertEqual((FIRST, SECOND), (self.notes.last(), self.notes.previous()))
+
+    def test_what_an_interrupted_rollback_has_left_is_not_gone_back_to(self):
+        self._deploy(FIRST)
+        self._deploy(SECOND)
+        self.rollback.begin()
+        self._deploy(THIRD)
+
+        self.assertEqual((THIRD, FIRST), (self.notes.last(), self.notes.previous()))
+
+    def test_rollback_after_an_interrupted_deployment_leads_to_the_one_before_it(self):
+        self._deploy(FIRST)
+        self.notes.begin()
+        self._go_back()
+
+        self.assertEqual((FIRST, FIRST), (self.notes.last(), self.notes.previous()))
 
     def test_note_of_another_form_counts_as_none(self):
         self.objects["deployed.json"] = b'{"stack_id": "stack/1", "digest": "a"}'
@@ -64,6 +96,15 @@ class DeploymentNotesTest(unittest.TestCase):
     def _deploy(self, deployment):
         self.notes.begin()
         self.notes.end(deployment)
+
+    def _go_back(self):
+        previous = self.rollback.previous()
+        self.rollback.begin()
+        self.rollback.end(previous)
+
+
+def _place(key):
+    return {"Bucket": "artifacts", "Key": key}
 
 
 if __name__ == "__main__":
