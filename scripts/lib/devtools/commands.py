@@ -73,7 +73,7 @@ def deploy(options: argparse.Namespace) -> int:
             return 0
         outputs = stack.outputs()
         if environment:
-            smoke.test(endpoint, options.stack, environment.smoke_spec, options.source)
+            smoke.test(endpoint, options.stack, environment.smoke_spec, options.source, options.rollback)
             named = [options.environment, *(["--config-file", str(options.config_file)] if options.config_file else [])]
             say(f"To go back to what was deployed before: {command('deploy', *named, '--rollback')}")
             say(f"To see its tables: {command('fanin', 'status', '--stack', environment.stack)}")

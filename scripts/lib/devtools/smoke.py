@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
@@ -16,6 +17,10 @@ from devtools.project import SCRIPTS, say
 
 PARTIAL = 1
 """The exit code of a plan for a table that is partial: the data's fault, not the deployment's."""
+PROBLEM = 4
+"""The exit code of `fanin doctor` where a check has failed."""
+VERSIONS = "versions"
+"""The check that fails where functions and `fanin` are of two versions, as they are after a rollback to another one."""
 
 
 def check(source: Path) -> None:
@@ -28,11 +33,17 @@ def check(source: Path) -> None:
             raise CliError("fanin does not start, which would try the stack out; nothing was deployed")
 
 
-def test(endpoint: Endpoint, stack: str, spec: str | None, source: Path) -> None:
-    """`spec` is the URI of a table's spec, `source` the folder that was deployed from."""
+def test(endpoint: Endpoint, stack: str, spec: str | None, source: Path, is_rollback: bool = False) -> None:
+    """`spec` is the URI of a table's spec, `source` the folder that was deployed from.
+
+    After a rollback `fanin` is that of the version which was left: versions may differ then.
+    """
     with tempfile.TemporaryDirectory() as folder:
         fanin = _installed(source, Path(folder))
-        _run(fanin, endpoint, stack, "doctor")
+        if is_rollback:
+            _check_but_versions(fanin, endpoint, stack)
+        else:
+            _run(fanin, endpoint, stack, "doctor")
         if spec:
             _run(fanin, endpoint, stack, "plan", json.dumps({"spec": spec}))
         else:
@@ -47,13 +58,36 @@ def _installed(source: Path, folder: Path) -> Path:
     return SCRIPTS / "fanin"
 
 
+def _check_but_versions(fanin: Path, endpoint: Endpoint, stack: str) -> None:
+    command = _command(endpoint, stack, "doctor", "--output", "json")
+    done = subprocess.run([fanin, *command], env=endpoint.environment(), stdout=subprocess.PIPE, check=False)
+    checks = json.loads(done.stdout)["checks"] if done.returncode in (0, PROBLEM) else []
+    for check in checks:
+        say(f"{_judged(check)}  {check['name']}: {check['found']}")
+    if not checks or "PROBLEM" in map(_judged, checks):
+        raise _failed("doctor", done.returncode, stack)
+
+
+def _judged(check: dict[str, Any]) -> str:
+    if check["ok"]:
+        return "ok     "
+    return "note   " if check["name"] == VERSIONS else "PROBLEM"
+
+
 def _run(fanin: Path, endpoint: Endpoint, stack: str, *words: str) -> None:
-    where = ["--aws"] if endpoint.is_aws else ["--endpoint-url", endpoint.url]
-    command = [*words, "--stack", stack, *where]
-    say(f"$ fanin {shlex.join(command)}")
+    command = _command(endpoint, stack, *words)
     # To where this program's own words go: not to standard output where that is to be JSON.
     code = subprocess.run([fanin, *command], env=endpoint.environment(), stdout=sys.stdout, check=False).returncode
     if code not in (0, PARTIAL if words[0] == "plan" else 0):
-        raise CliError(
-            f"fanin {words[0]} ended with {code}: the stack {stack} is deployed and does not work", exit_code=1
-        )
+        raise _failed(words[0], code, stack)
+
+
+def _command(endpoint: Endpoint, stack: str, *words: str) -> list[str]:
+    """The words after `fanin`, which are said, too."""
+    command = [*words, "--stack", stack, *(["--aws"] if endpoint.is_aws else ["--endpoint-url", endpoint.url])]
+    say(f"$ fanin {shlex.join(command)}")
+    return command
+
+
+def _failed(word: str, code: int, stack: str) -> CliError:
+    return CliError(f"fanin {word} ended with {code}: the stack {stack} is deployed and does not work", exit_code=1)

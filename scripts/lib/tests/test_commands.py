@@ -5,7 +5,7 @@ import io
 import unittest
 from unittest import mock
 
-from devtools import commands
+from devtools import arguments, commands
 from devtools.errors import CliError
 
 
@@ -24,6 +24,23 @@ class AskingTest(unittest.TestCase):
         given.isatty = lambda: is_terminal
         with mock.patch("sys.stdin", given), contextlib.redirect_stdout(io.StringIO()):
             return commands._ask()
+
+
+class DeployTest(unittest.TestCase):
+    def test_versions_may_differ_after_a_rollback_only(self):
+        for words, is_rollback in (([], False), (["--rollback"], True)):
+            with (
+                self.subTest(words),
+                mock.patch.object(commands, "Stack") as stack,
+                mock.patch.object(commands, "smoke") as smoke,
+                mock.patch.object(commands, "_local_endpoint"),
+                contextlib.redirect_stdout(io.StringIO()),
+            ):
+                stack.return_value.outputs.return_value = {}
+
+                self.assertEqual(0, commands.deploy(arguments.parse(["deploy", "dev", "--yes", *words])))
+
+                self.assertEqual(is_rollback, smoke.test.call_args.args[-1])
 
 
 if __name__ == "__main__":
