@@ -13,8 +13,10 @@ import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -99,9 +101,16 @@ public record EndpointClients(Endpoint endpoint, RequestCounter counter) impleme
     private AwsCredentialsProvider credentials() {
         return endpoint.keys()
                 .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(credentials(keys)))
-                .orElseGet(() -> DefaultCredentialsProvider.builder()
-                        .profileName(endpoint.profile().orElse(null))
-                        .build());
+                .or(() -> endpoint.profile().map(EndpointClients::ofProfile))
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    }
+
+    /**
+     * The credentials of a named profile and of nothing else, as in the AWS CLI: the default chain would take keys of the
+     * environment first. The chain of one has the default chain's messages.
+     */
+    private static AwsCredentialsProvider ofProfile(String name) {
+        return AwsCredentialsProviderChain.of(ProfileCredentialsProvider.create(name));
     }
 
     private static AwsCredentials credentials(Endpoint.AccessKeys keys) {

@@ -5,48 +5,67 @@ import java.util.Optional;
 
 /**
  * Says why the SDK found no credentials: its message has the reason of each place where it looked, of which the one of
- * the profile is of interest.
+ * the profile is of interest. Where a profile was named, it is the only place.
  */
 public final class MissingCredentials {
 
     private static final String BEGINNING = "Unable to load credentials";
     private static final String PROFILE = "ProfileCredentialsProvider(profileName=";
     private static final String NEXT = ", ContainerCredentialsProvider(";
+    private static final String END = "]";
     private static final String NO_PROFILE = "Profile file contained no credentials";
 
     private MissingCredentials() {}
 
+    /** What the SDK says of a profile. */
+    private record OfProfile(String name, String reason, boolean wasNamed) {
+
+        private CommandFailedException failure() {
+            if (reason.startsWith(NO_PROFILE)) {
+                return wasNamed
+                        ? new CommandFailedException(
+                                "the profile " + name + " is unknown or has no credentials",
+                                "aws configure list-profiles lists those that there are, aws configure --profile NAME makes one")
+                        : none();
+            }
+            if (reason.contains("login_session")) {
+                return new CommandFailedException(
+                        "the profile is one of aws login, which is not read here",
+                        "eval \"$(aws configure export-credentials --format env)\", with the --profile that you named, and leave it out here");
+            }
+            return new CommandFailedException(
+                    "the profile gives no AWS credentials: " + reason,
+                    reason.contains("SSO") || reason.contains("Token is expired")
+                            ? "run aws sso login, with the --profile that you named"
+                            : "correct it in ~/.aws/config");
+        }
+    }
+
     /** The failure for an SDK's message; empty if that is about something else. */
     public static Optional<CommandFailedException> failure(String message) {
         return message.startsWith(BEGINNING)
-                ? Optional.of(ofProfile(message)
-                        .map(MissingCredentials::failureOfProfile)
-                        .orElseGet(() -> new CommandFailedException(
-                                "there are no AWS credentials", "run aws configure, or name a profile with --profile")))
+                ? Optional.of(ofProfile(message).map(OfProfile::failure).orElseGet(MissingCredentials::none))
                 : Optional.empty();
     }
 
-    /** Why a profile that there is gave none. */
-    private static Optional<String> ofProfile(String message) {
-        int from = message.lastIndexOf(PROFILE);
-        int reason = from < 0 ? -1 : message.indexOf("): ", from);
-        int to = message.indexOf(NEXT, Math.max(reason, 0));
-        return reason < 0 || to < 0
-                ? Optional.empty()
-                : Optional.of(message.substring(reason + "): ".length(), to))
-                        .filter(text -> !text.startsWith(NO_PROFILE));
+    private static CommandFailedException none() {
+        return new CommandFailedException(
+                "there are no AWS credentials", "run aws configure, or name a profile with --profile");
     }
 
-    private static CommandFailedException failureOfProfile(String reason) {
-        if (reason.contains("login_session")) {
-            return new CommandFailedException(
-                    "the profile is one of aws login, which is not read here",
-                    "eval \"$(aws configure export-credentials --format env)\", with the --profile that you named, and leave it out here");
+    private static Optional<OfProfile> ofProfile(String message) {
+        int from = message.lastIndexOf(PROFILE);
+        int reason = from < 0 ? -1 : message.indexOf("): ", from);
+        if (reason < 0) {
+            return Optional.empty();
         }
-        return new CommandFailedException(
-                "the profile gives no AWS credentials: " + reason,
-                reason.contains("SSO") || reason.contains("Token is expired")
-                        ? "run aws sso login, with the --profile that you named"
-                        : "correct it in ~/.aws/config");
+        String name = message.substring(from + PROFILE.length(), reason).split(", profileFile=", 2)[0];
+        String text = message.substring(reason + "): ".length());
+        int next = text.indexOf(NEXT);
+        boolean isLast = next < 0 && text.endsWith(END);
+        return next < 0 && !isLast
+                ? Optional.empty()
+                : Optional.of(
+                        new OfProfile(name, text.substring(0, isLast ? text.length() - END.length() : next), isLast));
     }
 }
