@@ -10,10 +10,8 @@ import io.fanin.cli.table.ListedTable;
 import io.fanin.cli.table.TableState;
 import io.fanin.cli.table.TableStateText;
 import io.fanin.cli.table.TableStates;
-import io.fanin.cli.table.UnreadableTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.table.TableName;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -60,21 +58,11 @@ final class StatusCommand extends FaninCommand {
         if (name.isEmpty()) {
             List<ListedTable> all = states.all();
             FailedLately failed = states.failedLately(fanin.executionsOfAllTables(deployment), all);
-            return fanin.console().answer(new Overview(all, failed), () -> text.overview(all, failed), worst(all));
+            ExitCode worst = ExitCode.worst(all.stream().map(ListedTable::exitCode));
+            return fanin.console().answer(new Overview(all, failed), () -> text.overview(all, failed), worst);
         }
         TableState state = states.find(name.get()).orElseThrow(() -> noTable(name.get(), deployment, states));
         return fanin.console().answer(state, () -> text.lines(state), state.exitCode());
-    }
-
-    /** A difference corrects itself, and so counts for less than a table whose state is not known. */
-    private static ExitCode worst(List<ListedTable> all) {
-        if (all.stream().anyMatch(UnreadableTable.class::isInstance)) {
-            return ExitCode.FAILED;
-        }
-        return all.stream()
-                .map(ListedTable::exitCode)
-                .max(Comparator.naturalOrder())
-                .orElse(ExitCode.DONE);
     }
 
     /** The failure for a table without a state; a run creates no table if it finds no partitions. */

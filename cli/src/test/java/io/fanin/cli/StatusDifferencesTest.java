@@ -9,6 +9,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.UnfitNames;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,29 @@ class StatusDifferencesTest {
 
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines().getLast()).isEqualTo("The running execution will correct them.");
+    }
+
+    /** No run corrects what differs: there is none of all tables, or each fails. */
+    @Test
+    void tableThatRunsLeaveAsItIsIsAFailureAlsoWhereItDiffers() {
+        SentNotice notice = new SentNotice(
+                Instant.EPOCH, Instant.EPOCH, 0, "abc", List.of(SentNotice.leftOut("UNREADABLE", "it is no JSON")));
+        Map<String, TableRecord> records = Map.of(
+                "left out",
+                SentNotice.noted(StatusFixture.COMPLETE, Map.of("event", Optional.of(notice))),
+                "nothing fits",
+                StatusFixture.COMPLETE.withUnfit(new UnfitNames(2, "flights/26/", "'26' is no year", true)));
+        records.forEach((remark, record) -> {
+            cli.createTable(record);
+            cli.setParameters(parameters -> with(parameters, "fanin.status", "PARTIAL"));
+
+            Done done = fixture.status();
+
+            assertThat(done.lines()).contains("  fanin.status is PARTIAL, and should be COMPLETE");
+            assertThat(done.code()).as(remark).isEqualTo(2);
+            assertThat(cli.run("status").code()).as(remark).isEqualTo(2);
+            assertThat(cli.run("status").out()).contains("(" + remark + ")");
+        });
     }
 
     private void createBareTable(Map<String, String> parameters) {

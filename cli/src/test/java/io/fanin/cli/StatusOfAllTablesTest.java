@@ -3,8 +3,10 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
@@ -70,6 +72,25 @@ class StatusOfAllTablesTest {
                 .anyMatch(line -> line.matches("analytics\\.t1 +UNREADABLE .*"))
                 .anyMatch(line -> line.contains("Insufficient Lake Formation permission(s) on t1"))
                 .contains("  fanin doctor names all tables that you may not read");
+    }
+
+    @Test
+    void differenceOfATableHidesNoFailureOfAnother() {
+        table("t0");
+        records("t0");
+        assertThat(cli.run("status").code()).as("its parameters differ").isEqualTo(4);
+        table("t1");
+        cli.records()
+                .update(
+                        new TableName("analytics", "t1"),
+                        before -> TableRecord.NEW.withUnfit(new UnfitNames(2, "t1/26/", "'26' is no year", true)));
+
+        CliFixture.Done done = cli.run("status");
+
+        assertThat(done.lines())
+                .anyMatch(line -> line.matches("analytics\\.t0 .*\\(differs\\).*"))
+                .anyMatch(line -> line.matches("analytics\\.t1 .*\\(nothing fits\\).*"));
+        assertThat(done.code()).isEqualTo(2);
     }
 
     @Test

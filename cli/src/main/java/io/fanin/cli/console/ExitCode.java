@@ -1,5 +1,9 @@
 package io.fanin.cli.console;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
 /** The exit codes, which are the same for all commands. */
 public enum ExitCode {
     DONE(0),
@@ -12,6 +16,9 @@ public enum ExitCode {
     /** The check found a difference. */
     DIFFERENT(4);
 
+    /** A difference corrects itself, which a failure does not. */
+    private static final List<ExitCode> FROM_THE_LEAST = List.of(DONE, BUSY, PARTIAL, DIFFERENT, FAILED);
+
     private final int code;
 
     ExitCode(int code) {
@@ -20,5 +27,10 @@ public enum ExitCode {
 
     public int code() {
         return code;
+    }
+
+    /** The one of these that matters most, which is not the one of the largest number; done if there are none. */
+    public static ExitCode worst(Stream<ExitCode> codes) {
+        return codes.max(Comparator.comparingInt(FROM_THE_LEAST::indexOf)).orElse(DONE);
     }
 }

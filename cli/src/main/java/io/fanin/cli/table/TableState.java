@@ -96,12 +96,17 @@ public record TableState(
 
     @Override
     public ExitCode exitCode() {
+        if (runs.leftOut() || nothingFits()) {
+            return ExitCode.FAILED;
+        }
         if (!differences.isEmpty()) {
             return ExitCode.DIFFERENT;
         }
-        if (runs.leftOut() || progress.unfit().filter(UnfitNames::none).isPresent()) {
-            return ExitCode.FAILED;
-        }
         return status.equals(TableStatus.PARTIAL.name()) ? ExitCode.PARTIAL : ExitCode.DONE;
+    }
+
+    /** Whether each run fails, since no name fits the table's layout. */
+    boolean nothingFits() {
+        return progress.unfit().filter(UnfitNames::none).isPresent();
     }
 }

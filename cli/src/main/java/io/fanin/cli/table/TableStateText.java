@@ -6,7 +6,6 @@ import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.cli.execution.RunAgainText;
 import io.fanin.model.failure.FailureAdvice;
-import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.text.LogSafe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,16 +108,20 @@ public record TableStateText(Hints hints) {
         return progress.outstanding() + (missing > 0 ? " + " + missing + " missing" : "");
     }
 
+    /** What matters most, in the order of the exit codes. */
     private static String remark(TableState state) {
-        if (!state.differences().isEmpty()) {
-            return " (differs)";
-        }
         if (state.runs().leftOut()) {
             return " (left out)";
         }
+        if (state.nothingFits()) {
+            return " (nothing fits)";
+        }
+        if (!state.differences().isEmpty()) {
+            return " (differs)";
+        }
         return state.progress()
                 .unfit()
-                .map(unfit -> unfit.none() ? " (nothing fits)" : " (names do not fit)")
+                .map(unfit -> " (names do not fit)")
                 .orElseGet(() -> state.progress().unverified().isPresent()
                         ? " (" + state.progress().unverified().getAsLong() + " unverified)"
                         : "");
@@ -130,8 +133,7 @@ public record TableStateText(Hints hints) {
             lines.add("Periods without any prefix, which count as outstanding: "
                     + missing.missing().getAsLong());
             addMissing(state, missing, lines);
-        } else if (state.progress().outstanding() == 0
-                && state.progress().unfit().filter(UnfitNames::none).isEmpty()) {
+        } else if (state.progress().outstanding() == 0 && !state.nothingFits()) {
             lines.add("Nothing is outstanding.");
         }
         if (state.progress().outstanding() > 0) {
