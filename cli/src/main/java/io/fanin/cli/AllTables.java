@@ -1,6 +1,7 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
@@ -20,6 +21,7 @@ import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +80,18 @@ final class AllTables {
                 .containsAll(unfinished.stream().map(TableResult::table).toList())) {
             throw Executions.noReport(parent.name());
         }
+        Map<TableName, CommandFailedException> refused = new LinkedHashMap<>();
         List<String> under = new ArrayList<>();
         for (TableResult table : unfinished) {
-            under.add(redrive(table, items.get(table.table())));
+            try {
+                under.add(redrive(table, items.get(table.table())));
+            } catch (CommandFailedException e) {
+                console.warn("Not run again: " + table.table() + ": " + e.getMessage());
+                refused.put(table.table(), e);
+            }
+        }
+        if (!refused.isEmpty() && under.isEmpty()) {
+            throw refusal(parent, refused, 0);
         }
         fanin.warningAtInterruption(
                 List.of(
@@ -90,6 +101,29 @@ final class AllTables {
                 () -> under.stream()
                         .map(arn -> tables.follow(arn, moment -> {}))
                         .toList());
+        ExitCode ended = redriveItself(parent);
+        if (!refused.isEmpty()) {
+            throw refusal(parent, refused, under.size());
+        }
+        return ended;
+    }
+
+    /** The failure for tables that were not run again; the hint of credentials is added to one without a hint. */
+    private CommandFailedException refusal(
+            ExecutionDetails parent, Map<TableName, CommandFailedException> refused, int others) {
+        CommandFailedException first = refused.values().iterator().next();
+        String message = Counted.of(refused.size(), "table") + " could not be run again ("
+                + refused.keySet().stream().map(TableName::toString).collect(Collectors.joining(", ")) + "), and "
+                + (others == 0 ? "none was" : Counted.of(others, "other was", "others were") + ", as said above")
+                + ". The first refusal: " + first.getMessage();
+        String again = "once the cause is removed: " + fanin.hints().command("redrive", "--all", parent.name());
+        return others == 0 && first.hint().isEmpty()
+                ? new CommandFailedException(message, first)
+                : new CommandFailedException(message, first.hint().orElse(again), first);
+    }
+
+    /** Redrives the run, or starts another one, which looks at the ends of its tables. */
+    private ExitCode redriveItself(ExecutionDetails parent) {
         boolean isTooLate = parent.hasFailed() && !parent.isRedrivable();
         if (!isTooLate && parents.redrive(parent.arn())) {
             console.say("Redriven: " + parent.name());
@@ -188,8 +222,9 @@ final class AllTables {
                 ? Map.of("redriveOf", item.name())
                 : item.input();
         String name = SpecArgument.executionNameAfter(item.name(), now);
+        String started = tables.start(name, input);
         console.say("Started: " + table.table() + ", " + name);
-        return tables.start(name, input);
+        return started;
     }
 
     private Map<TableName, TableItem> items(String parent) {

@@ -4,6 +4,7 @@ import io.fanin.core.answer.ExecutionError;
 import io.fanin.model.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
@@ -54,6 +56,7 @@ public final class FakeStepFunctions implements SfnClient {
     private static final int DEFAULT_PAGE = 100;
 
     private final Map<String, DescribeExecutionResponse> executions = new LinkedHashMap<>();
+    private final Map<String, String> inputOf = new HashMap<>();
     private final Map<String, List<HistoryEvent>> histories = new LinkedHashMap<>();
     private final Map<String, SfnException> errors = new LinkedHashMap<>();
     private Function<String, DescribeExecutionResponse> started = FakeStepFunctions::running;
@@ -157,8 +160,9 @@ public final class FakeStepFunctions implements SfnClient {
     @Override
     public StartExecutionResponse startExecution(StartExecutionRequest request) {
         called("StartExecution");
-        inputs.add(request.input());
         String arn = request.stateMachineArn().replace("stateMachine", "execution") + ":" + request.name();
+        requireSame(arn, request.input());
+        inputs.add(request.input());
         executions.put(
                 arn,
                 started.apply(request.name()).toBuilder()
@@ -166,6 +170,20 @@ public final class FakeStepFunctions implements SfnClient {
                         .stateMachineArn(request.stateMachineArn())
                         .build());
         return StartExecutionResponse.builder().executionArn(arn).build();
+    }
+
+    private void requireSame(String arn, String input) {
+        String before = inputOf.putIfAbsent(arn, input);
+        if (before != null && !before.equals(input)) {
+            String message = "Execution Already Exists: '" + arn + "'";
+            throw ExecutionAlreadyExistsException.builder()
+                    .message(message)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("ExecutionAlreadyExists")
+                            .errorMessage(message)
+                            .build())
+                    .build();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.FileProblem;
+import io.fanin.core.alltables.TableItem;
 import io.fanin.core.input.AllTablesInput;
 import io.fanin.core.input.StatedSpec;
 import io.fanin.model.json.Json;
@@ -202,10 +203,15 @@ public record SpecArgument(ObjectNode content, String subject) {
         return (kept.isEmpty() ? "run" : kept) + SUFFIX.format(now);
     }
 
-    /** What an execution's name has of this before its time. */
+    /** What an execution's name has of this before its time. A cut keeps what tells tables of a run of all apart. */
     private static String kept(String wanted) {
         String name = NOT_IN_NAMES.matcher(wanted).replaceAll("-");
-        return name.substring(0, Math.min(name.length(), MAXIMUM_NAME - SUFFIX_LENGTH));
+        int most = MAXIMUM_NAME - SUFFIX_LENGTH;
+        if (name.length() <= most) {
+            return name;
+        }
+        String end = TableItem.endOf(name);
+        return name.substring(0, most - end.length()) + end;
     }
 
     private static String objectName(String uri) {

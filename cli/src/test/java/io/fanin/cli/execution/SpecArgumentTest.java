@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.alltables.TableItem;
+import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -156,6 +158,29 @@ class SpecArgumentTest {
     void executionThatTakesUpAnotherIsNamedAfterItsTable() {
         assertThat(SpecArgument.executionNameAfter("analytics-flights-20130209T140000-000", NOW))
                 .isEqualTo("analytics-flights-20130209T150001-234");
+    }
+
+    /** Its length is that of a name in Step Functions, and its beginning that of other tables of the run. */
+    @Test
+    void executionsThatTakeUpTablesOfARunOfAllHaveNamesOfTheirOwn() {
+        List<String> names = Stream.of("flights_of_the_airline_one", "flights_of_the_airline_two")
+                .map(table -> TableItem.of(
+                        0,
+                        new TableName("analytics_of_all", table),
+                        "arn:aws:states:eu-west-1:123456789012:stateMachine:fanin",
+                        "all-20130209T140000-000",
+                        Json.input().createObjectNode()))
+                .map(item -> SpecArgument.executionNameAfter(item.name(), NOW))
+                .toList();
+
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name)
+                        .startsWith("analytics_of_all-flights_of_the_ai")
+                        .endsWith("-20130209T150001-234")
+                        .hasSize(80));
+        assertThat(names.stream().map(name -> SpecArgument.executionNameAfter(name, NOW)))
+                .containsExactlyElementsOf(names);
     }
 
     private static SpecArgument read(String argument) {

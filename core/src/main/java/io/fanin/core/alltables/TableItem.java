@@ -60,6 +60,11 @@ public record TableItem(int index, TableName table, String execution, String nam
         return NAME_OF_ITEM.matcher(execution).matches();
     }
 
+    /** The end of an item's name, which tells it from names that begin alike; empty if the name is not an item's. */
+    public static String endOf(String execution) {
+        return isNameOfItem(execution) ? execution.substring(execution.length() - HASH - 1) : "";
+    }
+
     private static String nameOf(TableName table) {
         return clipped(table.database() + "-" + table.table());
     }
