@@ -5,6 +5,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
+import io.fanin.cli.execution.AtATime;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
@@ -71,41 +72,50 @@ final class AllTables {
         return follow(start("all", input));
     }
 
-    /** Redrives the tables of a run that are partial or have failed, and then summarizes the run again. */
+    /**
+     * Redrives the tables of a run that are partial or have failed, as many at a time as a run of all tables has under
+     * way, and then summarizes the run again.
+     */
     ExitCode redrive(String execution) {
         ExecutionDetails parent = parents.ended(execution);
-        List<TableResult> unfinished = report(parent.name()).unfinished();
+        List<TableResult> unfinished = unfinished(parent.name());
         Map<TableName, TableItem> items = items(parent.name());
         if (!items.keySet()
                 .containsAll(unfinished.stream().map(TableResult::table).toList())) {
             throw Executions.noReport(parent.name());
         }
+        Map<TableName, CommandFailedException> refused = fanin.warningAtInterruption(
+                List.of(
+                        "",
+                        "The executions of tables that were started go on; no more are, and the run is not redriven yet."
+                                + " Once they have ended, this takes up the rest:",
+                        "  " + fanin.hints().command("redrive", "--all", parent.name())),
+                () -> redriven(unfinished, items));
+        int others = unfinished.size() - refused.size();
+        if (!refused.isEmpty() && others == 0) {
+            throw refusal(parent, refused, others);
+        }
+        ExitCode ended = redriveItself(parent);
+        if (!refused.isEmpty()) {
+            throw refusal(parent, refused, others);
+        }
+        return ended;
+    }
+
+    /** Redrives tables, and waits for their ends; returns those that could not be, with the refusals. */
+    private Map<TableName, CommandFailedException> redriven(
+            List<TableResult> unfinished, Map<TableName, TableItem> items) {
         Map<TableName, CommandFailedException> refused = new LinkedHashMap<>();
-        List<String> under = new ArrayList<>();
-        for (TableResult table : unfinished) {
+        new AtATime(tables, deployment.tableConcurrency()).run(unfinished, table -> {
             try {
-                under.add(redrive(table, items.get(table.table())));
+                return Optional.of(redrive(table, items.get(table.table())));
             } catch (CommandFailedException e) {
                 console.warn("Not run again: " + table.table() + ": " + e.getMessage());
                 refused.put(table.table(), e);
+                return Optional.empty();
             }
-        }
-        if (!refused.isEmpty() && under.isEmpty()) {
-            throw refusal(parent, refused, 0);
-        }
-        fanin.warningAtInterruption(
-                List.of(
-                        "",
-                        "The executions of the tables go on, and the run is not redriven yet. Once they have ended:",
-                        "  " + fanin.hints().command("redrive", "--all", parent.name())),
-                () -> under.stream()
-                        .map(arn -> tables.follow(arn, moment -> {}))
-                        .toList());
-        ExitCode ended = redriveItself(parent);
-        if (!refused.isEmpty()) {
-            throw refusal(parent, refused, under.size());
-        }
-        return ended;
+        });
+        return refused;
     }
 
     /** The failure for tables that were not run again; the hint of credentials is added to one without a hint. */
@@ -137,8 +147,7 @@ final class AllTables {
     /** Prints which tables {@link #redrive} would run again, and starts nothing. */
     ExitCode planRedrive(String execution) {
         ExecutionDetails parent = parents.describe(execution);
-        PlannedRedrive planned =
-                new PlannedRedrive(parent.name(), report(parent.name()).unfinished());
+        PlannedRedrive planned = new PlannedRedrive(parent.name(), unfinished(parent.name()));
         return console.answer(planned, planned::lines, ExitCode.DONE);
     }
 
@@ -225,6 +234,22 @@ final class AllTables {
         String started = tables.start(name, input);
         console.say("Started: " + table.table() + ", " + name);
         return started;
+    }
+
+    /** The tables of a run that are partial or have failed, without those whose execution has succeeded since. */
+    private List<TableResult> unfinished(String parent) {
+        return report(parent).unfinished().stream()
+                .filter(table -> !hasSucceededSince(table))
+                .toList();
+    }
+
+    /** Whether the table's execution has failed, and then succeeded. That of a partial table succeeds where its spec says so. */
+    private boolean hasSucceededSince(TableResult table) {
+        return table.outcome() == TableOutcome.FAILED
+                && table.execution()
+                        .flatMap(tables::find)
+                        .filter(ExecutionDetails::hasSucceeded)
+                        .isPresent();
     }
 
     private Map<TableName, TableItem> items(String parent) {

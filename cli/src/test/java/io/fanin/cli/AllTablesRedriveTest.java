@@ -3,16 +3,24 @@ package io.fanin.cli;
 import static io.fanin.cli.AllTablesFixture.item;
 import static io.fanin.cli.AllTablesFixture.parentArn;
 import static io.fanin.cli.FakeStepFunctions.described;
+import static io.fanin.cli.FakeStepFunctions.running;
 import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.model.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +37,9 @@ class AllTablesRedriveTest {
     private final AllTablesFixture fixture = new AllTablesFixture();
     private final CliFixture cli = fixture.cli;
     private final List<String> redriven = new ArrayList<>();
+    private final Set<String> underWay = new LinkedHashSet<>();
+    private final Map<String, Integer> looks = new HashMap<>();
+    private int mostUnderWay;
 
     @BeforeEach
     void redriveOfTheRunSucceeds() {
@@ -86,9 +97,69 @@ class AllTablesRedriveTest {
         assertThat(redriven).isEmpty();
     }
 
+    @Test
+    void noMoreTablesAreUnderWayThanInARun() {
+        cli.parameters.put("TableConcurrency", "3");
+        failed(IntStream.range(0, 25).mapToObj(i -> "t%02d".formatted(i)));
+        executionsEndAtTheThirdLook();
+
+        Done done = redrive();
+
+        assertThat(done.err()).isEmpty();
+        assertThat(cli.stepFunctions.inputs).hasSize(25).doesNotHaveDuplicates();
+        assertThat(mostUnderWay).isEqualTo(3);
+        assertThat(underWay).isEmpty();
+        assertThat(redriven).containsExactly(parentArn(PARENT));
+    }
+
+    @Test
+    void stackThatDoesNotSayHowManyHasTheTemplatesNumber() throws IOException {
+        failed(IntStream.range(0, 25).mapToObj(i -> "t%02d".formatted(i)));
+        executionsEndAtTheThirdLook();
+
+        redrive();
+
+        assertThat(Files.readString(Path.of("../template.yaml")))
+                .contains("  TableConcurrency:\n    Type: Number\n    Default: " + mostUnderWay + "\n");
+    }
+
+    /** As by a redrive in the console of Step Functions. */
+    @Test
+    void tableWhoseExecutionHasSucceededSinceIsNotRunAgain() {
+        failed(Stream.of("delays", "flights"));
+        cli.stepFunctions.put(described(item(PARENT, "delays", 0).name(), "SUCCEEDED")
+                .redriveCount(1)
+                .build());
+
+        assertThat(cli.run("redrive", "--all", "--plan", PARENT).lines())
+                .first()
+                .isEqualTo(PARENT + ": 1 table would be run again.");
+
+        Done done = redrive();
+
+        assertThat(done.err()).isEmpty();
+        assertThat(cli.stepFunctions.inputs).containsExactly(input("flights"));
+        assertThat(redriven).containsExactly(parentArn(PARENT));
+    }
+
     private void failed(Stream<String> tables) {
         fixture.parent(PARENT);
         fixture.report(PARENT, tables.collect(Collectors.toMap(table -> table, table -> TableOutcome.FAILED)));
+    }
+
+    private void executionsEndAtTheThirdLook() {
+        cli.stepFunctions
+                .startsWith(name -> {
+                    underWay.add(FakeStepFunctions.arn(name));
+                    mostUnderWay = Math.max(mostUnderWay, underWay.size());
+                    return running(name);
+                })
+                .onDescribe(arn -> {
+                    if (underWay.contains(arn) && looks.merge(arn, 1, Integer::sum) == 3) {
+                        underWay.remove(arn);
+                        cli.stepFunctions.put(succeeded(arn.substring(arn.lastIndexOf(':') + 1), Map.of()));
+                    }
+                });
     }
 
     private Done redrive() {

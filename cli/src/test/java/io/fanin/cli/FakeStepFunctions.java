@@ -61,6 +61,7 @@ public final class FakeStepFunctions implements SfnClient {
     private final Map<String, SfnException> errors = new LinkedHashMap<>();
     private Function<String, DescribeExecutionResponse> started = FakeStepFunctions::running;
     private Consumer<String> redriven = arn -> {};
+    private Consumer<String> described = arn -> {};
     private Optional<MapRunItemCounts> mapCounts = Optional.empty();
 
     public static String arn(String name) {
@@ -124,6 +125,12 @@ public final class FakeStepFunctions implements SfnClient {
         return this;
     }
 
+    /** Lets a test change an execution before each of its descriptions. */
+    public FakeStepFunctions onDescribe(Consumer<String> effect) {
+        described = effect;
+        return this;
+    }
+
     public FakeStepFunctions countsItems(MapRunItemCounts counts) {
         mapCounts = Optional.of(counts);
         return this;
@@ -150,6 +157,7 @@ public final class FakeStepFunctions implements SfnClient {
     @Override
     public DescribeExecutionResponse describeExecution(DescribeExecutionRequest request) {
         called("DescribeExecution");
+        described.accept(request.executionArn());
         DescribeExecutionResponse known = executions.get(request.executionArn());
         if (known == null) {
             throw ExecutionDoesNotExistException.builder().build();

@@ -35,6 +35,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class Deployment {
 
+    /** The default of the template. */
+    private static final int TABLE_CONCURRENCY = 10;
+
     private final Clients clients;
     private final Map<String, String> outputs;
     private final Map<String, String> parameters;
@@ -100,6 +103,12 @@ public final class Deployment {
     /** When runs of all tables are started, as EventBridge writes it; empty if there is no schedule. */
     public Optional<String> schedule() {
         return Optional.of(parameter("ScheduleExpression")).filter(when -> !when.isEmpty());
+    }
+
+    /** How many tables a run of all tables has under way at a time; the template's default where the stack does not say. */
+    public int tableConcurrency() {
+        String given = parameter("TableConcurrency");
+        return given.isEmpty() ? TABLE_CONCURRENCY : Integer.parseInt(given);
     }
 
     /** The stack's permissions for buckets. */

@@ -72,7 +72,11 @@ public record ExecutionDetails(
 
     /** Whether it has ended and has not succeeded. */
     public boolean hasFailed() {
-        return !isRunning() && !status.equals(SUCCEEDED);
+        return !isRunning() && !hasSucceeded();
+    }
+
+    public boolean hasSucceeded() {
+        return status.equals(SUCCEEDED);
     }
 
     /** Whether it can be redriven: it has failed, and, as far as that is said, not more than 14 days ago. */

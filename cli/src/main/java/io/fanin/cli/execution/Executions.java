@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -283,7 +284,20 @@ public final class Executions {
         }
     }
 
-    private void awaitVisible(String arn) {
+    /** Waits until at least one of these executions, which have been started, has ended; returns those that have. */
+    Set<String> ended(Set<String> arns) {
+        while (true) {
+            Set<String> ended =
+                    arns.stream().filter(arn -> !describe(arn).isRunning()).collect(Collectors.toSet());
+            if (!ended.isEmpty()) {
+                return ended;
+            }
+            sleeper.sleep(poll);
+        }
+    }
+
+    /** Waits until an execution that has just been started is visible. */
+    void awaitVisible(String arn) {
         for (int i = 0; i < VISIBLE_POLLS && find(arn).isEmpty(); i++) {
             sleeper.sleep(VISIBLE_POLL);
         }

@@ -1,0 +1,35 @@
+package io.fanin.cli.execution;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Has executions under way, and starts no more of them than may be.
+ *
+ * @param most the maximum number of executions that are under way at a time
+ */
+public record AtATime(Executions executions, int most) {
+
+    /**
+     * Starts an execution for each of these, the next one as soon as another has ended, and waits for the end of all.
+     *
+     * @param start starts an execution and returns its ARN; empty if there is none to wait for
+     */
+    public <T> void run(List<T> all, Function<T, Optional<String>> start) {
+        Set<String> underWay = new HashSet<>();
+        for (T one : all) {
+            if (underWay.size() >= most) {
+                underWay.removeAll(executions.ended(underWay));
+            }
+            Optional<String> started = start.apply(one);
+            started.ifPresent(executions::awaitVisible);
+            started.ifPresent(underWay::add);
+        }
+        while (!underWay.isEmpty()) {
+            underWay.removeAll(executions.ended(underWay));
+        }
+    }
+}
