@@ -44,6 +44,7 @@ public record SpecArgument(ObjectNode content, String subject) {
     private static final Pattern SUFFIX_OF_NAME = Pattern.compile("-\\d{8}T\\d{6}-\\d{3}$");
     private static final int SUFFIX_LENGTH = SUFFIX.format(Instant.EPOCH).length();
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]+");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String EXAMPLE =
             "a table spec looks like {\"database\": \"analytics\", \"table\": \"flights\"}";
 
@@ -114,7 +115,7 @@ public record SpecArgument(ObjectNode content, String subject) {
 
     private static SpecArgument parse(String text, String where) {
         try {
-            JsonNode json = Json.input().readTree(text);
+            JsonNode json = Json.input().readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
             if (json instanceof ObjectNode object) {
                 return new SpecArgument(object);
             }

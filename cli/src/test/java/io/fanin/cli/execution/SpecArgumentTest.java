@@ -183,6 +183,16 @@ class SpecArgumentTest {
                 .containsExactlyElementsOf(names);
     }
 
+    @Test
+    void byteOrderMarkIsPassedOver() throws IOException {
+        String spec = "\uFEFF{\"table\": \"flights\"}";
+        Path file = Files.writeString(folder.resolve("spec.json"), spec);
+
+        assertThat(read(file.toString()).content()).hasToString("{\"table\":\"flights\"}");
+        InputStream input = new ByteArrayInputStream(spec.getBytes(StandardCharsets.UTF_8));
+        assertThat(SpecArgument.read("-", input).content()).hasToString("{\"table\":\"flights\"}");
+    }
+
     private static SpecArgument read(String argument) {
         return SpecArgument.read(argument, InputStream.nullInputStream());
     }
