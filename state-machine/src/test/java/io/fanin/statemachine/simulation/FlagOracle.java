@@ -58,10 +58,7 @@ final class FlagOracle {
 
     /** A run has found its work. */
     void detected(String run) {
-        String mode = observed.files()
-                .read("runs/" + run + "/spec.json")
-                .at("/detection/mode")
-                .asText("list");
+        String mode = observed.files().mode(run).orElse("list");
         boolean continues = observed.world().engine().executions().stream()
                 .anyMatch(one -> one.run().equals(run) && one.input().has("redriveOf"));
         if (recordLost && !continues && SimulatedSpecs.SCANS.contains(mode)) {

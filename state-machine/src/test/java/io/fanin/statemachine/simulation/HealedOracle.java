@@ -32,12 +32,8 @@ final class HealedOracle {
 
     void planned(String run) {
         RunFiles files = observed.files();
-        String mode =
-                files.read("runs/" + run + "/spec.json").at("/detection/mode").asText("list");
-        if (SimulatedSpecs.SCANS.contains(mode)) {
-            files.read("runs/" + run + "/pass-0/manifest.json")
-                    .forEach(batch -> batch.path("partitions")
-                            .forEach(partition -> planned.add(RunFiles.values(partition.path("values")))));
+        if (SimulatedSpecs.SCANS.contains(files.mode(run).orElse("list"))) {
+            planned.addAll(files.planned(run));
         }
     }
 

@@ -31,16 +31,9 @@ final class RegistrationOracle {
 
     /** A run has set out to process partitions. */
     void planned(String run) {
-        String folder = "runs/" + run;
-        if (observed.files()
-                .read(folder + "/spec.json")
-                .at("/detection/mode")
-                .asText()
-                .equals("partitions")) {
-            observed.files()
-                    .read(folder + "/pass-0/manifest.json")
-                    .forEach(batch -> batch.path("partitions")
-                            .forEach(partition -> named.add(RunFiles.values(partition.path("values")))));
+        RunFiles files = observed.files();
+        if (files.mode(run).equals(Optional.of("partitions"))) {
+            named.addAll(files.planned(run));
         }
     }
 

@@ -29,6 +29,22 @@ record RunFiles(FakeS3 s3) {
         return read("runs/" + run + "/pass-" + pass + "/report.json");
     }
 
+    /** The mode of a run's detection; empty if its spec is not there. */
+    Optional<String> mode(String run) {
+        return Optional.of(read("runs/" + run + "/spec.json").at("/detection/mode"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
+    }
+
+    /** The values of the partitions that a run has set out to process. */
+    List<List<String>> planned(String run) {
+        List<List<String>> planned = new ArrayList<>();
+        read("runs/" + run + "/pass-0/manifest.json")
+                .forEach(batch ->
+                        batch.path("partitions").forEach(partition -> planned.add(values(partition.path("values")))));
+        return planned;
+    }
+
     /** The URI of a run's folder. */
     static String folder(String run) {
         return "s3://" + HistoryWorld.STATE_BUCKET + "/runs/" + run + "/";
