@@ -163,10 +163,12 @@ final class PassExecutor {
 
     private void addColumns() {
         table = columns.added(table, spec);
-        boolean isLatest =
-                plan.read().pass() == 0 && plan.results().overtaking().isEmpty();
         flag = new TableFlag(
-                services.catalog(), () -> pass.record().current(this::requireLease), table, spec, isLatest);
+                services.catalog(),
+                () -> pass.record().current(this::requireLease),
+                table,
+                spec,
+                plan.read().isLatest());
     }
 
     private void setPartial() {

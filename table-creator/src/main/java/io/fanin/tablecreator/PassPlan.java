@@ -78,6 +78,11 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             return new Read(changes, spec, detection, previous, own, record, existing, found);
         }
 
+        /** Whether no other run, which may have another spec, can have changed the table since the run's detection. */
+        boolean isLatest() {
+            return pass() == 0 && own.overtaking().isEmpty();
+        }
+
         /** The number of partitions that earlier passes of the run have registered. */
         long registeredEarlier() {
             return previous.map(report -> report.counts().registered()).orElse(0L);

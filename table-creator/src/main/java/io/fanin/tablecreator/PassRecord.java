@@ -123,19 +123,18 @@ record PassRecord(
         healed.addAll(Waivers.healed(earlier, read.registered()));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
         Watermark progress = read.progress(read.scope());
-        boolean maySeeLess = pass > 0 || results.overtaking().isPresent();
         return now -> {
             TableRecord known = read.existing().isPresent() ? now : now.withoutProgress();
             TableRecord before = read.ofTable(known);
             Known recorded = known(before);
-            boolean isJudge = !maySeeLess || before.basis().isEmpty() || before.isAbout(read.scope());
+            boolean isJudge = read.isLatest() || before.basis().isEmpty() || before.isAbout(read.scope());
             // Another run has recorded the failure, and may have looked elsewhere.
             Predicate<PartitionValues> isOver = values -> isJudge
                     || recorded.failure(values)
                             .filter(failure -> !failure.run().equals(run))
                             .isEmpty();
             TableRecord begun = progress.advanced(
-                    waiving(read.ofTable(known))
+                    waiving(before)
                             .without(healed, forms)
                             .without(those(results.absent(), isOver), forms)
                             .withEmpty(those(results.empty(), isOver), forms)

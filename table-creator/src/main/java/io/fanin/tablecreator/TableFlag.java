@@ -26,7 +26,7 @@ final class TableFlag {
      * @param current reads the current record, in case the table has been changed
      * @param table just read or created
      * @param spec resolved
-     * @param isLatest whether no run with another spec can have changed the table since this one's detection
+     * @param isLatest see {@link PassPlan.Read#isLatest}
      */
     TableFlag(
             GlueCatalog catalog,
