@@ -94,7 +94,7 @@ public final class Inspections implements Closeable {
                         ? looked(known, prefix)
                         : new Looked(known, Optional.of(known.leftAsItIs()));
             }
-            case WantedPartition.Location.Unknowable hidden -> looked(wanted, prefix);
+            case WantedPartition.Location.OutOfSight hidden -> looked(wanted, prefix);
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
                         .map(registered -> inventories.holdsAnything(registered)

@@ -46,7 +46,7 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         record Outside(S3Location folder, boolean compared) implements Location {}
 
         /** Outside of the table's folder, where the stack may not look: it is left there, unless there is something else. */
-        record Unknowable() implements Location {}
+        record OutOfSight() implements Location {}
     }
 
     public static WantedPartition of(Candidate candidate) {
@@ -94,7 +94,7 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
     /** The same partition, registered where the stack may not look. */
     WantedPartition registeredOutOfSight() {
-        return new WantedPartition(candidate, known, new Location.Unknowable());
+        return new WantedPartition(candidate, known, new Location.OutOfSight());
     }
 
     /** The same partition, as if it were registered where it was seen. */
@@ -117,7 +117,7 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
     /** Whether it is registered at a place outside of the table's folder, at which there may be something. */
     boolean isOutside() {
-        return location instanceof Location.Outside || location instanceof Location.Unknowable;
+        return location instanceof Location.Outside || location instanceof Location.OutOfSight;
     }
 
     /** What is said of it if it is left as it is. */
