@@ -41,19 +41,15 @@ class EndpointClientsTest {
                 [half]
                 aws_access_key_id = HALF
                 """).toString());
-        set("aws.configFile", Files.writeString(folder.resolve("config"), """
+        set(
+                "aws.configFile",
+                Files.writeString(folder.resolve("config"), MissingCredentialsTest.SSO + """
                 [profile prod]
                 region = eu-north-1
                 [profile region-alone]
                 region = eu-north-1
-                [profile sso]
-                sso_session = corp
-                sso_account_id = 123456789012
-                sso_role_name = admin
-                [sso-session corp]
-                sso_region = eu-west-1
-                sso_start_url = https://never-logged-in.example.com/start
-                """).toString());
+                """)
+                        .toString());
         set("aws.accessKeyId", "EXPORTED");
         set("aws.secretAccessKey", "secret");
     }

@@ -17,23 +17,27 @@ import software.amazon.awssdk.profiles.ProfileFile;
 /** With the messages of the SDK itself. */
 class MissingCredentialsTest {
 
+    /** A profile {@code sso} of which no token is there. */
+    static final String SSO = """
+            [profile sso]
+            sso_session = corp
+            sso_account_id = 123456789012
+            sso_role_name = admin
+            [sso-session corp]
+            sso_region = eu-west-1
+            sso_start_url = https://never-logged-in.example.com/start
+            """;
+
     private static final ProfileFile PROFILES = ProfileFile.builder()
             .type(ProfileFile.Type.CONFIGURATION)
-            .content(new ByteArrayInputStream("""
+            .content(new ByteArrayInputStream((SSO + """
                     [profile login]
                     login_session = arn:aws:sts::123456789012:assumed-role/admin/me
                     region = eu-west-1
-                    [profile sso]
-                    sso_session = corp
-                    sso_account_id = 123456789012
-                    sso_role_name = admin
-                    [sso-session corp]
-                    sso_region = eu-west-1
-                    sso_start_url = https://never-logged-in.example.com/start
                     [profile chained]
                     role_arn = arn:aws:iam::123456789012:role/admin
                     source_profile = nobody
-                    """.getBytes(StandardCharsets.UTF_8)))
+                    """).getBytes(StandardCharsets.UTF_8)))
             .build();
 
     private static CommandFailedException failure(String profile) {
