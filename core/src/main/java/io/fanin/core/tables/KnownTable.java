@@ -14,6 +14,15 @@ import java.util.Optional;
  */
 public record KnownTable(TableName name, Optional<String> specUri, TableSpec spec, Optional<CatalogTable> catalog) {
 
+    /**
+     * The spec with its omitted fields set from the table's parameters, if the catalog was read.
+     *
+     * @throws io.fanin.model.spec.SpecException if a parameter has a value that is invalid in a spec
+     */
+    public TableSpec completed() {
+        return catalog.map(table -> SpecResolution.completed(spec, table)).orElse(spec);
+    }
+
     /** The same table with what the catalog has of it. */
     public KnownTable in(CatalogTable table) {
         return new KnownTable(name, specUri, spec, Optional.of(table));

@@ -191,16 +191,21 @@ public final class TableDirectory {
     }
 
     /**
-     * Finds one table by the location of its spec, without reading any other.
+     * Finds one table by the location of its spec, without reading any other. Where that does not say how partitions are
+     * detected, the table's parameters may, so that it is looked up in the catalog, too.
      *
      * @return the table, or the reason why it is left out
+     * @throws CatalogUnavailableException if the catalog gives no answer
      */
     public KnownTables find(TableName table, String specUri) {
         Found found = Found.nothing();
         switch (SpecObject.read(specUri, source)) {
             case SpecObject.Sound sound
             when sound.spec().tableName().equals(table) ->
-                add(new KnownTable(table, Optional.of(specUri), sound.spec(), Optional.empty()), sound.spec(), found);
+                add(
+                        new KnownTable(table, Optional.of(specUri), sound.spec(), described(sound.spec())),
+                        sound.spec(),
+                        found);
             case SpecObject.Sound other ->
                 found.leftOut()
                         .add(new SkippedTable(
@@ -213,6 +218,13 @@ public final class TableDirectory {
                         .add(new SkippedTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
         }
         return found.known();
+    }
+
+    /** The table in the catalog, if its parameters have to complete its spec; a refusal fails the table's own execution. */
+    private Optional<CatalogTable> described(TableSpec spec) {
+        return spec.detection().isPresent()
+                ? Optional.empty()
+                : CatalogException.unlessRefused(() -> catalog.table(spec.tableName()), refusal -> Optional.empty());
     }
 
     private static Optional<TableName> said(SpecObject object) {

@@ -191,8 +191,10 @@ public final class TablesDetector {
         fields.put(ExecutionInput.STARTED_BY, execution.id());
         input.time().ifPresent(time -> fields.put("time", time.toString()));
         table.specUri().ifPresentOrElse(uri -> fields.put("spec", uri), () -> fields.set("spec", json(table)));
-        if (input.onlyEvents() && !detectsByEvents(table)) {
-            fields.putObject("detection").put("mode", "events");
+        if (input.onlyEvents()) {
+            byEvents(table)
+                    .ifPresent(detection ->
+                            fields.set("detection", Json.documents().valueToTree(detection)));
         }
         return fields.setAll(input.overrides());
     }
@@ -201,10 +203,18 @@ public final class TablesDetector {
         return Json.documents().valueToTree(table.spec());
     }
 
-    private static boolean detectsByEvents(KnownTable table) {
-        return table.spec()
-                .detection()
-                .filter(DetectionSpec.Events.class::isInstance)
-                .isPresent();
+    /**
+     * A detection by events that processes what the table's own would: only what is ready, and nothing that is set aside.
+     *
+     * @return empty if the table's own is one, or the execution will say what is wrong with it
+     */
+    private static Optional<DetectionSpec> byEvents(KnownTable table) {
+        try {
+            return Optional.of(table.completed().detectionOrDefault())
+                    .filter(own -> !(own instanceof DetectionSpec.Events))
+                    .map(own -> new DetectionSpec.Events(own.readiness(), own.maxAttempts()));
+        } catch (SpecException e) {
+            return Optional.empty();
+        }
     }
 }
