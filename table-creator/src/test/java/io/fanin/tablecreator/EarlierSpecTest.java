@@ -7,10 +7,13 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.history.Calendar;
+import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.model.table.KeyZone;
 import java.util.HashMap;
@@ -56,6 +59,20 @@ class EarlierSpecTest {
         assertThat(fixture.record().outstanding())
                 .extracting(OutstandingFailure::run)
                 .isEqualTo(isChanged ? List.of(LATER_RUN) : List.of());
+    }
+
+    @Test
+    void calendarOfTheLaterRunStays() {
+        later(true).looked("2013-02-08T04:00", "").failing(0).register();
+        Calendar before = new TableHistories(fixture.state).calendar(FLIGHTS);
+
+        fixture.pass(RUN, 1, hour(5)).register();
+
+        assertThat(new TableHistories(fixture.state).calendar(FLIGHTS)).isEqualTo(before);
+        fixture.pass(new RunId("nightly-3"), 0, hour(6))
+                .looked("2013-02-08T05:00", "")
+                .register();
+        assertThat(new TableHistories(fixture.state).calendar(FLIGHTS)).isNotEqualTo(before);
     }
 
     @Test

@@ -62,6 +62,18 @@ public record EndedPass(
         }
     }
 
+    /**
+     * Whether the table's calendar is about what the pass has changed: a redriven run with an earlier spec, or one that
+     * names its partitions with another, would begin a new one, and the next scan another.
+     */
+    boolean isOfLastScan() {
+        return record.basis().isEmpty() || record.isAbout(scope());
+    }
+
+    private ProgressScope scope() {
+        return ProgressScope.of(spec, report.details().tableCreated());
+    }
+
     /** Its changes to the table's calendar. */
     PassPeriods periods(Instant ended) {
         int pass = report.header().pass();
@@ -69,7 +81,7 @@ public record EndedPass(
                 run.run(),
                 pass,
                 ended,
-                ProgressScope.of(spec, report.details().tableCreated()),
+                scope(),
                 spec.definition().keys(),
                 changes.registered(),
                 changes.gone(),
