@@ -112,11 +112,34 @@ class TableTest(unittest.TestCase):
         keys = complete_after(days, state((now + HOUR).strftime("%Y-%m-%dT%H:%M")), None, None)
         self.assertEqual([(now - timedelta(days=back)).strftime("%Y-%m-%d") for back in (2, 1)], keys)
 
-    def test_keys_are_read_in_the_zone_of_the_partitions(self) -> None:
+    def test_keys_are_read_in_the_zone_of_the_table(self) -> None:
+        for name, stated, given, through, days in (
+            ("Berlin, table in UTC", None, None, "2013-02-08T21:00", []),
+            ("Berlin, table in UTC", None, None, "2013-02-08T22:00", ["2013-02-08"]),
+            ("Berlin, table states it", "Europe/Berlin", None, "2013-02-08T22:00", []),
+            ("Berlin, table states it", "Europe/Berlin", None, "2013-02-08T23:00", ["2013-02-08"]),
+            ("Berlin, zone given", None, "Europe/Berlin", "2013-02-08T23:00", ["2013-02-08"]),
+            ("New_York, table in UTC", None, None, "2013-02-08T23:00", []),
+            ("New_York, table in UTC", None, None, "2013-02-09T03:00", []),
+            ("New_York, table in UTC", None, None, "2013-02-09T04:00", ["2013-02-08"]),
+        ):
+            zone = {"Berlin": "Europe/Berlin", "New_York": "America/New_York"}[name.partition(",")[0]]
+            partitions = dg.DailyPartitionsDefinition("2013-02-08", timezone=zone)
+            table = FaninTable("analytics", "flights", partitions, HOUR, zone=given)
+            aws = Aws({**parameters(through=through), **({"fanin.timeZone": stated} if stated else {})})
+            with self.subTest(name, through=through):
+                told = self.tick(table, aws).asset_events or []
+                self.assertEqual(days, [event.partition for event in told])
+                check = table.complete_through(by_partition=True)
+                self.assertEqual(bool(days), self.passes(check, aws.table, "2013-02-08", days=partitions))
+
+    def test_days_in_another_zone_than_the_keys_need_the_zone_or_the_period(self) -> None:
         berlin = dg.DailyPartitionsDefinition("2013-02-08", timezone="Europe/Berlin")
-        table = FaninTable("analytics", "flights", partitions_def=berlin, period=HOUR)
-        found = self.tick(table, Aws(parameters(through="2013-02-08T23:00")))
-        self.assertEqual("2013-02-08", found.cursor)
+        daily = Aws(parameters(through="2013-02-08T00:00"))
+        with self.assertRaisesRegex(FaninError, "or the zone of its keys"):
+            self.tick(FaninTable("analytics", "flights", berlin), daily)
+        told = self.tick(FaninTable("analytics", "flights", berlin, zone="Europe/Berlin"), daily).asset_events
+        self.assertEqual(["2013-02-08"], [event.partition for event in told])
 
     def test_many_partitions_are_told_in_several_evaluations(self) -> None:
         table = FaninTable("analytics", "flights", partitions_def=dg.HourlyPartitionsDefinition("2013-02-08-00:00"))
@@ -290,9 +313,10 @@ class TableTest(unittest.TestCase):
         table: dict[str, str],
         partition: str | None = None,
         tags: dict[str, str] | None = None,
+        days: dg.TimeWindowPartitionsDefinition = DAYS,
     ) -> bool:
         """Whether the check passes, and the asset downstream is made, which it is only then."""
-        result = self.executed(check, table, partition, tags)
+        result = self.executed(check, table, partition, tags, days)
         (evaluation,) = result.get_asset_check_evaluations()
         self.assertEqual(evaluation.passed, bool(result.asset_materializations_for_node("downstream")))
         return bool(evaluation.passed)
@@ -303,12 +327,14 @@ class TableTest(unittest.TestCase):
         table: dict[str, str],
         partition: str | None = None,
         tags: dict[str, str] | None = None,
+        days: dg.TimeWindowPartitionsDefinition = DAYS,
     ) -> dg.ExecuteInProcessResult:
         """A run of a job with the check and an asset downstream."""
-        days = DAYS if partition or tags else None
-        source = FaninTable("analytics", "flights", days).asset()
+        partitions = days if partition or tags else None
+        source = FaninTable("analytics", "flights", partitions).asset()
+        policy = dg.BackfillPolicy.single_run() if tags else None
 
-        @dg.asset(deps=[source], partitions_def=days, backfill_policy=dg.BackfillPolicy.single_run() if tags else None)
+        @dg.asset(deps=[source], partitions_def=partitions, backfill_policy=policy)
         def downstream() -> None:
             """What is made of the table."""
 

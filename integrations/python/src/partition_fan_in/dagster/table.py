@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import dagster as dg
@@ -29,7 +29,7 @@ class FaninTable:
         partitions_def: of the asset; without it the asset has no partitions
         period: that of the table's partitions, if they are shorter than the asset's: an hour, for an asset by the day
         key: of the asset; database and table by default
-        zone: in which the table's keys are written; the partitions' by default, else that of `fanin.timeZone`, else UTC
+        zone: in which the table's keys are written: that of `fanin.timeZone` by default, else UTC
 
     Raises:
         ValueError: the partitions are none of time, or the period or the zone is none, with which all evaluations fail
@@ -75,9 +75,8 @@ class FaninTable:
         Raises:
             FaninError: as TableState.read
         """
-        return TableState.read(
-            fanin.client("glue"), self.database, self.table, catalog_id=fanin.catalog_id, zone=self._zone
-        )
+        zone = zone_named(self.zone) if self.zone else None
+        return TableState.read(fanin.client("glue"), self.database, self.table, catalog_id=fanin.catalog_id, zone=zone)
 
     def sensor(self, *, name: str | None = None, job: Any = None, **arguments: Any) -> dg.SensorDefinition:
         """Reports partitions as materialized when the table is complete for them, in order of time.
@@ -181,11 +180,6 @@ class FaninTable:
             run_requests=[dg.RunRequest(run_key=f"{self.database}.{self.table}/{told}")] if job else [],
             cursor=told,
         )
-
-    @property
-    def _zone(self) -> tzinfo | None:
-        name = self.zone or (self.partitions_def.timezone if self.partitions_def else None)
-        return zone_named(name) if name else None
 
 
 def _metadata(state: TableState, fanin: FaninResource) -> Metadata:

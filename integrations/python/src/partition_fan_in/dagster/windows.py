@@ -45,7 +45,7 @@ def complete_after(
 def require_start(partitions: TimeWindowPartitionsDefinition, state: TableState, period: timedelta | None) -> None:
     """Refuses a table that is complete through a time within a partition, and whose period is not stated.
 
-    It has shorter periods, and only begins to fill the partition.
+    It has shorter periods, and only begins to fill the partition; or its days begin at another time than the asset's.
     """
     through, newest = state.complete_through, partitions.get_last_partition_window()
     if period is not None or through is None or newest is None or through < partitions.start:
@@ -54,7 +54,7 @@ def require_start(partitions: TimeWindowPartitionsDefinition, state: TableState,
     if key is None and through < newest.end:
         raise FaninError(
             f"{state.name} is complete through {state.shown(through)}, within a partition of its asset: state the"
-            " period of the table's partitions, such as period=timedelta(hours=1)"
+            " period of the table's partitions, such as period=timedelta(hours=1), or the zone of its keys"
         )
 
 
