@@ -282,6 +282,22 @@ class TableTest(unittest.TestCase):
             with self.subTest(lag):
                 self.assertEqual(passed, self.passes(FaninTable("analytics", "flights").complete_through(lag), recent))
 
+    def test_check_without_a_lag_waits_for_a_run_that_registers(self) -> None:
+        check = FaninTable("analytics", "flights").complete_through()
+        missing = {"fanin.missing": "2"}
+        for table, passed, said in (
+            (parameters(), True, "analytics.flights is COMPLETE, complete through 2013-02-08T23:00, 0 outstanding"),
+            (parameters("PARTIAL"), False, "0 outstanding: a run is registering partitions, or has ended before"),
+            (parameters("PARTIAL", failed=1), False, "is PARTIAL, complete through 2013-02-08T23:00, 1 outstanding"),
+            ({**parameters("PARTIAL"), **missing}, False, "0 outstanding, 2 missing"),
+        ):
+            with self.subTest(said):
+                (evaluation,) = self.executed(check, table).get_asset_check_evaluations()
+                self.assertEqual(passed, evaluation.passed)
+                self.assertIn(said, evaluation.description or "")
+                self.assertEqual("a run" in said, "a run" in (evaluation.description or ""))
+                self.assertEqual(passed, self.passes(check, table))
+
     def test_check_of_a_partition_looks_at_all_of_it(self) -> None:
         check = FaninTable("analytics", "flights", DAYS, HOUR).complete_through(by_partition=True)
         for through, passed in (("2013-02-09T22:00", False), ("2013-02-09T23:00", True)):

@@ -7,7 +7,7 @@ from typing import Any
 
 import dagster as dg
 
-from partition_fan_in import NotManaged, TableNotFound, TableState, Throttled
+from partition_fan_in import NotManaged, Status, TableNotFound, TableState, Throttled
 from partition_fan_in.dagster.changes import is_news, token
 from partition_fan_in.dagster.facts import Metadata, of_report, of_state, report_if_readable
 from partition_fan_in.dagster.resource import FaninResource
@@ -121,7 +121,7 @@ class FaninTable:
 
         Args:
             lag: how long ago the newest complete period may have begun; without it, nothing may be outstanding or
-                missing
+                missing, and no run may be registering
             by_partition: whether the table has to be complete for the partition of the run instead, or through the last
                 one of a backfill in a single run; for Dagster 1.13 or newer
             blocking: whether assets downstream wait for the check and do not run if it fails
@@ -144,10 +144,11 @@ class FaninTable:
                 window = partitions.time_window_for_partition_key(context.partition_key_range.end)
                 passed = state.is_complete_through(last_period(window, self.period).start)
             elif lag is None:
-                passed = not state.outstanding and not state.missing
+                passed = state.status is Status.COMPLETE
             else:
                 passed = state.is_complete_through(datetime.now(timezone.utc) - lag)
-            return dg.AssetCheckResult(passed=passed, metadata=of_state(state, fanin.console, fanin.partition))
+            metadata = of_state(state, fanin.console, fanin.partition)
+            return dg.AssetCheckResult(passed=passed, description=_standing(state), metadata=metadata)
 
         return check
 
@@ -191,4 +192,9 @@ def _standing(state: TableState) -> str:
     reached = (
         f"complete through {state.shown(state.complete_through)}" if state.complete_through else "not complete yet"
     )
-    return f"{state.name} is {state.status.value}, {reached}, {state.outstanding} outstanding"
+    told = f"{state.name} is {state.status.value}, {reached}, {state.outstanding} outstanding"
+    if state.missing:
+        return f"{told}, {state.missing} missing"
+    if state.status is Status.PARTIAL and not state.outstanding:
+        return f"{told}: a run is registering partitions, or has ended before it was done"
+    return told
