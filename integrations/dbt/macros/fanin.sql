@@ -21,14 +21,22 @@
 {% endmacro %}
 
 
-{#- For a pre-hook: stops the model unless the table is complete through the period that begins at this time, as its keys
-    have it: '2013-02-08T17:00', or a date. A time with an offset is one in the zone of the keys, which is the table's own,
-    else UTC. -#}
-{% macro require_complete(relation, through) %}
+{#- For a pre-hook: stops the model unless the table is complete through the newest period that is asked for: see
+    newest_period. It stops the model, too, if the table is complete through a time within a period of the length that is
+    stated, or within a day if only a date is: its periods are shorter, and a day's first hour is not the day. -#}
+{% macro require_complete(relation, through, period=none) %}
   {%- if execute -%}
     {%- set parameters = partition_fan_in.parameters(relation) -%}
     {%- set reached = partition_fan_in.complete_through(relation, parameters) -%}
-    {%- set wanted = partition_fan_in.local_time(through, parameters.get('fanin.timeZone', 'UTC')) -%}
+    {%- set wanted = partition_fan_in.wanted(through, period, parameters.get('fanin.timeZone', 'UTC')) -%}
+    {%- set length = period or ('day' if partition_fan_in.is_date(through)) -%}
+    {%- if reached is not none and length and reached != partition_fan_in.start_of(reached, length) -%}
+      {%- set message -%}
+        {{ relation }} is complete through {{ reached }}, within a {{ length }}: state the period of its partitions, such as
+        {{- " period='hour', in require_complete and newest_period" }}
+      {%- endset -%}
+      {{ exceptions.raise_compiler_error(message) }}
+    {%- endif -%}
     {%- if reached is none or reached < wanted -%}
       {%- set message -%}
         {{ relation }} is not complete through {{ through }}: it is {{ parameters['fanin.status'] }}, complete through
@@ -39,6 +47,45 @@
       {{ exceptions.raise_compiler_error(message) }}
     {%- endif -%}
   {%- endif -%}
+{% endmacro %}
+
+
+{#- The beginning of the newest period that require_complete asks for with the same arguments, as the keys have it, without
+    a zone: a datetime, so that the model's query can leave out what is newer. One GetTable.
+    through: '2013-02-08T17:00'; or a date, which is the last period of that day. A time with an offset is one in the zone
+    of the keys, which is the table's own, else UTC.
+    period: minute, hour, day, month or year, as the table's partitions; by default a date is a day, and a time is the
+    beginning of a period. -#}
+{% macro newest_period(relation, through, period=none) %}
+  {%- set parameters = partition_fan_in.parameters(relation) if execute else {} -%}
+  {{ return(partition_fan_in.wanted(through, period, parameters.get('fanin.timeZone', 'UTC'))) }}
+{% endmacro %}
+
+
+{#- The same for keys in this zone. -#}
+{% macro wanted(through, period, zone) %}
+  {%- set moment = partition_fan_in.local_time(through, zone) -%}
+  {%- if partition_fan_in.is_date(through) -%}
+    {{ return(partition_fan_in.start_of(moment.replace(hour=23, minute=59), period or 'day')) }}
+  {%- endif -%}
+  {{ return(partition_fan_in.start_of(moment, period) if period else moment) }}
+{% endmacro %}
+
+
+{#- Whether this is a day, as text or as YAML reads it, and no time. -#}
+{% macro is_date(text) %}
+  {{ return(not modules.re.search('[T ][0-9]', text | string | trim)) }}
+{% endmacro %}
+
+
+{#- The beginning of the period in which a time is. -#}
+{% macro start_of(moment, period) %}
+  {%- set first = {'year': {'month': 1, 'day': 1, 'hour': 0, 'minute': 0}, 'month': {'day': 1, 'hour': 0, 'minute': 0},
+                   'day': {'hour': 0, 'minute': 0}, 'hour': {'minute': 0}, 'minute': {}} -%}
+  {%- if period not in first -%}
+    {{ exceptions.raise_compiler_error("'" ~ period ~ "' is no period, expected minute, hour, day, month or year") }}
+  {%- endif -%}
+  {{ return(moment.replace(second=0, microsecond=0, **first[period])) }}
 {% endmacro %}
 
 

@@ -29,6 +29,15 @@ PARTIAL = {
 }
 
 
+JUDGE = """
+{% macro judge(through, period) %}
+  {% set flights = api.Relation.create(database='awsdatacatalog', schema='analytics', identifier='flights') %}
+  {% do partition_fan_in.require_complete(flights, through, period) %}
+{% endmacro %}
+"""
+"""A pre-hook without its model."""
+
+
 class Done(NamedTuple):
     succeeded: bool
     said: str
@@ -45,6 +54,8 @@ class WithDbtTest(unittest.TestCase):
         for copied in ("samples/dbt", "integrations/dbt"):
             shutil.copytree(ROOT / copied, Path(folder.name) / copied)
         cls.project = Path(folder.name) / "samples" / "dbt"
+        (cls.project / "macros").mkdir()
+        (cls.project / "macros" / "judge.sql").write_text(JUDGE)
         cls.aws.tables["analytics", "flights"] = PARTIAL
         variables = {
             "AWS_ENDPOINT_URL": cls.aws.url,
@@ -71,6 +82,12 @@ class WithDbtTest(unittest.TestCase):
         value = f"'{through}'" if isinstance(through, str) else through
         done = runner.invoke([*words, *options, "--vars", f"through: {value}"])
         return Done(done.success, "\n".join([*said, str(done.exception or "")]), done.result)
+
+    def judged(self, reached, through, period=None):
+        """What `require_complete` says of a table that is complete through a time; nothing if it is content."""
+        self.aws.tables["analytics", "flights"]["fanin.complete_through"] = reached
+        done = self.dbt("run-operation", "judge", "--args", json.dumps({"through": through, "period": period}))
+        return "" if done.succeeded else done.said
 
     def freshness_by_us(self):
         with contextlib.redirect_stdout(io.StringIO()) as said:
@@ -150,11 +167,71 @@ class WithDbtTest(unittest.TestCase):
         self.assertTrue(done.succeeded, done.said)
         self.assertTrue(any("create or replace view" in statement for statement in self.aws.statements))
 
-    def test_date_that_yaml_reads_as_one_is_a_period(self):
-        done = self.dbt("run", through=date(2013, 2, 8))
+    def test_date_is_the_whole_day_also_as_yaml_reads_it(self):
+        for reached, through, complete in (
+            ("2013-02-08T16:00", date(2013, 2, 8), False),
+            ("2013-02-08T22:00", "2013-02-08", False),
+            ("2013-02-08T23:00", date(2013, 2, 8), True),
+            ("2013-02-09T05:00", "2013-02-08", True),
+        ):
+            with self.subTest(reached):
+                self.aws.tables["analytics", "flights"]["fanin.complete_through"] = reached
+                self.aws.statements.clear()
 
-        self.assertTrue(done.succeeded, done.said[-1000:])
-        self.assertTrue(any("where dt = date '2013-02-08'" in statement for statement in self.aws.statements))
+                done = self.dbt("run", through=through)
+
+                self.assertEqual(done.succeeded, complete, done.said[-1000:])
+                whole = [one for one in self.aws.statements if "where dt = date '2013-02-08' and hour <= 23" in one]
+                self.assertEqual(bool(whole), complete)
+
+    def test_model_reads_up_to_the_period_that_is_complete(self):
+        zoned = {**PARTIAL, "fanin.timeZone": "Europe/Berlin", "fanin.complete_through": "2013-02-09T10:00"}
+        for table, through, rows in (
+            (PARTIAL, "2013-02-08T16:00", "where dt = date '2013-02-08' and hour <= 16"),
+            (PARTIAL, "2013-02-08T15:30", "where dt = date '2013-02-08' and hour <= 15"),
+            (PARTIAL, datetime(2013, 2, 8, 9), "where dt = date '2013-02-08' and hour <= 9"),
+            (zoned, "2013-02-08T23:00:00Z", "where dt = date '2013-02-09' and hour <= 0"),
+        ):
+            with self.subTest(through):
+                self.aws.tables["analytics", "flights"] = dict(table)
+                self.aws.statements.clear()
+
+                done = self.dbt("run", through=through)
+
+                self.assertTrue(done.succeeded, done.said[-1000:])
+                self.assertTrue(any(rows in statement for statement in self.aws.statements), self.aws.statements)
+
+    def test_date_needs_the_period_of_a_table_by_the_hour(self):
+        within = "complete through 2013-02-08 16:00:00, within a day: state the period of its partitions"
+        self.assertIn(within, self.judged("2013-02-08T16:00", "2013-02-08"))
+        self.assertIn(within, self.judged("2013-02-08T16:00", "2013-02-01"), "whatever day is asked for")
+        self.assertIn("not complete through 2013-02-08:", self.judged("2013-02-08T16:00", "2013-02-08", "hour"))
+        self.assertEqual("", self.judged("2013-02-08T23:00", "2013-02-08", "hour"))
+        self.assertEqual("", self.judged("2013-02-08T16:00", "2013-02-07", "hour"))
+
+    def test_date_is_a_period_of_a_table_by_the_day(self):
+        for through in ("2013-02-08", "2013-02-07"):
+            self.assertEqual("", self.judged("2013-02-08T00:00", through))
+        self.assertIn("not complete through 2013-02-09:", self.judged("2013-02-08T00:00", "2013-02-09"))
+
+    def test_time_is_rounded_down_to_the_period_that_is_stated(self):
+        for reached, through, period in (
+            ("2013-02-08T16:00", "2013-02-08T16:59", "hour"),
+            ("2013-02-08T00:00", "2013-02-08T16:00", "day"),
+            ("2013-02-01T00:00", "2013-02-08", "month"),
+            ("2013-01-01T00:00", "2013-02-08T16:00", "year"),
+            ("2013-02-08T16:01", "2013-02-08T16:01:30", "minute"),
+            ("2013-02-08T16:00", "2013-02-08T16:00", None),
+        ):
+            with self.subTest(period):
+                self.assertEqual("", self.judged(reached, through, period))
+        self.assertIn("not complete through", self.judged("2013-02-08T16:00", "2013-02-08T16:01"))
+        self.assertIn("within a month", self.judged("2013-02-08T00:00", "2013-02-01T00:00", "month"))
+
+    def test_period_that_is_none_is_refused(self):
+        done = self.dbt("run-operation", "judge", "--args", json.dumps({"through": "2013-02-08", "period": "hours"}))
+
+        self.assertIn("'hours' is no period, expected minute, hour, day, month or year", done.said)
 
     def test_time_with_an_offset_is_one_in_the_zone_of_the_table(self):
         for zone, through, complete in (
