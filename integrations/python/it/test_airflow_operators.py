@@ -92,6 +92,15 @@ class OperatorsTest(AirflowCase):
                 self.assertEqual((ARN, 7), (trigger.execution_arn, trigger.poll_interval))
                 self.assertEqual("resume", deferred.exception.method_name)
 
+    def test_errors_that_pass_fail_no_task_whose_run_has_ended(self) -> None:
+        event = {"execution_arn": ARN, "status": "SUCCEEDED"}
+        made = self.client(States(status="SUCCEEDED", output='{"status": "COMPLETE"}', errors=PASSING))
+        self.assertEqual("COMPLETE", self.operator(poll_interval=0).resume(self.context, event)["outcome"])
+        self.assertEqual(len(PASSING) + 1, len(made), "each time with a new client")
+        self.client(States(errors=[ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeExecution")]))
+        with self.assertRaisesRegex(ClientError, "AccessDenied"):
+            self.operator(poll_interval=0).resume(self.context, event)
+
     def test_run_that_is_complete_when_it_is_redriven_again_is_not_waited_for(self) -> None:
         self.client(Redriven(status="SUCCEEDED", output='{"status": "COMPLETE"}', redriveCount=1))
         again = FaninRedriveOperator(task_id="redrive", execution_arn=ARN, deferrable=True)

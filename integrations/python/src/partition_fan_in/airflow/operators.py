@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
@@ -17,6 +18,7 @@ from partition_fan_in.airflow.links import ExecutionLink, RunPageLink
 from partition_fan_in.airflow.triggers import ExecutionTrigger
 from partition_fan_in.errors import RunError
 from partition_fan_in.links import execution_page, partition_of, run_page
+from partition_fan_in.patience import Patience
 from partition_fan_in.waiting import Seconds, require_choice, seconds
 
 OnPartial = Literal["fail", "skip", "succeed"]
@@ -85,11 +87,20 @@ class ExecutionOperator(BaseOperator):
 
     def resume(self, context: Context, event: dict[str, Any]) -> Facts:
         """Goes on when the execution has ended; reads how. One that was redriven since is waited for again."""
-        run = Run.read(self._client(), event["execution_arn"])
+        run = self._described(event["execution_arn"])
         if not run.is_over:
             self.log.info("%s was %s, and is %s again", run.execution_arn, event["status"], run.status)
             self._defer(run)
         return self._ended(context, run)
+
+    def _described(self, execution_arn: str) -> Run:
+        """What passes by itself is borne, with a new client."""
+        patience = Patience()
+        while True:
+            run = patience.ask(lambda: Run.read(self._client(), execution_arn))
+            if run is not None:
+                return run
+            time.sleep(self.poll_interval)
 
     def _defer(self, run: Run) -> None:
         self.defer(
