@@ -106,6 +106,19 @@ class OperatorsTest(AirflowCase):
         again = FaninRedriveOperator(task_id="redrive", execution_arn=ARN, deferrable=True)
         self.assertEqual("COMPLETE", again.execute(self.context)["outcome"])
 
+    def test_run_that_ended_otherwise_when_it_was_redriven_ends_the_task_as_it_did(self) -> None:
+        def again(**arguments: Any) -> FaninRedriveOperator:
+            return FaninRedriveOperator(task_id="redrive", execution_arn=ARN, deferrable=True, **arguments)
+
+        self.client(Redriven(status="SUCCEEDED", output='{"next": "NOTHING_NEW"}', redriveCount=1))
+        self.assertEqual("NOTHING_NEW", again().execute(self.context)["outcome"])
+        self.client(Redriven(status="SUCCEEDED", output='{"status": "PARTIAL", "table": "a.b"}', redriveCount=1))
+        self.assertEqual("PARTIAL", again(on_partial="succeed").execute(self.context)["outcome"])
+        for kind, on_partial in ((AirflowException, "fail"), (AirflowSkipException, "skip")):
+            with self.subTest(on_partial):
+                task = again(on_partial=on_partial)
+                self.assert_ends(kind, lambda task=task: task.execute(self.context), "has left a.b partial")
+
     def test_errors_that_pass_end_no_wait_for_a_run(self) -> None:
         connection = AwsConnection().fields()
         self.client(States(status="SUCCEEDED", errors=PASSING))

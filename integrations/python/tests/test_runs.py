@@ -234,6 +234,22 @@ class RedriveTest(unittest.TestCase):
 
                 self.assertEqual((run.execution_arn, run.outcome), (EXECUTION, Outcome.COMPLETE))
 
+    def test_run_that_succeeded_when_it_was_redriven_is_judged_as_any_other(self):
+        for end, outcome in (
+            (succeeded(next="NOTHING_NEW", table="analytics.flights"), Outcome.NOTHING_NEW),
+            (succeeded(status="PARTIAL", table="analytics.flights"), Outcome.PARTIAL),
+            (succeeded(next="PARTIAL", table="analytics.flights"), Outcome.STILL_PARTIAL),
+        ):
+            with self.subTest(outcome):
+                again = {**end, "redriveCount": 1}
+                for ends in ([again], [HELD, again]):
+                    run = self.redriven(FakeStepFunctions(*ends, is_redrivable=False), wait=True)
+
+                    self.assertEqual((run.execution_arn, run.outcome), (EXECUTION, outcome))
+        busy = {**succeeded(next="BUSY", table="analytics.flights", holder="other"), "redriveCount": 1}
+        with self.assertRaisesRegex(TableBusy, "other is working on table analytics.flights"):
+            self.redriven(FakeStepFunctions(busy, is_redrivable=False), wait=True)
+
     def test_run_that_can_no_longer_be_redriven_is_an_error(self):
         for end in (HELD, succeeded(status="PARTIAL", table="analytics.flights"), {"status": "ABORTED"}):
             with self.subTest(end["status"]), self.assertRaisesRegex(ClientError, "ExecutionNotRedrivable"):

@@ -265,7 +265,8 @@ def redrive(
 ) -> Run:
     """Redrives an execution that has failed: only what is outstanding is processed again.
 
-    One that is running, or is complete, was redriven before, as by a task that is repeated: it is returned as it is.
+    One that is running, is complete, or has succeeded otherwise after a redrive was redriven before, as by a task that
+    is repeated: it is returned as it is.
     Where the endpoint has no redrives (LocalStack), a new execution takes up the failed partitions: the returned run
     has another ARN then.
     """
@@ -275,7 +276,7 @@ def redrive(
     except ClientError as error:
         if code(error) == _NOT_REDRIVABLE:
             run = Run.read(sfn, execution_arn, sleep)
-            if run.outcome not in (None, Outcome.COMPLETE):
+            if run.is_over and not _is_redriven(run):
                 raise
         elif status(error) == _NOT_IMPLEMENTED or code(error) in _NO_REDRIVES:
             again = {contract.REDRIVE_OF: Run.of(before).name}
@@ -285,6 +286,11 @@ def redrive(
     else:
         run = _redriven(sfn, Run.of(before, sfn), sleep)
     return run.wait(timeout, poll=poll, sleep=sleep, clock=clock) if wait else run
+
+
+def _is_redriven(ended: Run) -> bool:
+    """Whether a run that cannot be redriven has done what a redrive is asked for."""
+    return ended.status == "SUCCEEDED" and (ended.redrives > 0 or ended.outcome is Outcome.COMPLETE)
 
 
 def _redriven(sfn: StepFunctionsClient, before: Run, sleep: Callable[[float], None]) -> Run:
