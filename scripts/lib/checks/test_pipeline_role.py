@@ -16,6 +16,7 @@ POLICY_CHARACTERS = 6_144
 ACCOUNT = "123456789012"
 NAME = "partition-fan-in-dev"
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
+NAMED_AS_THE_STACK = f"arn:aws:iam::{ACCOUNT}:policy/{NAME}-boundary"
 
 HANDLERS = json.loads((Path(__file__).parent / "handler-permissions.json").read_text())["handlers"]
 """What CloudFormation's handlers of each type of resource ask for, by its registry."""
@@ -128,7 +129,7 @@ class PipelineRoleTest(unittest.TestCase):
 
     def test_it_may_do_what_cloudformation_does_for_each_resource(self):
         requests = [request for kind in sorted(self._kinds()) for request in _requests(kind)]
-        for boundary in ("", BOUNDARY):
+        for boundary in ("", BOUNDARY, NAMED_AS_THE_STACK):
             context = {"iam:PermissionsBoundary": boundary} if boundary else {}
             requests = [Request(one.action, one.resource, {**one.context, **context}) for one in requests]
             results = evaluate(self._policies(boundary), requests)
@@ -138,6 +139,15 @@ class PipelineRoleTest(unittest.TestCase):
                 if result != ALLOWED
             }
             self.assertEqual(set(), refused)
+
+    def test_it_may_not_change_what_bounds_it_whatever_that_is_called(self):
+        changes = ("Create", "Delete", "Tag", "Untag")
+        actions = [f"iam:{change}Policy" for change in changes]
+        actions += ["iam:CreatePolicyVersion", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion"]
+        context = {**CONTEXT, "iam:PermissionsBoundary": NAMED_AS_THE_STACK}
+        requests = [Request(action, NAMED_AS_THE_STACK, context) for action in actions]
+
+        self.assertEqual({"ExplicitlyDenied"}, set(evaluate(self._policies(NAMED_AS_THE_STACK), requests)))
 
     def test_it_may_look_for_provisioned_concurrency_of_its_functions(self):
         (functions,) = [one for one in self._statements() if one["Sid"] == "Functions"]
