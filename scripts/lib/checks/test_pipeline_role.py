@@ -149,6 +149,19 @@ class PipelineRoleTest(unittest.TestCase):
 
         self.assertEqual({"ExplicitlyDenied"}, set(evaluate(self._policies(NAMED_AS_THE_STACK), requests)))
 
+    def test_it_reads_no_records_in_quarantine_and_no_bucket_but_the_state_bucket(self):
+        state, folder = f"arn:aws:s3:::{NAME}-statebucket-1a2b3c", "analytics-flights-20261120T101221-746"
+        answers = {
+            f"{state}/tables/analytics/flights/state.json": ALLOWED,
+            f"{state}/runs/{folder}/report.json": ALLOWED,
+            f"{state}/runs/{folder}/pass-0/results/7.json": ALLOWED,
+            f"{state}/runs/{folder}/quarantine/dt=2013-02-08/hour=17/bad-records.jsonl": "ExplicitlyDenied",
+            f"arn:aws:s3:::{NAME}-lake/flights/part.json": "ImplicitlyDenied",
+        }
+        results = evaluate(self._policies(""), [Request("s3:GetObject", one, CONTEXT) for one in answers])
+
+        self.assertEqual(list(answers.values()), results)
+
     def test_it_may_look_for_provisioned_concurrency_of_its_functions(self):
         (functions,) = [one for one in self._statements() if one["Sid"] == "Functions"]
 
