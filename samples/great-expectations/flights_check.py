@@ -17,7 +17,8 @@ EXPECTED = [
 
 hour = datetime.fromisoformat(sys.argv[1])
 glue = boto3.client("glue")
-wait_until(glue, "analytics", "flights", complete_through=hour, timeout=3600)
+state = wait_until(glue, "analytics", "flights", complete_through=hour, timeout=3600)
+hour = state.moment(hour).astimezone(state.zone)  # as the table's keys have it
 
 (partition,) = glue.get_partitions(**FLIGHTS, Expression=f"dt = '{hour:%Y-%m-%d}' AND hour = {hour.hour}")["Partitions"]
 bucket, _, prefix = partition["StorageDescriptor"]["Location"].removeprefix("s3://").partition("/")

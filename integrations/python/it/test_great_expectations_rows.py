@@ -23,13 +23,17 @@ class Aws:
 
     def __init__(self, location: str, **objects: bytes) -> None:
         self.location = location
+        self.zone: dict[str, str] = {}
+        self.asked = ""
         self.keys = {f"flights/dt=2013-02-08/{key}/part.json.gz": gzip.compress(rows) for key, rows in objects.items()}
         self.objects = self
 
     def get_table(self, **request: Any) -> Any:
-        return {"Table": {"Parameters": {"fanin.status": "COMPLETE", "fanin.complete_through": "2013-02-09T00:00"}}}
+        told = {"fanin.status": "COMPLETE", "fanin.complete_through": "2013-02-09T00:00"}
+        return {"Table": {"Parameters": {**told, **self.zone}}}
 
     def get_partitions(self, **request: Any) -> Any:
+        self.asked = request["Expression"]
         return {"Partitions": [{"StorageDescriptor": {"Location": self.location}}]}
 
     def Bucket(self, name: str) -> Aws:
@@ -41,19 +45,36 @@ class Aws:
 
 
 class RowsTest(unittest.TestCase):
+    def code(self, aws: Aws, hour: str) -> int | str | None:
+        """With which the sample exits."""
+        with (
+            patch("sys.argv", [str(SAMPLE), hour]),
+            patch.object(boto3, "client", lambda service: aws),
+            patch.object(boto3, "resource", lambda service: aws),
+            contextlib.redirect_stdout(io.StringIO()),
+            self.assertRaises(SystemExit) as ended,
+        ):
+            runpy.run_path(str(SAMPLE), run_name="__main__")
+        return ended.exception.code
+
     def test_rows_of_another_hour_are_not_judged(self) -> None:
         for end in ("", "/"):
-            aws = Aws(f"s3://lake/flights/dt=2013-02-08/hour=1{end}", **{"hour=1": GOOD, "hour=17": BAD})
-            with (
-                self.subTest(end),
-                patch("sys.argv", [str(SAMPLE), "2013-02-08T01:00"]),
-                patch.object(boto3, "client", lambda service, aws=aws: aws),
-                patch.object(boto3, "resource", lambda service, aws=aws: aws),
-                contextlib.redirect_stdout(io.StringIO()),
-                self.assertRaises(SystemExit) as ended,
-            ):
-                runpy.run_path(str(SAMPLE), run_name="__main__")
-            self.assertEqual(0, ended.exception.code)
+            with self.subTest(end):
+                aws = Aws(f"s3://lake/flights/dt=2013-02-08/hour=1{end}", **{"hour=1": GOOD, "hour=17": BAD})
+                self.assertEqual(0, self.code(aws, "2013-02-08T01:00"))
+
+    def test_hour_that_is_judged_is_the_one_that_is_waited_for(self) -> None:
+        for zone, hour in (
+            ("UTC", "2013-02-08T17:00"),
+            ("UTC", "2013-02-08T18:00+01:00"),
+            ("Europe/Berlin", "2013-02-08T16:00+00:00"),
+            ("Europe/Berlin", "2013-02-08T17:00"),
+        ):
+            with self.subTest(zone, hour=hour):
+                aws = Aws("s3://lake/flights/dt=2013-02-08/hour=17", **{"hour=17": GOOD})
+                aws.zone = {"fanin.timeZone": zone}
+                self.assertEqual(0, self.code(aws, hour))
+                self.assertEqual("dt = '2013-02-08' AND hour = 17", aws.asked)
 
 
 if __name__ == "__main__":
