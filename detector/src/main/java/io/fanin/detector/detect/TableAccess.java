@@ -66,7 +66,7 @@ record TableAccess(
     SourceWalk walk() {
         PrefixWalk walk =
                 new PrefixWalk(services.pages(), mapping.location(), mapping.layout(), skips, services.workers());
-        return new SourceWalk(walk, mapping, skips::add);
+        return new SourceWalk(walk, mapping, definition().keys(), skips::add);
     }
 
     PrefixWalk ownFolder() {

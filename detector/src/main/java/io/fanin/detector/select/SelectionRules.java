@@ -85,7 +85,8 @@ public record SelectionRules(
         default boolean knowsCatalogOf(PartitionValues values, PartitionTime time) {
             return switch (this) {
                 case Whole whole -> true;
-                case From from -> time.of(values).isPresent();
+                case From(LocalDateTime first) ->
+                    time.of(values).filter(moment -> !moment.isBefore(first)).isPresent();
                 case Part part -> false;
                 case Events events -> false;
             };

@@ -3,16 +3,23 @@ package io.fanin.detector.source;
 import io.fanin.detector.walk.PrefixWalk;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PeriodBounds;
+import io.fanin.model.partition.Periods;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Walks the folder in which the table's data arrives, and maps the prefixes found there to the table's partitions.
+ * Walks the folder in which the table's data arrives, and maps the prefixes found there to the table's partitions. Bounds
+ * are times of the table's keys. The source's keys may tell less of them, an hour being plain text there: they only leave
+ * out what is certainly outside.
  *
  * @param walk of that folder
+ * @param keys the table's
  */
-public record SourceWalk(PrefixWalk walk, SourceMapping mapping, Consumer<Skip> skips) {
+public record SourceWalk(PrefixWalk walk, SourceMapping mapping, List<PartitionKey> keys, Consumer<Skip> skips) {
 
     /** Passes every partition to the consumer. */
     public void all(Consumer<Partition> consumer) {
@@ -20,12 +27,12 @@ public record SourceWalk(PrefixWalk walk, SourceMapping mapping, Consumer<Skip> 
     }
 
     /**
-     * Passes at least the partitions whose period begins at or after a moment to the consumer.
+     * Passes the partitions whose period begins at or after a moment to the consumer, and those without a period.
      *
      * @param from inclusive
      */
     public void from(LocalDateTime from, Consumer<Partition> consumer) {
-        walk.walk(PeriodBounds.from(mapping.keys(), from), taking(consumer));
+        within(from, LocalDateTime.MAX, consumer);
     }
 
     /**
@@ -35,7 +42,18 @@ public record SourceWalk(PrefixWalk walk, SourceMapping mapping, Consumer<Skip> 
      * @param to exclusive
      */
     public void within(LocalDateTime from, LocalDateTime to, Consumer<Partition> consumer) {
-        walk.walk(new PeriodBounds(mapping.keys(), from, to), taking(consumer));
+        PeriodBounds bounds = new PeriodBounds(keys, from, to);
+        Consumer<Partition> bounded = taking(partition -> {
+            if (bounds.include(partition.values())) {
+                consumer.accept(partition);
+            }
+        });
+        List<PartitionKey> listed = mapping.keys();
+        if (new PartitionTime(listed).isTold()) {
+            walk.walk(new PeriodBounds(listed, new Periods(listed).begin(from), to), bounded);
+        } else {
+            walk.walk(bounded);
+        }
     }
 
     private Consumer<Partition> taking(Consumer<Partition> consumer) {
