@@ -247,6 +247,19 @@ class GapsTest {
         assertThat(report().counts().missing().count()).isEqualTo(1);
     }
 
+    /** Whoever begins to count gaps has those before the window, too, however they were seen before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'mode': 'list'", "'mode': 'full'", "'gaps': 'report'"})
+    void gapsBeforeTheWindowCountFromTheFirstRunThatCountsThem(String before) {
+        String gaps = ", 'detection': {'mode': 'list', 'gaps': 'outstanding', 'lookback': 'PT48H'}";
+        days(1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15).settledBy(", 'detection': {" + before + "}");
+
+        fixture.detect(NAMES + gaps);
+
+        assertThat(report().open()).hasValue("2026-11-03T00:00");
+        assertThat(report().counts().missing().count()).isEqualTo(1);
+    }
+
     /** A period that was there when the gap was first seen may be waived since, or its prefix deleted. */
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT48H"})

@@ -52,6 +52,7 @@ class OutstandingTest {
                         OptionalLong.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         OptionalLong.empty(),
                         Optional.of(lastRun(1)),
                         Optional.empty(),

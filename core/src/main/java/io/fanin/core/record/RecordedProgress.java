@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param missing the number of periods without a prefix in that scan
  * @param reopened the earliest period whose waiver has ended since that scan
  * @param outside the time of that scan, if it left partitions registered where the table was before
+ * @param uncounted whether scans whose spec does not count missing periods have seen any
  */
 public record RecordedProgress(
         Optional<String> completeThrough,
@@ -23,7 +24,8 @@ public record RecordedProgress(
         Optional<ProgressScope> basis,
         OptionalLong missing,
         Optional<String> reopened,
-        Optional<Instant> outside) {
+        Optional<Instant> outside,
+        Optional<Boolean> uncounted) {
 
     /** The progress of a table of which nothing is known. */
     public static final RecordedProgress NONE = new RecordedProgress(
@@ -33,13 +35,16 @@ public record RecordedProgress(
             Optional.empty(),
             OptionalLong.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     RecordedProgress withOpen(String moment) {
-        return new RecordedProgress(completeThrough, newest, Optional.of(moment), basis, missing, reopened, outside);
+        return new RecordedProgress(
+                completeThrough, newest, Optional.of(moment), basis, missing, reopened, outside, uncounted);
     }
 
     RecordedProgress withReopened(String moment) {
-        return new RecordedProgress(completeThrough, newest, open, basis, missing, Optional.of(moment), outside);
+        return new RecordedProgress(
+                completeThrough, newest, open, basis, missing, Optional.of(moment), outside, uncounted);
     }
 }

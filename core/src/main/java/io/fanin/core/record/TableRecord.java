@@ -43,6 +43,8 @@ import java.util.stream.Stream;
  *     whole table again, which alone shows whether the period is missing
  * @param outside the time of that scan, if it left partitions registered where the table was before: outside of its
  *     location, or at prefixes of another layout
+ * @param uncounted whether scans whose spec does not count missing periods have seen any, which no later window shows: the
+ *     first scan that counts them looks at the whole table
  * @param vanished the number of registered partitions without data after the last full detection; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has
@@ -67,6 +69,7 @@ public record TableRecord(
         OptionalLong missing,
         Optional<String> reopened,
         Optional<Instant> outside,
+        Optional<Boolean> uncounted,
         OptionalLong vanished,
         Optional<RecordedRun> lastRun,
         Optional<String> ownedFolder,

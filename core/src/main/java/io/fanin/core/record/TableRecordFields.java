@@ -40,7 +40,8 @@ final class TableRecordFields {
                 record.basis(),
                 record.missing(),
                 record.reopened(),
-                record.outside());
+                record.outside(),
+                record.uncounted());
         vanished = record.vanished().orElse(0);
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
@@ -63,6 +64,7 @@ final class TableRecordFields {
                 progress.missing(),
                 progress.reopened(),
                 progress.outside(),
+                progress.uncounted(),
                 vanished == 0 ? OptionalLong.empty() : OptionalLong.of(vanished),
                 lastRun,
                 ownedFolder,

@@ -192,8 +192,15 @@ public final class Watermark {
                 about,
                 missing(look),
                 before.reopened().filter(moment -> look.from().isPresent()),
-                look.from().isPresent() ? before.outside() : look.outside());
+                look.from().isPresent() ? before.outside() : look.outside(),
+                uncounted(before, look));
         return moved(after.with(looked), registered, seen);
+    }
+
+    private Optional<Boolean> uncounted(TableRecord before, DetectionReport look) {
+        Optional<Boolean> earlier =
+                before.uncounted().filter(seen -> look.from().isPresent());
+        return countsGaps || look.counts().missing().count() == 0 ? earlier : Optional.of(true);
     }
 
     /**
@@ -231,7 +238,8 @@ public final class Watermark {
                 record.basis(),
                 record.missing(),
                 record.reopened(),
-                record.outside()));
+                record.outside(),
+                record.uncounted()));
     }
 
     /**

@@ -206,6 +206,7 @@ class TableRecordTest {
                 Optional.of(scope),
                 OptionalLong.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 

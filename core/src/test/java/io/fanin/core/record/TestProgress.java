@@ -17,6 +17,7 @@ public final class TestProgress {
                 Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -29,6 +30,7 @@ public final class TestProgress {
                 record.basis(),
                 record.missing(),
                 record.reopened(),
-                record.outside()));
+                record.outside(),
+                record.uncounted()));
     }
 }

@@ -259,11 +259,7 @@ class WatermarkTest {
     @Test
     void missingPeriodsAreKeptWhereTheSpecCountsThem() {
         Watermark counting = Watermark.of(spec(FLIGHTS, COUNTING_GAPS), BASIS);
-        DetectionReport gap = Json.read(
-                "{\"found\":1,\"registered\":0,\"missing\":{\"count\":2,\"sample\":[]},\"skipped\":{},\"skippedSample\":[],"
-                        + "\"open\":\"2013-02-08T03:00\"}",
-                DetectionReport.class,
-                "look");
+        DetectionReport gap = gap(", \"open\": \"2013-02-08T03:00\"");
 
         TableRecord record = counting.advanced(TableRecord.NEW, hours("0-9"), gap);
 
@@ -277,6 +273,29 @@ class WatermarkTest {
                 .isEmpty();
         assertThat(LISTING.advanced(TableRecord.NEW, hours("0-9"), gap).missing())
                 .isEmpty();
+    }
+
+    /** No later window shows them. */
+    @Test
+    void missingPeriodsThatDoNotCountAreRememberedUntilTheWholeTableIsScanned() {
+        Watermark counting = Watermark.of(spec(FLIGHTS, COUNTING_GAPS), BASIS);
+        DetectionReport window = lookOutside(7, Optional.empty());
+
+        TableRecord seen = LISTING.advanced(TableRecord.NEW, hours("0-9"), gap(""));
+
+        assertThat(seen.uncounted()).hasValue(true);
+        assertThat(LISTING.advanced(seen, List.of(), window)).isEqualTo(seen);
+        assertThat(LISTING.advanced(seen, hours("10-10")).uncounted()).hasValue(true);
+        assertThat(LISTING.advanced(seen, List.of(), look(9, null)).uncounted()).isEmpty();
+        assertThat(counting.advanced(seen, List.of(), gap("")).uncounted()).isEmpty();
+    }
+
+    private static DetectionReport gap(String more) {
+        return Json.read(
+                "{\"found\":1,\"registered\":0,\"missing\":{\"count\":2,\"sample\":[]},\"skipped\":{},\"skippedSample\":[]"
+                        + more + "}",
+                DetectionReport.class,
+                "look");
     }
 
     @Test

@@ -31,7 +31,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     SelectionRules ofListing(DetectionSpec.Listing listing) {
         Optional<LocalDateTime> newest =
                 snapshot.table().flatMap(known -> Watermark.newestIn(published.record(), basis()));
-        Coverage coverage = newest.filter(known -> !isToLookOutside())
+        Coverage coverage = newest.filter(known -> !isToLookOutside() && !isToCountGaps(listing))
                 .flatMap(known -> Watermark.in(published.record(), basis()))
                 .map(progress -> lookedBack(progress, listing))
                 .<Coverage>map(first -> new Coverage.From(withPeriodBefore(first, listing)))
@@ -51,6 +51,12 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
                 .outside()
                 .filter(last -> SelectionRules.isToLookOutside(last, time))
                 .isPresent();
+    }
+
+    /** Gaps that were seen while they did not count lie before all windows. */
+    private boolean isToCountGaps(DetectionSpec.Listing listing) {
+        return gaps(listing) == Gaps.OUTSTANDING
+                && published.record().uncounted().isPresent();
     }
 
     /** A window begins with a whole period: that of a month began long before the last days that are in the lookback. */
