@@ -3,6 +3,7 @@ package io.fanin.detector;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
 import java.util.Optional;
@@ -33,7 +34,11 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
 
     private static Optional<UnfitNames> now(DetectionResult found) {
         boolean noneFits = NothingFits.in(found).isPresent();
-        return UnfitNames.of(found.detected().report().counts()).map(names -> names.ofTable(noneFits));
+        DetectionReport report = found.detected().report();
+        Optional<UnfitNames> seen = UnfitNames.of(report.counts()).map(names -> names.ofTable(noneFits));
+        return report.from().isEmpty()
+                ? seen
+                : UnfitNames.afterWindow(found.record().unfit().map(names -> names.ofTable(false)), seen);
     }
 
     private void write(DetectionResult found) {

@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -124,6 +125,51 @@ class UnfitNamesUpdateTest {
         fixture.detect(COMPLETE);
 
         assertThat(record().unfit()).map(UnfitNames::none).hasValue(false);
+    }
+
+    /** They lie outside of the newest periods, and are not in the table still. */
+    @Test
+    void listingOfTheNewestPeriodsForgetsNoneOfTheOthers() {
+        settledDays("backup", "dt=2026-11-02/hour=x");
+        UnfitNames all = record().unfit().orElseThrow();
+        assertThat(all.names()).isEqualTo(2);
+
+        detect("second", NAMES);
+        assertThat(fixture.detection("second").orElseThrow().from()).isPresent();
+        assertThat(record().unfit()).hasValue(all);
+        long writes = writes();
+        detect("third", NAMES);
+        assertThat(writes()).isEqualTo(writes);
+
+        fixture.aws.s3().delete("lake", "flights/backup/part-0.json");
+        fixture.aws.s3().delete("lake", "flights/dt=2026-11-02/hour=x/part-0.json");
+        detect("whole", NAMES + ", 'detection': {'mode': 'full'}");
+        assertThat(record().unfit()).isEmpty();
+    }
+
+    @Test
+    void namesInTheNewestPeriodsAreForgottenOnceTheyAreRenamed() {
+        settledDays();
+        fixture.data("dt=2026-11-18/hour=x").quiet();
+        detect("second", NAMES);
+        assertThat(record().unfit()).map(UnfitNames::names).hasValue(1L);
+
+        fixture.aws.s3().delete("lake", "flights/dt=2026-11-18/hour=x/part-0.json");
+        detect("third", NAMES);
+
+        assertThat(record().unfit()).isEmpty();
+    }
+
+    /** A table of some days, which a first run has listed as a whole. */
+    private void settledDays(String... others) {
+        fixture.table("");
+        for (int day = 1; day <= 18; day++) {
+            String name = "2026-11-%02d".formatted(day);
+            fixture.data("dt=" + name + "/hour=12").registered(name, "12");
+        }
+        fixture.data(others).quiet();
+        detect("first", NAMES);
+        fixture.settled();
     }
 
     @Test

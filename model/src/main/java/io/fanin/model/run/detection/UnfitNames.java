@@ -1,5 +1,6 @@
 package io.fanin.model.run.detection;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.text.Counted;
@@ -16,8 +17,19 @@ import java.util.function.Predicate;
  * @param example the raw prefix or key of one, shortened
  * @param why the reason for the example, shortened, and how many others are in conflict
  * @param none whether none of the listed names fits
+ * @param ofWindow whether only the table's newest periods were listed; empty if not
  */
-public record UnfitNames(long names, String example, String why, boolean none) {
+public record UnfitNames(
+        long names,
+        String example,
+        String why,
+        boolean none,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> ofWindow) {
+
+    /** The names of a listing of the whole table. */
+    public UnfitNames(long names, String example, String why, boolean none) {
+        this(names, example, why, none, Optional.empty());
+    }
 
     /** Advice about names that do not fit. */
     private static final String ADVICE = "rename what does not fit, or correct the spec's layout and partitionKeys";
@@ -68,7 +80,25 @@ public record UnfitNames(long names, String example, String why, boolean none) {
 
     /** The same names of a table of which none fits, or of another. */
     public UnfitNames ofTable(boolean whereNoneFits) {
-        return new UnfitNames(names, example, why, whereNoneFits);
+        return new UnfitNames(names, example, why, whereNoneFits, ofWindow);
+    }
+
+    /**
+     * What is known after a listing of the newest periods: names elsewhere stay until the whole table is listed, and of those
+     * of earlier windows only the ones that are still there.
+     *
+     * @param before what was known
+     * @param seen in the newest periods
+     */
+    public static Optional<UnfitNames> afterWindow(Optional<UnfitNames> before, Optional<UnfitNames> seen) {
+        return before.filter(all -> all.ofWindow.isEmpty())
+                .map(all -> all.atLeast(seen.map(UnfitNames::names).orElse(0L)))
+                .or(() -> seen.map(
+                        newest -> new UnfitNames(newest.names, newest.example, newest.why, false, Optional.of(true))));
+    }
+
+    private UnfitNames atLeast(long seen) {
+        return new UnfitNames(Math.max(names, seen), example, why, none, ofWindow);
     }
 
     /** The text for users, followed by advice. */
