@@ -60,6 +60,22 @@ class MovedDataTest {
         assertThat(fixture.detection().orElseThrow().outside()).hasValue(Instant.parse("2026-11-20T10:00:00Z"));
     }
 
+    /** It will be registered there, and its data may follow the table before all windows. */
+    @ParameterizedTest
+    @CsvSource({
+        "flights2, '', true",
+        "flights, ', ''layout'': ''${dt}/${hour}''', true",
+        "flights, '', false",
+    })
+    void failureThatIsRetriedWhereTheTableWasIsLookedForAgain(String folder, String more, boolean isOutside) {
+        fixture.data(NEW).outstanding("flights/" + NEW + "/", "2026-11-18", "7");
+
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://lake/" + folder + "/'" + more);
+
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+        assertThat(fixture.detection().orElseThrow().outside().isPresent()).isEqualTo(isOutside);
+    }
+
     /** In another bucket the objects have the names, sizes and ETags of those in the old one. */
     @ParameterizedTest
     @CsvSource(

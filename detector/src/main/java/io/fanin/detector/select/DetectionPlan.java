@@ -18,6 +18,7 @@ import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Reason;
 import java.io.Closeable;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -211,7 +212,12 @@ final class DetectionPlan implements Closeable {
         Candidate candidate = inspected.candidate();
         Partition partition = candidate.partition();
         switch (inspected.verdict()) {
-            case Verdict.Ready ready -> candidates.add(candidate);
+            case Verdict.Ready ready -> {
+                candidates.add(candidate);
+                if (candidate.reason() == Reason.RETRIED && basis.mapping().wouldStayOutside(partition)) {
+                    account.staysOutside();
+                }
+            }
             case Verdict.Unchanged same -> settle(partition);
             case Verdict.StaysOutside stays -> {
                 settle(partition);

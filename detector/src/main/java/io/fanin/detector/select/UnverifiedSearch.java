@@ -21,7 +21,6 @@ import io.fanin.model.text.Utf8Order;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -30,7 +29,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -42,9 +40,6 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     private static final Share ONE = new Share(1, 0);
     private static final Share ONE_ELSEWHERE = new Share(0, 1);
     private static final Share VERIFIED = new Share(-1, 0);
-
-    /** A path without its last slash keeps an empty name at its end that it may have: that is no partition's. */
-    private static final int KEEPS_EMPTY_NAMES = -1;
 
     /**
      * The number of outstanding partitions of a table from which on no further ones are verified: a table whose old
@@ -168,15 +163,10 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     }
 
     private boolean isPlaceOf(PartitionValues values, S3Location folder) {
-        String path = folder.prefix()
-                .substring(table.location().prefix().length(), folder.prefix().length() - 1);
-        String[] segments = path.split("/", KEEPS_EMPTY_NAMES);
-        return segments.length == layout.depth()
-                && IntStream.range(0, segments.length)
-                        .allMatch(
-                                level -> layout.mismatch(level, segments[level]).isEmpty())
-                && layout.parse(Arrays.asList(segments)) instanceof Layout.Parsed.Values(PartitionValues parsed)
-                && forms.canonical(parsed).equals(forms.canonical(values));
+        String path = folder.prefix().substring(table.location().prefix().length());
+        return layout.valuesOf(path)
+                .filter(parsed -> forms.canonical(parsed).equals(forms.canonical(values)))
+                .isPresent();
     }
 
     @Override

@@ -76,6 +76,13 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
                 .filter(at -> !location().overlaps(at));
     }
 
+    @Override
+    public boolean wouldStayOutside(Partition recalled) {
+        String own = location().prefix();
+        return !recalled.prefix().startsWith(own)
+                || layout.valuesOf(recalled.prefix().substring(own.length())).isEmpty();
+    }
+
     private static Optional<S3Location> at(RegisteredPartition registered) {
         return registered.location().flatMap(S3Location::find);
     }

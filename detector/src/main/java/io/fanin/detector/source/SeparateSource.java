@@ -90,6 +90,12 @@ final class SeparateSource implements SourceMapping {
         }
     }
 
+    /** It is made where the table is. */
+    @Override
+    public boolean wouldStayOutside(Partition recalled) {
+        return false;
+    }
+
     @Override
     public Optional<String> uriOf(RegisteredPartition registered) {
         return registered.source();

@@ -69,6 +69,12 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
      */
     Optional<S3Location> outside(RegisteredPartition registered);
 
+    /**
+     * Whether a partition whose failure is retried at its prefix of then would be registered where the table was before:
+     * outside of its location, or at a prefix of another layout.
+     */
+    boolean wouldStayOutside(Partition recalled);
+
     /** The partition with the data folder in the catalog; empty if the layout determines the folder. */
     Optional<Partition> registered(RegisteredPartition registered);
 }

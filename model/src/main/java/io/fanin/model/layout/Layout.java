@@ -5,8 +5,10 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.PeriodBounds;
 import io.fanin.model.table.TableDefinition;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How the values of the partition keys are written into the prefix below a table's location.
@@ -15,6 +17,9 @@ import java.util.Optional;
  * neither method throws for any name.
  */
 public sealed interface Layout permits SegmentLayout {
+
+    /** The limit of a split that leaves no name out. */
+    int KEEPS_EMPTY_NAMES = -1;
 
     /** The form of a partition's path, without its last slash, for messages. */
     String shape();
@@ -58,6 +63,24 @@ public sealed interface Layout permits SegmentLayout {
 
     /** The values of a whole path; {@code segments} has {@link #depth()} elements. */
     Parsed parse(List<String> segments);
+
+    /**
+     * The values of a partition's path below the table's location, whatever it is.
+     *
+     * @param path ending in {@code /}
+     * @return empty if it is no partition's
+     */
+    default Optional<PartitionValues> valuesOf(String path) {
+        String[] segments = path.split("/", KEEPS_EMPTY_NAMES);
+        List<String> levels = Arrays.asList(segments).subList(0, segments.length - 1);
+        return levels.size() == depth()
+                        && IntStream.range(0, levels.size())
+                                .allMatch(level ->
+                                        mismatch(level, levels.get(level)).isEmpty())
+                        && parse(levels) instanceof Parsed.Values(PartitionValues values)
+                ? Optional.of(values)
+                : Optional.empty();
+    }
 
     /**
      * The path of these values below the table's location, ending in {@code /}.
