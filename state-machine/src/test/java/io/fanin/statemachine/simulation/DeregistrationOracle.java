@@ -244,7 +244,7 @@ final class DeregistrationOracle {
 
     /** The partition's own folder: data has not vanished as long as that holds any of its versions. */
     private String ownPrefix(JsonNode partition) {
-        return SimulatedLake.withoutVersion(CatalogView.prefix(partition));
+        return VersionFile.withoutVersion(CatalogView.prefix(partition));
     }
 
     /** Others may register a folder in which nobody has written: its marker is a prefix, so nothing has vanished there. */

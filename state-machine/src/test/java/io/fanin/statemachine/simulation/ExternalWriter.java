@@ -199,7 +199,7 @@ final class ExternalWriter {
         String folder = world.random().one(old);
         for (Map.Entry<List<String>, JsonNode> partition : partitions.entrySet()) {
             String current = CatalogView.prefix(partition.getValue());
-            if (SimulatedLake.withoutVersion(current).equals(SimulatedLake.withoutVersion(folder))) {
+            if (VersionFile.withoutVersion(current).equals(VersionFile.withoutVersion(folder))) {
                 said(FaultKind.VERSION_RESTORED, "restores " + folder);
                 world.oracle()
                         .foreign(() -> world.aws()

@@ -37,6 +37,14 @@ final class HealedOracle {
         }
     }
 
+    /** Data that is not registered has come to the table's folder as late data does: before all windows. */
+    void dataFollowed(int partition) {
+        List<String> values = observed.lake().layout().values(partition);
+        if (!observed.isRegistered(values)) {
+            planned.remove(values);
+        }
+    }
+
     /** Nothing is left where the table has been. */
     void oldPlaceEmptied() {
         String last = observed.files().record().path("outside").asText();

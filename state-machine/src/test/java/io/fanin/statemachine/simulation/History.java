@@ -111,7 +111,6 @@ record History(long seed, List<String> violations, Trace requests) {
             world.scheduler().run();
             new ExternalWriter(world).restore();
             world.clock().advance(world.random().one(Duration.ZERO, A_DAY));
-            world.oracle().oldPlaceEmptied();
         }
     }
 
@@ -128,8 +127,10 @@ record History(long seed, List<String> violations, Trace requests) {
             world.oracle().requireSwept(sweep);
         }
         if (!world.mode().hasSource()) {
+            world.lake().behind().forEach(new Operator(world, specs)::follow);
             world.lake().removeMoved();
             world.clock().advance(world.random().one(Duration.ZERO, A_DAY));
+            world.oracle().oldPlaceEmptied();
         }
         world.lake().repair();
         world.readiness().letAllBeReady();

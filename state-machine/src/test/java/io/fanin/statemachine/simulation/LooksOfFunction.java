@@ -77,7 +77,7 @@ final class LooksOfFunction {
         return versions.stream()
                 .anyMatch(version -> !version.equals(registered)
                         && !version.equals(folder)
-                        && SimulatedLake.withoutVersion(version).equals(folder));
+                        && VersionFile.withoutVersion(version).equals(folder));
     }
 
     /** What was outstanding or waived when it began: it fails by name, or is given up by name. */

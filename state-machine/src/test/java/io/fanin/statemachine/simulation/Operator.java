@@ -115,21 +115,59 @@ final class Operator {
         }
     }
 
-    /** Copies its data, changes its spec, and removes what lies at the place before, at once, after a while, or never. */
+    /** Changes its spec, copies its data, and removes what lies at the place before, at once, after a while, or never. */
     private void moveTheTable() {
         world.lake().moveTable();
+        if (world.random().chance(0.5)) {
+            world.lake().behind().forEach(world.lake()::follow);
+        }
         said(FaultKind.TABLE_MOVED, "moves the table to " + world.lake().folder());
         if (world.tellsEvents()) {
             world.putEventSpec(specs.events());
         }
         if (world.mode().hasSource()) {
             makeElsewhere();
-        } else if (world.random().chance(0.7)) {
+            return;
+        }
+        letDataFollow();
+        if (world.lake().behind().isEmpty() && world.random().chance(0.7)) {
             for (int pauses = world.random().below(world.random().one(1, 50, 200)); pauses > 0; pauses--) {
                 world.scheduler().pause();
             }
             said(FaultKind.TABLE_MOVED, "removes what the moved table has left");
             world.lake().removeMoved();
+        }
+    }
+
+    /** What was not copied before the spec was changed is copied, or moved, while runs look for it, or much later. */
+    private void letDataFollow() {
+        if (world.random().chance(0.4)) {
+            said(
+                    FaultKind.DATA_ARRIVED,
+                    "data arrives: " + world.lake().put(world.lake().next(), true));
+            startAny();
+            return;
+        }
+        for (int number : world.lake().behind()) {
+            for (int pauses = world.random().below(world.random().one(1, 30)); pauses > 0; pauses--) {
+                world.scheduler().pause();
+            }
+            if (world.random().chance(0.2)) {
+                startAny();
+            }
+            follow(number);
+        }
+    }
+
+    /** The data of a partition is where the table is, and no longer where it was, or still there, too. */
+    void follow(int number) {
+        said(
+                FaultKind.DATA_FOLLOWED,
+                "data follows the table from " + world.lake().prefix(number));
+        Runnable rest = world.lake().follow(number);
+        world.oracle().dataFollowed(number);
+        if (world.random().chance(0.5)) {
+            rest.run();
         }
     }
 

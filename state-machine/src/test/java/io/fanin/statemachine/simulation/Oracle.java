@@ -239,6 +239,11 @@ final class Oracle {
         verified.requireVerified();
     }
 
+    /** A partition's data has followed its table. */
+    void dataFollowed(int partition) {
+        healed.dataFollowed(partition);
+    }
+
     /** Nothing is left where the table has been. */
     void oldPlaceEmptied() {
         healed.oldPlaceEmptied();

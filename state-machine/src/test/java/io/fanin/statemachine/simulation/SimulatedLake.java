@@ -83,17 +83,13 @@ final class SimulatedLake {
         return table.layoutOf(folder());
     }
 
-    private Layouts layoutOfData() {
-        return table.layoutOf(table.data());
-    }
-
     /** Folders beside the partitions that are none. */
     List<String> strays() {
-        return layoutOfData().strays();
+        return table.layoutOf(table.data()).strays();
     }
 
     String prefix(int partition) {
-        return table.prefix(partition, table.data());
+        return table.dataOf(partition);
     }
 
     /** The partitions that now lie at another spelling of their values than the layout writes. */
@@ -114,9 +110,8 @@ final class SimulatedLake {
     /** The partitions with data that stays as it is, in a folder that may have another name. */
     List<Integer> movable() {
         return partitions().stream()
-                .filter(partition -> mode == ProcessingMode.AS_IT_IS
-                        && hasData(partition)
-                        && layoutOfData().otherPath(partition).isPresent())
+                .filter(partition ->
+                        mode == ProcessingMode.AS_IT_IS && hasData(partition) && table.mayBeRespelled(partition))
                 .toList();
     }
 
@@ -148,7 +143,7 @@ final class SimulatedLake {
 
     /** Whether all of the table may be moved: nothing is left of another move. */
     boolean isMovable() {
-        return !isMoving && !folders.holdAnything(left());
+        return !isMoving && table.behind().isEmpty() && !folders.holdAnything(left());
     }
 
     /** The folder that the table has left, or has never had. */
@@ -156,19 +151,27 @@ final class SimulatedLake {
         return table.left();
     }
 
-    /** Another folder is the table's from now on; where the data stays as it is, everything is copied there. */
+    /** Another folder is the table's from now on; where the data stays as it is, it has to follow. */
     void moveTable() {
-        Map<Integer, String> from = new HashMap<>();
-        partitions().forEach(partition -> from.put(partition, prefix(partition)));
-        table.move();
-        if (mode.hasSource()) {
-            return;
+        table.move(mode.hasSource() ? Set.of() : partitions.keySet());
+        if (!mode.hasSource()) {
+            cleared.clear();
         }
-        cleared.clear();
-        from.forEach((partition, old) -> {
-            copy(old, prefix(partition));
-            copied.addAll(prefixes(partition));
-        });
+    }
+
+    /** The partitions whose data has not followed the table yet. */
+    List<Integer> behind() {
+        return table.behind();
+    }
+
+    /** Copies a partition's data to where the table is, and returns what removes it where it was. */
+    Runnable follow(int partition) {
+        String old = prefix(partition);
+        table.follow(partition);
+        cleared.remove(partition);
+        copied.addAll(prefixes(partition));
+        List<String> names = copy(old, prefix(partition));
+        return () -> names.forEach(name -> s3.delete(BUCKET, old + name));
     }
 
     /** Removes what a move of the table has left. */
@@ -192,7 +195,7 @@ final class SimulatedLake {
 
     /** Whether a partition is registered where its data lies, or where it was made before the table moved. */
     boolean isAtItsPlace(int partition, String uri) {
-        String place = prefix(mode.makesVersions() ? withoutVersion(uri) : uri);
+        String place = prefix(mode.makesVersions() ? VersionFile.withoutVersion(uri) : uri);
         return place.equals(tablePrefix(partition))
                 || (mode.hasSource() && place.equals(table.prefix(partition, left())));
     }
@@ -201,11 +204,6 @@ final class SimulatedLake {
     boolean isPlace(int partition, String uri) {
         return isAtItsPlace(partition, uri)
                 || (!mode.hasSource() && prefixes(partition).contains(prefix(uri)));
-    }
-
-    /** A partition's folder, of which a version's may be given. */
-    static String withoutVersion(String folder) {
-        return folder.replaceFirst("version-[0-9a-f]{16}-[0-9]+/$", "");
     }
 
     /** The lake's folders, whatever they mean. */
@@ -296,7 +294,7 @@ final class SimulatedLake {
 
     /** Where a partition of the table lies. */
     String tablePrefix(int partition) {
-        return table.prefix(partition, folder());
+        return table.tableOf(partition);
     }
 
     /** The prefix that the URI of a folder of the lake names. */

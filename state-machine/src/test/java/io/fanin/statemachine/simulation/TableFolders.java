@@ -1,6 +1,8 @@
 package io.fanin.statemachine.simulation;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +30,9 @@ final class TableFolders {
     /** Partitions at the other one of the paths that their values have. */
     private final Set<Integer> respelled = new HashSet<>();
 
+    /** Where data lies that has not followed its table yet, by its partition. */
+    private final Map<Integer, String> behind = new HashMap<>();
+
     private String table;
 
     /** @param elsewhere the layout of the folder to which the table may move */
@@ -42,7 +47,7 @@ final class TableFolders {
         return layouts.get(folder);
     }
 
-    /** Where data lies. */
+    /** Where the data of new partitions lies. */
     String data() {
         return hasSource ? RAW : table;
     }
@@ -52,6 +57,16 @@ final class TableFolders {
         Layouts named = layoutOf(folder);
         return folder
                 + (respelled.contains(partition) ? named.otherPath(partition).orElseThrow() : named.path(partition));
+    }
+
+    /** Where a partition's data lies. */
+    String dataOf(int partition) {
+        return behind.getOrDefault(partition, prefix(partition, data()));
+    }
+
+    /** Where a partition of the table lies: with its data, unless that is made of other data. */
+    String tableOf(int partition) {
+        return behind.getOrDefault(partition, prefix(partition, table));
     }
 
     /** Where a partition's data lies, has lain, or may come to lie. */
@@ -68,6 +83,12 @@ final class TableFolders {
     /** The partitions that now lie at another spelling of their values than the layout writes. */
     Set<Integer> respelled() {
         return Set.copyOf(respelled);
+    }
+
+    /** Whether a partition's data may move to another path within its folder. */
+    boolean mayBeRespelled(int partition) {
+        return !behind.containsKey(partition)
+                && layoutOf(data()).otherPath(partition).isPresent();
     }
 
     /** The path of another spelling of its values is a partition's now. */
@@ -87,12 +108,27 @@ final class TableFolders {
         return OTHERS.get(table);
     }
 
-    /** Moves the table; partitions are spelled as the layout writes them there. */
-    void move() {
+    /**
+     * Moves the table; partitions are spelled as the layout writes them there.
+     *
+     * @param staying partitions whose data stays where it is for a while
+     */
+    void move(Set<Integer> staying) {
+        staying.forEach(partition -> behind.put(partition, dataOf(partition)));
         table = left();
         if (!hasSource) {
             ofData.add(table);
             respelled.clear();
         }
+    }
+
+    /** The partitions whose data has not followed the table yet. */
+    List<Integer> behind() {
+        return behind.keySet().stream().sorted().toList();
+    }
+
+    /** A partition's data lies where the table is. */
+    void follow(int partition) {
+        behind.remove(partition);
     }
 }

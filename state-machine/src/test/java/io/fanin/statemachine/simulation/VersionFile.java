@@ -39,6 +39,11 @@ record VersionFile(String inventory, String version, int number, int files, Stri
         }
     }
 
+    /** A partition's folder, of which a version's may be given. */
+    static String withoutVersion(String folder) {
+        return folder.replaceFirst("version-[0-9a-f]{16}-[0-9]+/$", "");
+    }
+
     /** Whether these are all files of one version, of which each is there once. */
     static boolean areOneVersion(Collection<VersionFile> files) {
         return files.stream()
