@@ -21,6 +21,8 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The last run in a table's status, and the command that redrives it. */
 class StatusOfLastRunTest {
+
+    private static final Instant DAY = FakeStepFunctions.THEN;
 
     private final StatusFixture fixture = new StatusFixture();
     private final CliFixture cli = fixture.cli;
@@ -261,6 +265,59 @@ class StatusOfLastRunTest {
         cli.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
 
         assertThat(fixture.status().out()).contains("fanin redrive '" + name + "'");
+    }
+
+    /** A partition that fails again keeps its place before those that failed since its first failure. */
+    @Test
+    void lastHeldRunIsRedrivenAlthoughAPartitionThatFailedBeforeIsNamedLast() {
+        RunId first = new RunId("flights-0");
+        cli.createTable(TableRecord.NEW
+                .withFailures(List.of(failed("17", first, DAY), failed("18", first, DAY)), TestForms.AS_WRITTEN)
+                .with(new RecordedRun(StatusFixture.RUN, FOLDER, 0))
+                .withFailures(
+                        List.of(failed("17", StatusFixture.RUN, DAY.plus(Duration.ofDays(20)))), TestForms.AS_WRITTEN));
+        cli.stepFunctions.put(FakeStepFunctions.failed("flights-0", HELD, Map.of()).toBuilder()
+                .redriveStatus("NOT_REDRIVABLE")
+                .build());
+        fixture.held();
+
+        assertThat(fixture.status().lines()).anyMatch(line -> line.endsWith("fanin redrive flights-1"));
+    }
+
+    /** It has what was outstanding before, too. */
+    @Test
+    void lastHeldRunIsRedrivenAlthoughNothingFailedInIt() {
+        cli.createTable(
+                COMPLETE.withFailures(List.of(failed("17", new RunId("flights-0"), DAY)), TestForms.AS_WRITTEN));
+        cli.stepFunctions.put(FakeStepFunctions.failed("flights-0", HELD, Map.of()));
+        fixture.held();
+
+        assertThat(fixture.status().lines()).anyMatch(line -> line.endsWith("fanin redrive flights-1"));
+    }
+
+    @Test
+    void ofEarlierRunsTheNewestIsRedriven() {
+        cli.createTable(COMPLETE.withFailures(
+                List.of(
+                        failed("17", StatusFixture.RUN, DAY.plusSeconds(120)),
+                        failed("18", new RunId("flights-b"), DAY.plusSeconds(60)),
+                        failed("19", new RunId("flights-a"), DAY)),
+                TestForms.AS_WRITTEN));
+        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        cli.stepFunctions.put(FakeStepFunctions.failed("flights-a", HELD, Map.of()));
+        cli.stepFunctions.put(FakeStepFunctions.failed("flights-b", HELD, Map.of()));
+
+        assertThat(fixture.status().lines()).anyMatch(line -> line.endsWith("fanin redrive flights-b"));
+    }
+
+    private static OutstandingFailure failed(String hour, RunId run, Instant when) {
+        return OutstandingFailure.first(
+                        new Partition(
+                                PartitionValues.of("2013-02-08", hour), "flights/dt=2013-02-08/hour=" + hour + "/"),
+                        FAILURE.failure(),
+                        run,
+                        0)
+                .since(when);
     }
 
     @Test

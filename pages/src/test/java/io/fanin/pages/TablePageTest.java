@@ -16,6 +16,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
@@ -55,6 +56,31 @@ class TablePageTest {
                         "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
                                 + " the failure. What runs have registered has passed its checks.");
         assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours of the last 5 years");
+    }
+
+    /** A partition that fails again keeps its place before those that failed since its first failure. */
+    @Test
+    void tableNamesTheRunInWhichAPartitionFailedLast() {
+        OutstandingFailure last = failure(hour(FAILED), "Truncated", "cut");
+        RunId earlier = new RunId("earlier");
+
+        Document page = table(
+                history(report(FAILURE)),
+                hours(48),
+                failing(List.of(
+                        last,
+                        OutstandingFailure.first(
+                                        failure(hour(FAILED.plusHours(1)), "Truncated", "cut")
+                                                .partition(),
+                                        last.failure(),
+                                        earlier,
+                                        0)
+                                .since(PageFixture.SINCE.minusSeconds(60)))));
+
+        assertThat(texts(page, "main"))
+                .singleElement(STRING)
+                .contains("fanin redrive " + PageFixture.RUN)
+                .doesNotContain("fanin redrive earlier");
     }
 
     @Test

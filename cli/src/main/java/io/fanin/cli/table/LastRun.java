@@ -9,6 +9,7 @@ import io.fanin.cli.execution.OutcomeText;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.text.LogSafe;
 import java.time.Instant;
@@ -97,6 +98,15 @@ public record LastRun(
                 found.isRunning(),
                 found.isRedrivable(),
                 found.stopped().orElse(found.started()));
+    }
+
+    boolean isOf(RunId other) {
+        return run.equals(other.value());
+    }
+
+    /** Whether its execution waits to be redriven. */
+    boolean isHeld() {
+        return status.filter(HELD::equals).isPresent();
     }
 
     /** The name of its execution if that can be redriven; empty if it has succeeded, is running, or is not known. */

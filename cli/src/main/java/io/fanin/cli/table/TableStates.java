@@ -47,13 +47,6 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 .map(last -> report.map(last::with).orElse(last))
                 .map(last -> last.lookedUp(executions));
         List<FailedPartition> failures = FailedPartition.of(record, table.keys());
-        Optional<RunId> failed = record.outstanding().isEmpty()
-                ? Optional.empty()
-                : Optional.of(record.outstanding().getLast().run());
-        Optional<String> redrivable =
-                failed.flatMap(run -> lastRun.filter(last -> last.run().equals(run.value()))
-                        .map(LastRun::redrivable)
-                        .orElseGet(() -> redrivable(run)));
         Instant ended = lastRun.map(LastRun::ended).orElse(Instant.EPOCH);
         Optional<String> holder = stack.leases().holder(table.name());
         return state(
@@ -61,7 +54,12 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 record,
                 failures,
                 missing(table, record),
-                new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), ended), record.isLeftOut()));
+                new TableState.Runs(
+                        lastRun,
+                        redrivable(record, lastRun),
+                        holder,
+                        failedSince(table.name(), ended),
+                        record.isLeftOut()));
     }
 
     /**
@@ -108,7 +106,24 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 .orElse(List.of());
     }
 
-    /** The execution to redrive; empty if it has succeeded, is running, or is no longer known. */
+    /**
+     * The execution to redrive; empty if nothing is outstanding, or none is known that can be. A run that is held has all
+     * that was outstanding at its end, even if nothing failed in it. Takes a request for at most one other than the last.
+     */
+    private Optional<String> redrivable(TableRecord record, Optional<LastRun> lastRun) {
+        List<RunId> failed = record.failedRuns();
+        Optional<LastRun> last =
+                lastRun.filter(run -> !failed.isEmpty()).filter(run -> run.isHeld() || run.isOf(failed.getFirst()));
+        if (last.filter(run -> run.isRunning() || run.isRedrivable()).isPresent()) {
+            return last.flatMap(LastRun::redrivable);
+        }
+        return failed.stream()
+                .filter(run -> last.filter(other -> other.isOf(run)).isEmpty())
+                .findFirst()
+                .flatMap(this::redrivable);
+    }
+
+    /** The execution of a run; empty if it has succeeded, is running, or is no longer known. */
     private Optional<String> redrivable(RunId run) {
         return Executions.nameOf(run, () -> stack.run(run).report())
                 .filter(name -> executions

@@ -18,6 +18,7 @@ import io.fanin.model.table.TableProgress;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -251,6 +252,20 @@ public record TableRecord(
     /** The run that changed the record last; empty if there is none. */
     public Optional<RunId> changedBy() {
         return lastRun.map(RecordedRun::run);
+    }
+
+    /**
+     * The runs in which the outstanding partitions failed, newest first. A partition that fails again keeps its place among
+     * those that are outstanding, which is therefore no order of runs.
+     */
+    public List<RunId> failedRuns() {
+        Comparator<OutstandingFailure> oldestFirst = Comparator.comparing(
+                        (OutstandingFailure failure) -> changedBy().equals(Optional.of(failure.run())))
+                .thenComparing(failure -> failure.at().orElse(Instant.MIN));
+        return outstanding.stream().sorted(oldestFirst).toList().reversed().stream()
+                .map(OutstandingFailure::run)
+                .distinct()
+                .toList();
     }
 
     /** Whether a partition has failed so often that scheduled runs leave it out, by the spec of the last run. */

@@ -15,6 +15,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -255,6 +256,22 @@ class TableRecordTest {
                 .singleElement()
                 .extracting(OutstandingFailure::attempts)
                 .isEqualTo(2);
+    }
+
+    @Test
+    void failedRunsAreOrderedByTimeAfterTheLastOne() {
+        Instant day = Instant.parse("2013-02-09T00:00:00Z");
+        TableRecord record = TableRecord.NEW
+                .with(new RecordedRun(new RunId("last"), "s3://state/runs/last/", 0))
+                .withFailures(
+                        List.of(
+                                failure(1, "last", 0, "Truncated").since(day),
+                                failure(2, "new", 0, "Truncated").since(day.plusSeconds(60)),
+                                failure(3, "old", 0, "Truncated").since(day),
+                                failure(4, "old", 0, "Truncated").since(day)),
+                        TestForms.AS_WRITTEN);
+
+        assertThat(record.failedRuns()).extracting(RunId::value).containsExactly("last", "new", "old");
     }
 
     @Test

@@ -151,7 +151,7 @@ public record TablePage(
 
     /** The command that redrives the last failed run, which can process all outstanding partitions. */
     private static String redrive(TableHistory history, TableRecord record) {
-        RunId run = record.outstanding().getLast().run();
+        RunId run = record.failedRuns().getFirst();
         return history.run(run)
                 .flatMap(RunEntry::execution)
                 .map(RunPage::redriveCommand)
