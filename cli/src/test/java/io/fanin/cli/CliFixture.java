@@ -127,8 +127,12 @@ final class CliFixture implements Clients {
     }
 
     ResolvedSpec spec() {
+        return spec(FLIGHTS.table());
+    }
+
+    private static ResolvedSpec spec(String table) {
         try {
-            return new ResolvedSpec(new SpecReader().read(Json.input().readTree(SPEC)));
+            return new ResolvedSpec(new SpecReader().read(Json.input().readTree(SPEC.replace(FLIGHTS.table(), table))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,9 +140,14 @@ final class CliFixture implements Clients {
 
     /** The table in the catalog, with what the record says as its parameters. */
     CatalogTable createTable(TableRecord record) {
+        return createTable(FLIGHTS.table(), record);
+    }
+
+    /** A table of this name beside it. */
+    CatalogTable createTable(String name, TableRecord record) {
         GlueCatalog catalog = new GlueCatalog(aws.glue().client(), Sleeper.SYSTEM);
-        records().update(FLIGHTS, before -> record);
-        CatalogTable table = catalog.createTableIfAbsent(spec().definition(), Map.of());
+        records().update(new TableName(FLIGHTS.database(), name), before -> record);
+        CatalogTable table = catalog.createTableIfAbsent(spec(name).definition(), Map.of());
         return catalog.updateParameters(
                 table,
                 parameters -> PublishedParameters.applied(

@@ -5,15 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.RecordedRun;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
+import io.fanin.model.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The executions that failed lately, which the status of all tables names: whoever gets an alarm does not know whose. */
 class StatusOfFailedExecutionsTest {
 
     private static final String REFUSED = ExecutionError.SPEC_REFUSED.className();
+    private static final String DENIED = "io.fanin.core.catalog.CatalogException";
+    private static final TableRecord REGISTERED_NOTHING = partial(StatusFixture.RUN);
     private static final Instant LATELY = FakeStepFunctions.THEN.plus(Duration.ofHours(12));
 
     private final StatusFixture fixture = new StatusFixture();
@@ -104,7 +115,7 @@ class StatusOfFailedExecutionsTest {
                         "  t-47, 2013-02-09T12:00:47Z",
                         "  and 7 more",
                         "    $.x: no",
-                        "  40 older ones, failed or held, not asked for: see the Step Functions console");
+                        "  40 others, failed or held, not asked for: see the Step Functions console");
     }
 
     /** As one of many tables' that are held for days, each newer than the failure that somebody looks for. */
@@ -125,6 +136,94 @@ class StatusOfFailedExecutionsTest {
 
         assertThat(cli.requests() - before).as("one for each that is not held").isEqualTo(alone + 10);
         assertThat(done.lines()).contains("    $.x: no 0").noneMatch(line -> line.contains("not asked for"));
+    }
+
+    /** Its failures are recorded before anything is registered, which Glue may refuse. */
+    @Test
+    void runThatFailedOnceItHadRecordedFailuresIsNamed() {
+        cli.createTable(REGISTERED_NOTHING);
+        fails("flights-1", DENIED, "Glue said no", LATELY);
+
+        assertThat(cli.run("status").lines()).contains("  flights-1, 2013-02-09T12:00:00Z", "    Glue said no");
+    }
+
+    @Test
+    void runWhoseResultIsNotPublishedIsNamed() {
+        cli.createTable(StatusFixture.PARTIAL);
+        cli.setParameters(parameters -> {
+            Map<String, String> before = new HashMap<>(parameters);
+            before.put("fanin.run", "s3://state/runs/flights-0/");
+            return before;
+        });
+        fails("flights-1", DENIED, "Glue said no", LATELY);
+
+        assertThat(cli.run("status").lines()).contains("  flights-1, 2013-02-09T12:00:00Z", "    Glue said no");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TIMED_OUT, 0", "ABORTED, 0", "FAILED, 1"})
+    void runThatEndedOtherwiseThanHeldOrWasRedrivenSinceIsNamed(String status, int redrives) {
+        cli.createTable(StatusFixture.PARTIAL);
+        cli.stepFunctions.put(FakeStepFunctions.described("flights-1", status)
+                .startDate(LATELY)
+                .redriveCount(redrives)
+                .build());
+
+        assertThat(cli.run("status").lines()).contains("  flights-1, 2013-02-09T12:00:00Z");
+    }
+
+    /** As a table whose partitions all fail, and one in which nothing new has arrived. */
+    @Test
+    void manyThatAreProbablyHeldHideNoOtherFailure() {
+        for (int i = 0; i < 30; i++) {
+            String table = "t%02d".formatted(i);
+            RunId run = new RunId(table + "-1");
+            cli.createTable(table, partial(run));
+            fails(run.value(), ExecutionError.TABLE_PARTIAL.className(), "held", LATELY.plusSeconds(60 + i));
+        }
+        fails("other-1", REFUSED, "$.x: no", LATELY);
+        cli.run("status");
+        long described = described();
+
+        Done done = cli.run("status");
+
+        assertThat(described() - described).as("ten are asked for").isEqualTo(10);
+        assertThat(done.lines())
+                .containsSubsequence(
+                        "  other-1, 2013-02-09T12:00:00Z",
+                        "    $.x: no",
+                        "  21 others, failed or held, not asked for: see the Step Functions console");
+    }
+
+    @Test
+    void manyOtherFailuresDoNotHideThatOfAPartialTable() {
+        cli.createTable(REGISTERED_NOTHING);
+        fails("flights-1", DENIED, "Glue said no", LATELY);
+        for (int i = 0; i < 50; i++) {
+            fails("t-" + i, REFUSED, "$.x: no", LATELY.plusSeconds(60 + i));
+        }
+
+        assertThat(cli.run("status").lines())
+                .containsSubsequence(
+                        "  t-49, 2013-02-09T12:01:49Z",
+                        "  flights-1, 2013-02-09T12:00:00Z",
+                        "  41 others, failed or held, not asked for: see the Step Functions console");
+    }
+
+    private long described() {
+        return cli.stepFunctions.calls.stream()
+                .filter("DescribeExecution"::equals)
+                .count();
+    }
+
+    /** A table's record once a run has recorded the failure of a partition, and registered nothing. */
+    private static TableRecord partial(RunId run) {
+        return StatusFixture.COMPLETE
+                .with(new RecordedRun(run, "s3://state/runs/" + run + "/", 0))
+                .withFailures(
+                        List.of(OutstandingFailure.first(
+                                StatusFixture.FAILURE.partition(), StatusFixture.FAILURE.failure(), run, 0)),
+                        TestForms.AS_WRITTEN);
     }
 
     private void fails(String name, String error, String message, Instant when) {

@@ -38,6 +38,8 @@ public record ExecutionDetails(
     static final String RUNNING = "RUNNING";
     static final String SUCCEEDED = "SUCCEEDED";
 
+    private static final String FAILED = "FAILED";
+
     private static final String NOT_REDRIVABLE = ExecutionRedriveStatus.NOT_REDRIVABLE.toString();
 
     static ExecutionDetails of(DescribeExecutionResponse described) {
@@ -82,6 +84,11 @@ public record ExecutionDetails(
     /** Whether it can be redriven: it has failed, and, as far as that is said, not more than 14 days ago. */
     public boolean isRedrivable() {
         return hasFailed() && redriveStatus.filter(NOT_REDRIVABLE::equals).isEmpty();
+    }
+
+    /** Whether it has ended as one that is held does, as far as a list of executions tells. */
+    public boolean mayBeHeld() {
+        return status.equals(FAILED);
     }
 
     /** Whether it is held at the gate. */

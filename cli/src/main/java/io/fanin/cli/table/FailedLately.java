@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  * for a redrive or found their table busy, and without plans.
  *
  * @param failed newest first
- * @param moreFailed how many older ones failed, or may be held, whose causes were not asked for
+ * @param moreFailed how many others failed, or may be held, whose causes were not asked for
  */
 public record FailedLately(List<Failed> failed, long moreFailed) {
 
@@ -61,10 +60,10 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
     /**
      * Takes a request for each status of failure and state machine, and one for each of at most ten executions of both.
      *
-     * @param held the names of executions that are known to be held, which are not asked for
+     * @param held those that are taken for held are not asked for
      */
-    static FailedLately find(Executions ofTables, Executions ofAllTables, Set<String> held, Instant now) {
-        FailedLately both = find(ofAllTables, true, Set.of(), now.minus(WITHIN))
+    static FailedLately find(Executions ofTables, Executions ofAllTables, HeldExecutions held, Instant now) {
+        FailedLately both = find(ofAllTables, true, HeldExecutions.NONE, now.minus(WITHIN))
                 .and(find(ofTables, false, held, now.minus(WITHIN)));
         return new FailedLately(
                 both.failed.stream()
@@ -73,18 +72,23 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 both.moreFailed);
     }
 
-    private static FailedLately find(Executions executions, boolean allTables, Set<String> held, Instant since) {
-        List<ExecutionDetails> listed = executions
-                .lastFailed(execution -> ended(execution).isAfter(since) && !held.contains(execution.name()))
-                .toList();
+    /** Asks for the newest of those that may be held, and of all others, so that neither hide the other. */
+    private static FailedLately find(Executions executions, boolean allTables, HeldExecutions held, Instant since) {
+        Map<Boolean, List<ExecutionDetails>> listed = executions
+                .lastFailed(execution -> ended(execution).isAfter(since) && !held.contain(execution))
+                .collect(Collectors.partitioningBy(held::mayContain));
+        List<ExecutionDetails> others = listed.get(false);
+        List<ExecutionDetails> perhapsHeld = listed.get(true);
+        int ofOthers = Math.min(others.size(), LOOKED_AT - Math.min(perhapsHeld.size(), LOOKED_AT / 2));
         return new FailedLately(
-                listed.stream()
-                        .limit(LOOKED_AT)
+                Stream.concat(
+                                others.stream().limit(ofOthers),
+                                perhapsHeld.stream().limit(LOOKED_AT - ofOthers))
                         .flatMap(one -> executions.find(one.name()).stream())
                         .filter(execution -> execution.hasFailed() && execution.failsUnexpectedly())
                         .map(execution -> Failed.of(execution, allTables))
                         .toList(),
-                Math.max(0, listed.size() - LOOKED_AT));
+                Math.max(0, others.size() + perhapsHeld.size() - LOOKED_AT));
     }
 
     private FailedLately and(FailedLately other) {
@@ -113,7 +117,7 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 executions.getFirst().advice(),
                 lines));
         if (moreFailed > 0) {
-            lines.add("  " + Counted.of(moreFailed, "older one")
+            lines.add("  " + Counted.of(moreFailed, "other")
                     + ", failed or held, not asked for: see the Step Functions console");
         }
         return lines.stream().map(LogSafe::of).toList();

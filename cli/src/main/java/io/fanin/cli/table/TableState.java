@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.record.PublishedParameters.Difference;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.WaivedPartition;
 import io.fanin.model.run.detection.UnfitNames;
@@ -86,14 +87,6 @@ public record TableState(
             Optional<FailedSince> failedSince,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean leftOut) {}
 
-    /** The last run of a partial table: it left something outstanding. */
-    @Override
-    public Optional<String> held() {
-        return status.equals(TableStatus.PARTIAL.name())
-                ? runs.lastRun().flatMap(LastRun::execution)
-                : Optional.empty();
-    }
-
     @Override
     public ExitCode exitCode() {
         if (runs.leftOut() || nothingFits()) {
@@ -102,7 +95,19 @@ public record TableState(
         if (!differences.isEmpty()) {
             return ExitCode.DIFFERENT;
         }
-        return status.equals(TableStatus.PARTIAL.name()) ? ExitCode.PARTIAL : ExitCode.DONE;
+        return isPartial() ? ExitCode.PARTIAL : ExitCode.DONE;
+    }
+
+    boolean isPartial() {
+        return status.equals(TableStatus.PARTIAL.name());
+    }
+
+    /**
+     * Whether the last run is known to have registered partitions, and published the result. While a run registers, it
+     * has published that it has registered none.
+     */
+    boolean isResultPublished() {
+        return hasRecord && differences.isEmpty() && !"0".equals(parameters.getOrDefault(FaninNames.REGISTERED, "0"));
     }
 
     /** Whether each run fails, since no name fits the table's layout. */

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Reads the states of tables, with a few requests for each, regardless of its number of partitions: Glue's table, the
@@ -65,14 +64,10 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     /**
      * The executions of this stack that failed within a day.
      *
-     * @param tables all of the stack's: the last run of a partial one is held
+     * @param tables all of the stack's
      */
     public FailedLately failedLately(Executions ofAllTables, List<ListedTable> tables) {
-        return FailedLately.find(
-                executions,
-                ofAllTables,
-                tables.stream().flatMap(table -> table.held().stream()).collect(Collectors.toSet()),
-                clock.instant());
+        return FailedLately.find(executions, ofAllTables, HeldExecutions.of(tables), clock.instant());
     }
 
     /** The execution that is working on the table; empty if none is. */

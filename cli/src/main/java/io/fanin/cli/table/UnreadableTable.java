@@ -9,7 +9,6 @@ import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A table with a document in the state bucket that cannot be read, or that the catalog refuses to show.
@@ -54,11 +53,6 @@ public record UnreadableTable(String table, String status, String message, Strin
     /** The failure of a command that had to leave out the table. */
     public CommandFailedException failure() {
         return new CommandFailedException(message, advice);
-    }
-
-    @Override
-    public Optional<String> held() {
-        return Optional.empty();
     }
 
     @Override
