@@ -9,13 +9,14 @@ from unittest import mock
 from samcli.yamlhelper import yaml_parse
 from samtranslator.translator.transform import transform
 
-from devtools.policies import ALLOWED, Rendering, Request, evaluate
+from devtools.policies import ALLOWED, Case, Rendering, Request, evaluate, evaluate_all
 
 ROOT = Path(__file__).resolve().parents[3]
 POLICY_CHARACTERS = 6_144
 ACCOUNT = "123456789012"
 NAME = "partition-fan-in-dev"
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
+KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/made"
 NAMED_AS_THE_STACK = f"arn:aws:iam::{ACCOUNT}:policy/{NAME}-boundary"
 
 HANDLERS = json.loads((Path(__file__).parent / "handler-permissions.json").read_text())["handlers"]
@@ -162,6 +163,53 @@ class PipelineRoleTest(unittest.TestCase):
 
         self.assertEqual(list(answers.values()), results)
 
+    def test_it_reads_specs_as_fanin_doctor_does_and_nothing_beside_them(self):
+        answers = {
+            ("s3:ListBucket", "arn:aws:s3:::lake-dev"): ALLOWED,
+            ("s3:GetObject", "arn:aws:s3:::lake-dev/specs/analytics/flights.json"): ALLOWED,
+            ("s3:PutObject", "arn:aws:s3:::lake-dev/specs/analytics/flights.json"): "ImplicitlyDenied",
+            ("s3:GetObject", "arn:aws:s3:::lake-dev/flights/part.json"): "ImplicitlyDenied",
+            ("s3:GetObject", "arn:aws:s3:::lake-dev/specs-of-others/orders.json"): "ImplicitlyDenied",
+            ("s3:ListBucket", "arn:aws:s3:::lake-dev-raw"): "ImplicitlyDenied",
+        }
+        # The bucket may be another account's.
+        context = {"aws:ResourceAccount": "210987654321"}
+        requests = [Request(action, resource, context) for action, resource in answers]
+        policies = self._policies("", SpecsLocation="s3://lake-dev/specs/")
+
+        self.assertEqual(list(answers.values()), evaluate(policies, requests))
+        self.assertEqual({"ImplicitlyDenied"}, set(evaluate(self._policies(""), requests)))
+
+    def test_it_decrypts_specs_by_way_of_s3_alone(self):
+        everyone = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
+        delegating = {"Statement": [{"Effect": "Allow", "Principal": everyone, "Action": "kms:*", "Resource": "*"}]}
+        requests = [Request("kms:Decrypt", KEY, {"kms:ViaService": "s3.us-east-1.amazonaws.com"})]
+        requests.append(Request("kms:Decrypt", KEY, CONTEXT))
+        policies = (self._policies("", SpecsKey=KEY), self._policies(""))
+        answers = evaluate_all(Case(one, requests, bucket=delegating) for one in policies)
+
+        self.assertEqual([[ALLOWED, "ImplicitlyDenied"], ["ImplicitlyDenied"] * 2], answers)
+
+    def test_it_lists_the_tables_that_need_no_spec(self):
+        catalog = f"arn:aws:glue:us-east-1:{ACCOUNT}"
+        requests = [
+            Request(action, f"{catalog}:{resource}", CONTEXT)
+            for action, resources in {
+                "glue:GetDatabases": ("catalog", "database/raw_orders"),
+                "glue:GetTables": ("catalog", "database/raw_orders", "table/raw_orders/orders"),
+            }.items()
+            for resource in resources
+        ]
+
+        self.assertEqual({ALLOWED}, set(evaluate(self._policies(""), requests)))
+
+    def test_specs_lie_where_the_stack_may_have_them(self):
+        stack = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]["SpecsLocation"]
+        own = self.template["Parameters"]["SpecsLocation"]
+
+        for field in ("AllowedPattern", "MaxLength"):
+            self.assertEqual(stack[field], own[field])
+
     def test_it_may_look_for_provisioned_concurrency_of_its_functions(self):
         (functions,) = [one for one in self._statements() if one["Sid"] == "Functions"]
 
@@ -259,10 +307,9 @@ class PipelineRoleTest(unittest.TestCase):
     def _kinds(self):
         return {resource["Type"] for resource in self.stack.values()}
 
-    def _policies(self, boundary):
-        rendering = Rendering(
-            self.template, {"Repository": "o/r", "Environment": "dev", "PermissionsBoundary": boundary}
-        )
+    def _policies(self, boundary, **others):
+        parameters = {"Repository": "o/r", "Environment": "dev", "PermissionsBoundary": boundary, **others}
+        rendering = Rendering(self.template, parameters)
         policies = [one for one in self.role.values() if one["Type"] == "AWS::IAM::ManagedPolicy"]
         return [rendering.value(one["Properties"]["PolicyDocument"]) for one in policies]
 
