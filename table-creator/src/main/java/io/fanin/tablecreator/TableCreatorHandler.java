@@ -32,6 +32,7 @@ import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.history.PassHistory;
+import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.StackListeners;
@@ -126,12 +127,12 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 workers,
                 new VersionCleanup(state, catalog, spec -> S3ObjectTarget.of(tables, spec), clock),
                 new PassHistory(state, runs, metrics.series(), clock));
-        this.gate = new Gate(
-                catalog, runs, records, lease, folder, new HeldRuns(records, notices, metrics, clock, Sleeper.SYSTEM));
+        HeldMetric held = new HeldMetric(metrics, clock, Sleeper.SYSTEM);
+        this.gate = new Gate(catalog, runs, records, lease, folder, new HeldRuns(records, notices, held));
         this.announcements = new Announcements(state, announcer, notices, metrics);
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
         this.summarizer = new AllTablesSummarizer(
-                state, ends, announcer, new Overview(state, catalog, clock, workers), metrics, notices);
+                state, ends, announcer, new Overview(state, catalog, clock, workers), metrics, held, notices);
         this.priming = Priming.with(
                 // The stack's databases may have other names.
                 Priming.answered(() -> catalog.table(new TableName("fanin", "priming"))),

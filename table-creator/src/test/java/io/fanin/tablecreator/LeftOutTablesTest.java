@@ -13,6 +13,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.history.Overview;
+import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.notices.Notice;
 import io.fanin.tablecreator.notices.NoticeListener;
 import io.fanin.tablecreator.notices.Notices;
@@ -57,6 +58,7 @@ class LeftOutTablesTest {
                         new Announcer(List.of()),
                         new Overview(fixture.state, fixture.catalog, fixture.clock, Workers.THREADS),
                         fixture.figures,
+                        new HeldMetric(fixture.figures, fixture.clock, fixture.clock::advance),
                         notices)
                 .summary(
                         run,

@@ -45,6 +45,7 @@ import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.history.PassHistory;
+import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
@@ -144,7 +145,12 @@ final class RunFixture {
                         state, catalog, spec -> S3ObjectTarget.of(aws.s3().client(), spec), clock),
                 new PassHistory(state, runs, figures.series(), clock));
         gate = new Gate(
-                catalog, runs, records, lease, folder, new HeldRuns(records, people, figures, clock, clock::advance));
+                catalog,
+                runs,
+                records,
+                lease,
+                folder,
+                new HeldRuns(records, people, new HeldMetric(figures, clock, clock::advance)));
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */

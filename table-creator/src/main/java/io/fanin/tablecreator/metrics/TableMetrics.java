@@ -118,7 +118,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
     }
 
     /** Writes the metric of a run that is held, and whose table's notices have been sent. */
-    public void held(TableName table, RunId run) {
+    void held(TableName table, RunId run) {
         stack.ifPresent(name -> lines.accept(new Figures(name)
                 .count(HELD, 1)
                 .about("Table", table.toString())
@@ -127,7 +127,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
     }
 
     /** Writes the same metric of a run of all tables that has failed because tables are partial, and for nothing else. */
-    public void allTablesHeld(RunId run) {
+    void allTablesHeld(RunId run) {
         stack.ifPresent(name -> lines.accept(
                 new Figures(name).count(HELD, 1).about("Run", run.value()).line(clock.instant())));
     }

@@ -17,6 +17,7 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.history.Overview;
+import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class AllTablesSummarizer {
     private final Announcer announcer;
     private final Overview overview;
     private final TableMetrics metrics;
+    private final HeldMetric held;
     private final LeftOutTables leftOut;
 
     /** @param notices notifies people of tables that are left out by mistake */
@@ -47,6 +49,7 @@ public final class AllTablesSummarizer {
             Announcer announcer,
             Overview overview,
             TableMetrics metrics,
+            HeldMetric held,
             Notices notices) {
         this.leftOut = new LeftOutTables(state, new TableRecords(state), notices);
         this.state = state;
@@ -54,6 +57,7 @@ public final class AllTablesSummarizer {
         this.announcer = announcer;
         this.overview = overview;
         this.metrics = metrics;
+        this.held = held;
     }
 
     /**
@@ -90,7 +94,7 @@ public final class AllTablesSummarizer {
         overview.write(report).ifPresent(partial -> metrics.allTablesEnded(run, partial));
         if (report.status() == TableStatus.PARTIAL) {
             if (results.stream().noneMatch(result -> result.outcome() == TableOutcome.FAILED)) {
-                metrics.allTablesHeld(run);
+                held.countAllTables(run);
             }
             throw new TablesPartialException(report);
         }
