@@ -32,13 +32,18 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
                 && !found.record().unfit().equals(now(found));
     }
 
+    /** A window shows no names elsewhere: those stay until the whole table is listed. */
     private static Optional<UnfitNames> now(DetectionResult found) {
         boolean noneFits = NothingFits.in(found).isPresent();
         DetectionReport report = found.detected().report();
         Optional<UnfitNames> seen = UnfitNames.of(report.counts()).map(names -> names.ofTable(noneFits));
         return report.from().isEmpty()
                 ? seen
-                : UnfitNames.afterWindow(found.record().unfit().map(names -> names.ofTable(false)), seen);
+                : found.record()
+                        .unfit()
+                        .flatMap(UnfitNames::ofWhole)
+                        .map(all -> seen.map(all::atLeast).orElse(all))
+                        .or(() -> seen.map(UnfitNames::inWindow));
     }
 
     private void write(DetectionResult found) {

@@ -83,22 +83,19 @@ public record UnfitNames(
         return new UnfitNames(names, example, why, whereNoneFits, ofWindow);
     }
 
-    /**
-     * What is known after a listing of the newest periods: names elsewhere stay until the whole table is listed, and of those
-     * of earlier windows only the ones that are still there.
-     *
-     * @param before what was known
-     * @param seen in the newest periods
-     */
-    public static Optional<UnfitNames> afterWindow(Optional<UnfitNames> before, Optional<UnfitNames> seen) {
-        return before.filter(all -> all.ofWindow.isEmpty())
-                .map(all -> all.atLeast(seen.map(UnfitNames::names).orElse(0L)))
-                .or(() -> seen.map(
-                        newest -> new UnfitNames(newest.names, newest.example, newest.why, false, Optional.of(true))));
+    /** The same names of a listing of the table's newest periods. */
+    public UnfitNames inWindow() {
+        return new UnfitNames(names, example, why, false, Optional.of(true));
     }
 
-    private UnfitNames atLeast(long seen) {
-        return new UnfitNames(Math.max(names, seen), example, why, none, ofWindow);
+    /** These, if the whole table was listed: no later window shows those outside of it. */
+    public Optional<UnfitNames> ofWhole() {
+        return Optional.of(this).filter(listed -> listed.ofWindow.isEmpty());
+    }
+
+    /** These, after a listing of the newest periods, where most of them may be, or others. */
+    public UnfitNames atLeast(UnfitNames seen) {
+        return new UnfitNames(Math.max(names, seen.names), example, why, none, ofWindow);
     }
 
     /** The text for users, followed by advice. */
