@@ -48,17 +48,22 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
         List<FailedPartition> failures = FailedPartition.of(record, table.keys());
         Instant ended = lastRun.map(LastRun::ended).orElse(Instant.EPOCH);
         Optional<String> holder = stack.leases().holder(table.name());
+        Optional<LastRun> outstanding = lastRun.filter(last -> hasOutstanding(last, record));
+        // Takes a request for at most one other than the last.
+        Optional<String> redrivable = outstanding
+                .filter(last -> last.isRunning() || last.isRedrivable())
+                .map(LastRun::redrivable)
+                .orElseGet(() -> record.failedRuns().stream()
+                        .filter(run ->
+                                outstanding.filter(last -> last.isOf(run)).isEmpty())
+                        .findFirst()
+                        .flatMap(this::redrivable));
         return state(
                 table,
                 record,
                 failures,
                 missing(table, record),
-                new TableState.Runs(
-                        lastRun,
-                        redrivable(record, lastRun),
-                        holder,
-                        failedSince(table.name(), ended),
-                        record.isLeftOut()));
+                new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), ended), record.isLeftOut()));
     }
 
     /**
@@ -101,21 +106,12 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 .orElse(List.of());
     }
 
-    /**
-     * The execution to redrive; empty if nothing is outstanding, or none is known that can be. A run that is held has all
-     * that was outstanding at its end, even if nothing failed in it. Takes a request for at most one other than the last.
-     */
-    private Optional<String> redrivable(TableRecord record, Optional<LastRun> lastRun) {
-        List<RunId> failed = record.failedRuns();
-        Optional<LastRun> last =
-                lastRun.filter(run -> !failed.isEmpty()).filter(run -> run.isHeld() || run.isOf(failed.getFirst()));
-        if (last.filter(run -> run.isRunning() || run.isRedrivable()).isPresent()) {
-            return last.flatMap(LastRun::redrivable);
-        }
-        return failed.stream()
-                .filter(run -> last.filter(other -> other.isOf(run)).isEmpty())
+    /** Whether a last run has what is outstanding. One that is held has all of it, even if nothing failed in it. */
+    private static boolean hasOutstanding(LastRun last, TableRecord record) {
+        return record.failedRuns().stream()
                 .findFirst()
-                .flatMap(this::redrivable);
+                .filter(run -> last.isHeld() || last.isOf(run))
+                .isPresent();
     }
 
     /** The execution of a run; empty if it has succeeded, is running, or is no longer known. */
