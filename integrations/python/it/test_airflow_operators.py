@@ -69,6 +69,14 @@ class OperatorsTest(AirflowCase):
         run = self.operator(on_partial="succeed", poll_interval=0)
         self.assert_ends(AirflowException, lambda: run.execute(self.context), "TIMED_OUT")
 
+    def test_failed_table_of_a_run_of_all_fails_the_task_in_any_case(self) -> None:
+        error = "io.fanin.tablecreator.summary.TablesFailedException"
+        self.client(States(status="FAILED", error=error, cause='{"errorMessage": "raw.a (failed, SpecException)"}'))
+        for on_partial in ("fail", "skip", "succeed"):
+            with self.subTest(on_partial):
+                run = self.operator(on_partial=on_partial, poll_interval=0)
+                self.assert_ends(AirflowException, lambda run=run: run.execute(self.context), "raw.a (failed")
+
     def test_busy_table_fails_the_task(self) -> None:
         self.client(States(status="SUCCEEDED", output='{"next": "BUSY", "table": "a.b", "holder": "other"}'))
         run = self.operator(on_partial="succeed", poll_interval=0)

@@ -171,6 +171,12 @@ class RunTest(unittest.TestCase):
         with self.assertRaisesRegex(TableBusy, "arn:other is working on table analytics.flights"):
             self.started(busy, wait=True)
 
+    def test_run_of_all_tables_with_failed_ones_is_not_held(self):
+        for error, kind in ((contract.TABLES_PARTIAL, RunPartial), (contract.TABLES_FAILED, RunFailed)):
+            message = "2 tables: 1 partial, 1 failed: raw.a (failed, SpecException)"
+            with self.subTest(error), self.assertRaisesRegex(kind, re.escape(message)):
+                self.started(failed(error, message), wait=True)
+
     def test_redriven_run_that_found_its_table_busy_says_so(self):
         for error in (contract.TABLE_BUSY, contract.REDRIVEN_WHILE_BUSY):
             with self.subTest(error), self.assertRaisesRegex(TableBusy, "arn:other is working on it"):

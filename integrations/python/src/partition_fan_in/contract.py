@@ -43,8 +43,9 @@ EVENT_VERSION: Final = 1
 TABLE_PARTIAL: Final = "io.fanin.tablecreator.TablePartialException"
 TABLES_PARTIAL: Final = "io.fanin.tablecreator.summary.TablesPartialException"
 TABLE_BUSY: Final = "io.fanin.tablecreator.TableBusyException"
+TABLES_FAILED: Final = "io.fanin.tablecreator.summary.TablesFailedException"
 REDRIVEN_WHILE_BUSY: Final = "io.fanin.detector.RedrivenWhileBusyException"
-ERRORS: Final = (TABLE_PARTIAL, TABLES_PARTIAL, TABLE_BUSY, REDRIVEN_WHILE_BUSY)
+ERRORS: Final = (TABLE_PARTIAL, TABLES_PARTIAL, TABLES_FAILED, TABLE_BUSY, REDRIVEN_WHILE_BUSY)
 """The errors with which executions end in a way that can be continued."""
 
 SPEC: Final = "spec"

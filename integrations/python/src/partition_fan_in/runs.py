@@ -226,6 +226,7 @@ def start_run(
     name: str | None = None,
     wait: bool = False,
     timeout: Seconds = DAY,
+    contract.TABLES_FAILED: Outcome.FAILED,
     poll: Seconds = POLL,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,

@@ -169,7 +169,7 @@ final class AllTables {
                     () -> List.of(answer.run() + ": " + answer.status() + ", " + answer.message()),
                     parent.hasFailed() ? ExitCode.FAILED : ExitCode.DONE);
         }
-        boolean hasFailedOtherwise = parent.hasFailed() && !parent.isHeldForTables();
+        boolean hasFailedOtherwise = parent.hasFailed() && !parent.hasFailedForTables();
         if (hasFailedOtherwise) {
             console.warn(parent.name() + " is " + parent.status() + ", and its report may be that of a pass before: "
                     + parent.failure());

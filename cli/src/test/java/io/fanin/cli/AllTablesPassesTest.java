@@ -51,6 +51,22 @@ class AllTablesPassesTest {
     }
 
     @Test
+    void runThatFailedForItsTablesIsTheReportOfItsLastPass() {
+        fixture.report("all-1", Map.of("delays", TableOutcome.FAILED, "flights", TableOutcome.PARTIAL));
+        for (String error : List.of("TablesFailedException", "TablesPartialException")) {
+            cli.stepFunctions.put(failed("all-1", "io.fanin.tablecreator.summary." + error, Map.of()).toBuilder()
+                    .executionArn(parentArn("all-1"))
+                    .build());
+
+            Done done = cli.run("status", "--all", "all-1");
+
+            assertThat(done.code()).as(error).isEqualTo(1);
+            assertThat(done.err()).as(error).isEmpty();
+            assertThat(done.out()).contains("all-1: PARTIAL (1 PARTIAL, 1 FAILED)");
+        }
+    }
+
+    @Test
     void inputThatARunOfAllTablesWouldRefuseStartsNone() {
         Done done = cli.run("run", "--all", CliFixture.SPEC);
 

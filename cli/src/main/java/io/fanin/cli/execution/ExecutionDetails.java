@@ -97,8 +97,8 @@ public record ExecutionDetails(
     }
 
     /** Whether it is a run of all tables that has failed because of its tables alone. */
-    public boolean isHeldForTables() {
-        return failedWith(ExecutionError.TABLES_PARTIAL);
+    public boolean hasFailedForTables() {
+        return failedWith(ExecutionError.TABLES_PARTIAL) || failedWith(ExecutionError.TABLES_FAILED);
     }
 
     /** Whether it failed on purpose: at the gate, or because its table is busy. */

@@ -4,6 +4,7 @@ import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,11 @@ public record AllTablesReport(
                 leftOut);
     }
 
-    /** The results of partial tables, and of tables whose runs have failed. */
+    /** The results of tables whose runs have failed, then of partial tables. */
     public List<TableResult> unfinished() {
-        return results.stream().filter(result -> !result.outcome().isFine()).toList();
+        return results.stream()
+                .filter(result -> !result.outcome().isFine())
+                .sorted(Comparator.comparing(result -> result.outcome() != TableOutcome.FAILED))
+                .toList();
     }
 }

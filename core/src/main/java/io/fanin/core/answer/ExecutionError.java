@@ -30,12 +30,20 @@ public enum ExecutionError {
             PASSING,
             "The execution was redriven in Detect new partitions while another one was working on the table; nothing was changed.",
             "Redrive when the other execution has ended."),
-    /** Tables of a run of all tables are partial or have failed. */
+    /** Tables of a run of all tables are partial, and none has failed. */
     TABLES_PARTIAL(
             "io.fanin.tablecreator.summary.TablesPartialException",
             PARTITION,
-            "Tables of a run of all tables are partial, or their executions have failed.",
+            "Tables of a run of all tables are partial, and none has failed.",
             "Run fanin redrive --all, which redrives the tables' executions and then this one."),
+    /** Tables of a run of all tables have failed; others may be partial. */
+    TABLES_FAILED(
+            "io.fanin.tablecreator.summary.TablesFailedException",
+            STACK,
+            "Tables of a run of all tables have failed: their executions ended with an error other than that of a partial"
+                    + " table, were stopped, or could not be started.",
+            "Remove the causes, which fanin status --all shows, and run fanin redrive --all, which redrives the tables'"
+                    + " executions and then this one; after a change of a spec, start a new execution."),
 
     SPEC_REFUSED(
             "io.fanin.model.spec.SpecException",
@@ -157,7 +165,7 @@ public enum ExecutionError {
 
     /** The errors with which a function fails an execution on purpose, so that it can be redriven. */
     public static Stream<ExecutionError> onPurpose() {
-        return Stream.of(TABLE_PARTIAL, TABLE_BUSY, REDRIVEN_WHILE_BUSY, TABLES_PARTIAL);
+        return Stream.of(TABLE_PARTIAL, TABLE_BUSY, REDRIVEN_WHILE_BUSY, TABLES_PARTIAL, TABLES_FAILED);
     }
 
     /** The error with this name; empty for unforeseen errors. */

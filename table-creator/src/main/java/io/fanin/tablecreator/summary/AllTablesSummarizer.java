@@ -65,7 +65,8 @@ public final class AllTablesSummarizer {
      *
      * @param receipts as the Map returned them, not yet parsed: a missing or invalid receipt contains nothing about its
      *     table
-     * @throws TablesPartialException if a table is partial or has failed
+     * @throws TablesFailedException if a table has failed
+     * @throws TablesPartialException if none has, and a table is partial
      */
     public TablesSummary summary(RunId run, JsonNode receipts, Execution execution) {
         AllTablesFolder folder = new AllTablesFolder(state, run);
@@ -93,9 +94,10 @@ public final class AllTablesSummarizer {
         }
         overview.write(report).ifPresent(partial -> metrics.allTablesEnded(run, partial));
         if (report.status() == TableStatus.PARTIAL) {
-            if (results.stream().noneMatch(result -> result.outcome() == TableOutcome.FAILED)) {
-                held.countAllTables(run);
+            if (results.stream().anyMatch(result -> result.outcome() == TableOutcome.FAILED)) {
+                throw new TablesFailedException(report);
             }
+            held.countAllTables(run);
             throw new TablesPartialException(report);
         }
         return TablesSummary.of(report, folder.reportUri());
