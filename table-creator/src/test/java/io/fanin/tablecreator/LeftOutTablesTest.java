@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.parallel.Workers;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,27 +50,29 @@ class LeftOutTablesTest {
         }
     }
 
-    private void run(String name, SkippedTable... leftOut) {
+    /** The output of the execution. */
+    private JsonNode run(String name, SkippedTable... leftOut) {
         RunId run = new RunId(name);
         new AllTablesFolder(fixture.state, run)
                 .begin(() -> new Selection(Selection.VERSION, List.of(), List.of(leftOut), List.of()));
-        new AllTablesSummarizer(
-                        fixture.state,
-                        arn -> Optional.empty(),
-                        new Announcer(List.of()),
-                        new Overview(fixture.state, fixture.catalog, fixture.clock, Workers.THREADS),
-                        fixture.figures,
-                        new HeldMetric(fixture.figures, fixture.clock, fixture.clock::advance),
-                        notices)
-                .summary(
-                        run,
-                        Json.documents().createArrayNode(),
-                        new Execution(
-                                "arn:aws:states:us-east-1:123456789012:execution:all-tables:" + name,
-                                name,
-                                Json.documents().createObjectNode(),
-                                Optional.empty(),
-                                OptionalInt.empty()));
+        return Json.documents()
+                .valueToTree(new AllTablesSummarizer(
+                                fixture.state,
+                                arn -> Optional.empty(),
+                                new Announcer(List.of()),
+                                new Overview(fixture.state, fixture.catalog, fixture.clock, Workers.THREADS),
+                                fixture.figures,
+                                new HeldMetric(fixture.figures, fixture.clock, fixture.clock::advance),
+                                notices)
+                        .summary(
+                                run,
+                                Json.documents().createArrayNode(),
+                                new Execution(
+                                        "arn:aws:states:us-east-1:123456789012:execution:all-tables:" + name,
+                                        name,
+                                        Json.documents().createObjectNode(),
+                                        Optional.empty(),
+                                        OptionalInt.empty())));
     }
 
     private static SkippedTable flights(Reason reason) {
@@ -99,6 +103,18 @@ class LeftOutTablesTest {
         run("one", flights(reason));
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void outputSaysHowManyAreLeftOutByMistake() {
+        SkippedTable[] one =
+                Stream.of(Reason.values()).map(LeftOutTablesTest::flights).toArray(SkippedTable[]::new);
+
+        JsonNode output = run("one", one);
+
+        assertThat(output.path("leftOut").asInt()).isEqualTo(5);
+        assertThat(output.path("leftOutByMistake").asInt()).isEqualTo(2);
+        assertThat(run("two").path("leftOutByMistake").asInt(-1)).isZero();
     }
 
     @Test

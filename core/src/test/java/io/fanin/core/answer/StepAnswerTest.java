@@ -81,7 +81,7 @@ class StepAnswerTest {
                 registered(Optional.of(DetectionSummary.of(counts()))),
                 registered(Optional.empty()),
                 new TablesAnswer(RUN, TablesAnswer.Next.PLANNED, "all-tables/r/tables.json", 3, 2, 1, List.of()),
-                new TablesSummary(RUN, TableStatus.COMPLETE, Map.of(TableOutcome.BUSY, 1L), 0, "s3://state/x"));
+                new TablesSummary(RUN, TableStatus.COMPLETE, Map.of(TableOutcome.BUSY, 1L), 2, 1, "s3://state/x"));
     }
 
     @ParameterizedTest
