@@ -77,6 +77,16 @@ class OperatorsTest(AirflowCase):
                 run = self.operator(on_partial=on_partial, poll_interval=0)
                 self.assert_ends(AirflowException, lambda run=run: run.execute(self.context), "raw.a (failed")
 
+    def test_run_of_all_tables_that_passes_one_over_fails_the_task(self) -> None:
+        for field in ('"leftOutByMistake": 1', '"totals": {"BUSY": 1}'):
+            output = f'{{"status": "COMPLETE", {field}, "report": "s3://state/all-tables/night/report.json"}}'
+            self.client(States(status="SUCCEEDED", output=output))
+            run = self.operator(on_partial="succeed", poll_interval=0)
+            with self.subTest(field):
+                self.assert_ends(
+                    AirflowException, lambda run=run: run.execute(self.context), "all-tables/night/report.json"
+                )
+
     def test_busy_table_fails_the_task(self) -> None:
         self.client(States(status="SUCCEEDED", output='{"next": "BUSY", "table": "a.b", "holder": "other"}'))
         run = self.operator(on_partial="succeed", poll_interval=0)

@@ -91,6 +91,11 @@ class ExecutionTest(unittest.TestCase):
 
         self.assertEqual(set(re.findall(r"`(\w+)`", words)), {one.value for one in Outcome})
 
+    def test_fields_of_the_output_of_all_tables_are_documented(self):
+        documented = (DOCS / "all-tables.md").read_text()
+        for word in (contract.TOTALS, contract.LEFT_OUT_BY_MISTAKE, contract.TOTAL_BUSY):
+            self.assertIn(f"`{word}`", documented)
+
     def test_fields_of_the_input_are_documented(self):
         self.assertIn(f'"{contract.REDRIVE_OF}"', (DOCS / "redrive.md").read_text())
         self.assertIn(f'\\"{contract.SPEC}\\"', (DOCS / "all-tables.md").read_text())

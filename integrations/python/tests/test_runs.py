@@ -30,6 +30,7 @@ MACHINE, EXECUTION = FakeStepFunctions.MACHINE, FakeStepFunctions.EXECUTION
 COMPLETE = succeeded(
     run="nightly-1", table="analytics.flights", status="COMPLETE", report="s3://state/runs/nightly-1/report.json"
 )
+ALL_TABLES = "s3://state/all-tables/night/report.json"
 HELD = failed(
     "io.fanin.tablecreator.TablePartialException", "analytics.flights is PARTIAL: 23 registered, 1 outstanding."
 )
@@ -61,6 +62,10 @@ REPORT = {
     "completeThrough": "2013-02-08T16:00",
     "usage": {"requests": {"s3:GetObject": 24}, "gigabyteSeconds": 12.5, "stateTransitions": 30},
 }
+
+
+def of_all_tables(**fields):
+    return succeeded(run="night", status="COMPLETE", leftOut=3, report=ALL_TABLES, **fields)
 
 
 class RunTest(unittest.TestCase):
@@ -166,16 +171,34 @@ class RunTest(unittest.TestCase):
             with self.subTest(end["status"]), self.assertRaisesRegex(RunFailed, end.get("error", "is ABORTED")):
                 self.started(end, wait=True)
 
-    def test_busy_table_is_an_error_that_names_the_other(self):
-        busy = succeeded(run="nightly-1", table="analytics.flights", next="BUSY", holder="arn:other")
-        with self.assertRaisesRegex(TableBusy, "arn:other is working on table analytics.flights"):
-            self.started(busy, wait=True)
-
     def test_run_of_all_tables_with_failed_ones_is_not_held(self):
         for error, kind in ((contract.TABLES_PARTIAL, RunPartial), (contract.TABLES_FAILED, RunFailed)):
             message = "2 tables: 1 partial, 1 failed: raw.a (failed, SpecException)"
             with self.subTest(error), self.assertRaisesRegex(kind, re.escape(message)):
                 self.started(failed(error, message), wait=True)
+
+    def test_busy_table_is_an_error_that_names_the_other(self):
+        busy = succeeded(run="nightly-1", table="analytics.flights", next="BUSY", holder="arn:other")
+        with self.assertRaisesRegex(TableBusy, "arn:other is working on table analytics.flights"):
+            self.started(busy, wait=True)
+
+    def test_run_of_all_tables_that_passes_one_over_is_an_error(self):
+        for left_out, busy, kind, words in (
+            (2, 0, RunFailed, "2 left out by mistake"),
+            (0, 1, TableBusy, "1 busy"),
+            (2, 1, RunFailed, "2 left out by mistake, 1 busy"),
+        ):
+            end = of_all_tables(leftOutByMistake=left_out, totals={"COMPLETE": 3, "BUSY": busy})
+            message = f"^{EXECUTION.rpartition(':')[0]}:.* has not run all tables \\({words}\\): see {ALL_TABLES}$"
+            with self.subTest(words), self.assertRaisesRegex(kind, message):
+                self.started(end, wait=True)
+
+    def test_run_of_all_tables_that_passes_none_over_is_complete(self):
+        for end in (
+            of_all_tables(leftOutByMistake=0, totals={"COMPLETE": 3, "BUSY": 0}),
+            of_all_tables(totals={"COMPLETE": 3}),
+        ):
+            self.assertIs(self.started(end, wait=True).outcome, Outcome.COMPLETE)
 
     def test_redriven_run_that_found_its_table_busy_says_so(self):
         for error in (contract.TABLE_BUSY, contract.REDRIVEN_WHILE_BUSY):

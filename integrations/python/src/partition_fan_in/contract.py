@@ -1,7 +1,8 @@
 """The names and words of the documented contract that this package reads, each in one place.
 
-Table parameters: docs/table-parameters.md. Execution output and errors: docs/redrive.md, docs/errors.md. The run's
-report: docs/schemas/run-report-1.schema.json. The package's tests hold everything here to those documents.
+Table parameters: docs/table-parameters.md. Execution output and errors: docs/redrive.md, docs/all-tables.md,
+docs/errors.md. The run's report: docs/schemas/run-report-1.schema.json. The package's tests hold everything here to
+those documents.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ EVENT_VERSION: Final = 1
 
 TABLE_PARTIAL: Final = "io.fanin.tablecreator.TablePartialException"
 TABLES_PARTIAL: Final = "io.fanin.tablecreator.summary.TablesPartialException"
-TABLE_BUSY: Final = "io.fanin.tablecreator.TableBusyException"
 TABLES_FAILED: Final = "io.fanin.tablecreator.summary.TablesFailedException"
+TABLE_BUSY: Final = "io.fanin.tablecreator.TableBusyException"
 REDRIVEN_WHILE_BUSY: Final = "io.fanin.detector.RedrivenWhileBusyException"
 ERRORS: Final = (TABLE_PARTIAL, TABLES_PARTIAL, TABLES_FAILED, TABLE_BUSY, REDRIVEN_WHILE_BUSY)
 """The errors with which executions end in a way that can be continued."""
@@ -59,3 +60,8 @@ NEXT_PLANNED: Final = "PLANNED"
 NEXT_BUSY: Final = "BUSY"
 NEXT: Final = (NEXT_NOTHING_NEW, NEXT_NO_TABLES, NEXT_PARTIAL, NEXT_PLANNED, NEXT_BUSY)
 """Values of `next` in the output of an execution that ended after detection."""
+
+TOTALS: Final = "totals"
+TOTAL_BUSY: Final = "BUSY"
+LEFT_OUT_BY_MISTAKE: Final = "leftOutByMistake"
+"""Fields of the output of a run of all tables, and one of its totals."""

@@ -110,7 +110,7 @@ class RunError(FaninError):
 
 
 class RunFailed(RunError):
-    """The execution failed, timed out or was stopped."""
+    """The execution failed, timed out or was stopped; or a run of all tables has left some out by mistake."""
 
 
 class RunPartial(RunError):
@@ -118,7 +118,7 @@ class RunPartial(RunError):
 
 
 class TableBusy(RunError):
-    """Another execution is working on the table; this one has changed nothing."""
+    """Another execution is working on the table, or on one of all tables; this one has changed nothing there."""
 
 
 class RunExists(FaninError):

@@ -56,8 +56,9 @@ class Outcome(Enum):
     STILL_PARTIAL = "STILL_PARTIAL"
     """There was nothing to process, and the table is partial."""
     BUSY = "BUSY"
-    """Another execution is working on the table; nothing was changed."""
+    """Another execution is working on the table, or on one of all tables; nothing was changed there."""
     FAILED = "FAILED"
+    """It failed, or was to run all tables and has left some out by mistake."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,9 @@ class Run:
         outcomes = _OUTCOMES_AFTER_DETECTION if "next" in output else _OUTCOMES_OF_TABLES
         if not isinstance(word, str) or word not in outcomes:
             raise self._unknown(word, f"one of {', '.join(outcomes)}")
-        return outcomes[word]
+        if self._left_out_by_mistake:
+            return Outcome.FAILED
+        return Outcome.BUSY if self._busy_tables else outcomes[word]
 
     @property
     def table(self) -> str | None:
@@ -177,6 +180,10 @@ class Run:
         """This run, unless its end is an error: see `wait`."""
         if self.outcome is Outcome.HELD:
             raise RunPartial(self, self.message)
+        if self._left_out_by_mistake:
+            raise RunFailed(self, self._passed_over)
+        if self._busy_tables:
+            raise TableBusy(self, self._passed_over)
         if self.outcome is Outcome.BUSY:
             holder = self._fields.get("holder")
             raise TableBusy(self, f"{holder} is working on table {self.table}" if holder else self.message)
@@ -188,6 +195,23 @@ class Run:
     def _fields(self) -> Mapping[str, Any]:
         """Those of the output; none if it is no object, as that of another state machine may be."""
         return self.output if isinstance(self.output, Mapping) else {}
+
+    @property
+    def _left_out_by_mistake(self) -> int:
+        """How many tables a run of all tables has left out though somebody meant them to be run."""
+        return int(self._fields.get(contract.LEFT_OUT_BY_MISTAKE, 0))
+
+    @property
+    def _busy_tables(self) -> int:
+        """On how many tables of a run of all tables another execution was working."""
+        totals = self._fields.get(contract.TOTALS)
+        return int(totals.get(contract.TOTAL_BUSY, 0)) if isinstance(totals, Mapping) else 0
+
+    @property
+    def _passed_over(self) -> str:
+        counts = ((self._left_out_by_mistake, "left out by mistake"), (self._busy_tables, "busy"))
+        found = ", ".join(f"{count} {words}" for count, words in counts if count)
+        return f"{self.execution_arn} has not run all tables ({found}): see {self.report_uri or 'its output'}"
 
     def _unknown(self, found: object, expected: str) -> UnknownContract:
         advice = "it may come from a newer version than this package, or from another state machine"
@@ -202,6 +226,7 @@ class Run:
 _OUTCOMES_OF_ERRORS: Mapping[str, Outcome] = {
     contract.TABLE_PARTIAL: Outcome.HELD,
     contract.TABLES_PARTIAL: Outcome.HELD,
+    contract.TABLES_FAILED: Outcome.FAILED,
     contract.TABLE_BUSY: Outcome.BUSY,
     contract.REDRIVEN_WHILE_BUSY: Outcome.BUSY,
 }
@@ -226,7 +251,6 @@ def start_run(
     name: str | None = None,
     wait: bool = False,
     timeout: Seconds = DAY,
-    contract.TABLES_FAILED: Outcome.FAILED,
     poll: Seconds = POLL,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
