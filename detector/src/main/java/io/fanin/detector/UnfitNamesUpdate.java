@@ -38,12 +38,8 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
         DetectionReport report = found.detected().report();
         Optional<UnfitNames> seen = UnfitNames.of(report.counts()).map(names -> names.ofTable(noneFits));
         return report.from().isEmpty()
-                ? seen
-                : found.record()
-                        .unfit()
-                        .flatMap(UnfitNames::ofWhole)
-                        .map(all -> seen.map(all::atLeast).orElse(all))
-                        .or(() -> seen.map(UnfitNames::inWindow));
+                ? seen.map(UnfitNames::ofWholeTable)
+                : found.record().unfit().flatMap(UnfitNames::afterWindow).or(() -> seen);
     }
 
     private void write(DetectionResult found) {

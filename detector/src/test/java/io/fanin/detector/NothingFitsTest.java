@@ -221,7 +221,8 @@ class NothingFitsTest {
 
         assertNothingFits(COMPLETE, "2024/");
 
-        assertThat(record().unfit()).hasValue(new UnfitNames(1, "flights/2024/", "expected dt=<date>", true));
+        assertThat(record().unfit())
+                .hasValue(new UnfitNames(1, "flights/2024/", "expected dt=<date>", true).ofWholeTable());
         assertThat(fixture.leases.holder(FLIGHTS)).isEmpty();
         assertThat(fixture.aws.s3().keys("state", "runs/")).isEmpty();
         assertThat(fixture.aws.s3().keys("state", "owners/")).isEmpty();

@@ -51,7 +51,8 @@ class UnfitNamesUpdateTest {
 
         fail("r1");
 
-        assertThat(record().unfit()).hasValue(new UnfitNames(1, "flights/2013/", "expected dt=<date>", true));
+        assertThat(record().unfit())
+                .hasValue(new UnfitNames(1, "flights/2013/", "expected dt=<date>", true).ofWholeTable());
         assertThat(record().withoutUnfit()).isEqualTo(TableRecord.NEW);
     }
 
@@ -147,17 +148,35 @@ class UnfitNamesUpdateTest {
         assertThat(record().unfit()).isEmpty();
     }
 
+    /** Records of earlier versions do not say what was listed; nor is it known whether other names are still there. */
     @Test
     void namesInTheNewestPeriodsAreForgottenOnceTheyAreRenamed() {
         settledDays();
         fixture.data("dt=2026-11-18/hour=x").quiet();
         detect("second", NAMES);
-        assertThat(record().unfit()).map(UnfitNames::names).hasValue(1L);
+        assertThat(record().unfit())
+                .hasValue(new UnfitNames(
+                        1,
+                        "flights/dt=2026-11-18/hour=x/",
+                        "'x' is not a value of key hour, expected one of type int",
+                        false));
 
         fixture.aws.s3().delete("lake", "flights/dt=2026-11-18/hour=x/part-0.json");
         detect("third", NAMES);
 
         assertThat(record().unfit()).isEmpty();
+    }
+
+    @Test
+    void namesInTheNewestPeriodsDoNotBecomeNamesOfTheWholeTable() {
+        settledDays("backup");
+        UnfitNames all = record().unfit().orElseThrow();
+        fixture.data("dt=2026-11-18/hour=x", "dt=2026-11-18/hour=y").quiet();
+
+        detect("second", NAMES);
+
+        assertThat(record().unfit()).hasValue(all);
+        assertThat(all.advice()).endsWith("; a run of mode full lists all names again");
     }
 
     /** A table of some days, which a first run has listed as a whole. */

@@ -153,8 +153,8 @@ class UpToDateCheckTest {
                 Named.of("names that no longer fit", fixture -> fixture.data("2026-11-19")),
                 Named.of(
                         "names that fit again",
-                        fixture -> fixture.record(record -> record.withUnfit(new UnfitNames(
-                                1, "flights/2026-11-19/", "expected dt=<date>", false, Optional.of(true))))),
+                        fixture -> fixture.record(record -> record.withUnfit(
+                                new UnfitNames(1, "flights/2026-11-19/", "expected dt=<date>", false)))),
                 Named.of(
                         "a partition that somebody has registered in the window",
                         fixture -> fixture.data("dt=2026-11-19/hour=12").registered("2026-11-19", "12")));

@@ -10,23 +10,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Names below a table's location whose data is not read, as of the last detection that listed the table: they do not fit
- * its layout, or mean the same values as others. That lasts until they are renamed or the spec is corrected.
+ * Names below a table's location whose data is not read: they do not fit its layout, or mean the same values as others.
+ * That lasts until they are renamed or the spec is corrected.
  *
  * @param names the number of those that do not fit; if all fit, of those that are in conflict
  * @param example the raw prefix or key of one, shortened
  * @param why the reason for the example, shortened, and how many others are in conflict
  * @param none whether none of the listed names fits
- * @param ofWindow whether only the table's newest periods were listed; empty if not
+ * @param ofWhole whether the whole table was listed; absent if only its newest periods were, or if that is not known
  */
 public record UnfitNames(
         long names,
         String example,
         String why,
         boolean none,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> ofWindow) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> ofWhole) {
 
-    /** The names of a listing of the whole table. */
+    /** The names of a listing. */
     public UnfitNames(long names, String example, String why, boolean none) {
         this(names, example, why, none, Optional.empty());
     }
@@ -36,6 +36,9 @@ public record UnfitNames(
 
     private static final String CONFLICT_ADVICE =
             "keep the one that is registered, if one is, and rename or remove the others with the same values";
+
+    /** Advice about names that later windows may not show. */
+    private static final String LISTED_AGAIN = "; a run of mode full lists all names again";
 
     /** Shortens keys, which have up to 1,024 bytes. */
     private static final int MAX_TEXT = 150;
@@ -80,22 +83,17 @@ public record UnfitNames(
 
     /** The same names of a table of which none fits, or of another. */
     public UnfitNames ofTable(boolean whereNoneFits) {
-        return new UnfitNames(names, example, why, whereNoneFits, ofWindow);
+        return new UnfitNames(names, example, why, whereNoneFits, ofWhole);
     }
 
-    /** The same names of a listing of the table's newest periods. */
-    public UnfitNames inWindow() {
-        return new UnfitNames(names, example, why, false, Optional.of(true));
+    /** The same names of a listing of the whole table. */
+    public UnfitNames ofWholeTable() {
+        return new UnfitNames(names, example, why, none, Optional.of(true));
     }
 
-    /** These, if the whole table was listed: no later window shows those outside of it. */
-    public Optional<UnfitNames> ofWhole() {
-        return Optional.of(this).filter(listed -> listed.ofWindow.isEmpty());
-    }
-
-    /** These, after a listing of the newest periods, where most of them may be, or others. */
-    public UnfitNames atLeast(UnfitNames seen) {
-        return new UnfitNames(Math.max(names, seen.names), example, why, none, ofWindow);
+    /** What is still known after a listing of the newest periods: all of these if the whole table was listed. */
+    public Optional<UnfitNames> afterWindow() {
+        return ofWhole.map(whole -> ofTable(false));
     }
 
     /** The text for users, followed by advice. */
@@ -105,7 +103,7 @@ public record UnfitNames(
 
     /** Advice for users. */
     public String advice() {
-        return isOfConflicts() ? CONFLICT_ADVICE : ADVICE;
+        return (isOfConflicts() ? CONFLICT_ADVICE : ADVICE) + (ofWhole.isPresent() && !none ? LISTED_AGAIN : "");
     }
 
     /** The text for users, without a full stop. */
