@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param missing the number of periods without a prefix in that scan
  * @param reopened the earliest period whose waiver has ended since that scan
  * @param outside the time of that scan, if it left partitions registered where the table was before
- * @param uncounted whether scans whose spec does not count missing periods have seen any
+ * @param counted whether missing periods have counted since the last scan of the whole table
  */
 public record RecordedProgress(
         Optional<String> completeThrough,
@@ -25,7 +25,7 @@ public record RecordedProgress(
         OptionalLong missing,
         Optional<String> reopened,
         Optional<Instant> outside,
-        Optional<Boolean> uncounted) {
+        Optional<Boolean> counted) {
 
     /** The progress of a table of which nothing is known. */
     public static final RecordedProgress NONE = new RecordedProgress(
@@ -40,11 +40,11 @@ public record RecordedProgress(
 
     RecordedProgress withOpen(String moment) {
         return new RecordedProgress(
-                completeThrough, newest, Optional.of(moment), basis, missing, reopened, outside, uncounted);
+                completeThrough, newest, Optional.of(moment), basis, missing, reopened, outside, counted);
     }
 
     RecordedProgress withReopened(String moment) {
         return new RecordedProgress(
-                completeThrough, newest, open, basis, missing, Optional.of(moment), outside, uncounted);
+                completeThrough, newest, open, basis, missing, Optional.of(moment), outside, counted);
     }
 }

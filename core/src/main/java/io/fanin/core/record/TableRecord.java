@@ -44,8 +44,8 @@ import java.util.stream.Stream;
  *     whole table again, which alone shows whether the period is missing
  * @param outside the time of that scan, if it left partitions registered where the table was before: outside of its
  *     location, or at prefixes of another layout
- * @param uncounted whether scans whose spec does not count missing periods have seen any, which no later window shows: the
- *     first scan that counts them looks at the whole table
+ * @param counted whether missing periods have counted since the last scan of the whole table: otherwise the first scan
+ *     that counts them looks at the whole table, since no window shows those before it
  * @param vanished the number of registered partitions without data after the last full detection; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has
@@ -55,7 +55,8 @@ import java.util.stream.Stream;
  * @param waived partitions that users have waived: none of them is outstanding
  * @param tableCreated the creation time of Glue's table to which the outstanding, waived and empty partitions belong;
  *     absent if not known
- * @param unfit the names that do not fit the layout, as of the last listing of the table
+ * @param unfit the names that do not fit the layout, as of the last listing of the whole table, or else of its newest
+ *     periods
  * @param unverified the registered partitions that no run has processed, as last counted; absent if they never were
  * @param told the last notice about the table, by listener
  */
@@ -70,7 +71,7 @@ public record TableRecord(
         OptionalLong missing,
         Optional<String> reopened,
         Optional<Instant> outside,
-        Optional<Boolean> uncounted,
+        Optional<Boolean> counted,
         OptionalLong vanished,
         Optional<RecordedRun> lastRun,
         Optional<String> ownedFolder,

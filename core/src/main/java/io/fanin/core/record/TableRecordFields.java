@@ -41,7 +41,7 @@ final class TableRecordFields {
                 record.missing(),
                 record.reopened(),
                 record.outside(),
-                record.uncounted());
+                record.counted());
         vanished = record.vanished().orElse(0);
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
@@ -64,7 +64,7 @@ final class TableRecordFields {
                 progress.missing(),
                 progress.reopened(),
                 progress.outside(),
-                progress.uncounted(),
+                progress.counted(),
                 vanished == 0 ? OptionalLong.empty() : OptionalLong.of(vanished),
                 lastRun,
                 ownedFolder,

@@ -193,14 +193,17 @@ public final class Watermark {
                 missing(look),
                 before.reopened().filter(moment -> look.from().isPresent()),
                 look.from().isPresent() ? before.outside() : look.outside(),
-                uncounted(before, look));
+                counted(before, look));
         return moved(after.with(looked), registered, seen);
     }
 
-    private Optional<Boolean> uncounted(TableRecord before, DetectionReport look) {
-        Optional<Boolean> earlier =
-                before.uncounted().filter(seen -> look.from().isPresent());
-        return countsGaps || look.counts().missing().count() == 0 ? earlier : Optional.of(true);
+    /** A scan that does not count missing periods, and sees some, leaves them out of the progress. */
+    private Optional<Boolean> counted(TableRecord before, DetectionReport look) {
+        if (countsGaps && look.from().isEmpty()) {
+            return Optional.of(true);
+        }
+        return before.counted()
+                .filter(since -> countsGaps || look.counts().missing().count() == 0);
     }
 
     /**
@@ -239,7 +242,7 @@ public final class Watermark {
                 record.missing(),
                 record.reopened(),
                 record.outside(),
-                record.uncounted()));
+                record.counted()));
     }
 
     /**

@@ -31,6 +31,6 @@ public final class TestProgress {
                 record.missing(),
                 record.reopened(),
                 record.outside(),
-                record.uncounted()));
+                record.counted()));
     }
 }

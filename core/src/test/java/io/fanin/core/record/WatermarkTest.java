@@ -275,19 +275,22 @@ class WatermarkTest {
                 .isEmpty();
     }
 
-    /** No later window shows them. */
+    /** Those from before the window are known only if the whole table was scanned since they count. */
     @Test
-    void missingPeriodsThatDoNotCountAreRememberedUntilTheWholeTableIsScanned() {
+    void missingPeriodsCountSinceAScanOfTheWholeTable() {
         Watermark counting = Watermark.of(spec(FLIGHTS, COUNTING_GAPS), BASIS);
         DetectionReport window = lookOutside(7, Optional.empty());
 
-        TableRecord seen = LISTING.advanced(TableRecord.NEW, hours("0-9"), gap(""));
+        TableRecord reported = LISTING.advanced(TableRecord.NEW, hours("0-9"), gap(""));
+        TableRecord counted = counting.advanced(reported, List.of(), gap(""));
 
-        assertThat(seen.uncounted()).hasValue(true);
-        assertThat(LISTING.advanced(seen, List.of(), window)).isEqualTo(seen);
-        assertThat(LISTING.advanced(seen, hours("10-10")).uncounted()).hasValue(true);
-        assertThat(LISTING.advanced(seen, List.of(), look(9, null)).uncounted()).isEmpty();
-        assertThat(counting.advanced(seen, List.of(), gap("")).uncounted()).isEmpty();
+        assertThat(reported.counted()).isEmpty();
+        assertThat(counting.advanced(reported, List.of(), window).counted()).isEmpty();
+        assertThat(counted.counted()).hasValue(true);
+        assertThat(counting.advanced(counted, List.of(), window).counted()).hasValue(true);
+        assertThat(LISTING.advanced(counted, List.of(), window).counted()).hasValue(true);
+        assertThat(LISTING.advanced(counted, hours("10-10")).counted()).hasValue(true);
+        assertThat(LISTING.advanced(counted, List.of(), gap("")).counted()).isEmpty();
     }
 
     private static DetectionReport gap(String more) {

@@ -53,10 +53,9 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
                 .isPresent();
     }
 
-    /** Gaps that were seen while they did not count lie before all windows. */
+    /** Gaps from before they counted lie before all windows. */
     private boolean isToCountGaps(DetectionSpec.Listing listing) {
-        return gaps(listing) == Gaps.OUTSTANDING
-                && published.record().uncounted().isPresent();
+        return gaps(listing) == Gaps.OUTSTANDING && published.record().counted().isEmpty();
     }
 
     /** A window begins with a whole period: that of a month began long before the last days that are in the lookback. */
