@@ -203,7 +203,7 @@ public final class TableDirectory {
             case SpecObject.Sound sound
             when sound.spec().tableName().equals(table) ->
                 add(
-                        new KnownTable(table, Optional.of(specUri), sound.spec(), described(sound.spec())),
+                        described(new KnownTable(table, Optional.of(specUri), sound.spec(), Optional.empty())),
                         sound.spec(),
                         found);
             case SpecObject.Sound other ->
@@ -220,11 +220,17 @@ public final class TableDirectory {
         return found.known();
     }
 
-    /** The table in the catalog, if its parameters have to complete its spec; a refusal fails the table's own execution. */
-    private Optional<CatalogTable> described(TableSpec spec) {
-        return spec.detection().isPresent()
-                ? Optional.empty()
-                : CatalogException.unlessRefused(() -> catalog.table(spec.tableName()), refusal -> Optional.empty());
+    /**
+     * A table with what the catalog has of it, if its parameters have to say how its partitions are detected. A refusal is
+     * left to the table's own execution.
+     *
+     * @throws CatalogUnavailableException if the catalog gives no answer
+     */
+    public KnownTable described(KnownTable table) {
+        return table.catalog().isPresent() || table.spec().detection().isPresent()
+                ? table
+                : CatalogException.unlessRefused(
+                        () -> catalog.table(table.name()).map(table::in).orElse(table), refusal -> table);
     }
 
     private static Optional<TableName> said(SpecObject object) {

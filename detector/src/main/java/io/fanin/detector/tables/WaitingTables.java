@@ -89,7 +89,7 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
         lost.stream()
                 .filter(one -> one.table().filter(found::contains).isEmpty())
                 .forEach(leftOut::add);
-        return new KnownTables(all.tables(), List.of(), leftOut);
+        return new KnownTables(all.tables().stream().map(directory::described).toList(), List.of(), leftOut);
     }
 
     private KnownTables lookUp(Set<TableName> tables) {

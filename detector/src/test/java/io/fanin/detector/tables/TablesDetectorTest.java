@@ -221,6 +221,22 @@ class TablesDetectorTest {
         assertThat(items(detect("events", ONLY_EVENTS))).hasSize(2);
     }
 
+    /** Wherever it lies now. */
+    @Test
+    void runOfEventsTakesUpWhatTheTablesOwnRunsWouldIfItsSpecHasMoved() throws JsonProcessingException {
+        String own = "{\"mode\": \"events\", \"readiness\": {\"marker\": \"_SUCCESS\"}, \"maxAttempts\": 4}";
+        flights("", Map.of("fanin.detection", own));
+        fixture.aws.s3().delete("lake", "specs/flights.json");
+        fixture.aws
+                .s3()
+                .put("lake", "specs/team/flights.json", "{\"database\": \"analytics\", \"table\": \"flights\"}");
+
+        JsonNode item = items(detect("events", ONLY_EVENTS)).get(0);
+
+        assertThat(item.at("/input/spec").asText()).isEqualTo("s3://lake/specs/team/flights.json");
+        assertThat(item.path("input").has("detection")).isFalse();
+    }
+
     /** The table of the fixture, with a spec and parameters, has events. */
     private void flights(String more, Map<String, String> parameters) {
         fixture.aws
