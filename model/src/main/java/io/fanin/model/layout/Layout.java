@@ -18,9 +18,6 @@ import java.util.stream.IntStream;
  */
 public sealed interface Layout permits SegmentLayout {
 
-    /** The limit of a split that leaves no name out. */
-    int KEEPS_EMPTY_NAMES = -1;
-
     /** The form of a partition's path, without its last slash, for messages. */
     String shape();
 
@@ -65,14 +62,14 @@ public sealed interface Layout permits SegmentLayout {
     Parsed parse(List<String> segments);
 
     /**
-     * The values of a partition's path below the table's location, whatever it is.
+     * The values of a path below the table's location.
      *
      * @param path ending in {@code /}
      * @return empty if it is no partition's
      */
     default Optional<PartitionValues> valuesOf(String path) {
-        String[] segments = path.split("/", KEEPS_EMPTY_NAMES);
-        List<String> levels = Arrays.asList(segments).subList(0, segments.length - 1);
+        List<String> levels =
+                Arrays.asList(path.substring(0, Math.max(0, path.length() - 1)).split("/", -1));
         return levels.size() == depth()
                         && IntStream.range(0, levels.size())
                                 .allMatch(level ->
