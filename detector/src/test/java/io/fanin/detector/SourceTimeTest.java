@@ -81,6 +81,35 @@ class SourceTimeTest {
         assertThat(run(DAYS, "'mode': 'list'")).isEqualTo(NextStep.NOTHING_NEW);
     }
 
+    /** What was ingested today may be of any day, and the source's first date says when it was. */
+    @Test
+    void sourceWhoseKeysTellAnotherTimeIsListedAsAWhole() {
+        String keys = ", 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'ingested', 'type': 'date'}]";
+        String spec =
+                TABLE + ", 'layout': 'hive'" + keys + ", 'source': {'location': 's3://landing/raw/', 'partitionKeys':"
+                        + " [{'name': 'ingested', 'type': 'date'}, {'name': 'dt', 'type': 'date'}]}";
+        fixture.raw("ingested=2026-11-18/dt=2026-11-05", "ingested=2026-11-05/dt=2026-11-18")
+                .quiet();
+
+        run(spec, "'mode': 'range', 'from': '2026-11-05', 'to': '2026-11-06'");
+
+        assertThat(work()).containsExactly(PartitionValues.of("2026-11-05", "2026-11-18"));
+    }
+
+    @Test
+    void hoursThatAreNoTimesInTheTableAreThoseOfItsDay() {
+        String spec = TABLE + ", 'layout': 'hive', 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour',"
+                + " 'type': 'int', 'time': false}], 'source': {'location': 's3://landing/raw/', 'partitionKeys':"
+                + " [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]}";
+        fixture.raw("dt=2026-11-05/hour=3", "dt=2026-11-05/hour=13", "dt=2026-11-06/hour=1")
+                .quiet();
+
+        run(spec, "'mode': 'range', 'from': '2026-11-05', 'to': '2026-11-05T12:00'");
+
+        assertThat(work())
+                .containsExactly(PartitionValues.of("2026-11-05", "13"), PartitionValues.of("2026-11-05", "3"));
+    }
+
     @Test
     void rangeFindsDaysThatArePlainTextInTheSource() {
         fixture.raw("dt=2026-11-01", "dt=2026-11-05", "dt=2026-11-10").quiet();

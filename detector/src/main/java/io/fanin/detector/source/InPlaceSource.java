@@ -30,6 +30,11 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
     }
 
     @Override
+    public boolean keepsTime() {
+        return true;
+    }
+
+    @Override
     public Optional<Partition> taken(Partition found, Consumer<Skip> skips) {
         return Optional.of(found);
     }

@@ -52,6 +52,11 @@ final class SeparateSource implements SourceMapping {
     }
 
     @Override
+    public boolean keepsTime() {
+        return toTable.keepsTime();
+    }
+
+    @Override
     public Optional<Partition> taken(Partition found, Consumer<Skip> skips) {
         try {
             PartitionValues values = values(toTable.map(found.values()));

@@ -30,6 +30,9 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     /** The keys in its prefixes. */
     List<PartitionKey> keys();
 
+    /** Whether the time in a prefix is that of the table's partition, or a longer one around it. */
+    boolean keepsTime();
+
     /**
      * The table's partition whose data a prefix holds.
      *
@@ -70,7 +73,7 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     Optional<S3Location> outside(RegisteredPartition registered);
 
     /**
-     * Whether a partition whose failure is retried at its prefix of then would be registered where the table was before:
+     * Whether a partition whose failure is retried at the prefix that it had then would be registered where the table was before:
      * outside of its location, or at a prefix of another layout.
      */
     boolean wouldStayOutside(Partition recalled);

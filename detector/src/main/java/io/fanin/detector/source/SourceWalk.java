@@ -4,7 +4,6 @@ import io.fanin.detector.walk.PrefixWalk;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PeriodBounds;
 import io.fanin.model.partition.Periods;
 import java.time.LocalDateTime;
@@ -13,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Walks the folder in which the table's data arrives, and maps the prefixes found there to the table's partitions. Bounds
- * are times of the table's keys. The source's keys may tell less of them, an hour being plain text there: they only leave
- * out what is certainly outside.
+ * are times of the table's keys. The source's keys may tell less of them, an hour being plain text there, or another time:
+ * they only leave out what is certainly outside.
  *
  * @param walk of that folder
  * @param keys the table's
@@ -48,8 +47,8 @@ public record SourceWalk(PrefixWalk walk, SourceMapping mapping, List<PartitionK
                 consumer.accept(partition);
             }
         });
-        List<PartitionKey> listed = mapping.keys();
-        if (new PartitionTime(listed).isTold()) {
+        if (mapping.keepsTime()) {
+            List<PartitionKey> listed = mapping.keys();
             walk.walk(new PeriodBounds(listed, new Periods(listed).begin(from), to), bounded);
         } else {
             walk.walk(bounded);

@@ -70,6 +70,17 @@ public final class KeyMapping {
         return new KeyMapping(to, from);
     }
 
+    /**
+     * Whether the period of values on this side contains the one of the values that they are mapped to: it is the same, or a
+     * longer one that the first of the same keys tell.
+     */
+    public boolean keepsTime() {
+        List<String> told = fromTime.telling();
+        List<String> mapped = toTime.telling();
+        return needsMoment()
+                || (!told.isEmpty() && told.size() <= mapped.size() && told.equals(mapped.subList(0, told.size())));
+    }
+
     /** The values in the other side's keys. */
     public Mapped map(PartitionValues values) {
         Optional<LocalDateTime> moment = needsMoment() ? fromTime.of(values) : Optional.empty();

@@ -39,6 +39,16 @@ public final class PartitionTime {
                 .findFirst();
     }
 
+    /** The names of the keys that determine the time together, from the coarsest on. */
+    List<String> telling() {
+        return IntStream.concat(
+                        keys.moment().stream(),
+                        IntStream.range(keys.firstUnit(), keys.end())
+                                .map(unit -> keys.keyOf(unit).orElseThrow()))
+                .mapToObj(i -> names.get(i).canonicalName())
+                .toList();
+    }
+
     /**
      * The time; empty if the keys contain no day, or a value that should determine the time is not valid: it is null
      * ({@link PartitionValues#HIVE_DEFAULT}), or an hour 25.
