@@ -63,11 +63,11 @@ public record EndedPass(
     }
 
     /**
-     * Whether the table's calendar is about what the pass has changed: a redriven run with an earlier spec, or one that
-     * names its partitions with another, would begin a new one, and the next scan another.
+     * Whether the table's calendar is about what the pass has changed: a redriven run may have an earlier spec, and would
+     * begin a new calendar, and the next scan another.
      */
-    boolean isOfLastScan() {
-        return record.basis().isEmpty() || record.isAbout(scope());
+    boolean changesCalendar() {
+        return report.header().pass() == 0 || record.basis().isEmpty() || record.isAbout(scope());
     }
 
     private ProgressScope scope() {

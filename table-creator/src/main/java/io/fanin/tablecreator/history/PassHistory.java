@@ -66,7 +66,7 @@ public final class PassHistory {
                 "the calendar of " + table,
                 () -> written(
                         change -> histories.updateCalendar(table, change),
-                        known -> pass.isOfLastScan() ? known.after(pass.periods(ended)) : known,
+                        known -> pass.changesCalendar() ? known.after(pass.periods(ended)) : known,
                         Calendar.NEW,
                         damages));
         RunEntry entry = RunEntry.of(pass.report(), ended, pass.processed());
