@@ -23,17 +23,16 @@
 
 {#- For a pre-hook: stops the model unless the table is complete through the newest period that is asked for: see
     newest_period. It stops the model, too, if the table is complete through a time within a period of the length that is
-    stated, or within a day if only a date is: its periods are shorter, and a day's first hour is not the day. -#}
+    stated: its periods are shorter. -#}
 {% macro require_complete(relation, through, period=none) %}
   {%- if execute -%}
     {%- set parameters = partition_fan_in.parameters(relation) -%}
     {%- set reached = partition_fan_in.complete_through(relation, parameters) -%}
     {%- set wanted = partition_fan_in.wanted(through, period, parameters.get('fanin.timeZone', 'UTC')) -%}
-    {%- set length = period or ('day' if partition_fan_in.is_date(through)) -%}
-    {%- if reached is not none and length and reached != partition_fan_in.start_of(reached, length) -%}
+    {%- if reached is not none and period and reached != partition_fan_in.start_of(reached, period) -%}
       {%- set message -%}
-        {{ relation }} is complete through {{ reached }}, within a {{ length }}: state the period of its partitions, such as
-        {{- " period='hour', in require_complete and newest_period" }}
+        {{ relation }} is complete through {{ reached }}, which is no beginning of the period '{{ period }}': state that of its
+        {{- ' partitions in require_complete and newest_period' }}
       {%- endset -%}
       {{ exceptions.raise_compiler_error(message) }}
     {%- endif -%}
@@ -54,8 +53,8 @@
     a zone: a datetime, so that the model's query can leave out what is newer. One GetTable.
     through: '2013-02-08T17:00'; or a date, which is the last period of that day. A time with an offset is one in the zone
     of the keys, which is the table's own, else UTC.
-    period: minute, hour, day, month or year, as the table's partitions; by default a date is a day, and a time is the
-    beginning of a period. -#}
+    period: minute, hour, day, month or year, as the table's partitions; by default a time is the beginning of a period. A
+    date needs it, since a day's first hour is not the day. -#}
 {% macro newest_period(relation, through, period=none) %}
   {%- set parameters = partition_fan_in.parameters(relation) if execute else {} -%}
   {{ return(partition_fan_in.wanted(through, period, parameters.get('fanin.timeZone', 'UTC'))) }}
@@ -66,7 +65,11 @@
 {% macro wanted(through, period, zone) %}
   {%- set moment = partition_fan_in.local_time(through, zone) -%}
   {%- if partition_fan_in.is_date(through) -%}
-    {{ return(partition_fan_in.start_of(moment.replace(hour=23, minute=59), period or 'day')) }}
+    {%- if not period -%}
+      {{ exceptions.raise_compiler_error(
+          through ~ " is a date: state the period of the table's partitions, such as 'day' or 'hour'") }}
+    {%- endif -%}
+    {{ return(partition_fan_in.start_of(moment.replace(hour=23, minute=59), period)) }}
   {%- endif -%}
   {{ return(partition_fan_in.start_of(moment, period) if period else moment) }}
 {% endmacro %}

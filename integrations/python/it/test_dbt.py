@@ -202,17 +202,21 @@ class WithDbtTest(unittest.TestCase):
                 self.assertTrue(any(rows in statement for statement in self.aws.statements), self.aws.statements)
 
     def test_date_needs_the_period_of_a_table_by_the_hour(self):
-        within = "complete through 2013-02-08 16:00:00, within a day: state the period of its partitions"
-        self.assertIn(within, self.judged("2013-02-08T16:00", "2013-02-08"))
-        self.assertIn(within, self.judged("2013-02-08T16:00", "2013-02-01"), "whatever day is asked for")
+        within = "complete through 2013-02-08 16:00:00, which is no beginning of the period 'day'"
+        self.assertIn(within, self.judged("2013-02-08T16:00", "2013-02-08", "day"))
+        self.assertIn(within, self.judged("2013-02-08T16:00", "2013-02-01", "day"), "whatever day is asked for")
         self.assertIn("not complete through 2013-02-08:", self.judged("2013-02-08T16:00", "2013-02-08", "hour"))
         self.assertEqual("", self.judged("2013-02-08T23:00", "2013-02-08", "hour"))
         self.assertEqual("", self.judged("2013-02-08T16:00", "2013-02-07", "hour"))
 
     def test_date_is_a_period_of_a_table_by_the_day(self):
         for through in ("2013-02-08", "2013-02-07"):
-            self.assertEqual("", self.judged("2013-02-08T00:00", through))
-        self.assertIn("not complete through 2013-02-09:", self.judged("2013-02-08T00:00", "2013-02-09"))
+            self.assertEqual("", self.judged("2013-02-08T00:00", through, "day"))
+        self.assertIn("not complete through 2013-02-09:", self.judged("2013-02-08T00:00", "2013-02-09", "day"))
+
+    def test_date_without_a_period_may_be_a_day_or_its_first_hour(self):
+        for through in ("2013-02-08", "2013-02-07"):
+            self.assertIn(f"{through} is a date: state the period", self.judged("2013-02-08T00:00", through))
 
     def test_time_is_rounded_down_to_the_period_that_is_stated(self):
         for reached, through, period in (
@@ -226,7 +230,7 @@ class WithDbtTest(unittest.TestCase):
             with self.subTest(period):
                 self.assertEqual("", self.judged(reached, through, period))
         self.assertIn("not complete through", self.judged("2013-02-08T16:00", "2013-02-08T16:01"))
-        self.assertIn("within a month", self.judged("2013-02-08T00:00", "2013-02-01T00:00", "month"))
+        self.assertIn("no beginning of the period 'month'", self.judged("2013-02-08T00:00", "2013-02-01T00:00", "month"))
 
     def test_period_that_is_none_is_refused(self):
         done = self.dbt("run-operation", "judge", "--args", json.dumps({"through": "2013-02-08", "period": "hours"}))
