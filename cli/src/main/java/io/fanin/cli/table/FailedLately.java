@@ -72,7 +72,7 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 both.moreFailed);
     }
 
-    /** Asks for the newest of those that may be held, and of all others, so that neither hide the other. */
+    /** Asks for the newest of those that may be held, and of all others, so that neither hides the other. */
     private static FailedLately find(Executions executions, boolean allTables, HeldExecutions held, Instant since) {
         Map<Boolean, List<ExecutionDetails>> listed = executions
                 .lastFailed(execution -> ended(execution).isAfter(since) && !held.contain(execution))
