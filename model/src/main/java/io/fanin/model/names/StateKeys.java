@@ -327,6 +327,11 @@ public final class StateKeys {
             return end(due) + "-" + token + JSON;
         }
 
+        /** Whether a key is that of a note with this token. */
+        public boolean isOf(String key, String token) {
+            return key.endsWith("-" + token + JSON);
+        }
+
         /** A key that sorts after all notes that are due before this second, and before all others. */
         public String end(Instant now) {
             return folder + TIME.format(now);

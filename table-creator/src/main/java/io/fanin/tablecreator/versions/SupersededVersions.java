@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
-import io.fanin.model.names.StateKeys.SupersededKeys;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
@@ -13,9 +12,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +62,16 @@ record SupersededVersions(ObjectStore store) {
             return new Note(run, partitions.subList(0, some), takenOver);
         }
 
+        /** The note without these partitions. */
+        Note without(Set<PartitionValues> values) {
+            return new Note(
+                    run,
+                    partitions.stream()
+                            .filter(partition -> !values.contains(partition.values()))
+                            .toList(),
+                    takenOver);
+        }
+
         /** The note without its first partitions. */
         Note after(int first) {
             return new Note(run, partitions.subList(first, partitions.size()), takenOver);
@@ -73,30 +83,46 @@ record SupersededVersions(ObjectStore store) {
      *
      * @param due when they may be removed
      * @param token distinguishes the pass
+     * @return its key
      */
-    void put(TableName table, Instant due, String token, Note note) {
-        store.put(StateKeys.table(table).superseded().note(due, token), Json.text(note));
+    String put(TableName table, Instant due, String token, Note note) {
+        String key = StateKeys.table(table).superseded().note(due, token);
+        store.put(key, Json.text(note));
+        return key;
+    }
+
+    /** The keys of all notes of a table, in their order: of the passes of a day, and what later ones have still to do. */
+    List<String> keys(TableName table) {
+        String folder = StateKeys.table(table).superseded().folder();
+        List<String> keys = new ArrayList<>();
+        store.keys(folder, folder).forEachRemaining(keys::addAll);
+        return keys;
     }
 
     /**
-     * The keys of the objects that are due, in their order.
+     * The keys that are due, in their order.
      *
+     * @param keys of all notes
      * @param most the maximum number of keys
      */
-    List<String> due(TableName table, Instant now, int most) {
-        SupersededKeys notes = StateKeys.table(table).superseded();
-        String end = notes.end(now);
-        List<String> due = new ArrayList<>();
-        for (Iterator<List<String>> pages = store.keys(notes.folder(), notes.folder());
-                due.size() < most && pages.hasNext(); ) {
-            for (String key : pages.next()) {
-                if (due.size() == most || key.compareTo(end) >= 0) {
-                    return due;
-                }
-                due.add(key);
-            }
-        }
-        return due;
+    static List<String> due(TableName table, List<String> keys, Instant now, int most) {
+        String end = StateKeys.table(table).superseded().end(now);
+        return keys.stream()
+                .takeWhile(key -> key.compareTo(end) < 0)
+                .limit(most)
+                .toList();
+    }
+
+    /** Whether a key is that of a note with this token. */
+    static boolean isOf(TableName table, String key, String token) {
+        return StateKeys.table(table).superseded().isOf(key, token);
+    }
+
+    /** Leaves partitions out of the note of this key. */
+    void leaveOut(String key, List<Superseded> partitions) {
+        replace(
+                key,
+                read(key).without(partitions.stream().map(Superseded::values).collect(Collectors.toSet())));
     }
 
     boolean wasDueBefore(TableName table, String key, Instant moment) {

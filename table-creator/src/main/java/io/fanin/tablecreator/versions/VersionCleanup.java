@@ -27,10 +27,12 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,29 +111,46 @@ public final class VersionCleanup {
                                 new S3Location(bucket, result.partition().prefix()),
                                 version.superseded())))
                 .toList();
-        if (!outdated.isEmpty()) {
-            superseded.put(
-                    spec.tableName(),
-                    clock.instant().plus(KEPT),
-                    Sha256.token(run.run() + "/" + pass),
-                    new Note(run.uri(), outdated, spec.takesOver().stream().toList()));
-        }
+        Optional<String> own = Optional.of(outdated)
+                .filter(some -> !some.isEmpty())
+                .map(some -> superseded.put(
+                        spec.tableName(),
+                        clock.instant().plus(KEPT),
+                        token(run, pass),
+                        new Note(run.uri(), some, spec.takesOver().stream().toList())));
         int most = Math.clamp(2L * outdated.size(), MOST, MOST_EVER);
         try {
-            removeDue(spec, most);
-        } catch (SdkException | S3AccessException e) {
+            List<String> keys = superseded.keys(spec.tableName());
+            own.ifPresent(key -> keys.stream()
+                    .filter(other -> !other.equals(key) && isOf(run, pass, spec, other))
+                    .forEach(other -> superseded.leaveOut(other, outdated)));
+            removeDue(spec, keys, most);
+        } catch (SdkException | S3AccessException | UncheckedIOException e) {
             LOG.warn("the superseded versions of {} could not be listed, a later run tries again", spec.tableName(), e);
         }
     }
 
+    /**
+     * Whether a note is of the same run, which had not switched its partitions then: it has done so now, and the time of what
+     * readers had until now begins.
+     */
+    private static boolean isOf(RunFolder run, int pass, ResolvedSpec spec, String key) {
+        return IntStream.rangeClosed(0, pass)
+                .anyMatch(one -> SupersededVersions.isOf(spec.tableName(), key, token(run, one)));
+    }
+
+    private static String token(RunFolder run, int pass) {
+        return Sha256.token(run.run() + "/" + pass);
+    }
+
     /** Removes the versions of at most this number of partitions. */
-    private void removeDue(ResolvedSpec spec, int most) {
+    private void removeDue(ResolvedSpec spec, List<String> keys, int most) {
         Map<TableName, Boolean> known = new HashMap<>();
         Predicate<TableName> readTables = table -> known.computeIfAbsent(table, this::mayBeRead);
         if (spec.takesOver().filter(readTables).isPresent()) {
             return;
         }
-        List<String> due = superseded.due(spec.tableName(), clock.instant(), most);
+        List<String> due = SupersededVersions.due(spec.tableName(), keys, clock.instant(), most);
         LastNotes last = new LastNotes(() -> superseded.lastNotesAfter(spec.tableName(), due.getFirst()));
         int left = most;
         int failures = 0;
