@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.TableRecords;
@@ -17,7 +18,6 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
-import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,15 +76,17 @@ final class Gate {
         ResolvedSpec spec = run.spec();
         Leases.Acquired acquired = lease.take(spec.tableName(), execution);
         folder.require(spec);
-        GateDecision.Redrive read = read(run, spec.definition(), report);
+        GateDecision.Redrive read = read(run, spec, report);
         return begin(run, spec, read, acquired);
     }
 
-    private GateDecision.Redrive read(RunFolder run, TableDefinition definition, RunReport report) {
-        TableName table = catalog.tableOfEarlierRun(definition, report).name();
+    private GateDecision.Redrive read(RunFolder run, ResolvedSpec spec, RunReport report) {
+        TableDefinition definition = spec.definition();
+        CatalogTable table = catalog.tableOfEarlierRun(definition, report);
+        table.requireAsProcessed(spec);
         return new GateDecision.Redrive(
                 report,
-                records.read(table),
+                records.read(table.name()),
                 new EquivalentValues(definition.keys()),
                 catalog.find(definition, StillOutstanding.values(report)),
                 run.unregistered(report.header().pass()).read(report));

@@ -149,6 +149,7 @@ final class TableCreator {
         Optional<CatalogTable> existing = new RunTables(catalog).existing(documents);
         existing.ifPresent(table -> {
             table.requireUsableFor(spec.definition());
+            table.requireAsProcessed(spec);
             new ColumnAddition(catalog).requireAsDetected(table, documents);
             boolean hasLookedAtAll = spec.detection().seesWholeTable() && isAsDetected(documents, record);
             if (!hasLookedAtAll || !isPublishedAsDetected(documents, table)) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.TableReplacedException;
 import io.fanin.model.partition.KeyType;
@@ -17,12 +19,71 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tables that others drop, create or change during a run. */
 class ChangedTableTest {
 
     private final RunFixture fixture = new RunFixture();
+
+    /** Its objects are those of the table as it was: readers would fail, or read something else. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void partitionsOfATableThatIsReadOtherwiseNowAreNotRegistered(Consumer<ObjectNode> change, String how) {
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+        fixture.aws.glue().alterTable("analytics", "flights", change);
+        Map<String, String> before = fixture.parameters();
+
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(1)))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", how, "Start a new execution");
+        assertThatThrownBy(() -> fixture.pass(RUN, 1, hour(1)).register())
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", how, "Start a new execution");
+
+        assertThat(fixture.parameters()).isEqualTo(before);
+        assertThat(fixture.registered()).hasSize(1);
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of(
+                        (Consumer<ObjectNode>)
+                                table -> ((ObjectNode) table.at("/StorageDescriptor/Columns/0")).put("Type", "double"),
+                        "has other columns"),
+                Arguments.of(
+                        (Consumer<ObjectNode>) table -> ((ObjectNode) table.at("/StorageDescriptor/SerdeInfo"))
+                                .put(
+                                        "SerializationLibrary",
+                                        "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"),
+                        "is read in another format"));
+    }
+
+    @Test
+    void partitionsOfATableWithMoreColumnsAreRegistered() {
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+        fixture.aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        table -> ((ArrayNode) table.at("/StorageDescriptor/Columns"))
+                                .addObject()
+                                .put("Name", "more")
+                                .put("Type", "int"));
+
+        fixture.hold(RUN, 0, OptionalInt.of(1));
+        fixture.pass(RUN, 1, hour(1)).register();
+
+        assertThat(fixture.registered()).hasSize(2);
+    }
 
     /**
      * Partitions that were registered at the detection are gone with the table, which would not be noticed otherwise.

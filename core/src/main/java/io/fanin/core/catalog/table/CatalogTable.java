@@ -3,6 +3,7 @@ package io.fanin.core.catalog.table;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
@@ -178,6 +179,44 @@ public final class CatalogTable {
                     + signatures(keys) + ", than the run was begun for, " + signatures(definition.keys())
                     + ". Start a new execution for the table");
         }
+    }
+
+    /**
+     * Checks the table before partitions are registered that a run has processed for what the table was at its detection.
+     * Columns may have been appended since, or removed from the end: readers find the others.
+     *
+     * @throws CatalogException if readers would read the partitions otherwise than the run: as another format, or with
+     *     other columns
+     */
+    public void requireAsProcessed(ResolvedSpec spec) {
+        TableDefinition definition = spec.definition();
+        if (!spec.processor().needsFormat()) {
+            return;
+        }
+        if (!readsAs(definition)) {
+            throw changed("is read in another format");
+        }
+        boolean hasColumns = Column.appended(definition.columns(), columns())
+                .or(() -> Column.appended(columns(), definition.columns()))
+                .isPresent();
+        if (!hasColumns) {
+            throw changed("has other columns");
+        }
+    }
+
+    private boolean readsAs(TableDefinition definition) {
+        CsvOptions csv = csv();
+        CsvOptions before = definition.csv();
+        return format() == definition.format()
+                && (format() != DataFormat.CSV
+                        || (csv.delimiter() == before.delimiter()
+                                && csv.quoted() == before.quoted()
+                                && csv.header() == before.header()));
+    }
+
+    private CatalogException changed(String how) {
+        return new CatalogException("no partition can be registered: table " + name + " " + how
+                + " than the run was begun for. Start a new execution for the table");
     }
 
     /** Whether the table has the definition's partition keys, in the same order; formats may differ. */
