@@ -6,11 +6,14 @@ import io.fanin.model.run.RunId;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -20,7 +23,8 @@ import java.util.TreeMap;
  * @param scope the table; empty if no run has changed it
  * @param unit the length of a period; empty if the table's keys do not define periods
  * @param rows of {@link PeriodRows}, with registered periods only
- * @param open the periods that the last scan of the table found and could not process
+ * @param open the periods that scans of the table found and could not process, in their order: those of the last one, and
+ *     of earlier ones those before its window
  * @param runs the last run that registered each period, as long as its folder is kept
  * @param values for a table without periods: the partitions that were registered last, the newest last
  */
@@ -70,7 +74,20 @@ public record Calendar(
     }
 
     /** Consecutive periods, identified by the beginnings of the first and the last. */
-    public record Stretch(LocalDateTime first, LocalDateTime last) {}
+    public record Stretch(LocalDateTime first, LocalDateTime last) {
+
+        /** All of these periods, the earliest first. */
+        static List<Stretch> of(SortedSet<LocalDateTime> moments, TemporalUnit unit) {
+            List<Stretch> stretches = new ArrayList<>();
+            for (LocalDateTime moment : moments) {
+                boolean goesOn = !stretches.isEmpty()
+                        && stretches.getLast().last().plus(1, unit).equals(moment);
+                LocalDateTime first = goesOn ? stretches.removeLast().first() : moment;
+                stretches.add(new Stretch(first, moment));
+            }
+            return stretches;
+        }
+    }
 
     /** A partition of a table without periods. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,17 +63,20 @@ final class CalendarChange {
 
     Calendar calendar() {
         Optional<ChronoUnit> unit = periods.unit();
+        Optional<PeriodRows> rows = unit.map(this::rows);
         return new Calendar(
                 Calendar.VERSION,
                 Optional.of(pass.scope()),
                 unit,
-                unit.map(this::rows).orElseGet(TreeMap::new),
-                unit.isPresent() ? open() : List.of(),
+                rows.map(PeriodRows::rows).orElseGet(TreeMap::new),
+                periods.length()
+                        .map(length -> new OpenPeriods(rows.orElseThrow(), length).of(open()))
+                        .orElse(List.of()),
                 runs(),
                 unit.isPresent() ? List.of() : values());
     }
 
-    private SortedMap<String, String> rows(ChronoUnit unit) {
+    private PeriodRows rows(ChronoUnit unit) {
         PeriodRows rows = new PeriodRows(unit, before.rows());
         for (PassPeriods.Registered one : pass.registered()) {
             moment(one.values()).ifPresent(moment -> {
@@ -87,7 +90,7 @@ final class CalendarChange {
                         .filter(moment -> periods.valuesAt(moment).isPresent())
                         .ifPresent(rows::clear));
         rows.trim();
-        return rows.rows();
+        return rows;
     }
 
     /**
@@ -106,9 +109,8 @@ final class CalendarChange {
         if (look.isEmpty()) {
             return before.open();
         }
-        Optional<LocalDateTime> from = look.get().from().map(LocalDateTime::parse);
-        Stream<Open> earlier = before.open().stream()
-                .filter(one -> from.filter(one.last()::isBefore).isPresent());
+        Stream<Open> earlier = look.get().from().map(LocalDateTime::parse).stream()
+                .flatMap(from -> before.open().stream().filter(one -> one.last().isBefore(from)));
         return Stream.concat(earlier, seen(look.get())).toList();
     }
 
@@ -178,14 +180,8 @@ final class CalendarChange {
         return all.subList(Math.max(0, all.size() - RUNS), all.size());
     }
 
-    private static List<Stretch> stretches(Set<LocalDateTime> moments, TemporalUnit unit) {
-        List<Stretch> stretches = new ArrayList<>();
-        for (LocalDateTime moment : moments) {
-            boolean goesOn = !stretches.isEmpty()
-                    && stretches.getLast().last().plus(1, unit).equals(moment);
-            LocalDateTime first = goesOn ? stretches.removeLast().first() : moment;
-            stretches.add(new Stretch(first, moment));
-        }
+    private static List<Stretch> stretches(SortedSet<LocalDateTime> moments, TemporalUnit unit) {
+        List<Stretch> stretches = Stretch.of(moments, unit);
         return stretches.subList(Math.max(0, stretches.size() - STRETCHES), stretches.size());
     }
 

@@ -144,15 +144,30 @@ public final class PeriodRows {
         if (rows.isEmpty()) {
             return;
         }
-        String last = rows.lastKey();
-        if (shape != Shape.YEARS) {
-            int year = Integer.parseInt(last.substring(0, 4)) - YEARS;
-            rows.headMap(YEAR.format(LocalDateTime.of(Math.max(year, 0), 1, 1, 0, 0)) + last.substring(4), true)
-                    .clear();
-        }
+        rows.headMap(newestRemoved(), true).clear();
         while (rows.size() > PERIODS / shape.width) {
             rows.pollFirstEntry();
         }
+    }
+
+    /** Whether the row of a period, if it were added, would not be removed. */
+    boolean keeps(LocalDateTime moment) {
+        if (rows.isEmpty()) {
+            return true;
+        }
+        String row = shape.row(moment);
+        return row.compareTo(newestRemoved()) > 0
+                && (rows.size() < PERIODS / shape.width || row.compareTo(rows.firstKey()) >= 0);
+    }
+
+    /** The row five years before the last one; before all rows, where a row is years. */
+    private String newestRemoved() {
+        if (shape == Shape.YEARS) {
+            return "";
+        }
+        String last = rows.lastKey();
+        int year = Integer.parseInt(last.substring(0, 4)) - YEARS;
+        return YEAR.format(LocalDateTime.of(Math.max(year, 0), 1, 1, 0, 0)) + last.substring(4);
     }
 
     /** The number of periods in this state. */
@@ -172,5 +187,11 @@ public final class PeriodRows {
     public Stream<LocalDateTime> between(LocalDateTime first, LocalDateTime last) {
         long count = Math.min(PERIODS, shape.unit.between(first, last) + 1);
         return IntStream.range(0, (int) Math.max(0, count)).mapToObj(i -> first.plus(i, shape.unit));
+    }
+
+    /** The last of the periods {@link #between} two times, if these are more than the maximum number. */
+    Stream<LocalDateTime> upTo(LocalDateTime first, LocalDateTime last) {
+        long before = Math.max(0, shape.unit.between(first, last) + 1 - PERIODS);
+        return between(first.plus(before, shape.unit), last);
     }
 }

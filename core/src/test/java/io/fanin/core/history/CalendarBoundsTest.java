@@ -4,6 +4,7 @@ import static io.fanin.core.history.PassFixture.ENDED;
 import static io.fanin.core.history.PassFixture.HOURS;
 import static io.fanin.core.history.PassFixture.REGIONS;
 import static io.fanin.core.history.PassFixture.hours;
+import static io.fanin.core.history.PassFixture.looking;
 import static io.fanin.core.history.PassFixture.moment;
 import static io.fanin.core.history.PassFixture.pass;
 import static io.fanin.core.history.PassFixture.region;
@@ -16,9 +17,12 @@ import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The bounds of a calendar's size. */
@@ -71,6 +75,55 @@ class CalendarBoundsTest {
     }
 
     @Test
+    void gapsOfEachNightAreKeptForFiveYears() {
+        Calendar calendar = Calendar.NEW;
+        for (LocalDateTime month = moment("2007-01-01T00:00"); month.getYear() < 2013; month = month.plusMonths(1)) {
+            LocalDateTime end = month.plusMonths(1);
+            List<LocalDateTime> gaps = Stream.iterate(
+                            month.plusHours(3), night -> night.isBefore(end), night -> night.plusDays(1))
+                    .toList();
+            calendar = calendar.after(
+                    scanned("r" + month, month, hours(end.minusHours(1).toString(), 1), gaps));
+        }
+
+        assertThat(calendar.open())
+                .hasSizeBetween(5 * 365, OpenPeriods.MAX)
+                .first()
+                .isEqualTo(gap("2008-01-01T03:00", "2008-01-01T03:00"));
+        assertThat(calendar.open()).last().extracting(Calendar.Open::first).isEqualTo(moment("2012-12-31T03:00"));
+    }
+
+    @Test
+    void newestGapsAreKept() {
+        Calendar calendar = Calendar.NEW;
+        for (int i = 0; i < 30; i++) {
+            LocalDateTime first = moment("2012-01-01T00:00").plusHours(200L * i);
+            List<LocalDateTime> gaps = IntStream.range(0, 100)
+                    .mapToObj(gap -> first.plusHours(2L * gap))
+                    .toList();
+            calendar = calendar.after(scanned("r" + i, first.minusHours(1), List.of(), gaps));
+        }
+
+        assertThat(calendar.open()).hasSize(OpenPeriods.MAX);
+        assertThat(calendar.open())
+                .last()
+                .extracting(Calendar.Open::first)
+                .isEqualTo(moment("2012-01-01T00:00").plusHours(200 * 30 - 2));
+    }
+
+    @Test
+    void longGapIsAsLongAsTheCalendar() {
+        Calendar calendar =
+                Calendar.NEW.after(pass("r1", hours("2013-02-08T00:00", 1))).after(looking("r2", """
+                        {"found": 9, "registered": 9,
+                         "missing": {"count": 1, "sample": [
+                           {"first": "1970-01-01T01:00", "last": "2013-02-07T23:00", "count": 377806}]}}
+                        """));
+
+        assertThat(calendar.open()).containsExactly(gap("2008-02-09T00:00", "2013-02-07T23:00"));
+    }
+
+    @Test
     void runsAreKeptAsLongAsTheirFolders() {
         Calendar before = Calendar.NEW.after(pass("r1", hours("2013-02-08T10:00", 1)));
         PassPeriods later = pass("r2", hours("2013-02-08T11:00", 1));
@@ -106,5 +159,20 @@ class CalendarBoundsTest {
                 .hasSize(CalendarChange.VALUES)
                 .first()
                 .isEqualTo(new Calendar.LastValue("region=eu", new RunId("r2"), ENDED, OptionalLong.of(9)));
+    }
+
+    private static Calendar.Open gap(String first, String last) {
+        return new Calendar.Open(PeriodState.MISSING, moment(first), moment(last), "");
+    }
+
+    private static PassPeriods scanned(
+            String run, LocalDateTime from, List<Registered> registered, List<LocalDateTime> gaps) {
+        String sample = gaps.stream()
+                .map(gap -> "{\"first\": \"%1$s\", \"last\": \"%1$s\", \"count\": 1}".formatted(gap))
+                .collect(Collectors.joining(", "));
+        PassPeriods look = looking(run, """
+                {"found": 9, "registered": 9, "from": "%s", "missing": {"count": %d, "sample": [%s]}}
+                """.formatted(from, gaps.size(), sample));
+        return new PassPeriods(look.run(), 0, ENDED, look.scope(), HOURS, registered, List.of(), look.look());
     }
 }

@@ -14,6 +14,8 @@ import io.fanin.model.partition.PartitionValues;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The effect of scans on a table's calendar. */
 class CalendarLookTest {
@@ -38,8 +40,33 @@ class CalendarLookTest {
         assertThat(after.open())
                 .containsExactly(
                         open(PeriodState.MISSING, "2013-02-03T05:00", "2013-02-03T06:00", ""),
-                        open(PeriodState.WAITING, "2013-02-09T14:00", "2013-02-09T14:00", "quiet period"),
-                        open(PeriodState.CONFLICT, "2013-02-08T07:00", "2013-02-08T07:00", "means the same"));
+                        open(PeriodState.CONFLICT, "2013-02-08T07:00", "2013-02-08T07:00", "means the same"),
+                        open(PeriodState.WAITING, "2013-02-09T14:00", "2013-02-09T14:00", "quiet period"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2013-02-08T09:00"})
+    void filledPartOfAGapGoes(String from) {
+        Calendar before = Calendar.NEW.after(missing("r1", "2013-02-01T00:00", "2013-02-08T04:00", "2013-02-08T08:00"));
+
+        Calendar after = before.after(looking("r2", "{\"found\": 9, \"registered\": 9, \"from\": \"" + from + "\"}"))
+                .after(pass("r3", hours("2013-02-08T06:00", 1)));
+
+        assertThat(after.open())
+                .containsExactly(
+                        open(PeriodState.MISSING, "2013-02-08T04:00", "2013-02-08T05:00", ""),
+                        open(PeriodState.MISSING, "2013-02-08T07:00", "2013-02-08T08:00", ""));
+        assertThat(after.after(pass("r4", hours("2013-02-08T04:00", 5))).open()).isEmpty();
+    }
+
+    @Test
+    void gapThatGrowsIsOneStretch() {
+        Calendar calendar = Calendar.NEW
+                .after(missing("r1", "2013-02-07T00:00", "2013-02-07T22:00", "2013-02-07T23:00"))
+                .after(missing("r2", "2013-02-08T00:00", "2013-02-08T00:00", "2013-02-08T03:00"));
+
+        assertThat(calendar.open())
+                .containsExactly(open(PeriodState.MISSING, "2013-02-07T22:00", "2013-02-08T03:00", ""));
     }
 
     @Test
@@ -76,6 +103,13 @@ class CalendarLookTest {
     @Test
     void fullLookLeavesTablesWithoutPeriodsAsTheyAre() {
         assertThat(RegisteredPeriods.of(REGIONS)).isEmpty();
+    }
+
+    private static PassPeriods missing(String run, String from, String first, String last) {
+        return looking(run, """
+                {"found": 9, "registered": 9, "from": "%s",
+                 "missing": {"count": 1, "sample": [{"first": "%s", "last": "%s", "count": 1}]}}
+                """.formatted(from, first, last));
     }
 
     private static Calendar.Open open(PeriodState state, String first, String last, String why) {
