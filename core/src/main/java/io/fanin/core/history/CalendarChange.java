@@ -103,15 +103,24 @@ final class CalendarChange {
                 : Optional.empty();
     }
 
-    /** A scan replaces the findings of earlier ones within its window. */
+    /** A scan replaces the findings of earlier ones within its window, but not a gap with which the window begins. */
     private List<Open> open() {
         Optional<DetectionReport> look = pass.look().filter(DetectionReport::sawAnything);
         if (look.isEmpty()) {
             return before.open();
         }
         Stream<Open> earlier = look.get().from().map(LocalDateTime::parse).stream()
-                .flatMap(from -> before.open().stream().filter(one -> one.last().isBefore(from)));
+                .flatMap(from -> before.open().stream().filter(one -> isUnseen(one, from)));
         return Stream.concat(earlier, seen(look.get())).toList();
+    }
+
+    /**
+     * Whether a scan of the periods from this one cannot say that the earlier finding has ended: it did not see all of its
+     * periods, or misses the first ones, which it can only count between two that are there.
+     */
+    private static boolean isUnseen(Open earlier, LocalDateTime from) {
+        return earlier.last().isBefore(from)
+                || (earlier.state() == PeriodState.MISSING && !earlier.first().isAfter(from));
     }
 
     private Stream<Open> seen(DetectionReport look) {

@@ -44,8 +44,19 @@ class CalendarLookTest {
                         open(PeriodState.WAITING, "2013-02-09T14:00", "2013-02-09T14:00", "quiet period"));
     }
 
+    /** The scan does not see it: it has no earlier period to compare with. */
     @ParameterizedTest
-    @ValueSource(strings = {"2013-02-08T09:00"})
+    @ValueSource(strings = {"2013-02-08T05:00", "2013-02-08T06:00", "2013-02-08T07:00"})
+    void gapAtTheBeginningOfTheWindowStays(String from) {
+        Calendar before = Calendar.NEW.after(missing("r1", "2013-02-01T00:00", "2013-02-08T05:00", "2013-02-08T06:00"));
+
+        Calendar after = before.after(looking("r2", "{\"found\": 9, \"registered\": 9, \"from\": \"" + from + "\"}"));
+
+        assertThat(after.open()).containsExactly(open(PeriodState.MISSING, "2013-02-08T05:00", "2013-02-08T06:00", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2013-02-08T05:00", "2013-02-08T09:00"})
     void filledPartOfAGapGoes(String from) {
         Calendar before = Calendar.NEW.after(missing("r1", "2013-02-01T00:00", "2013-02-08T04:00", "2013-02-08T08:00"));
 
