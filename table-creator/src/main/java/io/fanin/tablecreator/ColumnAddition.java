@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.table.TableUpdater;
 import io.fanin.core.run.folder.RunFolder;
@@ -10,15 +11,35 @@ import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
+import io.fanin.model.table.TableName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds a spec's columns after those of a table that lacks them, and reports the partitions that are registered without
  * them.
  */
-record ColumnAddition(GlueCatalog catalog) {
+record ColumnAddition(GlueCatalog catalog, InstantSource clock) {
+
+    /** The maximum number of pages of partitions that are counted, of 1,000 each. */
+    static final int MAX_PAGES = 100;
+
+    /** The time in which the counting has to ask for its last page. */
+    static final Duration MAX_TIME = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ColumnAddition.class);
+
+    ColumnAddition(GlueCatalog catalog) {
+        this(catalog, InstantSource.system());
+    }
 
     /**
      * The table with the columns of the spec; it is changed if the spec allows it and the missing columns are its last
@@ -53,7 +74,8 @@ record ColumnAddition(GlueCatalog catalog) {
 
     /**
      * The effect of the added columns for readers: each partition that the run has not registered still has the earlier
-     * columns.
+     * columns. They are counted for people alone, when readers already see the pass's result: it does not fail if they
+     * cannot be counted, or not in this time.
      *
      * @param columns that the run's detection found missing; if empty, nothing is reported
      */
@@ -62,12 +84,46 @@ record ColumnAddition(GlueCatalog catalog) {
             return Optional.empty();
         }
         Earlier earlier = new Earlier();
-        catalog.forEachPartitionInSegments(table.name(), partition -> {
+        boolean areAll = forEachWithinLimit(table.name(), partition -> {
             if (!partition.run().equals(Optional.of(run.uri()))) {
                 earlier.add(partition.values().nameFor(table.keys()));
             }
         });
-        return Optional.of(new AddedColumns(columns, earlier.count, List.copyOf(earlier.first)));
+        return Optional.of(new AddedColumns(columns, earlier.count, !areAll, List.copyOf(earlier.first)));
+    }
+
+    /** Passes a table's partitions to the consumer; returns whether they are all. */
+    private boolean forEachWithinLimit(TableName table, Consumer<RegisteredPartition> consumer) {
+        try {
+            catalog.checkedBy(new Limit(clock, clock.instant().plus(MAX_TIME), new AtomicInteger()))
+                    .forEachPartition(table, consumer);
+            return true;
+        } catch (CatalogException | LimitReachedException e) {
+            LOG.warn("not all partitions of table {} without its new columns are counted: {}", table, e.getMessage());
+            return false;
+        }
+    }
+
+    /** Run before each page. */
+    private record Limit(InstantSource clock, Instant deadline, AtomicInteger pages) implements Runnable {
+
+        @Override
+        public void run() {
+            if (pages.incrementAndGet() > MAX_PAGES) {
+                throw new LimitReachedException("it has more than " + MAX_PAGES + " pages of partitions");
+            }
+            if (!clock.instant().isBefore(deadline)) {
+                throw new LimitReachedException("listing them takes longer than " + MAX_TIME.toSeconds() + " seconds");
+            }
+        }
+    }
+
+    /** Caught within this class. */
+    private static final class LimitReachedException extends RuntimeException {
+
+        private LimitReachedException(String message) {
+            super(message, null, false, false);
+        }
     }
 
     /** The number of partitions without the columns, and the first of them by name. */
@@ -76,7 +132,7 @@ record ColumnAddition(GlueCatalog catalog) {
         private final TreeSet<String> first = new TreeSet<>();
         private long count;
 
-        synchronized void add(String name) {
+        void add(String name) {
             count++;
             first.add(name);
             if (first.size() > Tally.SAMPLE) {

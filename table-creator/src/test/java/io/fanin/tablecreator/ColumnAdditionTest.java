@@ -8,17 +8,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.run.TableChanges;
 import io.fanin.model.run.TableChanges.AddedColumns;
+import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run whose spec has additional columns after those of the table. */
 class ColumnAdditionTest {
@@ -48,7 +57,74 @@ class ColumnAdditionTest {
         adding(hour(3)).register();
 
         assertThat(fixture.report(RUN).details().changes().addedColumns())
-                .hasValue(new AddedColumns(List.of(GATE), 2, List.of("dt=2013-02-08/hour=1", "dt=2013-02-08/hour=2")));
+                .hasValue(new AddedColumns(
+                        List.of(GATE), 2, false, List.of("dt=2013-02-08/hour=1", "dt=2013-02-08/hour=2")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void passEndsIfThePartitionsCannotBeCounted(Fault failure) {
+        fixture.aws
+                .glue()
+                .scanAtMost(1)
+                .faults()
+                .on("GetPartitions")
+                .where(call -> !call.fact("NextToken").isEmpty())
+                .then(failure);
+
+        TableCreatorAnswer answer = adding(hour(3)).register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
+        assertThat(added().partitionsWithout()).isEqualTo(1);
+        assertThat(added().atLeast()).isTrue();
+        assertThat(Schemas.errors("run-report-1", Json.documents().valueToTree(fixture.report(RUN))))
+                .isEmpty();
+    }
+
+    static Stream<Fault> failures() {
+        return Stream.of(Fault.throttling(), Fault.accessDenied());
+    }
+
+    @Test
+    void earlierReportsHaveCountedAll() {
+        TableChanges changes = Json.read(
+                "{\"addedColumns\": {\"columns\": [], \"partitionsWithout\": 2, \"sample\": []}}",
+                TableChanges.class,
+                "report");
+
+        assertThat(changes.addedColumns()).hasValue(new AddedColumns(List.of(), 2, false, List.of()));
+    }
+
+    @Test
+    void partitionsAreCountedUpToALimit() {
+        fixture.aws.glue().scanAtMost(1);
+        IntStream.range(0, ColumnAddition.MAX_PAGES).forEach(i -> fixture.others.register(hour(4 + i)));
+
+        adding(hour(3)).register();
+
+        assertThat(added().partitionsWithout())
+                .isBetween(ColumnAddition.MAX_PAGES - 1L, (long) ColumnAddition.MAX_PAGES);
+        assertThat(added().atLeast()).isTrue();
+        assertThat(fixture.aws.log().count("GetPartitions")).isEqualTo(ColumnAddition.MAX_PAGES);
+    }
+
+    @Test
+    void partitionsAreCountedForALimitedTime() {
+        fixture.aws
+                .glue()
+                .scanAtMost(1)
+                .faults()
+                .on("GetPartitions")
+                .thenRun(() -> fixture.clock.advance(ColumnAddition.MAX_TIME));
+        CatalogTable table = fixture.catalog.table(DEFINITION.name()).orElseThrow();
+
+        AddedColumns told = new ColumnAddition(fixture.catalog, fixture.clock)
+                .told(table, fixture.folder(RUN), List.of(GATE))
+                .orElseThrow();
+
+        assertThat(told.partitionsWithout()).isEqualTo(1);
+        assertThat(told.atLeast()).isTrue();
     }
 
     @Test
@@ -73,13 +149,7 @@ class ColumnAdditionTest {
 
         pass.register();
 
-        assertThat(fixture.report(RUN)
-                        .details()
-                        .changes()
-                        .addedColumns()
-                        .orElseThrow()
-                        .partitionsWithout())
-                .isEqualTo(2);
+        assertThat(added().partitionsWithout()).isEqualTo(2);
         assertThat(names(fixture.aws.glue().table("analytics", "flights"))).containsExactly("carrier", "delay", "gate");
     }
 
@@ -127,6 +197,10 @@ class ColumnAdditionTest {
         assertThat(names(fixture.aws.glue().table("analytics", "flights"))).containsExactly("carrier");
         assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
         assertThat(fixture.registered()).hasSize(2);
+    }
+
+    private AddedColumns added() {
+        return fixture.report(RUN).details().changes().addedColumns().orElseThrow();
     }
 
     private Pass adding(Partition... partitions) {

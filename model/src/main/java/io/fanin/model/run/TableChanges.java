@@ -31,10 +31,14 @@ public record TableChanges(
      * The columns that the run has added to the table.
      *
      * @param partitionsWithout the number of partitions that are registered without these columns
+     * @param atLeast whether there may be more of them, which were not counted
      * @param sample the first of these partitions by name
      */
-    public record AddedColumns(List<Column> columns, long partitionsWithout, List<String> sample) {
+    public record AddedColumns(List<Column> columns, long partitionsWithout, Boolean atLeast, List<String> sample) {
+
+        /** If a document lacks {@code atLeast}, all were counted. */
         public AddedColumns {
+            atLeast = atLeast != null && atLeast;
             columns = List.copyOf(columns);
             sample = List.copyOf(sample);
         }
