@@ -38,13 +38,18 @@ class WaivedTest {
     private final DetectorFixture fixture = new DetectorFixture();
 
     private void given(String name, String more) {
+        given(name, more, "");
+    }
+
+    /** @param detection of the run before */
+    private void given(String name, String more, String detection) {
         fixture.table("").data("dt=2026-11-18/hour=6", "dt=2026-11-18/hour=8");
         fixture.processed("dt=2026-11-18/hour=6", "2026-11-18", "6")
                 .processed("dt=2026-11-18/hour=8", "2026-11-18", "8");
         if (name.endsWith("=7")) {
             fixture.data("dt=2026-11-18/hour=7");
         }
-        fixture.settled();
+        fixture.settledBy(detection);
         if (name.endsWith("=7")) {
             fixture.outstanding(H7.prefix(), "2026-11-18", "7");
         }
@@ -67,7 +72,7 @@ class WaivedTest {
     @ParameterizedTest
     @ValueSource(strings = {"", FULL, RANGE, GAPS, ", 'detection': {'mode': 'list', 'lateData': false}"})
     void waivedPartitionIsLeftOut(String more) {
-        given("dt=2026-11-18/hour=7", "");
+        given("dt=2026-11-18/hour=7", "", more.equals(GAPS) ? GAPS : "");
 
         assertThat(fixture.detect(NAMES + more).next()).isEqualTo(NextStep.NOTHING_NEW);
     }

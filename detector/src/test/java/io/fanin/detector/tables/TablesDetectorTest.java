@@ -4,119 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.answer.TablesAnswer;
-import io.fanin.core.inbox.Inbox;
-import io.fanin.core.inbox.InboxEntry;
-import io.fanin.core.parallel.Workers;
-import io.fanin.core.record.TableRecords;
-import io.fanin.core.s3.BucketReader;
-import io.fanin.core.s3.S3Pages;
-import io.fanin.core.tables.S3Texts;
-import io.fanin.core.tables.StackBuckets;
-import io.fanin.core.tables.TableDirectory;
-import io.fanin.detector.DetectorFixture;
 import io.fanin.fakes.Fault;
-import io.fanin.model.json.Json;
-import io.fanin.model.run.Execution;
-import io.fanin.model.table.TableName;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** The tables that a run of all tables selects, and the number of requests. */
-class TablesDetectorTest {
-
-    private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:fanin";
-    private static final TablesDetector.Stack STACK = new TablesDetector.Stack(MACHINE, "s3://lake/specs/", "");
-
-    private static final String ONLY_EVENTS = "{'only': 'events'}";
-
-    private final DetectorFixture fixture = new DetectorFixture();
-    private final S3Client s3 = fixture.aws.s3().client();
-    private final Inbox inbox = new Inbox(fixture.state, Workers.CALLER);
-    private final TablesDetector detector = new TablesDetector(
-            fixture.state,
-            stack -> TableDirectory.of(
-                    stack.specs(),
-                    stack.databases(),
-                    new S3Pages(s3),
-                    new S3Texts(
-                            bucket -> new BucketReader(s3, bucket), StackBuckets.of("state", "lake", "lake", "lake")),
-                    fixture.catalog,
-                    Workers.CALLER),
-            inbox,
-            new BulkDetection(fixture.looks(), new TableRecords(fixture.state), fixture.clock, Workers.CALLER));
-
-    private TablesAnswer detect(String name, String input) {
-        return detect(name, input, true);
-    }
-
-    private TablesAnswer detect(String name, String input, boolean sumsUpAtOnce) {
-        try {
-            JsonNode json = Json.documents().readTree(input.replace('\'', '"'));
-            return detector.detect(
-                    new Execution(
-                            MACHINE.replace("stateMachine", "execution") + "-all:" + name,
-                            name,
-                            json,
-                            Optional.empty(),
-                            OptionalInt.of(0)),
-                    STACK,
-                    sumsUpAtOnce);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void spec(String table, String more) {
-        specAt(table + ".json", table, more);
-    }
-
-    private void specAt(String key, String table, String more) {
-        fixture.aws
-                .s3()
-                .put("lake", "specs/" + key, "{\"database\": \"raw\", \"table\": \"%s\"%s}".formatted(table, more));
-    }
-
-    private void waits(String table, Optional<String> uri, int minute) {
-        inbox.put(new InboxEntry(
-                new TableName("raw", table),
-                uri,
-                Instant.EPOCH.plus(Duration.ofMinutes(minute)),
-                Optional.of("lake"),
-                List.of()));
-    }
-
-    private static Optional<String> at(String key) {
-        return Optional.of("s3://lake/specs/" + key);
-    }
-
-    private JsonNode items(TablesAnswer answer) throws JsonProcessingException {
-        return Json.documents()
-                .readTree(fixture.aws.s3().text("state", answer.items()).orElseThrow());
-    }
-
-    private List<String> specs(TablesAnswer answer) throws JsonProcessingException {
-        return items(answer)
-                .valueStream()
-                .map(item -> item.at("/input/spec").asText())
-                .toList();
-    }
-
-    private List<String> leftOut(TablesAnswer answer) {
-        return new AllTablesFolder(fixture.state, answer.run())
-                .selection().orElseThrow().leftOut().stream()
-                        .map(one -> one.what() + " " + one.reason())
-                        .toList();
-    }
+class TablesDetectorTest extends TablesDetection {
 
     @Test
     void itemNamesTableAndParentWithinEightyCharacters() throws JsonProcessingException {
@@ -176,78 +72,6 @@ class TablesDetectorTest {
                 .as("its spec alone")
                 .hasSize(1);
         assertThat(fixture.aws.log().count("ListObjectsV2")).isOne();
-    }
-
-    /** What the table waits for, and what it gives up, holds for events, too. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void runOfEventsTakesUpWhatTheTablesOwnRunsWould(boolean isParameter) throws JsonProcessingException {
-        String own = "{\"mode\": \"list\", \"readiness\": {\"marker\": \"_SUCCESS\"}, \"maxAttempts\": 4}";
-        flights(isParameter ? "" : ", \"detection\": " + own, isParameter ? Map.of("fanin.detection", own) : Map.of());
-
-        assertThat(items(detect("events", ONLY_EVENTS)).get(0).at("/input/detection"))
-                .isEqualTo(Json.documents().readTree(own.replace("list", "events")));
-    }
-
-    @Test
-    void runOfEventsLeavesADetectionByEventsInTheParametersAsItIs() throws JsonProcessingException {
-        flights("", Map.of("fanin.detection", "{\"mode\": \"events\", \"readiness\": {\"marker\": \"_SUCCESS\"}}"));
-
-        assertThat(items(detect("events", ONLY_EVENTS)).get(0).path("input").has("detection"))
-                .isFalse();
-    }
-
-    /** Its own execution fails by its name. */
-    @Test
-    void parametersThatAreNoDetectionStopNoOtherTable() throws JsonProcessingException {
-        flights("", Map.of("fanin.detection", "{"));
-        spec("t8", "");
-        waits("t8", at("t8.json"), 0);
-
-        assertThat(items(detect("events", ONLY_EVENTS))).hasSize(2);
-    }
-
-    @Test
-    void tableWithASpecThatTheCatalogRefusesStopsNoOther() throws JsonProcessingException {
-        flights("", Map.of());
-        spec("t8", "");
-        waits("t8", at("t8.json"), 0);
-        fixture.aws
-                .faults()
-                .on("GetTable")
-                .where(call -> call.target().contains("flights"))
-                .then(new Fault.Fail(400, "AccessDeniedException", "not authorized"));
-
-        assertThat(items(detect("events", ONLY_EVENTS))).hasSize(2);
-    }
-
-    /** Wherever it lies now. */
-    @Test
-    void runOfEventsTakesUpWhatTheTablesOwnRunsWouldIfItsSpecHasMoved() throws JsonProcessingException {
-        String own = "{\"mode\": \"events\", \"readiness\": {\"marker\": \"_SUCCESS\"}, \"maxAttempts\": 4}";
-        flights("", Map.of("fanin.detection", own));
-        fixture.aws.s3().delete("lake", "specs/flights.json");
-        fixture.aws
-                .s3()
-                .put("lake", "specs/team/flights.json", "{\"database\": \"analytics\", \"table\": \"flights\"}");
-
-        JsonNode item = items(detect("events", ONLY_EVENTS)).get(0);
-
-        assertThat(item.at("/input/spec").asText()).isEqualTo("s3://lake/specs/team/flights.json");
-        assertThat(item.path("input").has("detection")).isFalse();
-    }
-
-    /** The table of the fixture, with a spec and parameters, has events. */
-    private void flights(String more, Map<String, String> parameters) {
-        fixture.aws
-                .s3()
-                .put("lake", "specs/flights.json", "{\"database\": \"analytics\", \"table\": \"flights\"" + more + "}");
-        fixture.catalog.createTableIfAbsent(
-                DetectorFixture.resolved(DetectorFixture.COMPLETE + ", 'layout': 'hive'")
-                        .definition(),
-                parameters);
-        inbox.put(new InboxEntry(
-                DetectorFixture.FLIGHTS, at("flights.json"), Instant.EPOCH, Optional.of("lake"), List.of()));
     }
 
     @Test
