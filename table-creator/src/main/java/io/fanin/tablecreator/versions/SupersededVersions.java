@@ -34,9 +34,21 @@ record SupersededVersions(ObjectStore store) {
 
         /** The versions' own folders. */
         Stream<S3Location> folders() {
-            return versions.stream()
-                    .map(version -> new S3Location(
-                            folder.bucket(), version.isEmpty() ? folder.prefix() : folder.prefix() + version + "/"));
+            return versions.stream().map(this::folderOf);
+        }
+
+        private Superseded without(Set<S3Location> folders) {
+            return new Superseded(
+                    values,
+                    folder,
+                    versions.stream()
+                            .filter(version -> !folders.contains(folderOf(version)))
+                            .toList());
+        }
+
+        private S3Location folderOf(String version) {
+            return new S3Location(
+                    folder.bucket(), version.isEmpty() ? folder.prefix() : folder.prefix() + version + "/");
         }
     }
 
@@ -62,12 +74,13 @@ record SupersededVersions(ObjectStore store) {
             return new Note(run, partitions.subList(0, some), takenOver);
         }
 
-        /** The note without these partitions. */
-        Note without(Set<PartitionValues> values) {
+        /** The note without these versions. */
+        Note without(Set<S3Location> folders) {
             return new Note(
                     run,
                     partitions.stream()
-                            .filter(partition -> !values.contains(partition.values()))
+                            .map(partition -> partition.without(folders))
+                            .filter(partition -> !partition.versions().isEmpty())
                             .toList(),
                     takenOver);
         }
@@ -118,11 +131,13 @@ record SupersededVersions(ObjectStore store) {
         return StateKeys.table(table).superseded().isOf(key, token);
     }
 
-    /** Leaves partitions out of the note of this key. */
+    /** Leaves the versions of these partitions out of the note of this key. */
     void leaveOut(String key, List<Superseded> partitions) {
         replace(
                 key,
-                read(key).without(partitions.stream().map(Superseded::values).collect(Collectors.toSet())));
+                read(key)
+                        .without(
+                                partitions.stream().flatMap(Superseded::folders).collect(Collectors.toSet())));
     }
 
     boolean wasDueBefore(TableName table, String key, Instant moment) {

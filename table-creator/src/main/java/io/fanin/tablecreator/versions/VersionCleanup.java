@@ -122,7 +122,7 @@ public final class VersionCleanup {
         try {
             List<String> keys = superseded.keys(spec.tableName());
             own.ifPresent(key -> keys.stream()
-                    .filter(other -> !other.equals(key) && isOf(run, pass, spec, other))
+                    .filter(other -> other.compareTo(key) < 0 && isOf(run, pass, spec, other))
                     .forEach(other -> superseded.leaveOut(other, outdated)));
             removeDue(spec, keys, most);
         } catch (SdkException | S3AccessException | UncheckedIOException e) {
@@ -132,7 +132,7 @@ public final class VersionCleanup {
 
     /**
      * Whether a note is of the same run, which had not switched its partitions then: it has done so now, and the time of what
-     * readers had until now begins.
+     * readers had until now begins. Of two invocations of a pass, each leaves the later note as it is.
      */
     private static boolean isOf(RunFolder run, int pass, ResolvedSpec spec, String key) {
         return IntStream.rangeClosed(0, pass)
