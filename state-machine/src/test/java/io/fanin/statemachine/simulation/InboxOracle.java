@@ -30,7 +30,7 @@ final class InboxOracle {
         inbox = inbox();
     }
 
-    /** What an entry has named is somewhere else by then. */
+    /** What an entry has named is somewhere else by then. Data that has not followed its table is none of the table's. */
     void entriesDeleted() {
         Map<String, Set<String>> before = inbox;
         inbox = inbox();
@@ -38,7 +38,8 @@ final class InboxOracle {
             if (!inbox.containsKey(key)) {
                 observed.world().trace().count(FaultKind.INBOX_TAKEN_UP);
                 observed.lake().partitions().stream()
-                        .filter(number -> prefixes.contains(observed.lake().prefix(number)))
+                        .filter(number -> prefixes.contains(observed.lake().prefix(number))
+                                && !observed.lake().behind().contains(number))
                         .forEach(number -> observed.require(
                                 isKnown(number) || isToldOf(number) || isOutstanding(number),
                                 "an entry of the inbox is gone that named "
