@@ -2,19 +2,16 @@ package io.fanin.tablecreator;
 
 import static io.fanin.tablecreator.RunFixture.hour;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.RunId;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,30 +82,6 @@ class VersionsTest {
         later(hour(8));
 
         assertThat(files(before)).hasSize(2);
-    }
-
-    /** Readers have used the version before until now, whenever the run tried to switch first. */
-    @Test
-    void versionBeforeStaysForItsTimeAfterARedriveHasSwitched() {
-        String before = make(hour(7));
-        fixture.aws
-                .faults()
-                .on("BatchUpdatePartition")
-                .thenFailEntry(hour(7).values().values(), new Fault.Fail(400, "AccessDeniedException", "no"));
-        String now = make(hour(7), before);
-        RunId run = new RunId("run-2");
-        assertThatThrownBy(() -> fixture.hold(run, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
-        fixture.aws.faults().clear();
-        fixture.clock.advance(LONGER);
-
-        fixture.hold(run, 0, OptionalInt.of(1));
-        fixture.register(run, 1, RunFixture.json("[]"));
-
-        assertThat(location(hour(7))).isEqualTo("s3://lake/" + now);
-        assertThat(files(before)).hasSize(2);
-        assertThat(superseded()).hasSize(1);
-        later(hour(8));
-        assertThat(files(before)).isEmpty();
     }
 
     /** The version before was noted a day ago, and is a way back for a day again. */
