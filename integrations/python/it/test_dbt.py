@@ -230,7 +230,9 @@ class WithDbtTest(unittest.TestCase):
             with self.subTest(period):
                 self.assertEqual("", self.judged(reached, through, period))
         self.assertIn("not complete through", self.judged("2013-02-08T16:00", "2013-02-08T16:01"))
-        self.assertIn("no beginning of the period 'month'", self.judged("2013-02-08T00:00", "2013-02-01T00:00", "month"))
+        self.assertIn(
+            "no beginning of the period 'month'", self.judged("2013-02-08T00:00", "2013-02-01T00:00", "month")
+        )
 
     def test_period_that_is_none_is_refused(self):
         done = self.dbt("run-operation", "judge", "--args", json.dumps({"through": "2013-02-08", "period": "hours"}))

@@ -290,8 +290,8 @@ def redrive(
 ) -> Run:
     """Redrives an execution that has failed: only what is outstanding is processed again.
 
-    An execution that is running, is complete, or has otherwise succeeded after a redrive has been redriven before, as by
-    a repeated task: it is returned as it is.
+    An execution that is running, is complete, or has otherwise succeeded after a redrive has been redriven before, as
+    by a repeated task: it is returned as it is.
     Where the endpoint has no redrives (LocalStack), a new execution takes up the failed partitions: the returned run
     has another ARN then.
     """
