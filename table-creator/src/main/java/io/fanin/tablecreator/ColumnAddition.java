@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.aws.PageLimit;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
@@ -13,12 +14,10 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.TableName;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,34 +94,12 @@ record ColumnAddition(GlueCatalog catalog, InstantSource clock) {
     /** Passes a table's partitions to the consumer; returns whether they are all. */
     private boolean forEachWithinLimit(TableName table, Consumer<RegisteredPartition> consumer) {
         try {
-            catalog.checkedBy(new Limit(clock, clock.instant().plus(MAX_TIME), new AtomicInteger()))
+            catalog.checkedBy(new PageLimit(MAX_PAGES, clock.instant().plus(MAX_TIME), clock))
                     .forEachPartition(table, consumer);
             return true;
-        } catch (CatalogException | LimitReachedException e) {
+        } catch (CatalogException | PageLimit.ReachedException e) {
             LOG.warn("not all partitions of table {} without its new columns are counted: {}", table, e.getMessage());
             return false;
-        }
-    }
-
-    /** Run before each page. */
-    private record Limit(InstantSource clock, Instant deadline, AtomicInteger pages) implements Runnable {
-
-        @Override
-        public void run() {
-            if (pages.incrementAndGet() > MAX_PAGES) {
-                throw new LimitReachedException("it has more than " + MAX_PAGES + " pages of partitions");
-            }
-            if (!clock.instant().isBefore(deadline)) {
-                throw new LimitReachedException("listing them takes longer than " + MAX_TIME.toSeconds() + " seconds");
-            }
-        }
-    }
-
-    /** Caught within this class. */
-    private static final class LimitReachedException extends RuntimeException {
-
-        private LimitReachedException(String message) {
-            super(message, null, false, false);
         }
     }
 

@@ -2,6 +2,7 @@ package io.fanin.detector.tables;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.alltables.UpToDateTable;
+import io.fanin.core.aws.PageLimit;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
@@ -76,13 +77,13 @@ public final class BulkDetection {
         workers.each(
                         THREADS,
                         tables,
-                        one -> upToDate(one, time, new LookLimit(MAX_PAGES, deadline, clock), failedUnnamed))
+                        one -> upToDate(one, time, new PageLimit(MAX_PAGES, deadline, clock), failedUnnamed))
                 .forEach(look -> look.ifPresent(one -> found.put(one.table(), one)));
         return found;
     }
 
     private Optional<UpToDateTable> upToDate(
-            Candidate candidate, Instant time, LookLimit limit, Set<String> failedUnnamed) {
+            Candidate candidate, Instant time, PageLimit limit, Set<String> failedUnnamed) {
         try {
             limit.requireTime();
             return hasFailedUnnamed(candidate, failedUnnamed)

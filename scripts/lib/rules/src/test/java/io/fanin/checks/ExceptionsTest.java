@@ -21,12 +21,12 @@ class ExceptionsTest {
 
     /** They are caught where they arise, or Lambda's caller has given up the invocation. */
     private static final Set<String> END_NO_EXECUTION = Set.of(
+            "io.fanin.core.aws.PageLimit$ReachedException", // the table is run, or the report says "at least"
             "io.fanin.core.catalog.partition.PartitionScan$RefusedExpressionException", // another request follows
             "io.fanin.core.lease.ExecutionEndedException", // the execution has ended before
             "io.fanin.core.log.WithheldMessage", // stands in the log for one whose message may quote rows
             "io.fanin.core.s3.ObjectChangedException", // partitions fail by it
             "io.fanin.core.s3.ObjectRefusedException", // partitions and specs fail by it
-            "io.fanin.detector.tables.LookLimit$ReachedException", // the table is run
             "io.fanin.processor.api.PartitionFailedException", // partitions fail by it
             "io.fanin.processor.custom.UnknownProcessorException", // partitions and specs fail by it
             "io.fanin.records.avro.AvroHeader$ForeignFileException", // objects are of a wrong format by it
@@ -38,8 +38,7 @@ class ExceptionsTest {
             "io.fanin.records.parquet.MalformedStructException", // files are corrupt by it
             "io.fanin.records.raw.text.BadHeaderException", // partitions fail by it
             "io.fanin.records.raw.text.BadRecordException", // records are bad by it
-            "io.fanin.records.raw.text.EndlessRecordException", // partitions fail by it
-            "io.fanin.tablecreator.ColumnAddition$LimitReachedException"); // the report says "at least"
+            "io.fanin.records.raw.text.EndlessRecordException"); // partitions fail by it
 
     private static final Pattern OF_FUNCTIONS =
             Pattern.compile("io\\.fanin\\.(model|core|records|detector|processor|tablecreator)\\..*");

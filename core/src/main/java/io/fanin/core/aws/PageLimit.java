@@ -1,14 +1,14 @@
-package io.fanin.detector.tables;
+package io.fanin.core.aws;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds what is listed of one table in bulk: the pages, and with them the memory, and the time. Run before each page;
- * throws when the bound is reached. Thread-safe.
+ * Bounds what is listed of one table: the pages, and with them the memory, and the time. Run before each page; throws
+ * {@link ReachedException} when the bound is reached. Thread-safe.
  */
-final class LookLimit implements Runnable {
+public final class PageLimit implements Runnable {
 
     private final int pages;
     private final Instant deadline;
@@ -20,7 +20,7 @@ final class LookLimit implements Runnable {
      *
      * @param pages the maximum number of pages, of 1,000 names or partitions each
      */
-    LookLimit(int pages, Instant deadline, InstantSource clock) {
+    public PageLimit(int pages, Instant deadline, InstantSource clock) {
         this.pages = pages;
         this.deadline = deadline;
         this.clock = clock;
@@ -35,14 +35,14 @@ final class LookLimit implements Runnable {
     }
 
     /** Throws if no time is left. */
-    void requireTime() {
+    public void requireTime() {
         if (!clock.instant().isBefore(deadline)) {
-            throw new ReachedException("the time for all tables is up");
+            throw new ReachedException("the time for its listing is up");
         }
     }
 
-    /** Caught by {@link BulkDetection}. */
-    private static final class ReachedException extends RuntimeException {
+    /** Caught by whoever lists. */
+    public static final class ReachedException extends RuntimeException {
 
         private ReachedException(String message) {
             super(message, null, false, false);
