@@ -121,8 +121,7 @@ public final class VersionCleanup {
         int most = Math.clamp(2L * outdated.size(), MOST, MOST_EVER);
         try {
             List<String> keys = superseded.keys(spec.tableName());
-            own.ifPresent(key -> keys.stream()
-                    .filter(other -> other.compareTo(key) < 0 && isOf(run, pass, spec, other))
+            own.ifPresent(key -> earlierOfRun(keys, key, run, pass, spec.tableName())
                     .forEach(other -> superseded.leaveOut(other, outdated)));
             removeDue(spec, keys, most);
         } catch (SdkException | S3AccessException | UncheckedIOException e) {
@@ -131,12 +130,16 @@ public final class VersionCleanup {
     }
 
     /**
-     * Whether a note is of the same run, which had not switched its partitions then: it has done so now, and the time of what
+     * The earlier notes of the same run, which had not switched its partitions then: it has done so now, and the time of what
      * readers had until now begins. Of two invocations of a pass, each leaves the later note as it is.
      */
-    private static boolean isOf(RunFolder run, int pass, ResolvedSpec spec, String key) {
-        return IntStream.rangeClosed(0, pass)
-                .anyMatch(one -> SupersededVersions.isOf(spec.tableName(), key, token(run, one)));
+    private static Stream<String> earlierOfRun(
+            List<String> keys, String own, RunFolder run, int pass, TableName table) {
+        List<String> tokens =
+                IntStream.rangeClosed(0, pass).mapToObj(one -> token(run, one)).toList();
+        return keys.stream()
+                .takeWhile(key -> key.compareTo(own) < 0)
+                .filter(key -> tokens.stream().anyMatch(token -> SupersededVersions.isOf(table, key, token)));
     }
 
     private static String token(RunFolder run, int pass) {
