@@ -6,6 +6,7 @@ import io.fanin.detector.detect.Detections;
 import io.fanin.detector.detect.WaiverDetection;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.TableSnapshot;
+import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -18,6 +19,11 @@ import java.util.Optional;
 sealed interface RequestedRun {
 
     TableName table();
+
+    /** The earlier run whose failures it processes again, with that run's spec; empty if it is none. */
+    default Optional<RunId> redriven() {
+        return Optional.empty();
+    }
 
     /**
      * Reads the table as far as needed to check whether the run is possible: an invalid spec is refused before the
@@ -147,6 +153,11 @@ sealed interface RequestedRun {
         @Override
         public TableName table() {
             return earlier.spec().tableName();
+        }
+
+        @Override
+        public Optional<RunId> redriven() {
+            return Optional.of(earlier.run().run());
         }
 
         @Override

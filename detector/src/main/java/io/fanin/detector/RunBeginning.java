@@ -78,12 +78,13 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
         ResolvedSpec stored;
         try (DetectionResult found = requested.detect(snapshot)) {
             requireFit(found, lease);
-            stored = run.writeStart(RunStart.of(
+            RunStart start = RunStart.of(
                     found.spec(),
                     found.report(),
                     found.detected().inbox().noted(),
                     found.waivers(),
-                    services.requests().since(before)));
+                    services.requests().since(before));
+            stored = run.writeStart(requested.redriven().map(start::redriving).orElse(start));
             if (stored.equals(found.spec())) {
                 return start(found, lease);
             }

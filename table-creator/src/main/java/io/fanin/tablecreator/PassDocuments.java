@@ -66,6 +66,7 @@ record PassDocuments(
                 pass == 0 ? run.start().map(RunStart::waiversOrNone).orElse(WaiverChange.NONE) : WaiverChange.NONE;
         return new PassRecord(
                 run.run(),
+                run.redriveOf(),
                 run.uri(),
                 pass,
                 new EquivalentValues(spec.definition().keys()),

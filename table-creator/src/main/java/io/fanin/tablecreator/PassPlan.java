@@ -2,11 +2,13 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionCounts;
@@ -18,9 +20,11 @@ import io.fanin.tablecreator.results.FanIn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +46,8 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      * @param record the table's
      * @param existing the table; empty if it has to be created
      * @param registered the partitions of {@link #partitionsToFind} that are in the catalog; none before they are read
+     * @param alike those of {@link #runsToCompare} that have looked for the table's data where this run does; none before
+     *     that is known
      */
     record Read(
             PassRecord changes,
@@ -51,7 +57,8 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             PassResults own,
             TableRecord record,
             Optional<CatalogTable> existing,
-            Map<PartitionValues, RegisteredPartition> registered) {
+            Map<PartitionValues, RegisteredPartition> registered,
+            Set<RunId> alike) {
 
         int pass() {
             return changes.pass();
@@ -75,12 +82,39 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /** The same input with those of the partitions that are in the catalog. */
         Read with(Map<PartitionValues, RegisteredPartition> found) {
-            return new Read(changes, spec, detection, previous, own, record, existing, found);
+            return new Read(changes, spec, detection, previous, own, record, existing, found, alike);
         }
 
-        /** Whether no other run, which may have another spec, can have changed the table since the run's detection. */
+        /** The other runs that have recorded failures of partitions for which the pass has found nothing. */
+        Set<RunId> runsToCompare() {
+            PassRecord.Known known = changes.known(ofTable(record));
+            return isLatest()
+                    ? Set.of()
+                    : Stream.concat(own.absent().stream(), own.empty().stream())
+                            .flatMap(values -> known.failure(values).stream())
+                            .map(OutstandingFailure::run)
+                            .filter(other -> !changes.isOwn(other))
+                            .collect(Collectors.toSet());
+        }
+
+        /** The same input with those of these runs that have looked for the table's data where this run does. */
+        Read with(Set<RunId> same) {
+            return new Read(changes, spec, detection, previous, own, record, existing, registered, same);
+        }
+
+        /** Whether the failures of a run are over if nothing is found of their partitions. */
+        boolean isJudgeOf(RunId failed) {
+            return isLatest() || changes.isOwn(failed) || alike.contains(failed);
+        }
+
+        /**
+         * Whether no other run, which may have another spec, can have changed the table since the run's detection, or, if it
+         * has the spec of an earlier one, since that.
+         */
         boolean isLatest() {
-            return pass() == 0 && own.overtaking().isEmpty();
+            return pass() == 0
+                    && changes.redriveOf().isEmpty()
+                    && own.overtaking().isEmpty();
         }
 
         /** The number of partitions that earlier passes of the run have registered. */

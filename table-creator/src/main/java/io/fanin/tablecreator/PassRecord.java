@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * The changes of a pass to the table's record: its failures before it registers anything, and its result at the end.
  * They are functions of the record, which another writer may have changed since it was read.
  *
+ * @param redriveOf the earlier run whose failures the run processes again, with that run's spec; empty if it is none
  * @param folder the URI of the run's folder
  * @param forms the spellings of the table's values
  * @param horizon the latest period that the table can have reached; empty if it is no longer known
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
  */
 record PassRecord(
         RunId run,
+        Optional<RunId> redriveOf,
         String folder,
         int pass,
         EquivalentValues forms,
@@ -102,8 +104,8 @@ record PassRecord(
 
     /**
      * Adds this pass's failures, removes earlier ones of partitions that another run or tool has registered since or
-     * that turned out not to exist, and changes waivers. A redriven run of another spec than that of the last scan may have
-     * looked for them elsewhere, and removes only its own. Registrations in a table that is gone no longer count as progress.
+     * that turned out not to exist, and changes waivers. A redriven run may have an earlier spec than
+     * the run that has recorded a failure, and so have looked for the partition elsewhere: then it removes only its own. Registrations in a table that is gone no longer count as progress.
      *
      * @param read before anything was changed
      * @param results the pass's
@@ -127,12 +129,9 @@ record PassRecord(
             TableRecord known = read.existing().isPresent() ? now : now.withoutProgress();
             TableRecord before = read.ofTable(known);
             Known recorded = known(before);
-            boolean isJudge = read.isLatest() || before.basis().isEmpty() || before.isAbout(read.scope());
-            // Another run has recorded the failure, and may have looked elsewhere.
-            Predicate<PartitionValues> isOver = values -> isJudge
-                    || recorded.failure(values)
-                            .filter(failure -> !failure.run().equals(run))
-                            .isEmpty();
+            Predicate<PartitionValues> isOver = values -> recorded.failure(values)
+                    .filter(failure -> !read.isJudgeOf(failure.run()))
+                    .isEmpty();
             TableRecord begun = progress.advanced(
                     waiving(before)
                             .without(healed, forms)
@@ -145,6 +144,11 @@ record PassRecord(
                             Waivers.endedWithoutData(known, begun, forms))
                     .begunBy(lastRun, pass, now);
         };
+    }
+
+    /** Whether a failure is this run's, or the redriven one's. */
+    boolean isOwn(RunId failed) {
+        return failed.equals(run) || redriveOf.equals(Optional.of(failed));
     }
 
     private static List<PartitionValues> those(List<PartitionValues> all, Predicate<PartitionValues> which) {

@@ -9,6 +9,7 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.LeasedRecord;
+import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.RecordLostException;
 import io.fanin.core.record.TableRecord;
@@ -17,6 +18,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
@@ -28,7 +30,9 @@ import io.fanin.tablecreator.versions.VersionCleanup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,8 +166,21 @@ final class TableCreator {
                 ? mine
                 : documents.overtaking(record).map(mine::overtakenBy).orElse(mine);
         PassPlan.Read read = new PassPlan.Read(
-                changes, spec, documents.detection(), documents.previous(), own, record, existing, Map.of());
+                changes, spec, documents.detection(), documents.previous(), own, record, existing, Map.of(), Set.of());
         List<PartitionValues> values = read.partitionsToFind();
-        return values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
+        PassPlan.Read found = values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
+        Set<RunId> others = found.runsToCompare();
+        return others.isEmpty() ? found : found.with(alike(spec, others));
+    }
+
+    /** Those of the runs whose specs place the table's data where this one does; of others, that is not known. */
+    private Set<RunId> alike(ResolvedSpec spec, Set<RunId> others) {
+        ProgressScope scope = ProgressScope.of(spec, Optional.empty());
+        return others.stream()
+                .filter(other -> runs.of(other)
+                        .findSpec()
+                        .filter(one -> ProgressScope.of(one, Optional.empty()).equals(scope))
+                        .isPresent())
+                .collect(Collectors.toSet());
     }
 }

@@ -61,12 +61,45 @@ class EarlierSpecTest {
                 .isEqualTo(isChanged ? List.of(LATER_RUN) : List.of());
     }
 
+    /** Where events name partitions, no run scans the table. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void failureOfTheLaterRunStaysIfThatHasScannedNothing(boolean isChanged) {
+        later(isChanged).failing(0).register();
+
+        fixture.pass(RUN, 1, hour(5)).result(gone(hour(5))).register();
+
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::run)
+                .isEqualTo(isChanged ? List.of(LATER_RUN) : List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void failureOfTheLaterRunStaysIfANewExecutionRedrivesTheEarlierOne(boolean isChanged) {
+        later(isChanged).looked("2013-02-08T04:00", "").failing(0).register();
+
+        redriving(RUN).result(gone(hour(5))).register();
+
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::run)
+                .isEqualTo(isChanged ? List.of(LATER_RUN) : List.of());
+    }
+
+    @Test
+    void failureOfTheRedrivenRunIsOver() {
+        redriving(RUN).result(gone(hour(5))).register();
+
+        assertThat(fixture.record().outstanding()).isEmpty();
+    }
+
     @Test
     void calendarOfTheLaterRunStays() {
         later(true).looked("2013-02-08T04:00", "").failing(0).register();
         Calendar before = new TableHistories(fixture.state).calendar(FLIGHTS);
 
         fixture.pass(RUN, 1, hour(5)).register();
+        redriving(RUN).register();
 
         assertThat(new TableHistories(fixture.state).calendar(FLIGHTS)).isEqualTo(before);
         fixture.pass(new RunId("nightly-3"), 0, hour(6))
@@ -75,15 +108,16 @@ class EarlierSpecTest {
         assertThat(new TableHistories(fixture.state).calendar(FLIGHTS)).isNotEqualTo(before);
     }
 
-    @Test
-    void layoutThatSomebodyHasChangedStays() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void layoutThatSomebodyHasChangedStays(boolean isByNewExecution) {
         fixture.catalog.updateParameters(fixture.catalog.table(FLIGHTS).orElseThrow(), before -> {
             Map<String, String> changed = new HashMap<>(before);
             changed.put("fanin.layout", "${dt}/${hour}");
             return changed;
         });
 
-        fixture.pass(RUN, 1, hour(5)).register();
+        (isByNewExecution ? redriving(RUN) : fixture.pass(RUN, 1, hour(5))).register();
 
         assertThat(fixture.parameters())
                 .containsEntry("fanin.layout", "${dt}/${hour}")
@@ -96,6 +130,14 @@ class EarlierSpecTest {
         if (isChanged) {
             fixture.writeSpec(LATER_RUN, fixture.folder(LATER_RUN).spec().inZone(KeyZone.of("Europe/Berlin")));
         }
+        return pass;
+    }
+
+    /** The first pass of a new execution that processes the failure of an earlier run again. */
+    private Pass redriving(RunId earlier) {
+        RunId run = new RunId("redriving");
+        Pass pass = fixture.pass(run, 0, hour(5));
+        fixture.starts.redriving(run, earlier);
         return pass;
     }
 

@@ -77,7 +77,7 @@ class PassPlanTest {
         private Optional<RunReport> previous = Optional.empty();
 
         private PassRecord changes() {
-            return new PassRecord(RUN, FOLDER, pass, FORMS, Optional.empty(), waivers);
+            return new PassRecord(RUN, Optional.empty(), FOLDER, pass, FORMS, Optional.empty(), waivers);
         }
 
         private PassResults own() {
@@ -86,7 +86,8 @@ class PassPlanTest {
         }
 
         private PassPlan.Read read() {
-            return new PassPlan.Read(changes(), SPEC, detection, previous, own(), record, existing, registered);
+            return new PassPlan.Read(
+                    changes(), SPEC, detection, previous, own(), record, existing, registered, Set.of());
         }
 
         private PassPlan plan() {

@@ -50,8 +50,18 @@ final class RunStarts {
         ResolvedSpec spec = fixture.folder(run).spec();
         fixture.state.put(
                 "runs/" + run + "/spec.json",
-                Json.text(new RunStart(spec, Optional.empty(), Optional.empty(), Optional.of(change), Map.of())));
+                Json.text(new RunStart(
+                        spec, Optional.empty(), Optional.empty(), Optional.of(change), Optional.empty(), Map.of())));
         return pass;
+    }
+
+    /** The run processes the failures of an earlier one again, with its spec. */
+    void redriving(RunId run, RunId earlier) {
+        ResolvedSpec spec = fixture.folder(earlier).spec();
+        fixture.state.put(
+                "runs/" + run + "/spec.json",
+                Json.text(RunStart.of(spec, DetectionReport.NONE, TakenEntries.NONE, WaiverChange.NONE)
+                        .redriving(earlier)));
     }
 
     /** The run's detector saw this, and has taken over these entries of the inbox, whatever the manifest said before. */

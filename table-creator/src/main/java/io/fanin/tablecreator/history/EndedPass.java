@@ -67,7 +67,8 @@ public record EndedPass(
      * begin a new calendar, and the next scan another.
      */
     boolean changesCalendar() {
-        return report.header().pass() == 0 || record.basis().isEmpty() || record.isAbout(scope());
+        boolean isRedriven = report.header().pass() > 0 || run.redriveOf().isPresent();
+        return !isRedriven || record.basis().isEmpty() || record.isAbout(scope());
     }
 
     private ProgressScope scope() {

@@ -91,6 +91,11 @@ public final class RunFolder {
         return start().map(RunStart::spec);
     }
 
+    /** The earlier run whose failures it processes again, with that run's spec; empty if it is none, or it is not known. */
+    public Optional<RunId> redriveOf() {
+        return start().flatMap(RunStart::redriveOf);
+    }
+
     /**
      * The run's resolved spec.
      *

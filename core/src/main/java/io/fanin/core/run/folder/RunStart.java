@@ -2,6 +2,7 @@ package io.fanin.core.run.folder;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param detected that invocation's findings
  * @param detectionToken a name unique to its detection
  * @param waivers its change to the table's waivers; absent for none
+ * @param redriveOf the earlier run whose spec this is, and whose failures this run processes again; absent for none
  * @param requests that invocation's requests until then, including retries, by service and operation
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -25,6 +27,7 @@ public record RunStart(
         Optional<DetectionReport> detected,
         Optional<String> detectionToken,
         Optional<WaiverChange> waivers,
+        Optional<RunId> redriveOf,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> requests) {
 
     /** The findings of an invocation of the detector for a run. */
@@ -35,7 +38,8 @@ public record RunStart(
             WaiverChange waivers,
             Map<String, Long> requests) {
         String token = DetectionFiles.token(detected, taken);
-        return new RunStart(spec, Optional.of(detected), Optional.of(token), Optional.of(waivers), requests);
+        return new RunStart(
+                spec, Optional.of(detected), Optional.of(token), Optional.of(waivers), Optional.empty(), requests);
     }
 
     /** The same, without requests. */
@@ -46,6 +50,11 @@ public record RunStart(
     public RunStart {
         requests = requests == null ? Map.of() : requests;
         waivers = waivers.filter(change -> !change.equals(WaiverChange.NONE));
+    }
+
+    /** The same of a run that processes the failures of an earlier one again. */
+    public RunStart redriving(RunId earlier) {
+        return new RunStart(spec, detected, detectionToken, waivers, Optional.of(earlier), requests);
     }
 
     public WaiverChange waiversOrNone() {
