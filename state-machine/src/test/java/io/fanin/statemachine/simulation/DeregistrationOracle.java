@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What must be true of registered partitions whose data is gone. A run deregisters only what its spec says, what a run
@@ -136,11 +135,10 @@ final class DeregistrationOracle {
     }
 
     private void requireTold(String run, JsonNode report, LooksOfFunction seen) {
-        Set<String> empty = seen.empty();
-        Set<String> named = new HashSet<>(report.path("vanishedSample").findValuesAsText("prefix"));
-        Set<String> dropped = seen.emptyAndDropped();
+        Set<String> empty = unmoved(seen.empty());
+        Set<String> named = unmoved(Set.copyOf(report.path("vanishedSample").findValuesAsText("prefix")));
+        Set<String> dropped = unmoved(seen.emptyAndDropped());
         boolean hasMoved = seen.hasLookedWhereDataHasMoved();
-        Stream.of(empty, named, dropped).forEach(prefixes -> prefixes.removeIf(observed.lake()::hasMoved));
         named.stream().filter(dropped::contains).forEach(empty::add);
         observed.require(
                 named.size() == Math.min(empty.size(), Tally.SAMPLE) && empty.containsAll(named),
@@ -172,12 +170,20 @@ final class DeregistrationOracle {
         }
     }
 
+    /** The prefixes of folders, without those between which data has moved. */
+    private Set<String> unmoved(Set<String> folders) {
+        return folders.stream()
+                .filter(folder -> !observed.lake().hasMoved(folder))
+                .map(LakeBuckets::key)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
     /** What is said of one of them. */
     private void requireTold(
             String run, JsonNode named, Map<List<String>, JsonNode> entries, Set<List<String>> touched) {
         String detail = named.path("detail").asText();
         entries.forEach((values, entry) -> {
-            if (SimulatedLake.prefix(entry.path("location").asText())
+            if (LakeBuckets.key(SimulatedLake.prefix(entry.path("location").asText()))
                             .equals(named.path("prefix").asText())
                     && !touched.contains(values)) {
                 observed.require(

@@ -58,7 +58,7 @@ final class Engine {
                                     "AwsPartition",
                                     "aws",
                                     "ReadableBuckets",
-                                    SimulatedLake.BUCKET,
+                                    LakeBuckets.BOTH,
                                     "MaxConcurrency",
                                     "4",
                                     "JobConcurrency",

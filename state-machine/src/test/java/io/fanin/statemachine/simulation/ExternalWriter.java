@@ -209,7 +209,7 @@ final class ExternalWriter {
                                         HistoryWorld.TABLE,
                                         partition.getKey(),
                                         one -> ((ObjectNode) one.get("StorageDescriptor"))
-                                                .put("Location", "s3://" + SimulatedLake.BUCKET + "/" + folder)));
+                                                .put("Location", LakeBuckets.uri(folder))));
                 versions.restored(folder);
             }
         }

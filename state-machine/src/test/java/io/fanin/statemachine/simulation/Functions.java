@@ -61,8 +61,8 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                         s3,
                                         StackBuckets.of(
                                                         HistoryWorld.STATE_BUCKET,
-                                                        SimulatedLake.BUCKET,
-                                                        SimulatedLake.BUCKET,
+                                                        LakeBuckets.BOTH,
+                                                        LakeBuckets.BOTH,
                                                         AllTablesRun.BUCKET)
                                                 .mayDeregister(mayDeregister),
                                         catalog,
@@ -98,10 +98,10 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
         };
     }
 
-    /** Reads keys of objects by the ids of their messages, and answers the ids of those that are not done; each time as in a new environment. */
+    /** Reads names of objects by the ids of their messages, and answers the ids of those that are not done; each time as in a new environment. */
     private static RequestStreamHandler objectEvents(S3Client s3, ObjectStore state, GlueCatalog catalog, Clock clock) {
         StackBuckets buckets =
-                StackBuckets.of(HistoryWorld.STATE_BUCKET, SimulatedLake.BUCKET, "", HistoryWorld.SPEC_BUCKET);
+                StackBuckets.of(HistoryWorld.STATE_BUCKET, LakeBuckets.BOTH, "", HistoryWorld.SPEC_BUCKET);
         Supplier<TableDirectory> directory = () -> TableDirectory.of(
                 "s3://" + HistoryWorld.SPEC_BUCKET + "/",
                 "",
@@ -125,7 +125,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
         };
     }
 
-    private static SQSEvent.SQSMessage message(String id, String key) {
+    private static SQSEvent.SQSMessage message(String id, String name) {
         SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
         message.setMessageId(id);
         message.setBody(Json.text(Map.of(
@@ -134,7 +134,9 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                 "source",
                 "aws.s3",
                 "detail",
-                Map.of("bucket", Map.of("name", SimulatedLake.BUCKET), "object", Map.of("key", key)))));
+                Map.of(
+                        "bucket", Map.of("name", LakeBuckets.bucket(name)),
+                        "object", Map.of("key", LakeBuckets.key(name))))));
         return message;
     }
 

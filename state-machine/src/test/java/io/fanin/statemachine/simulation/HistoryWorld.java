@@ -84,6 +84,7 @@ final class HistoryWorld implements AutoCloseable {
                 aws.s3(),
                 layout,
                 random.chance(0.5) ? layout : layout.renamed(),
+                random.chance(0.5),
                 random.one("json", "csv"),
                 mode,
                 mutant != Mutant.READS_NOTHING);

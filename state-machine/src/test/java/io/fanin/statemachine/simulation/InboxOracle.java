@@ -2,10 +2,10 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What must be true of the table's inbox: nothing that S3 has told of is forgotten. */
 final class InboxOracle {
@@ -17,13 +17,20 @@ final class InboxOracle {
         this.observed = observed;
     }
 
-    /** The prefixes that each entry of the inbox names, by the entries' keys. */
+    /** The folders that each entry of the inbox names, by the entries' keys. */
     private Map<String, Set<String>> inbox() {
         Map<String, Set<String>> entries = new HashMap<>();
         for (String key : observed.world().aws().s3().keys(HistoryWorld.STATE_BUCKET, "inbox/")) {
-            entries.put(key, new HashSet<>(observed.files().read(key).findValuesAsText("prefix")));
+            entries.put(key, folders(observed.files().read(key)));
         }
         return entries;
+    }
+
+    private static Set<String> folders(JsonNode entry) {
+        String bucket = entry.path("bucket").asText();
+        return entry.findValuesAsText("prefix").stream()
+                .map(prefix -> LakeBuckets.ofCall(bucket + "/" + prefix).orElseThrow())
+                .collect(Collectors.toSet());
     }
 
     void entryWritten() {
@@ -71,11 +78,17 @@ final class InboxOracle {
                 || (isMadeOfOther() && observed.wasTakenAway(values))
                 || observed.tableWasDropped()
                 || observed.waiver(values)
-                        .filter(one -> observed.isOfDataAsItIs(one, number))
+                        .filter(one -> observed.isOfDataAsItIs(one, number) || wasLookedForWhereItWas(one, number))
                         .isPresent()
                 || observed.partition(values)
                         .filter(partition -> isAsItIs(partition, number))
                         .isPresent();
+    }
+
+    /** Whether it was given up for good where it was before the table moved: a run from before may have been redriven. */
+    private boolean wasLookedForWhereItWas(JsonNode waiver, int number) {
+        return observed.lake().hasMoved(observed.lake().prefix(number))
+                && waiver.at("/inventory/files").asInt() == 0;
     }
 
     private boolean isAsItIs(JsonNode partition, int number) {

@@ -29,9 +29,9 @@ final class JobRun {
         dawdle();
         for (JsonNode partition : work.path("partitions")) {
             if (partition.has("source")) {
-                world.lake().folders().copy(key(partition, "source"), key(partition, "target"), this::mayGoOn);
+                world.lake().folders().copy(folder(partition, "source"), folder(partition, "target"), this::mayGoOn);
             } else {
-                mayGoOn("looks at " + key(partition, "target"));
+                mayGoOn("looks at " + folder(partition, "target"));
             }
         }
         dawdle();
@@ -59,7 +59,7 @@ final class JobRun {
 
     /** It will be asked by nobody how it ended, and goes on for as long as it likes: what it writes may be old. */
     void abandon() {
-        work.path("partitions").forEach(partition -> world.lake().distrust(key(partition, "target")));
+        work.path("partitions").forEach(partition -> world.lake().distrust(folder(partition, "target")));
     }
 
     void end(String how) {
@@ -81,8 +81,8 @@ final class JobRun {
         throw new StateError("States.TaskFailed", Json.text(run.put("ErrorMessage", "as it was told")));
     }
 
-    private static String key(JsonNode partition, String name) {
-        return partition.path(name).asText().replace("s3://" + SimulatedLake.BUCKET + "/", "");
+    private static String folder(JsonNode partition, String name) {
+        return LakeBuckets.name(partition.path(name).asText());
     }
 
     @Override

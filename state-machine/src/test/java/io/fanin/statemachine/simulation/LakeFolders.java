@@ -1,6 +1,5 @@
 package io.fanin.statemachine.simulation;
 
-import io.fanin.fakes.FakeS3;
 import io.fanin.model.run.PartitionVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What lies in the lake's folders, whatever it means. */
-record LakeFolders(FakeS3 s3) {
+record LakeFolders(LakeBuckets buckets) {
 
     /** Whether each step may still be done. */
     interface Going {
@@ -22,15 +21,14 @@ record LakeFolders(FakeS3 s3) {
             if (!going.on("copies " + from + name)) {
                 return;
             }
-            s3.get(SimulatedLake.BUCKET, from + name)
-                    .ifPresent(content -> s3.put(SimulatedLake.BUCKET, to + name, content));
+            buckets.get(from + name).ifPresent(content -> buckets.put(to + name, content));
         }
         for (String name : names(to)) {
             if (!names.contains(name)) {
                 if (!going.on("deletes " + to + name)) {
                     return;
                 }
-                s3.delete(SimulatedLake.BUCKET, to + name);
+                buckets.delete(to + name);
             }
         }
     }
@@ -38,9 +36,7 @@ record LakeFolders(FakeS3 s3) {
     boolean areEqual(String one, String other) {
         List<String> names = names(one);
         return names.equals(names(other))
-                && names.stream()
-                        .allMatch(name -> s3.text(SimulatedLake.BUCKET, one + name)
-                                .equals(s3.text(SimulatedLake.BUCKET, other + name)));
+                && names.stream().allMatch(name -> buckets.text(one + name).equals(buckets.text(other + name)));
     }
 
     /** Whether the folder's own marker lies there. */
@@ -53,46 +49,45 @@ record LakeFolders(FakeS3 s3) {
         return names(folder).stream().anyMatch(name -> !name.isEmpty());
     }
 
-    /** Removes everything that lies there, and returns it by its keys. */
+    /** Removes everything that lies there, and returns it by its names. */
     Map<String, byte[]> clear(String folder) {
         Map<String, byte[]> contents = new TreeMap<>();
-        s3.keys(SimulatedLake.BUCKET, folder).forEach(key -> {
-            contents.put(key, s3.get(SimulatedLake.BUCKET, key).orElseThrow());
-            s3.delete(SimulatedLake.BUCKET, key);
+        buckets.names(folder).forEach(name -> {
+            contents.put(name, buckets.get(name).orElseThrow());
+            buckets.delete(name);
         });
         return contents;
     }
 
     /** Puts back what was cleared. Files of versions name the table that they were written for, whoever moves them. */
     void bringBack(Map<String, byte[]> contents) {
-        contents.forEach((key, content) -> {
-            if (PartitionVersion.isFile(key.substring(key.lastIndexOf('/') + 1))) {
+        contents.forEach((name, content) -> {
+            if (PartitionVersion.isFile(name.substring(name.lastIndexOf('/') + 1))) {
                 String text = new String(content, StandardCharsets.UTF_8);
-                s3.put(
-                        SimulatedLake.BUCKET,
-                        key,
-                        text,
-                        "fanin-table",
-                        HistoryWorld.DATABASE + "." + HistoryWorld.TABLE);
+                buckets.s3()
+                        .put(
+                                LakeBuckets.bucket(name),
+                                LakeBuckets.key(name),
+                                text,
+                                "fanin-table",
+                                HistoryWorld.DATABASE + "." + HistoryWorld.TABLE);
             } else {
-                s3.put(SimulatedLake.BUCKET, key, content);
+                buckets.put(name, content);
             }
         });
     }
 
-    /** The texts of what lies there, by their keys. */
+    /** The texts of what lies there, by their names. */
     Map<String, String> texts(String folder) {
         Map<String, String> texts = new TreeMap<>();
-        s3.keys(SimulatedLake.BUCKET, folder)
-                .forEach(
-                        key -> texts.put(key, s3.text(SimulatedLake.BUCKET, key).orElseThrow()));
+        buckets.names(folder).forEach(name -> texts.put(name, buckets.text(name).orElseThrow()));
         return texts;
     }
 
-    /** The names of what lies in a folder. */
+    /** The names of what lies in a folder, without the folder. */
     List<String> names(String folder) {
-        return s3.keys(SimulatedLake.BUCKET, folder).stream()
-                .map(key -> key.substring(folder.length()))
+        return buckets.names(folder).stream()
+                .map(name -> name.substring(folder.length()))
                 .toList();
     }
 }

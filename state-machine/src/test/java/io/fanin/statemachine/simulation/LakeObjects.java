@@ -9,26 +9,26 @@ import java.util.Collection;
 /** The data objects that producers have written, each with a content of its own, sound or broken. */
 final class LakeObjects {
 
-    private final FakeS3 s3;
+    private final LakeBuckets buckets;
     private final String format;
     private int written;
 
-    LakeObjects(FakeS3 s3, String format) {
-        this.s3 = s3;
+    LakeObjects(LakeBuckets buckets, String format) {
+        this.buckets = buckets;
         this.format = format;
     }
 
-    void put(String key, boolean sound) {
-        s3.put(SimulatedLake.BUCKET, key, content(sound));
+    void put(String name, boolean sound) {
+        buckets.put(name, content(sound));
     }
 
     /** The hash of the inventory of objects of a folder, as they are now. */
     String hash(String folder, Collection<String> names) {
-        InventorySum sum = new InventorySum(folder);
+        InventorySum sum = new InventorySum(LakeBuckets.key(folder));
         names.forEach(name -> {
-            String key = folder + name;
-            byte[] content = s3.get(SimulatedLake.BUCKET, key).orElseThrow();
-            sum.add(new ObjectSummary(key, content.length, FakeS3.etag(content), Instant.EPOCH));
+            byte[] content = buckets.get(folder + name).orElseThrow();
+            sum.add(new ObjectSummary(
+                    LakeBuckets.key(folder + name), content.length, FakeS3.etag(content), Instant.EPOCH));
         });
         return sum.sum().hash();
     }

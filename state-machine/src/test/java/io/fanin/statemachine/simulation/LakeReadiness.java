@@ -55,12 +55,12 @@ final class LakeReadiness {
 
     /** The producer of a partition says that it is done. */
     void mark(int partition) {
-        String key = world.lake().prefix(partition) + MARKER;
-        world.trace().add(FaultKind.MARKER_CAME, "producer", "writes " + key);
+        String name = world.lake().prefix(partition) + MARKER;
+        world.trace().add(FaultKind.MARKER_CAME, "producer", "writes " + name);
         marked.add(partition);
-        world.aws().s3().put(SimulatedLake.BUCKET, key, "");
+        world.lake().folders().buckets().put(name, "");
         if (world.tellsEvents()) {
-            world.events().tell(key);
+            world.events().tell(name);
         }
     }
 

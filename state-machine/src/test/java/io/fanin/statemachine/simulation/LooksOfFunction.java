@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 /** What an invocation has seen of the table's partitions and of single prefixes, each as it was when it looked last. */
 final class LooksOfFunction {
 
-    private static final String LAKE = SimulatedLake.BUCKET + "/";
-
     private final ObservedState observed;
     private final int writesBefore;
     private final Set<List<String>> registered = new HashSet<>();
@@ -48,17 +46,20 @@ final class LooksOfFunction {
                         .forEach(prefixes::add);
             }
             case "BatchGetPartition" -> found = observed.catalog().partitions();
-            case "ListObjectsV2" -> {
-                String prefix = call.target().substring(call.target().indexOf('/') + 1);
-                if (call.target().startsWith(LAKE) && observed.lake().holdsAnything(prefix)) {
-                    versions.add(prefix);
-                }
-                if (call.target().startsWith(LAKE) && call.fact("start-after").equals(prefix)) {
-                    looks.put(prefix, new Look(observed.lake().holdsAnything(prefix), isRegistered(prefix)));
-                }
-            }
+            case "ListObjectsV2" ->
+                LakeBuckets.ofCall(call.target()).ifPresent(folder -> listed(folder, call.fact("start-after")));
             case "BatchDeletePartition" -> looks.values().removeIf(look -> !look.holds());
             default -> {}
+        }
+    }
+
+    private void listed(String folder, String startAfter) {
+        boolean holds = observed.lake().holdsAnything(folder);
+        if (holds) {
+            versions.add(folder);
+        }
+        if (startAfter.equals(LakeBuckets.key(folder))) {
+            looks.put(folder, new Look(holds, isRegistered(folder)));
         }
     }
 

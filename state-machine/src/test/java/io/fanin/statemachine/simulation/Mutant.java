@@ -136,7 +136,8 @@ enum Mutant {
             case LOSES_RECORDS ->
                 call.operation().equals("PutObject") && call.target().endsWith("/" + RunFiles.RECORD);
             case TAKES_VERSIONS_FOR_UPLOADED ->
-                call.operation().equals("PutObject") && call.target().startsWith(SimulatedLake.BUCKET + "/");
+                call.operation().equals("PutObject")
+                        && LakeBuckets.ofCall(call.target()).isPresent();
             default -> false;
         };
         return mayBeLost && random.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();

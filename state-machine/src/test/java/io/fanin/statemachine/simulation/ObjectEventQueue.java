@@ -16,7 +16,7 @@ final class ObjectEventQueue {
 
     private final HistoryWorld world;
 
-    /** Keys of objects, until the function has said that it is done with their message. */
+    /** Names of objects, until the function has said that it is done with their message. */
     private final List<String> undone = new ArrayList<>();
 
     ObjectEventQueue(HistoryWorld world) {

@@ -122,6 +122,10 @@ final class Operator {
             world.lake().behind().forEach(world.lake()::follow);
         }
         said(FaultKind.TABLE_MOVED, "moves the table to " + world.lake().folder());
+        if (!LakeBuckets.bucket(world.lake().folder())
+                .equals(LakeBuckets.bucket(world.lake().left()))) {
+            world.trace().count(FaultKind.BUCKET_CHANGED);
+        }
         if (world.tellsEvents()) {
             world.putEventSpec(specs.events());
         }

@@ -29,7 +29,7 @@ final class Owners {
         JsonNode spec = files.read("runs/" + run + "/spec.json");
         String table = name(spec);
         Optional<String> other = owner(spec).filter(before -> !before.equals(table));
-        if (other.filter(before -> takesOver(spec, before) || hasTakenOver(table, before) || wasNeverMade(before))
+        if (other.filter(before -> takesOver(spec, before) || hasTakenOver(spec, before) || wasNeverMade(before))
                 .isPresent()) {
             world.trace().add(FaultKind.FOLDER_TAKEN_OVER, run, table + " takes the folder over");
         } else {
@@ -49,7 +49,7 @@ final class Owners {
         JsonNode spec = files.read("runs/" + run + "/spec.json");
         String table = name(spec);
         owner(spec)
-                .filter(other -> !other.equals(table) && !hasTakenOver(table, other) && !wasNeverMade(other))
+                .filter(other -> !other.equals(table) && !hasTakenOver(spec, other) && !wasNeverMade(other))
                 .ifPresent(other -> violated(run, table, other));
     }
 
@@ -83,11 +83,11 @@ final class Owners {
     }
 
     /** Whether an earlier run of the table has, which died before it set out. */
-    private boolean hasTakenOver(String table, String other) {
-        return files.read("owners/" + SimulatedLake.BUCKET + ".json")
+    private boolean hasTakenOver(JsonNode begun, String other) {
+        return files.read("owners/" + LakeBuckets.bucket(folder(begun)) + ".json")
                 .path("folders")
                 .valueStream()
-                .filter(folder -> folder.path("owner").asText().equals(table))
+                .filter(folder -> folder.path("owner").asText().equals(name(begun)))
                 .map(folder -> files.read("runs/" + folder.path("claimedBy").asText() + "/spec.json"))
                 .anyMatch(spec -> takesOver(spec, other));
     }

@@ -14,9 +14,7 @@ import java.util.function.Consumer;
 /** A table's data, and what is known of it that the functions have to find out: which of it is broken. */
 final class SimulatedLake {
 
-    static final String BUCKET = "lake";
-
-    private final FakeS3 s3;
+    private final LakeBuckets buckets;
     private final LakeFolders folders;
     private final TableFolders table;
     private final LakeObjects written;
@@ -51,21 +49,28 @@ final class SimulatedLake {
 
     /**
      * @param elsewhere the layout of the table where it may move to
+     * @param changesBucket whether it moves to the other bucket
      * @param breaks whether objects that are not sound are really broken
      */
-    SimulatedLake(FakeS3 s3, Layouts layout, Layouts elsewhere, String format, ProcessingMode mode, boolean breaks) {
-        this.s3 = s3;
-        this.folders = new LakeFolders(s3);
-        this.table = new TableFolders(mode, layout, elsewhere);
-        this.written = new LakeObjects(s3, format);
+    SimulatedLake(
+            FakeS3 s3,
+            Layouts layout,
+            Layouts elsewhere,
+            boolean changesBucket,
+            String format,
+            ProcessingMode mode,
+            boolean breaks) {
+        this.buckets = new LakeBuckets(s3);
+        this.folders = new LakeFolders(buckets);
+        this.table = new TableFolders(mode, layout, elsewhere, changesBucket);
+        this.written = new LakeObjects(buckets, format);
         this.layout = layout;
         this.format = format;
         this.mode = mode;
         this.breaks = breaks;
-        s3.createBucket(BUCKET);
     }
 
-    /** Who gets the keys of objects that are written or removed. */
+    /** Who gets the names of objects that are written or removed. */
     void onChange(Consumer<String> told) {
         listener = told;
     }
@@ -126,7 +131,7 @@ final class SimulatedLake {
         List<String> names = copy(from, to);
         return () -> {
             isMoving = false;
-            names.forEach(name -> s3.delete(BUCKET, from + name));
+            names.forEach(name -> buckets.delete(from + name));
             cleared.remove(partition);
             table.respell(partition);
             names.forEach(name -> listener.accept(from + name));
@@ -135,8 +140,7 @@ final class SimulatedLake {
 
     private List<String> copy(String from, String to) {
         List<String> names = folders.names(from);
-        names.forEach(
-                name -> s3.put(BUCKET, to + name, s3.get(BUCKET, from + name).orElseThrow()));
+        names.forEach(name -> buckets.put(to + name, buckets.get(from + name).orElseThrow()));
         names.forEach(name -> listener.accept(to + name));
         return names;
     }
@@ -171,7 +175,7 @@ final class SimulatedLake {
         cleared.remove(partition);
         copied.addAll(prefixes(partition));
         List<String> names = copy(old, prefix(partition));
-        return () -> names.forEach(name -> s3.delete(BUCKET, old + name));
+        return () -> names.forEach(name -> buckets.delete(old + name));
     }
 
     /** Removes what a move of the table has left. */
@@ -190,7 +194,7 @@ final class SimulatedLake {
     }
 
     String location(int partition) {
-        return "s3://" + BUCKET + "/" + tablePrefix(partition);
+        return LakeBuckets.uri(tablePrefix(partition));
     }
 
     /** Whether a partition is registered where its data lies, or where it was made before the table moved. */
@@ -271,7 +275,7 @@ final class SimulatedLake {
 
     /** Leaves what tools leave where there is no data: the marker of a job, or of the folder itself. */
     String empty(int partition, String marker) {
-        s3.put(BUCKET, prefix(partition) + marker, "");
+        buckets.put(prefix(partition) + marker, "");
         partitions.computeIfAbsent(partition, any -> new TreeMap<>());
         emptied.add(partition);
         listener.accept(prefix(partition) + marker);
@@ -282,7 +286,7 @@ final class SimulatedLake {
     String remove(int partition, SeededRandom random) {
         List<String> names = new ArrayList<>(partitions.get(partition).keySet());
         String name = random.one(names);
-        s3.delete(BUCKET, prefix(partition) + name);
+        buckets.delete(prefix(partition) + name);
         partitions.get(partition).remove(name);
         if (!hasData(partition)) {
             emptied.add(partition);
@@ -299,7 +303,7 @@ final class SimulatedLake {
 
     /** The prefix that the URI of a folder of the lake names. */
     static String prefix(String uri) {
-        String prefix = uri.replace("s3://" + BUCKET + "/", "");
+        String prefix = LakeBuckets.name(uri);
         return prefix.endsWith("/") ? prefix : prefix + "/";
     }
 

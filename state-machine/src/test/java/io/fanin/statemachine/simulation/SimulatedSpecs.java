@@ -74,8 +74,8 @@ final class SimulatedSpecs {
     }
 
     private static String source(Layouts layout, String format) {
-        return ",\"source\":{\"location\":\"s3://%s/%s\",\"format\":\"%s\",\"layout\":\"%s\"}"
-                .formatted(SimulatedLake.BUCKET, TableFolders.RAW, format, layout.layout());
+        return ",\"source\":{\"location\":\"%s\",\"format\":\"%s\",\"layout\":\"%s\"}"
+                .formatted(LakeBuckets.uri(TableFolders.RAW), format, layout.layout());
     }
 
     /** The run after which all is well, and how much it looks at. */
@@ -239,7 +239,7 @@ final class SimulatedSpecs {
         }
         return read(table)
                 .put("layout", lake.layoutOfTable().layout())
-                .put("location", "s3://" + SimulatedLake.BUCKET + "/" + lake.folder())
+                .put("location", LakeBuckets.uri(lake.folder()))
                 .set("detection", detects);
     }
 

@@ -31,6 +31,7 @@ class SimulationTest {
             Map.entry(FaultKind.PARTITION_WAITED, 20),
             Map.entry(FaultKind.MARKER_CAME, 30),
             Map.entry(FaultKind.TABLE_MOVED, 50),
+            Map.entry(FaultKind.BUCKET_CHANGED, 100),
             Map.entry(FaultKind.DATA_FOLLOWED, 50),
             Map.entry(FaultKind.A_MONTH_PASSED, 50),
             Map.entry(FaultKind.PREFIX_EMPTIED, 20),

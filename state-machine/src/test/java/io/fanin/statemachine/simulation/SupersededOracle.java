@@ -60,9 +60,7 @@ final class SupersededOracle {
     private static Set<String> folders(JsonNode note) {
         Set<String> folders = new HashSet<>();
         note.path("partitions").forEach(partition -> {
-            String prefix = partition
-                    .at("/folder/prefix")
-                    .asText(SimulatedLake.prefix(partition.path("folder").asText()));
+            String prefix = SimulatedLake.prefix(partition.path("folder").asText());
             partition
                     .path("versions")
                     .forEach(version ->

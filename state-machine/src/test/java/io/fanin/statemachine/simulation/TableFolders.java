@@ -16,14 +16,10 @@ final class TableFolders {
     /** Where raw data lies, unless its table has moved with it. */
     static final String RAW = "raw/events/";
 
-    private static final String RAW_TOO = "other/events/";
     private static final String MADE = "made/events/";
-    private static final String MADE_TOO = "made-again/events/";
-
-    private static final Map<String, String> OTHERS =
-            Map.of(RAW, RAW_TOO, RAW_TOO, RAW, MADE, MADE_TOO, MADE_TOO, MADE);
 
     private final boolean hasSource;
+    private final Map<String, String> others;
     private final Map<String, Layouts> layouts;
     private final Set<String> ofData = new TreeSet<>(Set.of(RAW));
 
@@ -35,11 +31,17 @@ final class TableFolders {
 
     private String table;
 
-    /** @param elsewhere the layout of the folder to which the table may move */
-    TableFolders(ProcessingMode mode, Layouts layout, Layouts elsewhere) {
+    /**
+     * @param elsewhere the layout of the folder to which the table may move
+     * @param changesBucket whether that has the same prefix, in the other bucket
+     */
+    TableFolders(ProcessingMode mode, Layouts layout, Layouts elsewhere, boolean changesBucket) {
+        String rawToo = changesBucket ? LakeBuckets.OTHER + RAW : "other/events/";
+        String madeToo = changesBucket ? LakeBuckets.OTHER + MADE : "made-again/events/";
+        others = Map.of(RAW, rawToo, rawToo, RAW, MADE, madeToo, madeToo, MADE);
         hasSource = mode.hasSource();
         table = hasSource ? MADE : RAW;
-        layouts = Map.of(RAW, layout, MADE, layout, RAW_TOO, elsewhere, MADE_TOO, elsewhere);
+        layouts = Map.of(RAW, layout, MADE, layout, rawToo, elsewhere, madeToo, elsewhere);
     }
 
     /** How partitions are named in a folder. */
@@ -105,7 +107,7 @@ final class TableFolders {
 
     /** The folder that the table has left, or has never had. */
     String left() {
-        return OTHERS.get(table);
+        return others.get(table);
     }
 
     /**

@@ -20,14 +20,12 @@ final class VersionOracle {
     /** How long a version stays after the switch away from it. */
     private static final Duration KEPT = Duration.ofHours(24);
 
-    private static final String LAKE = SimulatedLake.BUCKET + "/";
-
     private static final Set<String> WRITES = Set.of("PutObject", "CompleteMultipartUpload");
     private static final Set<String> DELETIONS = Set.of("DeleteObject", "DeleteObjects");
 
     private final ObservedState observed;
 
-    /** What has been read at locations, as long as it must not change: texts by their keys, by the folders' prefixes. */
+    /** What has been read at locations, as long as it must not change: texts by their names, by their folders. */
     private final Map<String, Map<String, String>> seen = new HashMap<>();
 
     /** When runs switched away from folders. */
@@ -102,7 +100,7 @@ final class VersionOracle {
 
     /** Others have removed a partition's files, or put them back. */
     void disturbed(String partition) {
-        observed.lake().folders().texts(partition).keySet().forEach(key -> disturbed.add(folder(key)));
+        observed.lake().folders().texts(partition).keySet().forEach(name -> disturbed.add(folder(name)));
         seen.keySet().removeIf(folder -> folder.startsWith(partition));
     }
 
@@ -113,17 +111,19 @@ final class VersionOracle {
 
     /** A function has sent a request. */
     void observe(Call call) {
-        if (!call.target().startsWith(LAKE) || !isAbout()) {
-            return;
+        if (isAbout()) {
+            LakeBuckets.ofCall(call.target()).ifPresent(name -> observe(call.operation(), folder(name)));
         }
-        if (WRITES.contains(call.operation())) {
-            String folder = folder(call.target().substring(LAKE.length()));
+    }
+
+    private void observe(String operation, String folder) {
+        if (WRITES.contains(operation)) {
             observed.require(
                     !seen.containsKey(folder)
                             || disturbed.contains(folder)
                             || seen.get(folder).equals(observed.lake().folders().texts(folder)),
                     folder + " was written to after the catalog had pointed to it");
-        } else if (DELETIONS.contains(call.operation())) {
+        } else if (DELETIONS.contains(operation)) {
             known().forEach(this::requireKept);
         }
     }
@@ -164,7 +164,7 @@ final class VersionOracle {
         return observed.world().mode().makesVersions();
     }
 
-    private static String folder(String key) {
-        return key.substring(0, key.lastIndexOf('/') + 1);
+    private static String folder(String name) {
+        return name.substring(0, name.lastIndexOf('/') + 1);
     }
 }
