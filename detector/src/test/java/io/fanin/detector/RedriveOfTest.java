@@ -50,6 +50,8 @@ class RedriveOfTest {
         assertThat(answer.table()).isEqualTo("analytics.flights");
         assertThat(fixture.work()).containsExactly(H18);
         assertThat(fixture.run().spec()).isEqualTo(fixture.run("r0").spec());
+        assertThat(fixture.run().redriveOf()).hasValue(new RunId("r0"));
+        assertThat(fixture.run("r0").redriveOf()).isEmpty();
     }
 
     @Test
