@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.fakes.Fault;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
@@ -19,6 +20,8 @@ import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The notices about a table, and failures to send them. */
 class NoticesTest {
@@ -111,6 +114,18 @@ class NoticesTest {
         assertThat(fixture.aws.sns().published().get(0).get("Message"))
                 .contains("start a new execution: a redrive would read the same input")
                 .doesNotContain("fanin redrive");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ExecutionError.class,
+            names = {"RECORD_LOST", "TABLE_REPLACED", "HEAP_EXHAUSTED", "CATALOG_UNAVAILABLE"})
+    void failureThatARedriveDoesNotHealIsToldWithItsAdvice(ExecutionError error) {
+        fixture.announcements.ended(Ends.read(Ends.end("FAILED", error.className(), 1)));
+
+        boolean isHealed = error == ExecutionError.CATALOG_UNAVAILABLE;
+        assertThat(fixture.aws.sns().published().get(0).get("Message"))
+                .contains("Command: " + (isHealed ? "fanin redrive" : error.advice()));
     }
 
     /** Whoever asked for the plan sees the refusal; nothing that readers have is concerned. */

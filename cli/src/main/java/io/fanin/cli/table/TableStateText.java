@@ -35,7 +35,7 @@ public record TableStateText(Hints hints) {
         } else {
             lines.add(
                     "This stack has no record of the table: another stack wrote these parameters, or the state bucket is"
-                            + " a new one. A run that looks at the whole table finds out what is outstanding: "
+                            + " a new one. A run that looks at the whole table (list, full) finds out what is outstanding: "
                             + hints.command("run", state.table()));
         }
         state.progress()

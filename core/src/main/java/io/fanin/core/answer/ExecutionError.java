@@ -22,8 +22,9 @@ public enum ExecutionError {
     TABLE_BUSY(
             "io.fanin.tablecreator.TableBusyException",
             PASSING,
-            "The execution was redriven while another one was working on the table; nothing was changed.",
-            "Redrive when the other execution has ended."),
+            "The execution was redriven while another one was working on the table, or another has taken the table over;"
+                    + " nothing more was changed.",
+            "Redrive when the other execution has ended, if anything is still outstanding."),
     /** Another execution holds the table's lease, when a redriven one detects, or one that has begun before. */
     REDRIVEN_WHILE_BUSY(
             "io.fanin.detector.RedrivenWhileBusyException",
@@ -35,15 +36,15 @@ public enum ExecutionError {
             "io.fanin.tablecreator.summary.TablesPartialException",
             PARTITION,
             "Tables of a run of all tables are partial, and none has failed.",
-            "Run fanin redrive --all, which redrives the tables' executions and then this one."),
+            "Run fanin redrive --all EXECUTION, which redrives the tables' executions and then this one."),
     /** Tables of a run of all tables have failed; others may be partial. */
     TABLES_FAILED(
             "io.fanin.tablecreator.summary.TablesFailedException",
             STACK,
             "Tables of a run of all tables have failed: their executions ended with an error other than that of a partial"
                     + " table, were stopped, or could not be started.",
-            "Remove the causes, which fanin status --all shows, and run fanin redrive --all, which redrives the tables'"
-                    + " executions and then this one; after a change of a spec, start a new execution."),
+            "Remove the causes, which fanin status --all EXECUTION shows, and run fanin redrive --all EXECUTION, which redrives"
+                    + " the tables' executions and then this one; after a change of a spec, start a new execution."),
 
     SPEC_REFUSED(
             "io.fanin.model.spec.SpecException",
@@ -61,10 +62,11 @@ public enum ExecutionError {
     /** A part of the table cannot tell its status. */
     RECORD_LOST(
             "io.fanin.core.record.RecordLostException",
-            SPEC,
-            "The table is partial or has waived partitions, the record that names them is not in the state bucket, and the run has"
-                    + " looked at only a part of the table, or before that.",
-            "Start a new execution with the detection full, or list. Then redrive this one."),
+            STACK,
+            "The table is partial or has waived partitions, and the record that names them is not in the state bucket: only a run"
+                    + " that looks at the whole table can replace it.",
+            "Run the table once with the detection full, or list, and waive again what was waived; then redrive this one. If"
+                    + " another stack runs the table, too, stop one of them."),
     CATALOG_REFUSED(
             "io.fanin.core.catalog.CatalogException",
             STACK,
@@ -96,8 +98,8 @@ public enum ExecutionError {
             "io.fanin.model.json.UnreadableDocumentException",
             STACK,
             "A document in the state bucket, which the message names, is cut short or was changed by somebody else.",
-            "Delete it if it is a table's record, history or calendar, or its lease while no execution is working on the table,"
-                    + " then redrive; start a new execution if it is one of the run's folder."),
+            "Keep a copy and delete it if it is a table's record, or its lease while no execution is working on the table, then run"
+                    + " the table with the detection full, or list; start a new execution if it is one of the run's folder."),
     DISK_FULL(
             "io.fanin.detector.DiskFullException",
             STACK,
@@ -166,6 +168,23 @@ public enum ExecutionError {
     /** The errors with which a function fails an execution on purpose, so that it can be redriven. */
     public static Stream<ExecutionError> onPurpose() {
         return Stream.of(TABLE_PARTIAL, TABLE_BUSY, REDRIVEN_WHILE_BUSY, TABLES_PARTIAL, TABLES_FAILED);
+    }
+
+    /** Whether a redrive is of no use, or not until the table was run by another execution. */
+    public boolean needsMoreThanRedrive() {
+        return switch (this) {
+            case SPEC_REFUSED,
+                    NOTHING_FITS,
+                    RECORD_LOST,
+                    TABLE_REPLACED,
+                    RUN_FOLDER_INCOMPLETE,
+                    DOCUMENT_DAMAGED,
+                    DISK_FULL,
+                    NOTIFICATION_FAILED,
+                    HEAP_EXHAUSTED,
+                    STATE_TOO_LARGE -> true;
+            default -> false;
+        };
     }
 
     /** The error with this name; empty for unforeseen errors. */

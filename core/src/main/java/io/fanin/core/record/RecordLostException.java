@@ -27,7 +27,7 @@ public final class RecordLostException extends RuntimeException {
             throw new RecordLostException(
                     "table " + table.name() + isSo + " is not in this stack's state bucket: it was"
                             + " removed, or is another stack's. Run the table once with {\"detection\": {\"mode\": \"full\"}}, which"
-                            + " looks at all of its partitions");
+                            + " looks at all of its partitions, beside the readiness, gaps and maxAttempts of its spec");
         }
     }
 }

@@ -20,8 +20,9 @@ public enum FailureCode {
             "AccessDenied",
             STACK,
             "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key.",
-            "Let the processor's role read (parameter DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in the"
-                    + " policies of a bucket or key in another account; then redrive."),
+            "If only some partitions have it, see who owns their objects, and with which key they are encrypted. Let the processor's"
+                    + " role read (parameter DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in the policies of a"
+                    + " bucket or key in another account; then redrive."),
     ARCHIVED(
             "Archived",
             PARTITION,
@@ -47,8 +48,8 @@ public enum FailureCode {
             PARTITION,
             "The table's SerDe cannot read a record, or would read its values as NULL or as others;"
                     + " with convert, the header of a CSV object cannot be used, or where a broken record ends cannot be told.",
-            "Correct the records where they are written, then redrive; or start a new execution with a spec that allows them."
-                    + " If all partitions fail, correct the spec."),
+            "Correct the records where they are written, then redrive; or start a new execution with other column"
+                    + " types, or with types false, which registers them unread. If all partitions fail, correct the spec."),
     BAD_RECORDS(
             "BadRecords",
             PARTITION,

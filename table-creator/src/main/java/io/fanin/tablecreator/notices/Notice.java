@@ -1,6 +1,7 @@
 package io.fanin.tablecreator.notices;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.partition.PartitionKey;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -172,6 +174,12 @@ public record Notice(
     private static String command(TableProblem problem, NoticeContext context, ExecutionArn execution) {
         return switch (context.next()) {
             case REDRIVE -> {
+                Optional<ExecutionError> error = context.failure()
+                        .flatMap(failure -> ExecutionError.find(failure.error()))
+                        .filter(ExecutionError::needsMoreThanRedrive);
+                if (error.isPresent()) {
+                    yield error.get().advice();
+                }
                 List<String> words = problem.outstanding().stream()
                         .map(failure -> failure.failure().error())
                         .toList();
