@@ -207,7 +207,11 @@ def _build() -> argparse.ArgumentParser:
         "scripts/build\n  scripts/build && scripts/deploy dev --from dist",
     )
     parser.add_argument(
-        "--output", type=Path, default=ROOT / "dist", metavar="FOLDER", help="replaced if it exists (default: dist)"
+        "--output",
+        type=Path,
+        default=ROOT / "dist",
+        metavar="FOLDER",
+        help="new, empty, or with an earlier build, which is replaced (default: dist)",
     )
     return parser
 

@@ -31,8 +31,7 @@ def files_of(template: Path) -> list[Path]:
 
 def make(folder: Path) -> int:
     """Builds everything from a copy of the sources, so that neither earlier builds nor the modes of files get in."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / CHECKSUMS).is_file():
-        raise CliError(f"{shown(folder)} holds what was not built", "name a folder that is new or empty")
+    _earlier_build(folder)
     environment = prerequisites.build_environment()
     with tempfile.TemporaryDirectory() as temporary:
         root = _copy_of_sources(Path(temporary) / ROOT.name)
@@ -47,6 +46,22 @@ def make(folder: Path) -> int:
     for name, digest in sums.items():
         say(f"  {digest[:12]}  {shown(folder / name)}")
     return 0
+
+
+def _earlier_build(folder: Path) -> list[Path]:
+    """The files of a build that the folder holds; a CliError if it holds anything else."""
+    files = sorted(folder.iterdir()) if folder.exists() else []
+    sums = folder / CHECKSUMS
+    lines = sums.read_text(errors="replace").splitlines() if sums.is_file() else []
+    built = {line.partition("  ")[2] for line in lines}
+    if TEMPLATE.name in built:
+        built.add(CHECKSUMS)
+    for path in files:
+        if path.name not in built or not path.is_file():
+            raise CliError(
+                f"{shown(folder)} holds {path.name}, which was not built", "name a folder that is new or empty"
+            )
+    return files
 
 
 def _copy_of_sources(root: Path) -> Path:
@@ -64,9 +79,9 @@ def _fill(folder: Path, root: Path) -> None:
     bills = [root / module / "target" / f"{module}-sbom.json" for module in MODULES]
     programs = [path for pattern in PROGRAMS for path in root.glob(pattern)]
     package = [path for path in (root / python_package.BUILT).iterdir() if path.suffix in (".whl", ".gz")]
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    for path in _earlier_build(folder):
+        path.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
     for path in [*files_of(template)[1:], *bills, *programs, *package]:
         shutil.copyfile(path, folder / path.name)
     (folder / template.name).write_text(LOCAL_FILE.sub(_beside, template.read_text()))
