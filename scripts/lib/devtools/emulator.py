@@ -55,11 +55,17 @@ class Emulator:
             warn(f"It had ended without {command('down')}: it is empty now, without the buckets and tables of before")
 
     def stop(self) -> bool:
-        """Stops what was started here; False where nothing was, or it has ended already."""
+        """Stops what was started here; False where nothing was, it has ended already, or Docker does not answer."""
         engine = self._engine()
-        is_running = engine == "docker" or (engine == "python" and self._has_process())
-        if engine == "docker":
+        in_docker = engine == "docker" and docker.answers()
+        is_running = in_docker or (engine == "python" and self._has_process())
+        if in_docker:
             Container(self.port).stop()
+        elif engine == "docker":
+            warn(
+                f"Docker does not answer, and may have containers of the LocalStack at {self.url} left. To remove"
+                f" them once it answers: docker compose --project-name {Container(self.port).project} down --volumes"
+            )
         elif engine == "python":
             # Of one that was killed there may be functions left.
             _run([sys.executable, PROCESS, "stop", "--state", self.state])

@@ -10,7 +10,8 @@ from argparse import Namespace
 from pathlib import Path
 from unittest import mock
 
-from devtools import docker, emulator, health, jobs, preparation
+from devtools import docker, early, emulator, health, jobs, preparation
+from devtools.arguments import parse
 from devtools.container import Container
 from devtools.emulator import Emulator
 from devtools.errors import CliError
@@ -50,7 +51,7 @@ class FakeDockerTest(unittest.TestCase):
 
     def note(self, engine, port=4700):
         folder = self.root / "local" / f"emulator-{port}"
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "engine").write_text(engine)
 
     def _patch(self, context):
@@ -195,6 +196,40 @@ class ContainerTest(FakeDockerTest):
 
         self.assertEqual(1, len(self.asked("down --volumes")))
         self.assertEqual("python", (self.root / "local" / "emulator-4700" / "engine").read_text())
+
+
+class DockerGoneTest(FakeDockerTest):
+    """LocalStack ran in Docker once, whose engine is off or whose command is gone now."""
+
+    def test_a_process_starts_all_the_same(self):
+        self.answers("*) echo Cannot connect >&2; exit 1")
+        self.note("docker")
+
+        with mock.patch.object(Emulator, "_start_process"):
+            Emulator(4700).start("python")
+
+        self.assertIn("Docker does not answer", self.told.getvalue())
+        self.assertEqual("python", (self.root / "local" / "emulator-4700" / "engine").read_text())
+
+    def test_it_is_stopped_and_purged_with_a_warning_of_what_may_be_left(self):
+        self._patch(mock.patch.object(early, "LOCAL", self.root / "local"))
+        for words in (["down"], ["down", "--purge"]):
+            for case in ("engine", "command"):
+                with self.subTest(words, gone=case):
+                    if case == "engine":
+                        self.answers("*) echo Cannot connect >&2; exit 1")
+                    else:
+                        (self.root / "docker").unlink()
+                    self.note("docker")
+                    self.told.truncate(0)
+
+                    with mock.patch.dict("os.environ", {"PATH": str(self.root)}):
+                        self.assertEqual(0, early.down(parse(words)))
+
+                    self.assertIn(
+                        "docker compose --project-name partition-fan-in-4700 down --volumes", self.told.getvalue()
+                    )
+                    self.assertEqual([], emulator.all_started())
 
 
 if __name__ == "__main__":
