@@ -155,9 +155,15 @@ class LaunchTest(unittest.TestCase):
 
         self.assertNotIn("/packages/of/the/callers", done.stdout)
 
-    def _launch(self, **variables):
+    def test_an_exported_cdpath_leads_nowhere_else(self):
+        done = self._launch(script="scripts/lib/launch", CDPATH=self.root)
+
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+
+    def _launch(self, script=None, **variables):
         path = {"PATH": _tools(self.root)}
-        return _run(self.root / "scripts" / "lib" / "launch", "up", environment={**path, **variables})
+        script = script or self.root / "scripts" / "lib" / "launch"
+        return _run(script, "up", cwd=self.root, environment={**path, **variables})
 
 
 class FaninTest(unittest.TestCase):
@@ -209,9 +215,14 @@ class FaninTest(unittest.TestCase):
 
         self.assertIn("no mvn on the PATH", self._fanin().stderr)
 
-    def _fanin(self):
-        environment = {"PATH": _tools(self.root), "FANIN_JAVA_HOME": str(self.jdk)}
-        return _run(self.root / "scripts" / "fanin", environment=environment)
+    def test_an_exported_cdpath_leads_nowhere_else(self):
+        done = self._fanin("scripts/fanin", CDPATH=str(self.root))
+
+        self.assertEqual((0, f"{self.jdk}\n"), (done.returncode, done.stdout), done.stderr)
+
+    def _fanin(self, script=None, **variables):
+        environment = {"PATH": _tools(self.root), "FANIN_JAVA_HOME": str(self.jdk), **variables}
+        return _run(script or self.root / "scripts" / "fanin", cwd=self.root, environment=environment)
 
     def _write(self, name, text):
         path = self.root / name

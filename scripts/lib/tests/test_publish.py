@@ -54,6 +54,13 @@ class PublishTest(unittest.TestCase):
 
         self._is_refused("v1.2.0", "detector.zip")
 
+    def test_an_exported_cdpath_leads_to_no_other_clone(self):
+        (self.root / "other" / "scripts").mkdir(parents=True)
+
+        done = self._publish("v1.2.0", script="scripts/publish", CDPATH=str(self.root / "other"))
+
+        self.assertEqual(0, done.returncode, done.stderr)
+
     def _is_refused(self, tag, why):
         done = self._publish(tag)
 
@@ -61,10 +68,10 @@ class PublishTest(unittest.TestCase):
         self.assertIn(why, done.stderr + done.stdout)
         self.assertNotIn("release\ncreate", done.stdout)
 
-    def _publish(self, tag):
-        path = f"{self.root / 'bin'}:/usr/bin:/bin"
-        command = [self.root / "scripts" / "publish", tag]
-        return subprocess.run(command, env={"PATH": path}, capture_output=True, text=True, check=False)
+    def _publish(self, tag, script=None, **variables):
+        environment = {"PATH": f"{self.root / 'bin'}:/usr/bin:/bin", **variables}
+        command = [script or self.root / "scripts" / "publish", tag]
+        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 
 
 if __name__ == "__main__":
