@@ -15,16 +15,18 @@ from devtools.errors import CliError
 OLDER = {"name": "versions", "ok": False, "found": "the functions are of version 1.0.0, and this program of 1.1.0"}
 READ = {"name": "catalog", "ok": True, "found": "read"}
 HIDDEN = {"name": "tables", "ok": False, "found": "1 table with a record may not be read"}
+LEFT_OUT = {"name": "specs", "ok": False, "found": "runs of all tables leave out raw.a.json, which is INVALID"}
+CRAWLED = {"name": "crawlers", "ok": False, "found": "daily updates analytics.flights"}
 SPEC = "s3://lake/specs/flights.json"
 
 
-class AfterRollbackTest(unittest.TestCase):
+class TrialTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.source = Path(folder.name)
 
-    def test_an_older_version_of_the_functions_is_a_note(self):
+    def test_an_older_version_of_the_functions_is_a_note_after_a_rollback(self):
         printed = self._try(4, OLDER, READ)
 
         self.assertIn(f"note     versions: {OLDER['found']}\nok       catalog: read\n", printed)
@@ -47,6 +49,18 @@ class AfterRollbackTest(unittest.TestCase):
     def test_after_a_deployment_versions_have_to_be_the_same(self):
         with self.assertRaisesRegex(CliError, "fanin doctor ended with 4"):
             self._try(4, OLDER, is_rollback=False)
+
+    def test_mistakes_of_those_who_own_tables_are_notes(self):
+        for is_rollback in (False, True):
+            with self.subTest(is_rollback=is_rollback):
+                printed = self._try(4, READ, LEFT_OUT, CRAWLED, is_rollback=is_rollback)
+
+                self.assertIn(f"note     specs: {LEFT_OUT['found']}\nnote     crawlers: {CRAWLED['found']}\n", printed)
+                self.assertIn("$ fanin plan", printed)
+
+    def test_such_mistakes_hide_no_other_problem(self):
+        with self.assertRaisesRegex(CliError, "fanin doctor ended with 4"):
+            self._try(4, LEFT_OUT, HIDDEN, is_rollback=False)
 
     def _try(self, code, *checks, is_rollback=True):
         """Returns what is printed."""
