@@ -1,6 +1,8 @@
 """The commands of sam that the docs show: its own parser takes them, and what needs neither AWS nor Docker is run."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import click
 from samcli.cli.main import cli
+from samcli.yamlhelper import yaml_parse
 
 from devtools import documented
 from devtools.distribution import files_of
@@ -31,6 +34,17 @@ class SamCommandsTest(unittest.TestCase):
         for words in (["biuld"], ["deploy", "--guidde"], ["local", "invkoe"], ["validate", "template.yaml"]):
             with self.subTest(words), self.assertRaises(click.ClickException):
                 parse(words)
+
+    def test_variables_in_the_docs_are_those_of_the_function_and_all_that_name_buckets(self):
+        template = yaml_parse(TEMPLATE.read_text())
+        common = template["Globals"]["Function"]["Environment"]["Variables"]
+        (shown,) = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "sam.md").read_text(), re.DOTALL)
+        for function, variables in json.loads(shown).items():
+            own = template["Resources"][function]["Properties"]["Environment"]["Variables"]
+            buckets = {name for name in {**common, **own} if name.endswith(("_BUCKET", "_BUCKETS"))}
+
+            self.assertEqual(buckets, set(variables), function)
+            self.assertNotIn(variables["STATE_BUCKET"], (variables["DATA_BUCKETS"], variables["SPEC_BUCKETS"]))
 
     def test_build_and_validate_end_as_the_docs_show(self):
         with tempfile.TemporaryDirectory() as folder:
