@@ -14,7 +14,7 @@ from devtools.project import ROOT
 
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 
-PROGRAM = re.compile(r"(?:\./)?((?:scripts|benchmarks)/[\w-]+|fanin|sam|aws|awslocal|mvn)")
+PROGRAM = re.compile(r"(?:\.\.?/)*((?:scripts|benchmarks)/[\w-]+|fanin|sam|aws|awslocal|mvn)")
 OF_AWS = ("aws", "sam")
 HELPERS = ("cd", "curl", "export", "jq", "npx", "pip", "sh", "dbt", "fanin-dbt-freshness")
 """What blocks use besides."""
@@ -33,12 +33,13 @@ class UnknownProgramError(Exception):
 class Shown:
     """A command in a document.
 
-    It needs AWS where it has ``--aws``; one of aws or sam also where the page's title, the section's heading or a
-    comment in the block says AWS.
+    It is marked where the page's title, the section's heading or a comment in the block says AWS. It needs AWS where it
+    has ``--aws``; one of aws or sam also where it is marked. A step on AWS is one that is marked and stands in a block.
     """
 
     where: str
     words: tuple[str, ...]
+    is_step_on_aws: bool
     needs_aws: bool
     is_mention: bool
 
@@ -97,9 +98,10 @@ def _split(where: str, line: str, marks: str, in_text: bool) -> Iterator[Shown]:
             command.pop(0)
         program = PROGRAM.fullmatch(command[0])
         if program:
-            needs_aws = "--aws" in command or (program[1] in OF_AWS and bool(AWS.search(marks)))
+            is_marked = bool(AWS.search(marks))
+            needs_aws = "--aws" in command or (program[1] in OF_AWS and is_marked)
             # In the text a command may be called by its name alone.
             is_mention = in_text and not any(word.startswith("-") for word in command)
-            yield Shown(where, (program[1], *command[1:]), needs_aws, is_mention)
+            yield Shown(where, (program[1], *command[1:]), is_marked and not in_text, needs_aws, is_mention)
         elif command[0] not in HELPERS:
             raise UnknownProgramError(f"{where}: {line}")

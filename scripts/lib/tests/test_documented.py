@@ -54,6 +54,18 @@ class DocumentedCommandsTest(unittest.TestCase):
             with self.subTest(shown.where, command=" ".join(shown.words)):
                 self.assertTrue(is_run(shown) or shown.needs_aws)
 
+    def test_each_step_of_fanin_on_aws_goes_there(self):
+        for shown in documented.commands("fanin", "scripts/fanin"):
+            with self.subTest(shown.where, command=" ".join(shown.words)):
+                self.assertTrue(shown.needs_aws or not shown.is_step_on_aws)
+
+    def test_a_step_on_aws_that_goes_to_localstack_is_found(self):
+        for mark in ("# Page\n## On AWS\n```sh\n{}\n```", "```sh\n# on AWS\n{}\n```", "```sh\n{} # on AWS\n```"):
+            for program in ("fanin", "./scripts/fanin", "../../scripts/fanin"):
+                with self.subTest(mark, program=program):
+                    (shown,) = documented.read("page.md", mark.format(f"{program} runs"))
+                    self.assertTrue(shown.is_step_on_aws and not shown.needs_aws)
+
     def test_what_is_said_to_run_a_command_does(self):
         shown = {(one.program, *sorted(one.options)) for one in documented.commands()}
         for command, (file, call) in RUN_BY.items():
