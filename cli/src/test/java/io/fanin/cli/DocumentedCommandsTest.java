@@ -33,7 +33,7 @@ class DocumentedCommandsTest {
 
     /** At the beginning of a line, of code in the text, behind a prompt or a pipe. */
     private static final Pattern SHOWN = Pattern.compile(
-            "(?:^ *|(?<code>`)|\\$ |\\| )(?:(?:\\./)?scripts/)?fanin(?<words> [^`\\n]+)", Pattern.MULTILINE);
+            "(?:^ *|(?<code>`)|\\$ |\\| )(?:(?:\\.\\.?/)*scripts/)?fanin(?<words> [^`\\n]+)", Pattern.MULTILINE);
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|\\[([^\\]]*)\\]|(#.*)|(\\S+)");
     private static final Pattern RUNNER = Pattern.compile("\\b(?:run|fanin|json|_expect)\\(");
