@@ -317,6 +317,14 @@ class GapsTest {
                 .hasMessageContaining("$.detection.gaps: gaps needs keys that are times");
     }
 
+    @Test
+    void outstandingGapsOfKeysThatTellNoPeriodAreRefused() {
+        assertThatThrownBy(() -> fixture.detect(keyed("[{'name': 'at', 'type': 'timestamp'}]")
+                        + ", 'detection': {'mode': 'list', 'gaps': 'outstanding'}"))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("$.detection.gaps: outstanding needs keys whose periods have a length");
+    }
+
     private DetectionReport report() {
         return fixture.detection().orElseThrow();
     }

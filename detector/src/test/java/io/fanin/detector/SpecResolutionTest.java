@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.tables.SpecResolution;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.OnPartial;
@@ -14,7 +16,9 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +72,42 @@ class SpecResolutionTest {
         assertThat(resolved.definition().location()).hasToString("s3://lake/moved/");
         assertThat(resolved.definition().keys().getFirst().name()).isEqualTo("dt");
         assertThat(resolved.definition().keys().getFirst().format()).hasValue("yyyyMMdd");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"format, HH, 'time': false", "time, false, 'format': 'HH'"})
+    void keyIsATimeOrNoneAsTheSpecSaysWhateverTheCatalogDoes(String published, String value, String stated) {
+        fixture.table("");
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(), parameters -> {
+                    Map<String, String> changed = new HashMap<>(parameters);
+                    changed.put("fanin.key.hour." + published, value);
+                    return changed;
+                });
+
+        PartitionKey hour = resolve(
+                        NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type':"
+                                + " 'int', " + stated + "}]")
+                .definition()
+                .keys()
+                .getLast();
+
+        assertThat(hour.tellsNoTime()).isEqualTo(published.equals("format"));
+        assertThat(hour.format()).isEqualTo(Optional.of("HH").filter(any -> published.equals("time")));
+    }
+
+    @Test
+    void rawDataHasTheTablesKeysWithoutTheLengthOfItsPeriods() {
+        ResolvedSpec resolved = resolve(NAMES
+                + ", 'location': 's3://lake/made/', 'format': 'parquet', 'columns': [{'name': 'carrier', 'type': 'string'}],"
+                + " 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'},"
+                + " {'name': 'minute', 'type': 'int', 'interval': 15}], 'processor': {'type': 'convert'},"
+                + " 'source': {'location': 's3://raw/made/', 'format': 'json'}");
+
+        assertThat(resolved.source().orElseThrow().keys().getLast()).isEqualTo(new PartitionKey("minute", KeyType.INT));
+        assertThat(resolved.definition().keys().getLast().interval()).hasValue(15);
     }
 
     @ParameterizedTest(name = "{0}")

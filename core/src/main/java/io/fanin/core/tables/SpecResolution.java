@@ -213,16 +213,20 @@ public final class SpecResolution {
     }
 
     /**
-     * Keys are never renamed: their names are the catalog's, their formats the spec's. A key declared not to be a time
-     * has no format.
+     * Keys are never renamed: their names are the catalog's, their formats the spec's. A key that the spec declares not to
+     * be a time has no format, and one to which it gives a format is a time, whatever the catalog says.
      */
     private static List<PartitionKey> namedAs(List<PartitionKey> catalog, List<PartitionKey> spec) {
         return IntStream.range(0, catalog.size())
                 .mapToObj(i -> new PartitionKey(
                         catalog.get(i).name(),
                         catalog.get(i).type(),
-                        spec.get(i).format().or(catalog.get(i)::format),
-                        spec.get(i).time().or(catalog.get(i)::time),
+                        spec.get(i).tellsNoTime()
+                                ? Optional.empty()
+                                : spec.get(i).format().or(catalog.get(i)::format),
+                        spec.get(i).format().isPresent()
+                                ? spec.get(i).time()
+                                : spec.get(i).time().or(catalog.get(i)::time),
                         spec.get(i).interval().or(catalog.get(i)::interval)))
                 .toList();
     }

@@ -6,6 +6,7 @@ import io.fanin.model.partition.NamePart;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.TimePattern;
+import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,10 @@ final class TemplateLayout extends SegmentLayout {
     }
 
     static TemplateLayout of(String template, List<PartitionKey> keys) {
+        if (template.length() > S3Location.MAX_KEY_BYTES) {
+            throw new IllegalArgumentException("the layout has " + template.length() + " characters: expected at most "
+                    + S3Location.MAX_KEY_BYTES + ", as keys in S3 have");
+        }
         String trimmed = template.endsWith("/") ? template.substring(0, template.length() - 1) : template;
         requireEachKeyOnce(trimmed, keys);
         List<LevelBuilder> levels = new ArrayList<>(List.of(new LevelBuilder()));

@@ -28,6 +28,12 @@ final class TimeTokens {
         if (text) {
             return new Token.Text();
         }
+        if (letter == 'D' && width == 2) {
+            throw new IllegalArgumentException("the day of the year has up to three digits: write DDD, or D");
+        }
+        if ((letter == 'y' || letter == 'u') && width == 3) {
+            throw new IllegalArgumentException("a year has four digits: write yyyy");
+        }
         return width == 1 ? new Token.Numeral() : new Token.Digits(width);
     }
 }

@@ -54,6 +54,11 @@ public record PartitionKey(
         return new PartitionKey(name, type, Optional.empty(), Optional.of(false), Optional.empty());
     }
 
+    /** The same key without an interval. */
+    public PartitionKey withoutInterval() {
+        return new PartitionKey(name, type, format, time, Optional.empty());
+    }
+
     /** The same key with this interval. */
     public PartitionKey every(int units) {
         return new PartitionKey(name, type, format, time, Optional.of(units));

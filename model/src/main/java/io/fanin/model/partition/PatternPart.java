@@ -4,6 +4,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A part of a date format, in the letters of {@link java.time.format.DateTimeFormatter}. */
 public sealed interface PatternPart {
@@ -16,6 +17,16 @@ public sealed interface PatternPart {
 
     /** A field: a letter and how often it is repeated. */
     record Field(char letter, int width) implements PatternPart {}
+
+    /** The letters of the fields, one for each; both of the month's are M, and that of padding is none. */
+    public static String fieldLetters(String pattern) {
+        return of(pattern).stream()
+                .filter(Field.class::isInstance)
+                .map(part -> String.valueOf(((Field) part).letter()))
+                .filter(letter -> !letter.equals("p"))
+                .collect(Collectors.joining())
+                .replace('L', 'M');
+    }
 
     /** Whether a minute stands where no hour precedes it: {@code yyyy-mm-dd} means the month, which is {@code MM}. */
     static boolean hasMinuteWithoutHour(String pattern) {

@@ -69,9 +69,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
                     .withResolverStyle(ResolverStyle.STRICT);
             TimePattern time = new TimePattern(pattern, formatter, firstYear);
             SAMPLES.forEach(time::requireReadBack);
-            if (PatternPart.hasMinuteWithoutHour(pattern)) {
-                throw new IllegalArgumentException("its mm, the minutes, does not follow the hours: MM is the month");
-            }
+            requireFieldsAsMeant(pattern);
             return time;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
@@ -120,6 +118,28 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
                         new IllegalArgumentException("it writes '" + text + "', which names no day, month or year"));
         if (!readBack.equals(text)) {
             throw new IllegalArgumentException("it writes '" + text + "', and reads that as '" + readBack + "'");
+        }
+    }
+
+    /** Refuses what can be read back for some times only, and is a slip: {@code yyyy/MM/DD} has the day of the year. */
+    private static void requireFieldsAsMeant(String pattern) {
+        if (PatternPart.hasMinuteWithoutHour(pattern)) {
+            throw new IllegalArgumentException("its mm, the minutes, does not follow the hours: MM is the month");
+        }
+        String all = "";
+        for (String level : pattern.split("/", -1)) {
+            String letters = PatternPart.fieldLetters(level);
+            if (letters.chars().distinct().count() < letters.length()) {
+                throw new IllegalArgumentException(
+                        "a letter stands twice in " + level + ": MM is the month, mm the minute");
+            }
+            all += letters;
+        }
+        if (all.contains("D") && all.contains("M") && !all.contains("d")) {
+            throw new IllegalArgumentException("its D is the day of the year: write dd for that of the month");
+        }
+        if (all.contains("S") && !all.contains("s")) {
+            throw new IllegalArgumentException("its S is a fraction of a second: write ss for seconds");
         }
     }
 

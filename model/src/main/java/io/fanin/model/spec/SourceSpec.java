@@ -50,13 +50,15 @@ public record SourceSpec(
         return layout.orElse(TableDefinition.HIVE_LAYOUT);
     }
 
+    /** The raw data has the table's keys, unless it states others; the interval is that of the table's periods alone. */
     SourceDefinition definition(List<PartitionKey> tableKeys) {
         return new SourceDefinition(
                 location,
                 formatOrDefault(),
                 csv.map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
                 new TimePatterns(dateFormat.orElse(List.of()), timestampFormat.orElse(List.of())),
-                partitionKeys.orElse(tableKeys),
+                partitionKeys.orElseGet(() ->
+                        tableKeys.stream().map(PartitionKey::withoutInterval).toList()),
                 layoutOrDefault());
     }
 

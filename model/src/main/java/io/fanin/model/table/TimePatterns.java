@@ -62,7 +62,10 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
                             new DateTimeFormatterBuilder().parseCaseInsensitive(), checked(pattern))
                     .toFormatter(PatternPart.ENGLISH_WITH_ISO_WEEKS)
                     .withResolverStyle(ResolverStyle.STRICT);
-            List<Character> letters = letters(pattern);
+            List<Character> letters = PatternPart.fieldLetters(pattern)
+                    .chars()
+                    .mapToObj(letter -> (char) letter)
+                    .toList();
             if (letters.stream().anyMatch(letter -> ZONE_NAMES.indexOf(letter) >= 0)) {
                 throw new IllegalArgumentException(
                         "z and v, names of time zones, do not tell the offset; write X for Z and +01:00, VV for Europe/Berlin");
@@ -92,16 +95,6 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
                 throw notOfTime("the letter " + letter + " stands twice");
             }
         }
-    }
-
-    /** The letters of the fields; both of the month's are M. */
-    private static List<Character> letters(String pattern) {
-        return PatternPart.of(pattern).stream()
-                .filter(PatternPart.Field.class::isInstance)
-                .map(part -> ((PatternPart.Field) part).letter())
-                .filter(letter -> letter != 'p')
-                .map(letter -> letter == 'L' ? 'M' : letter)
-                .toList();
     }
 
     private static void requireReadBack(DateTimeFormatter formatter, LocalDateTime moment, boolean tellsTime) {

@@ -67,11 +67,21 @@ class TemplateLayoutTest {
                 "${a}/./x              | a:string                        | has the level '.'",
                 "${a                   | a:string                        | names the key 'a' 0 times",
                 "Hive                  | a:string                        | names the key 'a' 0 times",
+                "${dt}                 | dt:string:yyyy/DD               | the day of the year has up to three digits",
+                "${dt}                 | dt:string:yyy/MM                | a year has four digits",
             })
     void malformedTemplateIsRefused(String template, String keys, String message) {
         assertThatThrownBy(() -> Layout.of(template, Keys.of(keys)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** To look for what stands in braces would take time with the square of its length. */
+    @Test
+    void templateThatIsLongerThanKeysIsRefusedUnread() {
+        assertThatThrownBy(() -> Layout.of("${".repeat(100_000), Keys.of("a:string")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the layout has 200000 characters: expected at most 1024, as keys in S3 have");
     }
 
     @ParameterizedTest(name = "{2} at level {1} of {0}")

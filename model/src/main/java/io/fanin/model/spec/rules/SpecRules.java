@@ -2,9 +2,11 @@ package io.fanin.model.spec.rules;
 
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.partition.TimePattern;
 import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.Gaps;
 import io.fanin.model.spec.LocalMoment;
 import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.spec.OnVanished;
@@ -215,6 +217,14 @@ record SpecRules(TableSpec spec, Problems problems) {
                     (path, partition) -> problems.attempt(path, () -> partition.valuesFor(keys)));
         }
         if (new PartitionTime(keys).isTold()) {
+            boolean mayLack = detection.gaps().filter(Gaps.OUTSTANDING::equals).isPresent();
+            if (mayLack && new Periods(keys).unit().isEmpty()) {
+                problems.add(
+                        "$.detection.gaps",
+                        "outstanding needs keys whose periods have a length (years, months, days, hours or minutes), and those"
+                                + " of the table's keys "
+                                + keys.stream().map(PartitionKey::name).toList() + " have none");
+            }
             return;
         }
         switch (detection) {
