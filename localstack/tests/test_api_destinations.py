@@ -30,7 +30,6 @@ class ApiDestinationsTest(unittest.TestCase):
         return mock.Mock(
             desired_state=desired,
             previous_state=previous,
-            stack_name="fanin",
             logical_resource_id="Webhook",
             aws_client_factory=mock.Mock(events=self.events),
             custom_context={},
@@ -40,17 +39,15 @@ class ApiDestinationsTest(unittest.TestCase):
         CONNECTION().create(self.request({"AuthorizationType": "API_KEY"}))
         DESTINATION().create(self.request({"Name": "mine", "HttpMethod": "POST"}))
 
-        self.assertTrue(self.events.create_connection.call_args.kwargs["Name"].startswith("fanin-Webhook-"))
+        self.assertRegex(self.events.create_connection.call_args.kwargs["Name"], r"^Webhook-[A-Za-z0-9]{12}$")
         self.assertEqual("mine", self.events.create_api_destination.call_args.kwargs["Name"])
 
     def test_a_destination_changes_under_its_name(self) -> None:
         changed = DESTINATION().update(
-            self.request({"InvocationEndpoint": "https://b/"}, {"Name": "fanin-Webhook-1", "Arn": "arn"})
+            self.request({"InvocationEndpoint": "https://b/"}, {"Name": "Webhook-1", "Arn": "arn"})
         )
 
-        self.events.update_api_destination.assert_called_once_with(
-            Name="fanin-Webhook-1", InvocationEndpoint="https://b/"
-        )
+        self.events.update_api_destination.assert_called_once_with(Name="Webhook-1", InvocationEndpoint="https://b/")
         self.assertEqual("arn", changed.resource_model["Arn"])
 
 

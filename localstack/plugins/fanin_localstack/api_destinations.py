@@ -6,11 +6,12 @@ LocalStack's providers ask for a name, which AWS generates, and cannot update.
 from __future__ import annotations
 
 import functools
+import secrets
+import string
 from collections.abc import Callable
 from typing import Any
 
 from localstack.runtime import hooks
-from localstack.services.cloudformation import provider_utils
 from localstack.services.cloudformation.resource_provider import ProgressEvent, ResourceRequest
 
 from fanin_localstack.cloudformation_resources import Model, done
@@ -35,12 +36,15 @@ def name_api_destinations() -> None:
 def _naming(create: Create) -> Create:
     @functools.wraps(create)
     def named(provider: Any, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
-        request.desired_state.setdefault(
-            "Name", provider_utils.generate_default_name(request.stack_name, request.logical_resource_id)
-        )
+        request.desired_state.setdefault("Name", _generated(request.logical_resource_id))
         return create(provider, request)
 
     return named
+
+
+def _generated(logical_id: str) -> str:
+    """As AWS's handlers of these types do, without the stack's name."""
+    return f"{logical_id}-{''.join(secrets.choice(string.ascii_letters + string.digits) for _ in range(12))}"
 
 
 def _update(_: Any, operation: str, request: ResourceRequest[Model]) -> ProgressEvent[Model]:

@@ -71,8 +71,8 @@ AMBIGUOUS = "lambda:GetProvisionedConcurrencyConfig"
 RESOURCES = {
     "AWS::CloudWatch::Alarm": [f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:alarm:{NAME}-Alarm-1A2B3C"],
     "AWS::CloudWatch::Dashboard": [f"arn:aws:cloudwatch::{ACCOUNT}:dashboard/{NAME}-us-east-1"],
-    "AWS::Events::ApiDestination": [f"arn:aws:events:us-east-1:{ACCOUNT}:api-destination/{NAME}-Webhook-1A/5e6f"],
-    "AWS::Events::Connection": [f"arn:aws:events:us-east-1:{ACCOUNT}:connection/{NAME}-Webhook-1A/5e6f"],
+    "AWS::Events::ApiDestination": [f"arn:aws:events:us-east-1:{ACCOUNT}:api-destination/{NAME}-webhook/5e6f"],
+    "AWS::Events::Connection": [f"arn:aws:events:us-east-1:{ACCOUNT}:connection/{NAME}-webhook/5e6f"],
     "AWS::Events::Rule": [
         f"arn:aws:events:us-east-1:{ACCOUNT}:rule/{NAME}-Schedule-1A2B3C",
         f"arn:aws:events:us-east-1:{ACCOUNT}:rule/a-bus/{NAME}-Schedule-1A2B3C",
@@ -140,6 +140,26 @@ class PipelineRoleTest(unittest.TestCase):
                 if result != ALLOWED
             }
             self.assertEqual(set(), refused)
+
+    def test_it_may_create_what_calls_urls_under_the_names_in_the_template(self):
+        rendering = Rendering({}, {"AWS::StackName": NAME})
+        requests = []
+        for logical, resource in self.stack.items():
+            kind = resource["Type"].removeprefix("AWS::Events::")
+            if kind in ("Connection", "ApiDestination"):
+                # CloudFormation's own name of one without a name does not have the stack's in it.
+                name = rendering.value(resource["Properties"].get("Name", f"{logical}-1A2B3C4D5E6F"))
+                folder = {"Connection": "connection", "ApiDestination": "api-destination"}[kind]
+                arn = f"arn:aws:events:us-east-1:{ACCOUNT}:{folder}/{name}/5e6f"
+                requests.append(Request(f"events:Create{kind}", arn, CONTEXT))
+                if kind == "Connection":
+                    secret = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:events!connection/{name}/5e6f-q"
+                    requests.append(Request("secretsmanager:CreateSecret", secret, CONTEXT))
+
+        results = evaluate(self._policies(""), requests)
+
+        self.assertEqual(6, len(requests))
+        self.assertEqual([], [one.resource for one, result in zip(requests, results) if result != ALLOWED])
 
     def test_it_may_not_change_what_bounds_it_whatever_that_is_called(self):
         changes = ("Create", "Delete", "Tag", "Untag")
@@ -328,9 +348,7 @@ def _requests(kind):
         if action in EVERYWHERE:
             resources = ["*"]
         elif action.startswith("secretsmanager:"):
-            resources = [
-                f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:events!connection/{NAME}-Webhook-1A/5e6f-q"
-            ]
+            resources = [f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:events!connection/{NAME}-webhook/5e6f-q"]
         else:
             resources = OTHERS.get(action, RESOURCES[kind])
         yield from (Request(action[0].lower() + action[1:], resource, CONTEXT) for resource in resources)

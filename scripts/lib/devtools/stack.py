@@ -33,6 +33,8 @@ LOCAL_SPECS = {"SpecsLocation": "s3://lake/specs/"}
 """For a stack without an environment, whose SpecBuckets may be others."""
 LONGEST_NAME = 76
 """Of a stack: its state machine of all tables has four characters more, and Step Functions takes 80."""
+LONGEST_NAME_WITH = {"WebhookUrl": 56, "OpenLineageUrl": 52}
+"""Of a stack with a value of this parameter: EventBridge's connections and destinations have 64 characters."""
 STATE_BUCKET = "StateBucketName"
 """The output that names the state bucket, which outlives the stack."""
 DEAD = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
@@ -76,11 +78,7 @@ class Stack:
         Without such a declaration they keep the value that the stack has; secrets do so in any case. Without
         `tags` the stack keeps its tags. False where the changes were not approved.
         """
-        if len(self._name) > LONGEST_NAME:
-            raise CliError(
-                f"the stack's name {self._name} has {len(self._name)} characters, of {LONGEST_NAME} at most",
-                "give it a shorter one: its state machines are called after it",
-            )
+        self._check_name({**(declared or {}), **given})
         stack = self._living()
         known = self._known_parameters(template, [*given, *(declared or {})])
         secrets = packaging.secrets(template)
@@ -108,6 +106,19 @@ class Stack:
         told = {key: value for key, value in wanted.items() if key in secrets}
         deployment = Deployment("", digest, key, shown, sorted(secrets), tags)
         return self._become(stack, artifacts, notes, deployment, approve, told)
+
+    def _check_name(self, parameters: dict[str, str]) -> None:
+        has = f"the stack's name {self._name} has {len(self._name)} characters"
+        if len(self._name) > LONGEST_NAME:
+            raise CliError(
+                f"{has}, of {LONGEST_NAME} at most", "give it a shorter one: its state machines are called after it"
+            )
+        for parameter, longest in LONGEST_NAME_WITH.items():
+            if len(self._name) > longest and parameters.get(parameter):
+                raise CliError(
+                    f"{has}, of {longest} at most with {parameter}",
+                    f"give it a shorter one, or no {parameter}: the connection to it is called after the stack",
+                )
 
     def roll_back(self, approve: Callable[[], bool]) -> bool:
         """Restores the stack from before the last deployment; called again, it restores the newer one.

@@ -17,7 +17,7 @@ from devtools.deployment import Deployment
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
 from devtools.project import TEMPLATE
-from devtools.stack import Stack
+from devtools.stack import LONGEST_NAME_WITH, Stack
 
 NAME = "partition-fan-in"
 STACK_ID = f"arn:aws:cloudformation:us-east-1:000000000000:stack/{NAME}/1"
@@ -91,6 +91,30 @@ class WatchingTest(unittest.TestCase):
         stack = Stack(Endpoint("http://127.0.0.1:1", "us-east-1"), 77 * "a")
         with self.assertRaisesRegex(CliError, "a has 77 characters, of 76 at most"):
             stack.deploy(REQUIRED, TEMPLATE, None, lambda: True)
+
+    def test_a_name_too_long_for_what_calls_a_url_is_refused_with_the_parameter(self):
+        for parameter, longest in LONGEST_NAME_WITH.items():
+            stack = Stack(Endpoint("http://127.0.0.1:1", "us-east-1"), (longest + 1) * "a")
+            parameters = {**REQUIRED, parameter: "https://example.com/"}
+            refusal = f"{longest + 1} characters, of {longest} at most with {parameter}"
+            for given, declared in ((parameters, None), ({}, parameters)):
+                with (
+                    self.subTest(parameter, declared=declared is not None),
+                    self.assertRaisesRegex(CliError, refusal),
+                ):
+                    stack.deploy(given, TEMPLATE, declared, lambda: True)
+
+    def test_names_of_connections_and_destinations_are_as_long_as_eventbridge_takes(self):
+        """https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateConnection.html."""
+        template = TEMPLATE.read_text()
+        named = {"WebhookUrl": "Webhook", "OpenLineageUrl": "OpenLineage"}
+
+        self.assertEqual(set(named), set(LONGEST_NAME_WITH))
+        for parameter, prefix in named.items():
+            for kind in ("Connection", "Destination"):
+                with self.subTest(prefix + kind):
+                    (name,) = re.findall(rf"(?m)^  {prefix}{kind}:\n(?:    .*\n)*?      Name: !Sub (.+)$", template)
+                    self.assertEqual(64, len(name.replace("${AWS::StackName}", LONGEST_NAME_WITH[parameter] * "a")))
 
     def test_parameters_without_a_value_are_named_before_anything_is_uploaded(self):
         with (

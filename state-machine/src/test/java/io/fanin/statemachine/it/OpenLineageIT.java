@@ -16,7 +16,7 @@ class OpenLineageIT {
 
     OpenLineageIT(Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.backend = new Receiver(pipeline.clients().events(), "OpenLineageDestination", "/api/v1/lineage");
+        this.backend = new Receiver(pipeline.clients().events(), "openlineage", "/api/v1/lineage");
     }
 
     @AfterEach

@@ -25,7 +25,7 @@ final class Receiver implements AutoCloseable {
     private final List<Post> posts = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    /** @param destination the logical ID of the API destination */
+    /** @param destination the name of the API destination, without the stack's before it */
     Receiver(EventBridgeClient events, String destination, String path) {
         this.events = events;
         this.destination = destination;
@@ -58,7 +58,7 @@ final class Receiver implements AutoCloseable {
     private void lead(String url) {
         String name = events.listApiDestinations(request -> {}).apiDestinations().stream()
                 .map(one -> one.name())
-                .filter(any -> any.contains(destination))
+                .filter(any -> any.endsWith("-" + destination))
                 .findFirst()
                 .orElseThrow();
         events.updateApiDestination(request -> request.name(name).invocationEndpoint(url));

@@ -16,7 +16,7 @@ class WebhookIT {
 
     WebhookIT(Pipeline pipeline) {
         this.pipeline = pipeline;
-        this.webhook = new Receiver(pipeline.clients().events(), "WebhookDestination", "/hook?sig=a%2Fb");
+        this.webhook = new Receiver(pipeline.clients().events(), "webhook", "/hook?sig=a%2Fb");
     }
 
     @AfterEach
