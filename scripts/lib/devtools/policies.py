@@ -34,12 +34,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Case:
-    """Requests of one role, and the policies that decide on them; ``bucket`` is that of the bucket they are about."""
+    """Requests of one role, and the policies that decide on them; ``bucket`` is that of the bucket they are about.
+
+    Where there is a ``principal``, the ARN of another account's role or the name of a service, they are its.
+    """
 
     policies: Sequence[Any]
     requests: Sequence[Request]
     role: str = "caller"
     bucket: Any = None
+    principal: str = ""
 
 
 def evaluate(policies: Sequence[Any], requests: Iterable[Request]) -> list[str]:

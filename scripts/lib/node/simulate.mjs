@@ -1,7 +1,8 @@
 // Evaluates requests against IAM policies. Reads from standard input a list of
-//   {"policies": [DOCUMENT, ...], "requests": [{"action", "resource", "context"}, ...], "role": NAME, "bucket": DOCUMENT}
+//   {"policies": [DOCUMENT, ...], "requests": [{"action", "resource", "context"}, ...], "role": NAME, "principal": ARN OR SERVICE,
+//    "bucket": DOCUMENT}
 // and writes a list for each: of each request "Allowed", "ImplicitlyDenied", "ExplicitlyDenied", or why IAM knows no such
-// request. The bucket's policy may be absent.
+// request. The principal may be empty, for the role of that name; the bucket's policy may be absent.
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 
 const ACCOUNT = '123456789012'
@@ -11,9 +12,9 @@ for await (const chunk of process.stdin) {
   text += chunk
 }
 const answers = []
-for (const { policies, requests, role, bucket } of JSON.parse(text)) {
+for (const { policies, requests, role, principal: other, bucket } of JSON.parse(text)) {
   const identityPolicies = policies.map((policy, index) => ({ name: `policy-${index}`, policy }))
-  const principal = `arn:aws:iam::${ACCOUNT}:role/${role}`
+  const principal = other || `arn:aws:iam::${ACCOUNT}:role/${role}`
   const results = []
   for (const { action, resource, context = {} } of requests) {
     const response = await runSimulation(

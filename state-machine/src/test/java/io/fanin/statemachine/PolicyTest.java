@@ -61,7 +61,7 @@ class PolicyTest {
     }
 
     @Test
-    void onlyServicesOfTheStacksAccountsFillTheQueue() {
+    void onlyTheStacksAccountsFillTheQueue() {
         List<JsonNode> allowed = Rendering.items(Rendering.of(template, MOST)
                         .properties("ObjectEventsQueuePolicy")
                         .at("/PolicyDocument/Statement"))
@@ -70,7 +70,7 @@ class PolicyTest {
 
         assertThat(allowed)
                 .extracting(statement -> statement.at("/Principal/Service").textValue())
-                .containsExactly("s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com");
+                .containsExactly("s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com", null);
         assertThat(allowed).allSatisfy(statement -> {
             assertThat(Role.actions(statement)).containsExactly("sqs:SendMessage");
         });
@@ -89,6 +89,8 @@ class PolicyTest {
                         "arn:*:events:*:" + Rendering.ACCOUNT + ":rule/*",
                         "arn:*:events:*:111111111111:rule/*",
                         "arn:*:events:*:222222222222:rule/*");
+        assertThat(Rendering.items(allowed.getLast().at("/Principal/AWS")).map(JsonNode::textValue))
+                .containsExactly("111111111111", "222222222222");
     }
 
     private static Stream<String> sources(JsonNode statement) {
