@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from pathlib import Path
 
 from devtools.project import DEFAULT_PORT, ROOT, STACK_NAME, is_release
@@ -68,6 +69,10 @@ def _contradiction(options: argparse.Namespace) -> str | None:
         return "--config-file is where an ENV stands, and none is named"
     if options.parameters and (options.rollback or options.delete):
         return "--parameter is for a deployment: --rollback and --delete take none"
+    if options.commit and (options.rollback or options.delete):
+        return "--commit is for a deployment: --rollback and --delete take none"
+    if options.older and not options.commit:
+        return "--older is for a --commit, and none is named"
     return None
 
 
@@ -155,6 +160,13 @@ def _deploy() -> argparse.ArgumentParser:
         dest="parameters",
         help="a parameter of template.yaml; may be repeated",
     )
+    parser.add_argument(
+        "--commit",
+        type=_commit,
+        metavar="SHA",
+        help="what is deployed was built from this commit: skip it if the stack has a later one",
+    )
+    parser.add_argument("--older", action="store_true", help="deploy a --commit that is older, too")
     parser.add_argument("--json", action="store_true", help="print nothing but the stack's outputs, as a JSON object")
     _engine(parser)
     _stack(parser, None)
@@ -331,6 +343,12 @@ def _benchmark(name: str) -> str:
     if name not in (*BENCHMARKS, *ALONE):
         raise argparse.ArgumentTypeError(f"there is no benchmark '{name}'")
     return name
+
+
+def _commit(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{40}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not the SHA of a commit, 40 hexadecimal digits")
+    return text
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import os
 import sys
 from contextlib import nullcontext, redirect_stdout
 
-from devtools import aws_errors, environments, smoke, verification
+from devtools import aws_errors, commits, environments, smoke, verification
 from devtools import endpoint as endpoints
 from devtools.arguments import ADOPT, FAN_OUT, PEERS, starts_emulator
 from devtools.demo import Demo
@@ -19,6 +19,7 @@ from devtools.environments import Environment
 from devtools.errors import CliError
 from devtools.project import DEFAULT_PORT, GIVEN, TEMPLATE, command, say
 from devtools.stack import Stack
+from devtools.terminal import harmless
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,13 +67,14 @@ def deploy(options: argparse.Namespace) -> int:
         stack = Stack(endpoint, options.stack)
         if environment and not options.delete:
             smoke.check(options.source)
-        if not _deploy(options, stack, environment):
+        skipped = _is_superseded(options, stack)
+        if not skipped and not _deploy(options, stack, environment):
             say("Nothing was changed")
             return 1
         if options.delete:
             return 0
         outputs = stack.outputs()
-        if environment:
+        if environment and not skipped:
             smoke.test(endpoint, options.stack, environment.smoke_spec, options.source, options.rollback)
             named = [options.environment, *(["--config-file", str(options.config_file)] if options.config_file else [])]
             say(f"To go back to what was deployed before: {command('deploy', *named, '--rollback')}")
@@ -85,6 +87,19 @@ def deploy(options: argparse.Namespace) -> int:
     return 0
 
 
+def _is_superseded(options: argparse.Namespace, stack: Stack) -> bool:
+    """Whether the stack already has a later commit than the one to deploy, which is then told."""
+    if not options.commit or options.older:
+        return False
+    deployed = stack.commit()
+    if not commits.is_older(options.commit, deployed):
+        return False
+    told = harmless(f"Not deployed: {options.commit} is older than {deployed}, which stack {options.stack} has")
+    # GitHub shows a notice on the page of the run.
+    print(f"::notice::{told}" if os.environ.get("GITHUB_ACTIONS") == "true" else told, flush=True)
+    return True
+
+
 def _deploy(options: argparse.Namespace, stack: Stack, environment: Environment | None) -> bool:
     asks = (environment is not None or options.aws or options.delete) and not options.yes
     approve = _ask if asks else lambda: True
@@ -93,7 +108,9 @@ def _deploy(options: argparse.Namespace, stack: Stack, environment: Environment 
     if options.rollback:
         return stack.roll_back(approve)
     declared, tags = (environment.parameters, environment.tags) if environment else (None, None)
-    return stack.deploy(dict(options.parameters), options.source / TEMPLATE.name, declared, approve, tags)
+    return stack.deploy(
+        dict(options.parameters), options.source / TEMPLATE.name, declared, approve, tags, options.commit
+    )
 
 
 def _ask() -> bool:

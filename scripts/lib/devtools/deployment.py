@@ -24,7 +24,8 @@ class Deployment:
     `template` is the key of the packaged template, `digest` the hash of template and parameters, `secrets` the names of
     the template's parameters that are not among `parameters`, since their values are not to be written down, `tags` the
     stack's, None where it kept what it had, `changed` the time of the stack's change: a later one is somebody else's.
-    One that is `left` is the last that went through, where a rollback from it has begun.
+    `commit` is what it was built from, None where nobody said so. One that is `left` is the last that went through,
+    where a rollback from it has begun.
     """
 
     stack_id: str
@@ -35,6 +36,7 @@ class Deployment:
     tags: dict[str, str] | None = None
     changed: str | None = None
     left: bool = False
+    commit: str | None = None
 
 
 class DeploymentNotes:

@@ -61,6 +61,11 @@ class Stack:
             raise self._missing(f"deploy it: {how}")
         return _outputs(stack)
 
+    def commit(self) -> str | None:
+        """What the stack was last deployed from; None where that is not known, as after a failed deployment."""
+        stack, last = self._describe(), self._notes(packaging.Artifacts(self._endpoint, self._name)).last()
+        return last.commit if stack and last and last.stack_id == stack["StackId"] else None
+
     def _missing(self, hint: str) -> CliError:
         return CliError(f"there is no stack {self._name} at {self._endpoint.url or 'AWS'}", hint)
 
@@ -71,6 +76,7 @@ class Stack:
         declared: dict[str, str] | None,
         approve: Callable[[], bool],
         tags: dict[str, str] | None = None,
+        commit: str | None = None,
     ) -> bool:
         """Creates or updates the stack; does nothing if it would not change.
 
@@ -98,13 +104,15 @@ class Stack:
         notes = self._notes(artifacts)
         last = notes.last()
         if stack and last and (last.stack_id, last.changed, last.digest) == (*_noted(stack), digest):
+            if commit and commit != last.commit:
+                notes.end(replace(last, commit=commit))
             say(f"Stack {self._name} is unchanged")
             return True
         artifacts.make_bucket()
         key = artifacts.package(template)
         shown = {key: value for key, value in wanted.items() if key not in secrets}
         told = {key: value for key, value in wanted.items() if key in secrets}
-        deployment = Deployment("", digest, key, shown, sorted(secrets), tags)
+        deployment = Deployment("", digest, key, shown, sorted(secrets), tags, commit=commit)
         return self._become(stack, artifacts, notes, deployment, approve, told)
 
     def _check_name(self, parameters: dict[str, str]) -> None:

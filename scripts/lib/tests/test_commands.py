@@ -42,6 +42,37 @@ class DeployTest(unittest.TestCase):
 
                 self.assertEqual(is_rollback, smoke.test.call_args.args[-1])
 
+    def test_an_older_commit_than_the_deployed_one_is_skipped_unless_it_is_asked_for(self):
+        older, newer = 40 * "a", 40 * "b"
+        for words, skipped in (([], False), (["--commit", older], True), (["--commit", older, "--older"], False)):
+            with (
+                self.subTest(words),
+                mock.patch.object(commands, "Stack") as stack,
+                mock.patch.object(commands, "smoke") as smoke,
+                mock.patch.object(commands, "_local_endpoint"),
+                mock.patch.object(commands.commits, "is_older", side_effect=lambda *pair: pair == (older, newer)),
+                mock.patch.dict("os.environ", GITHUB_ACTIONS="true"),
+                contextlib.redirect_stdout(io.StringIO()) as printed,
+            ):
+                stack.return_value.outputs.return_value = {}
+                stack.return_value.commit.return_value = newer
+
+                self.assertEqual(0, commands.deploy(arguments.parse(["deploy", "dev", "--yes", *words])))
+
+                self.assertEqual(skipped, not stack.return_value.deploy.called)
+                self.assertEqual(skipped, not smoke.test.called)
+                self.assertEqual(skipped, printed.getvalue().startswith(f"::notice::Not deployed: {older} is older"))
+
+    def test_options_about_commits_are_refused_where_they_would_be_passed_over(self):
+        for words in (["--older"], ["--rollback", "--commit", 40 * "a"], ["--commit", "main"]):
+            with (
+                self.subTest(words),
+                contextlib.redirect_stderr(io.StringIO()) as told,
+                self.assertRaises(SystemExit),
+            ):
+                arguments.parse(["deploy", "dev", *words])
+            self.assertIn("--", told.getvalue())
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -265,6 +265,23 @@ class WatchingTest(unittest.TestCase):
                 if not unchanged:
                     self.assertEqual(str(changed), notes.end.call_args.args[0].changed)
 
+    def test_the_commit_is_noted_also_where_nothing_changes(self):
+        last = Deployment("id", "digest", "key", {}, changed=str(THEN), commit="a")
+        for known in (last, None):
+            with self.subTest(known=known is not None), self._changing([]) as (_, notes):
+                notes.last = lambda known=known: known
+
+                self.stack.deploy({}, TEMPLATE, REQUIRED, lambda: True, commit="b")
+
+                self.assertEqual("b", notes.end.call_args.args[0].commit)
+
+    def test_the_deployed_commit_is_that_of_the_stack_that_is_there(self):
+        for stack_id, commit in (("id", "a"), ("the one before", None)):
+            with self.subTest(stack_id), self._changing([]) as (_, notes):
+                notes.last = lambda stack_id=stack_id: Deployment(stack_id, "digest", "key", {}, commit="a")
+
+                self.assertEqual(commit, self.stack.commit())
+
     @contextmanager
     def _changing(self, parameters, lines=()):
         """A stack with these parameters, whose requests for changes are kept; `lines` are what would change."""
