@@ -50,6 +50,24 @@ class ExpectationsTest extends BatchTest {
         assertFailed(results.get(1), "ExpectationFailed", "'keyed' is broken by 2 of 3 rows");
     }
 
+    /** No query reads these; what is expected of the others is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv"})
+    void columnsThatNoQueryReadsAreNotLookedAt(String format) throws IOException {
+        fixture.writeSpec(
+                format,
+                "{\"name\": \"payload\", \"type\": \"binary\"}, " + COLUMNS,
+                validate("{'name': 'keyed', 'notNull': ['id']}"));
+        fixture.s3.put(
+                "lake",
+                prefix(0) + "a",
+                format.equals("csv")
+                        ? "any,long,header\nAAEC,1,a\n"
+                        : "{\"payload\":\"AAEC\",\"id\":1,\"name\":\"a\"}\n");
+
+        assertThat(fixture.process(1).getFirst()).isInstanceOf(PartitionResult.Processed.class);
+    }
+
     @Test
     void recordThatAColumnCannotTakeIsNamed() throws IOException {
         fixture.writeSpec(

@@ -15,13 +15,14 @@ import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.scratch.ScratchDatabase;
+import io.fanin.records.tables.RegisteredTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
 /**
  * Checks the expectations about values of JSON or CSV partitions. Their records are read again, with the table's column
- * types, into files on the function's disk; each file is deleted after its check.
+ * types but those that no query reads, such as {@code binary}, into files on the function's disk; each file is deleted after its check.
  *
  * @param open the database, which is opened with the first partition
  */
@@ -63,7 +64,7 @@ public record TextRules(
             RowRules rules = RowRules.of(expectations, table, partition.values(), deadline);
             LocalReport report = new LocalConversion(
                             objects,
-                            table.columns(),
+                            RegisteredTable.inObjects(table.format(), table.columns()),
                             LocalConversion.NO_BAD_RECORDS,
                             CsvReading.BY_PLACE,
                             source,

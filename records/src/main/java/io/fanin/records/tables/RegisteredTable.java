@@ -42,6 +42,10 @@ public record RegisteredTable(
 
     /** The columns that queries see: some may be of types that no query reads, such as {@code binary}. */
     List<Column> readable() {
+        return readable(columns);
+    }
+
+    private static List<Column> readable(List<Column> columns) {
         return columns.stream().filter(RegisteredTable::isReadable).toList();
     }
 
@@ -49,12 +53,16 @@ public record RegisteredTable(
      * The columns for reading objects: a CSV field keeps its position, and is read as a string if its column's type is
      * not readable.
      */
-    List<Column> inObjects() {
+    public static List<Column> inObjects(DataFormat format, List<Column> columns) {
         return format == DataFormat.CSV
                 ? columns.stream()
                         .map(column -> isReadable(column) ? column : new Column(column.name(), "string"))
                         .toList()
-                : readable();
+                : readable(columns);
+    }
+
+    List<Column> inObjects() {
+        return inObjects(format, columns);
     }
 
     static boolean isReadable(Column column) {
