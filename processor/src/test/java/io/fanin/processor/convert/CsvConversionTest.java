@@ -12,8 +12,11 @@ import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.Gzipped;
 import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
@@ -157,6 +160,28 @@ class CsvConversionTest {
 
         assertThat(fixture.rows()).containsExactly("2|\u20ac");
         assertThat(fixture.quarantined).hasSize(1);
+    }
+
+    /** Programs that cut texts by their UTF-16 units leave halves of pairs; Java counts the unit behind one to what is malformed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void halfOfAPairCostsOneRecordAndNotTheLineEndBehindIt(String charset) throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = csv(',', false, true, charset);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(100).order(charset.endsWith("LE") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        "id,name\n1,x\uD83D\n2,y\n3,\uD83D,\n4,z\uD83D".chars().forEach(unit -> bytes.putChar((char) unit));
+        fixture.raw("a.csv", Arrays.copyOf(bytes.array(), bytes.position()));
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("2|y");
+        assertThat(fixture.quarantined)
+                .hasSize(3)
+                .satisfiesExactly(
+                        bad -> assertThat(bad).contains("\"line\":2"),
+                        bad -> assertThat(bad).contains("\"line\":4"),
+                        bad -> assertThat(bad).contains("\"line\":5"));
     }
 
     @Test

@@ -64,12 +64,19 @@ final class DecodedText extends BlockInputStream {
         utf8.clear();
         encoder.encode(chars.flip(), utf8, false);
         if (result.isError()) {
-            bytes.position(bytes.position() + result.length());
+            bytes.position(bytes.position() + bad(result));
             utf8.put(NO_UTF_8);
         } else {
             ended = count < 0 && result.isUnderflow();
         }
         utf8.flip();
+    }
+
+    /** The number of bytes that are no text: of UTF-16 the half of a pair, but not the character behind it, which Java counts in. */
+    private int bad(CoderResult result) {
+        return decoder.charset().name().startsWith("UTF-16")
+                ? Math.min(result.length(), Character.BYTES)
+                : result.length();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fanin.records.samples;
 
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.log.WithheldMessage;
 import io.fanin.core.retry.FullDisk;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -47,7 +48,10 @@ public enum RowSamples {
 
     /** Whether a failure's message may quote rows: those of services and of a full disk or heap never do. */
     public static boolean mayBeIn(Throwable failure) {
-        return !(failure instanceof SdkException || failure instanceof OutOfMemoryError || FullDisk.isCauseOf(failure));
+        return !(failure instanceof SdkException
+                || failure instanceof CatalogException
+                || failure instanceof OutOfMemoryError
+                || FullDisk.isCauseOf(failure));
     }
 
     /** The failure for a log. No log has values of rows, whether samples are shown elsewhere or not. */
