@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Causes;
 import io.fanin.core.retry.FullDisk;
@@ -77,7 +78,7 @@ record BatchProcessor(
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(partition);
-            } catch (IOException | SdkException e) {
+            } catch (IOException | SdkException | CatalogUnavailableException e) {
                 LOG.warn(
                         "{}: attempt {} of {} failed",
                         LogSafe.of(partition.prefix()),
@@ -114,7 +115,7 @@ record BatchProcessor(
         }
     }
 
-    /** @param external whether S3 or the network caused the failure */
+    /** @param external whether S3, Glue or the network caused the failure */
     private PartitionResult failed(Partition partition, Throwable e, boolean external) {
         return new PartitionResult.Failed(partition, failure(e, external));
     }

@@ -4,6 +4,7 @@ import static io.fanin.processor.ProcessorFixture.LAKE;
 import static io.fanin.processor.ProcessorFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import io.fanin.model.run.PartitionResult;
@@ -130,6 +131,7 @@ class IsolationTest {
     static Stream<Throwable> passing() {
         return Stream.of(
                 SdkClientException.create("Unable to execute HTTP request"),
+                new CatalogUnavailableException("Rate exceeded (after 5 attempts)"),
                 new UncheckedIOException(new NoSuchFileException("/tmp/gone")),
                 new UncheckedIOException(new IOException("Connection reset")));
     }
@@ -145,6 +147,7 @@ class IsolationTest {
         assertThat(fixture.waits).hasSize(2);
         assertThat(fixture.waits.get(1)).isGreaterThanOrEqualTo(fixture.waits.get(0));
         assertThat(fixture.failed(0, 1).failure().message()).contains("see the processor's log group");
+        assertThat(fixture.failed(0, 1).failure().external()).isTrue();
     }
 
     @Test
