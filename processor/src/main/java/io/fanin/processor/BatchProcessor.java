@@ -1,9 +1,9 @@
 package io.fanin.processor;
 
-import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Causes;
 import io.fanin.core.retry.FullDisk;
+import io.fanin.core.retry.PassingFailure;
 import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
@@ -78,7 +78,12 @@ record BatchProcessor(
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(partition);
-            } catch (IOException | SdkException | CatalogUnavailableException e) {
+            } catch (Exception | Error e) {
+                // Custom processors that are not written in Java throw checked exceptions that no method declares.
+                if (!isOfService(e)) {
+                    LOG.error("{} failed", LogSafe.of(partition.prefix()), RowSamples.logged(e));
+                    return failed(partition, e, false);
+                }
                 LOG.warn(
                         "{}: attempt {} of {} failed",
                         LogSafe.of(partition.prefix()),
@@ -89,12 +94,13 @@ record BatchProcessor(
                     return failed(partition, e, true);
                 }
                 backoff.pauseAfter(attempt);
-            } catch (Exception | Error e) {
-                // Custom processors that are not written in Java throw checked exceptions that no method declares.
-                LOG.error("{} failed", LogSafe.of(partition.prefix()), RowSamples.logged(e));
-                return failed(partition, e, false);
             }
         }
+    }
+
+    /** Whether S3, Glue or the network failed, and another attempt may succeed. */
+    private static boolean isOfService(Throwable e) {
+        return e instanceof IOException || e instanceof SdkException || e instanceof PassingFailure;
     }
 
     /**

@@ -37,6 +37,17 @@ import java.util.stream.Stream;
 record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> beginning) {
 
     /**
+     * What is read once the rest of a plan's input is known.
+     *
+     * @param registered the partitions of {@link Read#partitionsToFind} that are in the catalog
+     * @param alike those of {@link Read#runsToCompare} that have looked for the table's data where this run does
+     */
+    record Found(Map<PartitionValues, RegisteredPartition> registered, Set<RunId> alike) {
+
+        static final Found NOTHING = new Found(Map.of(), Set.of());
+    }
+
+    /**
      * The input of a plan, read before anything is changed.
      *
      * @param changes the pass's changes to the record
@@ -45,9 +56,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      * @param own the pass's results, and those that the previous pass could not register
      * @param record the table's
      * @param existing the table; empty if it has to be created
-     * @param registered the partitions of {@link #partitionsToFind} that are in the catalog; none before they are read
-     * @param alike those of {@link #runsToCompare} that have looked for the table's data where this run does; none before
-     *     that is known
+     * @param found what was read once the rest was known
      */
     record Read(
             PassRecord changes,
@@ -57,8 +66,12 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             PassResults own,
             TableRecord record,
             Optional<CatalogTable> existing,
-            Map<PartitionValues, RegisteredPartition> registered,
-            Set<RunId> alike) {
+            Found found) {
+
+        /** The partitions of {@link #partitionsToFind} that are in the catalog. */
+        Map<PartitionValues, RegisteredPartition> registered() {
+            return found.registered();
+        }
 
         int pass() {
             return changes.pass();
@@ -81,8 +94,12 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         }
 
         /** The same input with those of the partitions that are in the catalog. */
-        Read with(Map<PartitionValues, RegisteredPartition> found) {
-            return new Read(changes, spec, detection, previous, own, record, existing, found, alike);
+        Read with(Map<PartitionValues, RegisteredPartition> registered) {
+            return with(new Found(registered, found.alike()));
+        }
+
+        private Read with(Found now) {
+            return new Read(changes, spec, detection, previous, own, record, existing, now);
         }
 
         /** The other runs that have recorded failures of partitions for which the pass has found nothing. */
@@ -99,12 +116,12 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /** The same input with those of these runs that have looked for the table's data where this run does. */
         Read with(Set<RunId> same) {
-            return new Read(changes, spec, detection, previous, own, record, existing, registered, same);
+            return with(new Found(registered(), same));
         }
 
         /** Whether the failures of a run are over if nothing is found of their partitions. */
         boolean isJudgeOf(RunId failed) {
-            return isLatest() || changes.isOwn(failed) || alike.contains(failed);
+            return isLatest() || changes.isOwn(failed) || found.alike().contains(failed);
         }
 
         /**
@@ -146,7 +163,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             return result -> {
                 PartitionValues values = result.partition().values();
                 boolean isUnregistered = result instanceof PartitionResult.Processed
-                        && !registered.containsKey(values)
+                        && !registered().containsKey(values)
                         && !known.isWaived(values);
                 return isUnregistered
                         || mayBeRemoved(result)
@@ -159,7 +176,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         private boolean mayBeRemoved(PartitionResult result) {
             return result instanceof PartitionResult.Processed made
                     && made.written().isPresent()
-                    && Optional.ofNullable(registered.get(made.partition().values()))
+                    && Optional.ofNullable(registered().get(made.partition().values()))
                             .filter(now ->
                                     !now.registeredBy().equals(changes.folder()) && !now.isSeenAfter(own.began()))
                             .isPresent();

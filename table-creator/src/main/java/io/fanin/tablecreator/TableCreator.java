@@ -166,7 +166,14 @@ final class TableCreator {
                 ? mine
                 : documents.overtaking(record).map(mine::overtakenBy).orElse(mine);
         PassPlan.Read read = new PassPlan.Read(
-                changes, spec, documents.detection(), documents.previous(), own, record, existing, Map.of(), Set.of());
+                changes,
+                spec,
+                documents.detection(),
+                documents.previous(),
+                own,
+                record,
+                existing,
+                PassPlan.Found.NOTHING);
         List<PartitionValues> values = read.partitionsToFind();
         PassPlan.Read found = values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
         Set<RunId> others = found.runsToCompare();

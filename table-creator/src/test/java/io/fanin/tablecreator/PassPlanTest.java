@@ -87,7 +87,14 @@ class PassPlanTest {
 
         private PassPlan.Read read() {
             return new PassPlan.Read(
-                    changes(), SPEC, detection, previous, own(), record, existing, registered, Set.of());
+                    changes(),
+                    SPEC,
+                    detection,
+                    previous,
+                    own(),
+                    record,
+                    existing,
+                    new PassPlan.Found(registered, Set.of()));
         }
 
         private PassPlan plan() {

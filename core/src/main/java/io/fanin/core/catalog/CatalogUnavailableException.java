@@ -1,10 +1,12 @@
 package io.fanin.core.catalog;
 
+import io.fanin.core.retry.PassingFailure;
+
 /**
  * Glue throttled, failed or did not answer in all attempts. All operations of the catalog can be repeated, so a state
  * machine may retry on this class.
  */
-public final class CatalogUnavailableException extends CatalogException {
+public final class CatalogUnavailableException extends CatalogException implements PassingFailure {
 
     public CatalogUnavailableException(String message) {
         super(message);

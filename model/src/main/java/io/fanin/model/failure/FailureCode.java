@@ -20,9 +20,8 @@ public enum FailureCode {
             "AccessDenied",
             STACK,
             "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key.",
-            "If only some partitions have it, see who owns their objects, and with which key they are encrypted. Let the processor's"
-                    + " role read (parameter DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in the policies of a"
-                    + " bucket or key in another account; then redrive."),
+            "If only some partitions have it, see who owns their objects, and their key. Let the processor's role read (parameter"
+                    + " DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in policies of another account; then redrive."),
     ARCHIVED(
             "Archived",
             PARTITION,

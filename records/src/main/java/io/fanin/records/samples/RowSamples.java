@@ -1,8 +1,8 @@
 package io.fanin.records.samples;
 
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.log.WithheldMessage;
 import io.fanin.core.retry.FullDisk;
+import io.fanin.core.retry.PassingFailure;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -49,7 +49,7 @@ public enum RowSamples {
     /** Whether a failure's message may quote rows: those of services and of a full disk or heap never do. */
     public static boolean mayBeIn(Throwable failure) {
         return !(failure instanceof SdkException
-                || failure instanceof CatalogException
+                || failure instanceof PassingFailure
                 || failure instanceof OutOfMemoryError
                 || FullDisk.isCauseOf(failure));
     }

@@ -20,7 +20,7 @@ class PackageUseTest {
     @ParameterizedTest(name = "{0} is used only by {1}")
     @CsvSource(textBlock = """
                     model.spec.rules,  cli cli.init core.input core.tables
-                    core.answer,      cli.execution detector detector.tables tablecreator tablecreator.events tablecreator.summary
+                    core.answer,      cli.execution detector detector.tables tablecreator tablecreator.events tablecreator.notices tablecreator.summary
                     core.lease,       cli.aws cli.table cli.web detector tablecreator tablecreator.summary
                     core.inbox,       detector detector.detect detector.events detector.select detector.tables tablecreator
                     core.owner,       detector tablecreator

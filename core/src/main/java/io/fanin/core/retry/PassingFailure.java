@@ -1,0 +1,4 @@
+package io.fanin.core.retry;
+
+/** A failure of a service that passes: what failed may be repeated, and the message quotes no data. */
+public interface PassingFailure {}
