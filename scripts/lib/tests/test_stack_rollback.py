@@ -1,0 +1,102 @@
+"""What a rollback of a stack asks for, tested with canned responses."""
+
+import io
+import unittest
+from contextlib import redirect_stdout, suppress
+from unittest import mock
+
+from botocore.exceptions import ClientError
+from test_stack import NAME, STACK_ID, THEN
+
+from devtools import packaging
+from devtools.deployment import Deployment
+from devtools.endpoint import Endpoint
+from devtools.errors import CliError
+from devtools.stack import Stack
+
+
+class RollbackTest(unittest.TestCase):
+    """Two deployments of a stack whose changes are mocked, and what a rollback then asks for."""
+
+    def setUp(self):
+        self.changes, self.asked = mock.Mock(), []
+        described = {"StackId": STACK_ID, "StackStatus": "UPDATE_COMPLETE", "CreationTime": THEN}
+        clients = {
+            "cloudformation": mock.Mock(**{"describe_stacks.return_value": {"Stacks": [described]}}),
+            "s3": (objects := Objects()),
+            "sts": mock.Mock(**{"get_caller_identity.return_value": {"Account": "0" * 12}}),
+        }
+        objects.meta = mock.Mock(endpoint_url="http://127.0.0.1:1")
+        for patched in (
+            mock.patch.object(Endpoint, "client", side_effect=clients.get),
+            mock.patch.object(Stack, "_wait"),
+            mock.patch.object(Stack, "_event_ids"),
+            mock.patch("devtools.stack.ChangeSet", return_value=self.changes),
+        ):
+            patched.start()
+            self.addCleanup(patched.stop)
+        self.stack = Stack(Endpoint("http://127.0.0.1:1", "us-east-1"), NAME)
+        self._would_change(["Modify"])
+        notes = self.stack._notes(packaging.Artifacts(self.stack._endpoint, NAME))
+        for template in ("old.yaml", "bad.yaml"):
+            notes.begin()
+            notes.end(Deployment(STACK_ID, template, template, {}))
+
+    def test_one_that_cloudformation_has_rolled_back_goes_back_to_the_same_when_it_is_repeated(self):
+        for failure in (CliError("it is UPDATE_ROLLBACK_COMPLETE"), KeyboardInterrupt()):
+            with self.subTest(repr(failure)):
+                self.stack._wait.side_effect = failure
+                with suppress(CliError, KeyboardInterrupt):
+                    self._roll_back()
+                self.stack._wait.side_effect = None
+
+                self.assertEqual(f"Stack {NAME} is deployed, in 0 s", self._roll_back().splitlines()[-1])
+
+                self.assertEqual(["old.yaml", "old.yaml"], self.asked)
+                self._roll_back()
+                self.assertEqual("bad.yaml", self.asked.pop())
+                self.asked.clear()
+
+    def test_one_that_has_gone_on_after_an_interruption_is_said_to_have_been_done(self):
+        self.stack._wait.side_effect = KeyboardInterrupt
+        with suppress(KeyboardInterrupt):
+            self._roll_back()
+        self._would_change([])
+
+        self.assertEqual(f"Nothing would change: stack {NAME} already is that deployment\n", self._roll_back())
+
+        self.assertEqual(["old.yaml", "old.yaml"], self.asked)
+        self._roll_back()
+        self.assertEqual("bad.yaml", self.asked.pop())
+
+    def _would_change(self, lines):
+        def create(request, pause):
+            self.asked.append(request["TemplateURL"].rpartition("/")[2])
+            return lines
+
+        self.changes.create = create
+
+    def _roll_back(self):
+        """Returns what is printed."""
+        with redirect_stdout(io.StringIO()) as printed:
+            self.assertTrue(self.stack.roll_back(lambda: True))
+        return printed.getvalue()
+
+
+class Objects(dict):
+    """A bucket in memory."""
+
+    def put_object(self, Key, Body, **_):
+        self[Key] = Body
+
+    def get_object(self, Key, **_):
+        if Key not in self:
+            raise ClientError({"Error": {"Code": "NoSuchKey"}}, "GetObject")
+        return {"Body": io.BytesIO(self[Key])}
+
+    def delete_object(self, Key, **_):
+        self.pop(Key, None)
+
+
+if __name__ == "__main__":
+    unittest.main()
