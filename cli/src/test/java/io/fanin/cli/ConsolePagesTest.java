@@ -10,11 +10,20 @@ import static io.fanin.cli.OpenConsole.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.TableHistories;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
 import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,6 +52,32 @@ class ConsolePagesTest {
                 .contains("../../../runs/flights-1/report.html", "Redrive", "Run", "Plan", "Waive");
         assertThat(console.get(RUN).body()).contains("Truncated", "dt=2013-02-08/hour=17", "Redrive");
         assertThat(console.get("/runs/flights-1/report.json").body()).contains("\"registered\":23");
+    }
+
+    /** A partition that fails again keeps its place before those that failed since its first failure. */
+    @Test
+    void tableRedrivesTheRunThatItsPageNames() throws Exception {
+        Instant since = Instant.parse("2013-02-08T18:05:00Z");
+        cli.records()
+                .update(
+                        CliFixture.FLIGHTS,
+                        before -> TableRecord.NEW.withFailures(
+                                List.of(
+                                        failure("flights-1", "17").since(since),
+                                        failure("flights-0", "18").since(since.minusSeconds(60))),
+                                TestForms.AS_WRITTEN));
+
+        assertThat(console.get(TABLE).body())
+                .contains("fanin redrive flights-1", "/runs/flights-1/redrive")
+                .doesNotContain("/runs/flights-0/redrive");
+    }
+
+    private static OutstandingFailure failure(String run, String hour) {
+        return OutstandingFailure.first(
+                new Partition(PartitionValues.of("2013-02-08", hour), "flights/" + hour + "/"),
+                new Failure(FailureCode.TRUNCATED, "cut"),
+                new RunId(run),
+                0);
     }
 
     @Test

@@ -58,9 +58,9 @@ record LivePages(LiveStack live, String token) {
     /** A table's page with its actions. It does not reload, since the user may be typing there. */
     Answer table(TableName table) {
         TablePage page = live.pages().table(table).orElseThrow(() -> noRun(table));
-        Stream<Button> redrive = live.stack().records().read(table).outstanding().reversed().stream()
+        Stream<Button> redrive = live.stack().records().read(table).failedRuns().stream()
                 .limit(1)
-                .map(failure -> redrive(failure.run()));
+                .map(LivePages::redrive);
         List<Link> atWork = live.stack().leases().holder(table).stream()
                 .map(LivePages::atWork)
                 .toList();
