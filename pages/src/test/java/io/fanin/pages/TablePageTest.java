@@ -3,6 +3,7 @@ package io.fanin.pages;
 import static io.fanin.pages.PageFixture.ATTEMPTS;
 import static io.fanin.pages.PageFixture.FAILED;
 import static io.fanin.pages.PageFixture.FAILURE;
+import static io.fanin.pages.PageFixture.KEYS;
 import static io.fanin.pages.PageFixture.failing;
 import static io.fanin.pages.PageFixture.failure;
 import static io.fanin.pages.PageFixture.history;
@@ -20,10 +21,15 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waived;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Inventory;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.Waiver;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
@@ -81,6 +87,41 @@ class TablePageTest {
                 .singleElement(STRING)
                 .contains("fanin redrive " + PageFixture.RUN)
                 .doesNotContain("fanin redrive earlier");
+    }
+
+    private static TableRecord waived(String... values) {
+        Waiver waiver = new Waiver(
+                new Partition(PartitionValues.of(values), "f/"),
+                "lost",
+                "ada",
+                PageFixture.NOW,
+                Optional.empty(),
+                new Inventory(0, 0, Optional.empty(), ""));
+        return Json.read(
+                "{\"version\": 1, \"outstanding\": [], \"waived\": [" + Json.text(new Waived(waiver, Optional.empty()))
+                        + "]}",
+                TableRecord.class,
+                "state.json");
+    }
+
+    @Test
+    void waiverHidesNoOtherPartitionOfThePeriod() {
+        Calendar calendar = Json.read("""
+                {"version": 1, "unit": "HOURS", "rows": {"2013-02-08": "R.......................", "2013-02-09": "R"},
+                 "open": [{"state": "WAITING", "first": "2013-02-08T17:00", "last": "2013-02-08T17:00", "why": "quiet"}]}
+                """, Calendar.class, "calendar.json");
+        List<PartitionKey> withRegion =
+                List.of(KEYS.getFirst(), KEYS.getLast(), new PartitionKey("region", KeyType.STRING));
+
+        assertThat(table(history(report(FAILURE), withRegion), calendar, waived("2013-02-08", "17", "eu"))
+                        .select("table.cal td.w")
+                        .attr("title"))
+                .isEqualTo("2013-02-08 17:00 waiting (not ready yet): quiet");
+        assertThat(table(history(report(FAILURE)), calendar, waived("2013-02-08", "17"))
+                        .select("table.cal td.v")
+                        .attr("title"))
+                .as("the period's only partition")
+                .isEqualTo("2013-02-08 17:00 waived: ada: lost");
     }
 
     @Test

@@ -30,6 +30,11 @@ public final class PartitionTime {
         return keys.isTold();
     }
 
+    /** Whether no other key distinguishes partitions of the same time, so that each period has one. */
+    public boolean isOfAllKeys() {
+        return isTold() && telling().size() == names.size();
+    }
+
     /** The first key whose format is for a unit of time that is not used, because no key contains a coarser one. */
     public Optional<PartitionKey> idle() {
         return IntStream.range(0, names.size())

@@ -119,7 +119,6 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
                     .orElse(new Periods.Length(unit, 1));
             this.zone = calendar.scope().flatMap(ProgressScope::timeZone);
             this.periods = new PeriodRows(unit, calendar.rows());
-            calendar.open().forEach(this::open);
             PartitionTime time = new PartitionTime(keys);
             record.waived()
                     .forEach(waived -> moment(time, keys, waived.values())
@@ -128,6 +127,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
                                     PeriodState.WAIVED,
                                     waived.waiver().by() + ": "
                                             + waived.waiver().reason())));
+            calendar.open().forEach(open -> open(open, time.isOfAllKeys()));
             record.outstanding()
                     .forEach(failure -> moment(time, keys, failure.values()).ifPresent(moment -> {
                         over(moment, PeriodState.FAILED, failure.failure().error());
@@ -140,15 +140,25 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
             return values.values().size() == keys.size() ? time.of(values) : Optional.empty();
         }
 
-        private void open(Calendar.Open open) {
+        /**
+         * Overlays open periods.
+         *
+         * @param isAlone whether each period has one partition: one that was waived since the scan is no longer open
+         */
+        private void open(Calendar.Open open, boolean isAlone) {
             periods.between(open.first(), open.last())
                     .filter(moment -> open.state() != PeriodState.MISSING || isMissing(moment))
+                    .filter(moment -> !isAlone || !isWaived(moment))
                     .toList()
                     .forEach(moment -> over(moment, open.state(), open.why()));
         }
 
         private boolean isMissing(LocalDateTime moment) {
             return periods.at(moment).isEmpty() && length.begin(moment).equals(moment);
+        }
+
+        private boolean isWaived(LocalDateTime moment) {
+            return periods.at(moment).filter(PeriodState.WAIVED::equals).isPresent();
         }
 
         private void over(LocalDateTime moment, PeriodState state, String why) {
