@@ -63,6 +63,15 @@ class RunPageTest {
                 .isEqualTo(FailureAdvice.PROBABLY_SPEC);
     }
 
+    @Test
+    void readersLearnWhatIsGivenUpAndWhatIsGone() {
+        assertThat(texts(run(report(FAILURE + ", \"waived\": 40, \"vanished\": 2"), Optional.empty()), ".readers"))
+                .containsExactly(
+                        "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
+                                + " the failure; 40 partitions given up are missing, or as before the failure; the data of"
+                                + " 2 registered partitions is gone. What runs have registered has passed its checks.");
+    }
+
     /** Thirty times the same sentence hides the one that is another. */
     @Test
     void messagesThatDifferOnlyInNamesAndNumbersStandOnce() {

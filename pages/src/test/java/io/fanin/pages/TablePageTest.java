@@ -89,6 +89,17 @@ class TablePageTest {
                 .doesNotContain("fanin redrive earlier");
     }
 
+    @Test
+    void readersLearnWhatIsGivenUpAndWhatIsGone() {
+        TableRecord record = waived("2013-02-08", "17").withVanished(1);
+
+        assertThat(texts(table(history(report(FAILURE)), hours(1), record), ".readers"))
+                .containsExactly(
+                        "For readers: how far the table is complete is not known; 1 partition given up is missing, or as before"
+                                + " the failure; the data of 1 registered partition is gone. What runs have registered has"
+                                + " passed its checks.");
+    }
+
     private static TableRecord waived(String... values) {
         Waiver waiver = new Waiver(
                 new Partition(PartitionValues.of(values), "f/"),

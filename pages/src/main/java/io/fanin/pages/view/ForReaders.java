@@ -1,44 +1,91 @@
 package io.fanin.pages.view;
 
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.Counted;
 
 /** What the readers of a table can rely on. */
 final class ForReaders {
 
-    private ForReaders() {}
+    private final StringBuilder text = new StringBuilder("For readers: ");
 
-    /**
-     * The sentences.
-     *
-     * @param outstanding the number of partitions
-     * @param missing the number of periods without a prefix, where they count
-     * @param unverified the number of partitions that no run has looked at
-     */
-    static String of(TableProgress progress, long outstanding, long missing, long unverified) {
-        StringBuilder text = new StringBuilder("For readers: ");
+    private ForReaders(TableProgress progress) {
         text.append(progress.completeThrough()
                 .map(moment -> "complete through " + progress.withZone(moment.replace('T', ' ')))
                 .orElse("how far the table is complete is not known"));
-        if (outstanding > 0) {
-            text.append("; ")
-                    .append(Counted.of(outstanding, "partition"))
-                    .append(outstanding == 1 ? " that failed is" : " that failed are")
-                    .append(" missing, or as before the failure");
+    }
+
+    /** The sentences about the table after a pass. */
+    static String of(RunReport report) {
+        RunCounts counts = report.counts();
+        return new ForReaders(report.progress())
+                .lacking(counts.outstanding(), counts.exempt().waived().orElse(0))
+                .without(counts.missing().orElse(0), counts.gone().vanished().orElse(0))
+                .end(counts.exempt().unverified().orElse(0));
+    }
+
+    /** The sentences about a table, by its record. */
+    static String of(TableRecord record) {
+        return new ForReaders(record.progress())
+                .lacking(record.outstanding().size(), record.waived().size())
+                .without(record.missing().orElse(0), record.vanished().orElse(0))
+                .end(PublishedParameters.unverified(record).orElse(0));
+    }
+
+    private ForReaders lacking(long outstanding, long waived) {
+        return clause(
+                        outstanding,
+                        "partition that failed is",
+                        "partitions that failed are",
+                        " missing, or as before the failure")
+                .clause(
+                        waived,
+                        "partition given up is",
+                        "partitions given up are",
+                        " missing, or as before the failure");
+    }
+
+    /**
+     * Adds what has no data.
+     *
+     * @param missing the number of periods without a prefix, where they count
+     * @param vanished the number of registered partitions whose data is gone
+     */
+    private ForReaders without(long missing, long vanished) {
+        clause(
+                missing,
+                "period has",
+                "periods have",
+                " no prefix: a run takes up what is written, and what never will be can be waived");
+        if (vanished > 0) {
+            text.append("; the data of ")
+                    .append(Counted.of(vanished, "registered partition"))
+                    .append(" is gone");
         }
-        if (missing > 0) {
-            text.append("; ")
-                    .append(Counted.of(missing, "period"))
-                    .append(missing == 1 ? " has" : " have")
-                    .append(" no prefix: a run takes up what is written, and what never will be can be waived");
+        return this;
+    }
+
+    /** Adds what so many are, if there are any. */
+    private ForReaders clause(long count, String one, String several, String what) {
+        if (count > 0) {
+            text.append("; ").append(Counted.of(count, one, several)).append(what);
         }
+        return this;
+    }
+
+    /**
+     * The whole text.
+     *
+     * @param unverified the number of partitions that no run has looked at
+     */
+    private String end(long unverified) {
         text.append(". What runs have registered has passed its checks");
-        if (unverified > 0) {
-            text.append("; ")
-                    .append(Counted.of(unverified, "partition"))
-                    .append(unverified == 1 ? " of other tools was" : " of other tools were")
-                    .append(" never looked at");
-        }
-        return text.append('.').toString();
+        return clause(unverified, "partition of other tools was", "partitions of other tools were", " never looked at")
+                .text
+                .append('.')
+                .toString();
     }
 }

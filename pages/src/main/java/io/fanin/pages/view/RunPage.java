@@ -104,11 +104,7 @@ public record RunPage(
                         "run",
                         report.status().name(),
                         lead(run),
-                        ForReaders.of(
-                                report.progress(),
-                                report.counts().outstanding(),
-                                report.counts().missing().orElse(0),
-                                report.counts().exempt().unverified().orElse(0)),
+                        ForReaders.of(report),
                         facts(run, series),
                         Frame.written(now, header.run())),
                 Stream.concat(

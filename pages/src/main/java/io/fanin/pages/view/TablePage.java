@@ -73,11 +73,7 @@ public record TablePage(
                         table.toString(),
                         PublishedParameters.status(record).name(),
                         lead(history),
-                        ForReaders.of(
-                                record.progress(),
-                                record.outstanding().size(),
-                                record.missing().orElse(0),
-                                PublishedParameters.unverified(record).orElse(0)),
+                        ForReaders.of(record),
                         facts(history, calendar, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 record.outstanding().isEmpty() ? "" : redrive(history, record),
