@@ -61,7 +61,7 @@ class TablePageTest {
                 .containsExactly(
                         "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
                                 + " the failure. What runs have registered has passed its checks.");
-        assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours of the last 5 years");
+        assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours from 2013-02-07 on");
     }
 
     /** A partition that fails again keeps its place before those that failed since its first failure. */
@@ -87,6 +87,24 @@ class TablePageTest {
                 .singleElement(STRING)
                 .contains("fanin redrive " + PageFixture.RUN)
                 .doesNotContain("fanin redrive earlier");
+    }
+
+    @Test
+    void periodsAreCountedFromTheFirstOnThatIsKept() {
+        assertThat(registered("MINUTES", "2013-02-09T13")).isEqualTo("Registered 1 minutes from 2013-02-09 13:00 on");
+        assertThat(registered("YEARS", "201")).isEqualTo("Registered 1 years from 2010 on");
+        assertThat(registered("MONTHS", "2013")).isEqualTo("Registered 1 months from 2013 on");
+    }
+
+    private static String registered(String unit, String row) {
+        Calendar calendar = Json.read(
+                "{\"version\": 1, \"unit\": \"%s\", \"rows\": {\"%s\": \"..R\"}}".formatted(unit, row),
+                Calendar.class,
+                "calendar.json");
+        return texts(table(TableHistory.NEW, calendar, TableRecord.NEW), ".facts div").stream()
+                .filter(fact -> fact.startsWith("Registered"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

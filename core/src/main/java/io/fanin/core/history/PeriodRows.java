@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class PeriodRows {
 
     /** The number of years that are kept, up to the newest period. */
-    public static final int YEARS = 5;
+    private static final int YEARS = 5;
 
     /** The maximum number of periods: five years of hours, or a month of minutes. */
     static final int PERIODS = 45_000;

@@ -17,6 +17,7 @@ import io.fanin.pages.view.Frame.Fact;
 import io.fanin.pages.view.Frame.Link;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,15 +126,13 @@ public record TablePage(
         }
         record.unfit()
                 .ifPresent(unfit -> facts.add(new Fact(
-                        "Names that are not read",
-                        Texts.count(unfit.names()),
-                        "such as " + Texts.name(unfit.example()))));
+                        "Names that are not read", Texts.count(unfit.names()), "such as " + Texts.name(unfit.example()))));
         calendar.unit().ifPresent(unit -> {
             PeriodRows rows = new PeriodRows(unit, calendar.rows());
             facts.add(new Fact(
                     "Registered",
                     Texts.count(rows.count(PeriodState.REGISTERED) + rows.count(PeriodState.LATE)),
-                    unit.name().toLowerCase(Locale.ROOT) + " of the last " + PeriodRows.YEARS + " years"));
+                    unit.name().toLowerCase(Locale.ROOT) + from(unit, rows)));
         });
         long bad = history.runs().stream()
                 .map(run -> run.counts().badRecords())
@@ -143,6 +142,21 @@ public record TablePage(
             facts.add(new Fact("Bad records", Texts.count(bad), "in the last " + TableHistory.RUNS + " runs"));
         }
         return facts;
+    }
+
+    /** The beginning of the periods that are kept; a row has the hours of a day, or the years of a decade. */
+    private static String from(ChronoUnit unit, PeriodRows rows) {
+        if (rows.rows().isEmpty()) {
+            return "";
+        }
+        String first = rows.rows().firstKey();
+        return " from "
+                + switch (unit) {
+                    case YEARS -> first + "0";
+                    case MINUTES -> Texts.period(rows.moment(first, 0));
+                    default -> first;
+                }
+                + " on";
     }
 
     /** The command that redrives the last failed run, which can process all outstanding partitions. */
