@@ -30,6 +30,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.Waiver;
+import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
@@ -87,6 +88,17 @@ class TablePageTest {
                 .singleElement(STRING)
                 .contains("fanin redrive " + PageFixture.RUN)
                 .doesNotContain("fanin redrive earlier");
+    }
+
+    @Test
+    void namesInConflictAreToldBesideThoseThatDoNotFit() {
+        TableRecord record = TableRecord.NEW.withUnfit(new UnfitNames(
+                1, "flights/x/", "expected dt=<date>; 2 names are in conflict, such as flights/hour=07/", false));
+
+        assertThat(texts(table(history(report(FAILURE)), hours(1), record), ".facts div"))
+                .contains(
+                        "Names that are not read 1 1 name does not fit the layout, such as flights/x/ (expected dt=<date>;"
+                                + " 2 names are in conflict, such as flights/hour=07/)");
     }
 
     @Test

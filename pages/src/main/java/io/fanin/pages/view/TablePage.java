@@ -43,6 +43,9 @@ public record TablePage(
         List<WaivedRow> waived,
         List<LackingRow> badRecords) {
 
+    /** The maximum length of what is said of names that are not read, of which two examples are shortened. */
+    private static final int MAX_UNFIT = 600;
+
     public TablePage {
         failures = List.copyOf(failures);
         values = List.copyOf(values);
@@ -126,7 +129,7 @@ public record TablePage(
         }
         record.unfit()
                 .ifPresent(unfit -> facts.add(new Fact(
-                        "Names that are not read", Texts.count(unfit.names()), "such as " + Texts.name(unfit.example()))));
+                        "Names that are not read", Texts.count(unfit.names()), Texts.prose(unfit.text(), MAX_UNFIT))));
         calendar.unit().ifPresent(unit -> {
             PeriodRows rows = new PeriodRows(unit, calendar.rows());
             facts.add(new Fact(
