@@ -64,6 +64,14 @@ class RunPageTest {
     }
 
     @Test
+    void runWhoseSpecIsWrongIsNotRedriven() {
+        Document page = run(report(FAILURE.replace("Truncated", "SqlError")), Optional.empty());
+
+        assertThat(texts(page, ".todo")).first().isEqualTo(FailureAdvice.ANOTHER_SPEC);
+        assertThat(page.text()).doesNotContain("fanin redrive");
+    }
+
+    @Test
     void readersLearnWhatIsGivenUpAndWhatIsGone() {
         assertThat(texts(run(report(FAILURE + ", \"waived\": 40, \"vanished\": 2"), Optional.empty()), ".readers"))
                 .containsExactly(

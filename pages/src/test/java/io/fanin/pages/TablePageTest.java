@@ -22,6 +22,7 @@ import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.Partition;
@@ -88,6 +89,15 @@ class TablePageTest {
                 .singleElement(STRING)
                 .contains("fanin redrive " + PageFixture.RUN)
                 .doesNotContain("fanin redrive earlier");
+    }
+
+    @Test
+    void tableWhoseSpecIsWrongIsNotRedriven() {
+        Document page = table(
+                history(report(FAILURE)), hours(48), failing(List.of(failure(hour(FAILED), "SqlError", "no column"))));
+
+        assertThat(texts(page, ".todo")).first().isEqualTo(FailureAdvice.ANOTHER_SPEC);
+        assertThat(page.text()).doesNotContain("fanin redrive");
     }
 
     @Test

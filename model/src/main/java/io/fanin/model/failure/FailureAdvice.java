@@ -16,6 +16,10 @@ public final class FailureAdvice {
                     + " Start a new execution with a corrected spec: a redrive would use the same spec again, and helps only"
                     + " if the data is written again.";
 
+    /** The advice for failures of which all need another spec. */
+    public static final String ANOTHER_SPEC =
+            "Correct the spec, then start a new execution: a redrive would use the same spec again.";
+
     /** Failures of partitions that another spec may heal, or prevent. */
     private static final Set<FailureCode> HEALED_BY_SPEC = EnumSet.of(
             FailureCode.BAD_COMPRESSION,

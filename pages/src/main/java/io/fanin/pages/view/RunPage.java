@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * The page of a run, with the actions that it requires at the top.
  *
  * @param advice what is better than to redrive it; empty if nothing is
- * @param redrive the command that redrives it; empty if there is nothing to redrive
+ * @param redrive the command that redrives it; empty if there is nothing to redrive, or a redrive would not help
  * @param skipped names and partitions that were neither registered nor failed
  * @param spec as JSON; empty if it has expired
  */
@@ -94,7 +94,9 @@ public record RunPage(
         RunReport.Header header = report.header();
         RunKeys keys = StateKeys.run(header.run());
         String table = StateKeys.table(TableName.of(header.table())).page();
-        boolean isRedrivable = !report.failures().isEmpty();
+        boolean needsAnotherSpec = FailureAdvice.needsAnotherSpec(report.failures().stream()
+                .map(failure -> failure.cause().error())
+                .toList());
         return new RunPage(
                 new Frame(
                         Texts.name(header.run().value()),
@@ -112,8 +114,8 @@ public record RunPage(
                                         .map(url -> new Link("Open in Step Functions", url)),
                                 Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),
-                report.hintsAtSpec() ? FailureAdvice.PROBABLY_SPEC : "",
-                isRedrivable
+                advice(report, needsAnotherSpec),
+                !report.failures().isEmpty() && !needsAnotherSpec
                         ? header.execution().map(RunPage::redriveCommand).orElseGet(() -> redriveCommand(header.run()))
                         : "",
                 FailureGroup.of(report),
@@ -127,6 +129,13 @@ public record RunPage(
                         .flatMap(Function.identity())
                         .toList(),
                 run.start().map(RunStart::spec).map(RunPage::text).orElse(""));
+    }
+
+    private static String advice(RunReport report, boolean needsAnotherSpec) {
+        if (needsAnotherSpec) {
+            return FailureAdvice.ANOTHER_SPEC;
+        }
+        return report.hintsAtSpec() ? FailureAdvice.PROBABLY_SPEC : "";
     }
 
     private static String lead(StoredRun run) {

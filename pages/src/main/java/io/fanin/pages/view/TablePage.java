@@ -8,6 +8,7 @@ import io.fanin.core.history.TableHistory;
 import io.fanin.core.history.TableHistory.Subject;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunId;
@@ -29,12 +30,14 @@ import java.util.stream.Stream;
 /**
  * The page of a table: its outstanding partitions, its periods, its last runs.
  *
- * @param redrive the command that redrives the outstanding partitions; empty for none
+ * @param advice what is better than to redrive the outstanding partitions; empty if nothing is
+ * @param redrive the command that redrives them; empty for none
  * @param calendar absent if the table has no periods
  * @param values for a table without periods: the partitions registered last, the newest first
  */
 public record TablePage(
         Frame frame,
+        String advice,
         String redrive,
         List<FailureGroup> failures,
         Optional<CalendarView> calendar,
@@ -68,6 +71,9 @@ public record TablePage(
             TableName table, TableHistory history, Calendar calendar, TableRecord record, Instant now) {
         List<PartitionKey> keys = history.subject().map(Subject::keys).orElse(List.of());
         Optional<RunEntry> last = history.lastRun();
+        boolean needsAnotherSpec = FailureAdvice.needsAnotherSpec(record.outstanding().stream()
+                .map(failure -> failure.failure().error())
+                .toList());
         return new TablePage(
                 new Frame(
                         table.toString(),
@@ -80,7 +86,8 @@ public record TablePage(
                         ForReaders.of(record),
                         facts(history, calendar, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
-                record.outstanding().isEmpty() ? "" : redrive(history, record),
+                needsAnotherSpec ? FailureAdvice.ANOTHER_SPEC : "",
+                record.outstanding().isEmpty() || needsAnotherSpec ? "" : redrive(history, record),
                 FailureGroup.of(record, keys),
                 CalendarView.of(table, calendar, keys, record),
                 calendar.values().reversed().stream()

@@ -37,7 +37,7 @@ public final class RunSummaryText {
             return FailureAdvice.PROBABLY_SPEC;
         }
         return FailureAdvice.needsAnotherSpec(words)
-                ? "Start a new execution with a corrected spec: a redrive of this one would use the same spec again."
+                ? FailureAdvice.ANOTHER_SPEC
                 : "Fix what is wrong with them, then redrive this execution: only the outstanding partitions are"
                         + " processed again.";
     }

@@ -184,7 +184,7 @@ public record Notice(
                         .map(failure -> failure.failure().error())
                         .toList();
                 if (FailureAdvice.needsAnotherSpec(words)) {
-                    yield "correct the spec, then start a new execution: a redrive would use the same spec again";
+                    yield FailureAdvice.ANOTHER_SPEC;
                 }
                 yield context.hintsAtSpec()
                         ? FailureAdvice.PROBABLY_SPEC + " " + execution.redriveCommand()
