@@ -64,7 +64,7 @@ final class PageFixture {
             "failures": [{"partition": "dt=2013-02-08/hour=17", "values": ["2013-02-08", "17"], "prefix": "f/", "attempts": 3,
                           "error": "Truncated", "message": "object flights.json.gz ended", "since": "2013-02-08T18:05:00Z"}]""";
 
-    private static final String START = """
+    static final String START = """
             {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json",
              "columns": [], "partitionKeys": [], "layout": "hive", "processor": {"type": "validate"},
              "requests": {"Glue GetTable": 1, "S3 ListObjectsV2": 1234}}""";
@@ -156,6 +156,11 @@ final class PageFixture {
         return read(html(report, detection));
     }
 
+    /** The page of a run that began with this document. */
+    static Document run(RunReport report, String start) {
+        return read(html(report, Optional.empty(), TableSeries.NONE, start));
+    }
+
     static String html(RunReport report) {
         return html(report, Optional.empty());
     }
@@ -171,10 +176,14 @@ final class PageFixture {
     }
 
     private static String html(RunReport report, Optional<String> detection, TableSeries series) {
+        return html(report, detection, series, START);
+    }
+
+    private static String html(RunReport report, Optional<String> detection, TableSeries series, String start) {
         StoredRun run = new StoredRun(
                 report,
                 history(report).lastRun(),
-                Optional.of(Json.read(START, RunStart.class, "spec.json")),
+                Optional.of(Json.read(start, RunStart.class, "spec.json")),
                 detection.map(text -> Json.read(text, DetectionReport.class, "detection")));
         return HtmlPages.html(RunPage.of(run, series, NOW));
     }

@@ -1,6 +1,7 @@
 package io.fanin.pages;
 
 import static io.fanin.pages.PageFixture.FAILURE;
+import static io.fanin.pages.PageFixture.START;
 import static io.fanin.pages.PageFixture.report;
 import static io.fanin.pages.PageFixture.run;
 import static io.fanin.pages.PageFixture.texts;
@@ -69,6 +70,28 @@ class RunPageTest {
 
         assertThat(texts(page, ".todo")).first().isEqualTo(FailureAdvice.ANOTHER_SPEC);
         assertThat(page.text()).doesNotContain("fanin redrive");
+    }
+
+    @Test
+    void runThatHasSucceededIsNotRedriven() {
+        RunReport setAside = Json.read(
+                Json.text(report(FAILURE.replace("\"attempts\"", "\"setAside\": true, \"attempts\"")))
+                        .replace("\"failed\":1", "\"failed\":0"),
+                RunReport.class,
+                "report.json");
+
+        assertThat(run(setAside, Optional.empty()).text()).doesNotContain("fanin redrive");
+        assertThat(run(report(FAILURE), startWith("\"onPartial\": \"succeed\"")).text())
+                .doesNotContain("fanin redrive");
+        assertThat(run(report(FAILURE), startWith("\"waivers\": {\"unwaive\": [[\"2013-02-08\", \"17\"]]}"))
+                        .text())
+                .doesNotContain("fanin redrive");
+        assertThat(run(report(FAILURE), startWith("\"onPartial\": \"fail\"")).text())
+                .contains("fanin redrive");
+    }
+
+    private static String startWith(String field) {
+        return START.replaceFirst("\\{", "{" + field + ", ");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
+import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.TableName;
@@ -39,7 +40,8 @@ import java.util.stream.Stream;
  * The page of a run, with the actions that it requires at the top.
  *
  * @param advice what is better than to redrive it; empty if nothing is
- * @param redrive the command that redrives it; empty if there is nothing to redrive, or a redrive would not help
+ * @param redrive the command that redrives it; empty if there is nothing to redrive, its execution has succeeded, or a
+ *     redrive would not help
  * @param skipped names and partitions that were neither registered nor failed
  * @param spec as JSON; empty if it has expired
  */
@@ -115,7 +117,7 @@ public record RunPage(
                                 Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),
                 advice(report, needsAnotherSpec),
-                !report.failures().isEmpty() && !needsAnotherSpec
+                isHeld(run) && !needsAnotherSpec
                         ? header.execution().map(RunPage::redriveCommand).orElseGet(() -> redriveCommand(header.run()))
                         : "",
                 FailureGroup.of(report),
@@ -136,6 +138,16 @@ public record RunPage(
             return FailureAdvice.ANOTHER_SPEC;
         }
         return report.hintsAtSpec() ? FailureAdvice.PROBABLY_SPEC : "";
+    }
+
+    /** Whether its execution waits for a redrive, as far as that is known; that of a run that began long ago is not. */
+    private static boolean isHeld(StoredRun run) {
+        return !run.report().failures().isEmpty()
+                && !run.report().leavesNothingToRedrive()
+                && run.start()
+                        .filter(known -> known.spec().onPartial() == OnPartial.SUCCEED
+                                || known.waivers().isPresent())
+                        .isEmpty();
     }
 
     private static String lead(StoredRun run) {
