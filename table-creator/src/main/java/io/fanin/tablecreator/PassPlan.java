@@ -104,14 +104,15 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /** The other runs that have recorded failures of partitions for which the pass has found nothing. */
         Set<RunId> runsToCompare() {
+            if (isLatest()) {
+                return Set.of();
+            }
             PassRecord.Known known = changes.known(ofTable(record));
-            return isLatest()
-                    ? Set.of()
-                    : Stream.concat(own.absent().stream(), own.empty().stream())
-                            .flatMap(values -> known.failure(values).stream())
-                            .map(OutstandingFailure::run)
-                            .filter(other -> !changes.isOwn(other))
-                            .collect(Collectors.toSet());
+            return Stream.concat(own.absent().stream(), own.empty().stream())
+                    .flatMap(values -> known.failure(values).stream())
+                    .map(OutstandingFailure::run)
+                    .filter(other -> !changes.isOwn(other))
+                    .collect(Collectors.toSet());
         }
 
         /** The same input with those of these runs that have looked for the table's data where this run does. */

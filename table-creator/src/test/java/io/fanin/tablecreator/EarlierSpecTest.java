@@ -56,9 +56,7 @@ class EarlierSpecTest {
 
         fixture.pass(RUN, 1, hour(5)).result(gone(hour(5))).register();
 
-        assertThat(fixture.record().outstanding())
-                .extracting(OutstandingFailure::run)
-                .isEqualTo(isChanged ? List.of(LATER_RUN) : List.of());
+        assertOutstanding(isChanged ? List.of(LATER_RUN) : List.of());
     }
 
     /** Where events name partitions, no run scans the table. */
@@ -69,9 +67,7 @@ class EarlierSpecTest {
 
         fixture.pass(RUN, 1, hour(5)).result(gone(hour(5))).register();
 
-        assertThat(fixture.record().outstanding())
-                .extracting(OutstandingFailure::run)
-                .isEqualTo(isChanged ? List.of(LATER_RUN) : List.of());
+        assertOutstanding(isChanged ? List.of(LATER_RUN) : List.of());
     }
 
     @ParameterizedTest
@@ -81,9 +77,7 @@ class EarlierSpecTest {
 
         redriving(RUN).result(gone(hour(5))).register();
 
-        assertThat(fixture.record().outstanding())
-                .extracting(OutstandingFailure::run)
-                .isEqualTo(isChanged ? List.of(LATER_RUN) : List.of());
+        assertOutstanding(isChanged ? List.of(LATER_RUN) : List.of());
     }
 
     @Test
@@ -122,6 +116,13 @@ class EarlierSpecTest {
         assertThat(fixture.parameters())
                 .containsEntry("fanin.layout", "${dt}/${hour}")
                 .containsEntry("fanin.status", "COMPLETE");
+    }
+
+    /** The runs in which the outstanding partitions failed. */
+    private void assertOutstanding(List<RunId> runs) {
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::run)
+                .isEqualTo(runs);
     }
 
     private Pass later(boolean isChanged) {
