@@ -2,8 +2,11 @@ package io.fanin.model.partition;
 
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A part of a date format, in the letters of {@link java.time.format.DateTimeFormatter}. */
@@ -26,6 +29,16 @@ public sealed interface PatternPart {
                 .filter(letter -> !letter.equals("p"))
                 .collect(Collectors.joining())
                 .replace('L', 'M');
+    }
+
+    /** The first letter that is that of two fields; empty if none is. */
+    public static Optional<Character> repeatedLetter(String pattern) {
+        Set<Character> seen = new HashSet<>();
+        return fieldLetters(pattern)
+                .chars()
+                .mapToObj(letter -> (char) letter)
+                .filter(letter -> !seen.add(letter))
+                .findFirst();
     }
 
     /** Whether a minute stands where no hour precedes it: {@code yyyy-mm-dd} means the month, which is {@code MM}. */

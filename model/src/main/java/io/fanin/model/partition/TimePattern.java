@@ -126,14 +126,12 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
         if (PatternPart.hasMinuteWithoutHour(pattern)) {
             throw new IllegalArgumentException("its mm, the minutes, does not follow the hours: MM is the month");
         }
-        String all = "";
+        String all = PatternPart.fieldLetters(pattern);
         for (String level : pattern.split("/", -1)) {
-            String letters = PatternPart.fieldLetters(level);
-            if (letters.chars().distinct().count() < letters.length()) {
+            PatternPart.repeatedLetter(level).ifPresent(letter -> {
                 throw new IllegalArgumentException(
-                        "a letter stands twice in " + level + ": MM is the month, mm the minute");
-            }
-            all += letters;
+                        "the letter " + letter + " stands twice in " + level + ": MM is the month, mm the minute");
+            });
         }
         if (all.contains("D") && all.contains("M") && !all.contains("d")) {
             throw new IllegalArgumentException("its D is the day of the year: write dd for that of the month");

@@ -11,10 +11,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The formats of dates and timestamps in texts, as patterns of {@link DateTimeFormatter}: {@code dd.MM.yyyy HH:mm}. The first that
@@ -62,17 +60,14 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
                             new DateTimeFormatterBuilder().parseCaseInsensitive(), checked(pattern))
                     .toFormatter(PatternPart.ENGLISH_WITH_ISO_WEEKS)
                     .withResolverStyle(ResolverStyle.STRICT);
-            List<Character> letters = PatternPart.fieldLetters(pattern)
-                    .chars()
-                    .mapToObj(letter -> (char) letter)
-                    .toList();
-            if (letters.stream().anyMatch(letter -> ZONE_NAMES.indexOf(letter) >= 0)) {
+            String letters = PatternPart.fieldLetters(pattern);
+            if (letters.chars().anyMatch(letter -> ZONE_NAMES.indexOf(letter) >= 0)) {
                 throw new IllegalArgumentException(
                         "z and v, names of time zones, do not tell the offset; write X for Z and +01:00, VV for Europe/Berlin");
             }
-            boolean tellsTime = letters.stream().anyMatch(letter -> TIME_OF_DAY.indexOf(letter) >= 0);
+            boolean tellsTime = letters.chars().anyMatch(letter -> TIME_OF_DAY.indexOf(letter) >= 0);
             if (tellsTime) {
-                requirePlacedTime(pattern, letters);
+                requirePlacedTime(pattern);
             }
             EXAMPLES.forEach(moment -> requireReadBack(formatter, moment, tellsTime));
             return formatter;
@@ -85,16 +80,15 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
     }
 
     /** Refuses what can be read back, but is not what people write: {@code yyyy-mm-dd HH:MM} has month and minute exchanged. */
-    private static void requirePlacedTime(String pattern, List<Character> letters) {
+    private static void requirePlacedTime(String pattern) {
         if (PatternPart.hasMinuteWithoutHour(pattern)) {
             throw notOfTime("mm, the minutes, does not follow the hours");
         }
-        Set<Character> seen = new HashSet<>();
-        for (Character letter : letters) {
-            if (!seen.add(letter) && pattern.indexOf('[') < 0) {
-                throw notOfTime("the letter " + letter + " stands twice");
-            }
-        }
+        PatternPart.repeatedLetter(pattern)
+                .filter(any -> pattern.indexOf('[') < 0)
+                .ifPresent(letter -> {
+                    throw notOfTime("the letter " + letter + " stands twice");
+                });
     }
 
     private static void requireReadBack(DateTimeFormatter formatter, LocalDateTime moment, boolean tellsTime) {
