@@ -85,7 +85,7 @@ final class ParquetObjects implements ObjectsCheck {
             addToStatistics(tail, bytes);
         }
         rows += footer.metadata().getNum_rows();
-        rules.add(object, footer.metadata());
+        rules.add(object, footer);
     }
 
     private void addToStatistics(FooterTail tail, byte[] footer) throws IOException {

@@ -2,7 +2,6 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.spec.ProcessorSpec;
@@ -17,7 +16,6 @@ import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.KeyValue;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,7 +26,7 @@ public final class ParquetValidation implements AutoCloseable {
     private final ObjectSource source;
     private final ProcessorSpec.Validate spec;
     private final TableSchema schema;
-    private final List<PartitionKey> keys;
+    private final TableDefinition table;
     private final Workers workers;
     private final FileDatabase database;
 
@@ -48,7 +46,7 @@ public final class ParquetValidation implements AutoCloseable {
         this.source = source;
         this.spec = spec;
         this.schema = new TableSchema(table, onNewColumns);
-        this.keys = table.keys();
+        this.table = table;
         this.workers = workers;
         this.database = new FileDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");
     }
@@ -61,7 +59,10 @@ public final class ParquetValidation implements AutoCloseable {
                 spec.schemaOrDefault() == SchemaCheck.STRICT ? this::checkColumns : (object, footer) -> {},
                 statistics().toList(),
                 new RuleCheck(
-                        source, database, Rule.of(spec.expectOrNone(), KeyValue.joined(KeyValue.of(keys, values)))),
+                        source,
+                        database,
+                        table.columns(),
+                        Rule.of(spec.expectOrNone(), KeyValue.joined(KeyValue.of(table.keys(), values)))),
                 workers);
     }
 

@@ -50,7 +50,7 @@ public final class RowRules {
         FileQuestions questions =
                 new FileQuestions(database, deadline, () -> "not all rows were checked against the expectations");
         for (Rule rule : rules) {
-            rule.add(questions, "the partition's rows", file);
+            rule.add(questions, "the partition's rows", TableRows.ofOwn(file));
         }
     }
 

@@ -9,7 +9,6 @@ import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.sql.Condition;
 import io.fanin.records.tables.ParquetValues;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +86,7 @@ final class Rule {
     }
 
     /** Checks the rows of one more file; {@code what} names them in messages. */
-    void add(FileQuestions database, String what, Path file) {
+    void add(FileQuestions database, String what, TableRows table) {
         if (!seesRowAlone) {
             new Condition(condition)
                     .objection(database.database(), database.deadline().left())
@@ -96,8 +95,7 @@ final class Rule {
                     });
             seesRowAlone = true;
         }
-        String rows = " FROM read_parquet(%s, binary_as_string = true, can_have_nan = true) AS data%s WHERE NOT (%s\n)"
-                .formatted(Sql.path(file), keys, condition);
+        String rows = " FROM %s AS data%s WHERE NOT (%s\n)".formatted(table.relation(), keys, condition);
         try {
             long own = database.query(
                             "SELECT count(*)" + rows, row -> row.number(1).orElse(0))
@@ -116,20 +114,20 @@ final class Rule {
                 case OUT_OF_MEMORY ->
                     ConversionException.outOfMemory("the expectation '" + Printable.detail(name) + "'", e);
                 case OTHER ->
-                    cannotBeRead(database, what, file, e).orElseGet(() -> cannotBeTold(what, e.getMessage(), e));
+                    cannotBeRead(database, what, table, e).orElseGet(() -> cannotBeTold(what, e.getMessage(), e));
             };
         }
     }
 
     /** An error in the condition has a position. */
     private static Optional<ObjectDefectException> cannotBeRead(
-            FileQuestions database, String what, Path file, DuckDbException e) {
+            FileQuestions database, String what, TableRows table, DuckDbException e) {
         return e.position().isPresent()
                 ? Optional.empty()
                 : ParquetValues.defect(
                                 database.database(),
-                                file,
-                                ParquetValues.ALL,
+                                table.file(),
+                                table.relation(),
                                 database.deadline().left())
                         .map(why -> new ObjectDefectException(FailureCode.CORRUPT, what + why));
     }

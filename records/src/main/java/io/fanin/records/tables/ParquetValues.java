@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
  */
 public final class ParquetValues {
 
-    /** All columns of a file. */
-    public static final List<String> ALL = List.of("COLUMNS(*)");
-
     private ParquetValues() {}
 
     /** These columns of a file that has them. */
@@ -32,16 +29,30 @@ public final class ParquetValues {
      * Why a file's values cannot be read, for people, to stand behind the object's name; empty if they can, if memory or time do
      * not suffice, or if the database reads nothing since the failure.
      *
+     * @param relation the file with all of its columns, in SQL
+     */
+    public static Optional<String> defect(DuckDb database, Path file, String relation, Duration limit) {
+        return defect(database, file, relation, List.of("COLUMNS(*)"), limit);
+    }
+
+    /**
+     * The same of some columns.
+     *
      * @param columns in SQL
      */
-    public static Optional<String> defect(DuckDb database, Path file, List<String> columns, Duration limit) {
+    static Optional<String> defect(DuckDb database, Path file, List<String> columns, Duration limit) {
+        return defect(database, file, LocalRows.read(List.of(file)), columns, limit);
+    }
+
+    private static Optional<String> defect(
+            DuckDb database, Path file, String relation, List<String> columns, Duration limit) {
         if (!limit.isPositive() || !isAlive(database, limit)) {
             return Optional.empty();
         }
         String hashes =
                 columns.stream().map(column -> "max(hash(" + column + "))").collect(Collectors.joining(", "));
         try {
-            database.query("SELECT " + hashes + " FROM " + LocalRows.read(List.of(file)), limit, row -> row.text(1));
+            database.query("SELECT " + hashes + " FROM " + relation, limit, row -> row.text(1));
             return Optional.empty();
         } catch (DuckDbException e) {
             return e.kind() == DuckDbException.Kind.OTHER
