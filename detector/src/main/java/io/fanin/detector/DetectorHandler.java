@@ -21,6 +21,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
+import io.fanin.core.temporary.ProcessFiles;
 import io.fanin.detector.tables.BulkDetection;
 import io.fanin.detector.tables.TablesDetector;
 import io.fanin.model.json.Json;
@@ -50,6 +51,7 @@ public final class DetectorHandler implements RequestStreamHandler {
     /** Called by Lambda: takes the configuration from the function's environment. */
     public DetectorHandler() {
         this(new RequestCounter());
+        ProcessFiles.deleteAbandoned();
     }
 
     private DetectorHandler(RequestCounter requests) {

@@ -18,6 +18,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
+import io.fanin.core.temporary.ProcessFiles;
 import io.fanin.detector.events.CurrentTables;
 import io.fanin.detector.events.ObjectEvents;
 import io.fanin.model.names.StateKeys;
@@ -45,6 +46,7 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
                         "",
                         Environment.optional("SPEC_BUCKETS").orElse("")),
                 new GlueCatalog(AwsClients.glue()));
+        ProcessFiles.deleteAbandoned();
     }
 
     private ObjectEventsHandler(S3Client s3, StackBuckets buckets, GlueCatalog catalog) {

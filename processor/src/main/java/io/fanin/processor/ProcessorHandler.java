@@ -17,6 +17,7 @@ import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.temporary.ProcessFiles;
 import io.fanin.model.json.Json;
 import io.fanin.processor.convert.Conversions;
 import io.fanin.processor.convert.PartitionConversion;
@@ -50,6 +51,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
     /** Called by Lambda: takes the configuration from the function's environment. */
     public ProcessorHandler() {
         this(new RequestCounter());
+        ProcessFiles.deleteAbandoned();
     }
 
     private ProcessorHandler(RequestCounter requests) {

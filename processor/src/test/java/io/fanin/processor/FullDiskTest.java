@@ -83,7 +83,7 @@ class FullDiskTest extends BatchTest {
                 .thenRun(() -> {
                     try (Stream<Path> all = Files.walk(temporary())) {
                         for (Path scratch : all.filter(
-                                        path -> path.getFileName().toString().startsWith("convert-"))
+                                        path -> path.getFileName().toString().startsWith("fanin-"))
                                 .toList()) {
                             Files.createSymbolicLink(scratch.resolve(file), FULL);
                         }

@@ -25,6 +25,7 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.temporary.ProcessFiles;
 import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
@@ -64,6 +65,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     /** Called by Lambda: takes the configuration from the function's environment. */
     public TableCreatorHandler() {
         this(new RequestCounter());
+        ProcessFiles.deleteAbandoned();
     }
 
     private TableCreatorHandler(RequestCounter requests) {

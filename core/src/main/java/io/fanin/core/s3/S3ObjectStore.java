@@ -3,6 +3,7 @@ package io.fanin.core.s3;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.temporary.ProcessFiles;
 import io.fanin.model.table.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -115,7 +115,7 @@ public final class S3ObjectStore implements ObjectStore {
     public Optional<OpenObject> open(String key) {
         GetObjectRequest request =
                 GetObjectRequest.builder().bucket(bucket).key(key).build();
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), "object-" + UUID.randomUUID());
+        Path file = ProcessFiles.newFile();
         try {
             GetObjectResponse answer = s3.getObject(request, WholeObject.toFile(file));
             return Optional.of(new OpenObject(

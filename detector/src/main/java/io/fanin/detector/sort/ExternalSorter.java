@@ -1,5 +1,6 @@
 package io.fanin.detector.sort;
 
+import io.fanin.core.temporary.ProcessFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,7 +177,7 @@ public final class ExternalSorter<T> implements Closeable {
 
     private Path directory() throws IOException {
         if (directory == null) {
-            directory = Files.createTempDirectory(parent, "spool");
+            directory = ProcessFiles.newFolder(parent);
         }
         return directory;
     }

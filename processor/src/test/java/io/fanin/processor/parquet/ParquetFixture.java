@@ -63,6 +63,16 @@ final class ParquetFixture {
         return this;
     }
 
+    /** Adds a condition. */
+    void expect(String name, String sql) {
+        expectations.add(new Expectation(name, Optional.empty(), Optional.empty(), Optional.of(sql)));
+    }
+
+    /** Adds a rule that columns are not null. */
+    void expect(String name, List<String> columns) {
+        expectations.add(new Expectation(name, Optional.empty(), Optional.of(columns), Optional.empty()));
+    }
+
     PartitionReport report() throws IOException {
         try (ParquetValidation validation = validation()) {
             return report(validation);

@@ -4,9 +4,6 @@ import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.failure.FailureCode;
-import io.fanin.model.spec.Expectation;
-import io.fanin.model.spec.OnNewColumns;
-import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.table.Column;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.RewrittenParquet;
@@ -16,7 +13,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.parquet.format.CompressionCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,8 +108,8 @@ class ParquetRulesTest extends ParquetTest {
 
     @Test
     void partitionWhoseRowsAllKeepTheRulesIsSound() throws IOException {
-        expect("keyed", List.of("ID"));
-        expect("sane", "id between 0 and 100");
+        fixture.expect("keyed", List.of("ID"));
+        fixture.expect("sane", "id between 0 and 100");
         fixture.put("a.parquet", ParquetBytes.of("SELECT range AS id FROM range(100)"));
 
         assertThat(fixture.sound().rows()).hasValue(100);
@@ -121,8 +117,8 @@ class ParquetRulesTest extends ParquetTest {
 
     @Test
     void brokenRulesAreNamedWithCountsAndThreeRows() throws IOException {
-        expect("keyed", List.of("id"));
-        expect("sane", "id < 2");
+        fixture.expect("keyed", List.of("id"));
+        fixture.expect("sane", "id < 2");
         fixture.put("a.parquet", ParquetBytes.of("SELECT range AS id FROM range(3)"));
         fixture.put("b.parquet", ParquetBytes.of("SELECT range AS id FROM range(2, 9) UNION ALL SELECT NULL"));
 
@@ -134,7 +130,7 @@ class ParquetRulesTest extends ParquetTest {
 
     @Test
     void conditionSeesThePartitionsValuesAsColumnsOfTheirTypes() throws IOException {
-        expect("of its hour", "id = hour + 6");
+        fixture.expect("of its hour", "id = hour + 6");
         fixture.put("a.parquet", ParquetBytes.of("SELECT 7::BIGINT AS id UNION ALL SELECT 8"));
 
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
@@ -144,7 +140,7 @@ class ParquetRulesTest extends ParquetTest {
     @Test
     void footersProveThatColumnsHaveNoNulls() throws IOException {
         fixture.columns = List.of(new Column("id", "bigint"), new Column("carrier", "string"));
-        expect("keyed", List.of("ID", "carrier"));
+        fixture.expect("keyed", List.of("ID", "carrier"));
         fixture.put(
                 "a.parquet",
                 ParquetBytes.of("SELECT range AS id, 'x' AS carrier FROM range(5000)", ", ROW_GROUP_SIZE 2048"));
@@ -156,71 +152,10 @@ class ParquetRulesTest extends ParquetTest {
     @Test
     void dataIsReadIfTheFooterHasNoNullCount() throws IOException {
         fixture.column("s", "struct<a:int>");
-        expect("keyed", List.of("s"));
+        fixture.expect("keyed", List.of("s"));
         fixture.put("a.parquet", ParquetBytes.of("SELECT {'a': 1} AS s UNION ALL SELECT NULL"));
 
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'keyed' is broken by 1 of 2 rows");
-    }
-
-    /** The column's type may be wider than the file's: a condition sees what the table's readers see. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "bigint | 2147483647::INT | x * x > 0",
-                "double | 0.1::FLOAT | x <> 0.1",
-                "decimal(20,2) | 99.99::DECIMAL(4,2) | typeof(x) = 'DECIMAL(20,2)'",
-                "timestamp | TIMESTAMPTZ '2013-02-08 17:00:00+00' | x = TIMESTAMP '2013-02-08 17:00:00'",
-                "array<bigint> | [2147483647::INT] | x[1] * x[1] > 0",
-                "struct<a:bigint> | {'a': 2147483647::INT} | x.a * x.a > 0",
-                "map<string,bigint> | MAP {'a': 2147483647::INT} | x['a'] * x['a'] > 0",
-            })
-    void conditionSeesTheTablesTypes(String type, String value, String condition) throws IOException {
-        fixture.column("X", type);
-        expect("sane", condition);
-        fixture.put("a.parquet", ParquetBytes.of("SELECT " + value + " AS x"));
-
-        assertThat(fixture.sound().rows()).hasValue(1);
-    }
-
-    @Test
-    void columnThatAFileLacksIsNull() throws IOException {
-        fixture.columns = List.of(new Column("id", "bigint"), new Column("later", "string"));
-        fixture.onNewColumns = OnNewColumns.APPEND;
-        expect("short", "length(later) < 3");
-        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
-        fixture.put("b.parquet", ParquetBytes.of("SELECT 2::BIGINT AS id, 'long' AS later"));
-
-        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
-                .contains("'short' is broken by 1 of 2 rows, e.g. {'id': 2, 'later': long}");
-    }
-
-    @Test
-    void typesThatDisagreeAreTheFilesWhereNoneAreAsked() throws IOException {
-        fixture.column("id", "bigint");
-        fixture.schema = Optional.of(SchemaCheck.IGNORE);
-        expect("text", "id = 'x'");
-        fixture.put("a.parquet", ParquetBytes.of("SELECT 'x' AS id"));
-
-        assertThat(fixture.sound().rows()).hasValue(1);
-    }
-
-    @Test
-    void bytesAreNoDefect() throws IOException {
-        fixture.columns =
-                List.of(new Column("id", "bigint"), new Column("payload", "binary"), new Column("carrier", "string"));
-        expect("keyed", List.of("payload"));
-        expect("sane", "id > 1 and octet_length(payload) = 2 and carrier = '\u00e9'");
-        fixture.put(
-                "a.parquet",
-                ParquetBytes.of(
-                        "SELECT range AS id, CASE WHEN range = 2 THEN NULL ELSE '\\xFF\\x00'::BLOB END AS payload,"
-                                + " encode('\u00e9') AS carrier FROM range(1, 4)"));
-
-        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
-                .isEqualTo("expectations not met: 'keyed' is broken by 1 of 3 rows,"
-                        + " e.g. {'id': 2, 'payload': NULL, 'carrier': \u00e9};"
-                        + " 'sane' is broken by 1 of 3 rows, e.g. {'id': 1, 'payload': \\xFF\\x00, 'carrier': \u00e9}");
     }
 
     /** Other writers leave NaN out of a footer's statistics. */
@@ -228,7 +163,7 @@ class ParquetRulesTest extends ParquetTest {
     @CsvSource({"double, x < 10", "float, not (x >= 10)", "struct<a:double>, x.a <= 5"})
     void notANumberIsFoundBehindStatisticsWithoutIt(String type, String condition) throws IOException {
         fixture.column("x", type);
-        expect("sane", condition);
+        fixture.expect("sane", condition);
         String values = "unnest(['1', 'nan', '5']::DOUBLE[])";
         fixture.put(
                 "a.parquet",
@@ -256,7 +191,7 @@ class ParquetRulesTest extends ParquetTest {
     @CsvSource({"string, x <> '\u00e9'", "string, x < 'c'", "struct<a:string>, x.a <> '\u00e9'"})
     void textIsFoundBehindStatisticsInAnotherOrder(String type, String condition) throws IOException {
         fixture.column("x", type);
-        expect("sane", condition);
+        fixture.expect("sane", condition);
         String values = "unnest(['a', '\u00e9', 'b'])";
         fixture.put(
                 "a.parquet",
@@ -276,7 +211,7 @@ class ParquetRulesTest extends ParquetTest {
             value = {"decimal(20,2) | x < 4", "struct<a:decimal(20,2)> | x.a < 4"})
     void decimalIsFoundBehindStatisticsInAnotherOrder(String type, String condition) throws IOException {
         fixture.column("x", type);
-        expect("sane", condition);
+        fixture.expect("sane", condition);
         fixture.put("a.parquet", RewrittenParquet.oldDecimals(type.startsWith("struct")));
 
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'sane' is broken by 1 of 3 rows");
@@ -284,7 +219,7 @@ class ParquetRulesTest extends ParquetTest {
 
     @Test
     void pagesThatLieAreNotReadForARule() throws IOException {
-        expect("positive", "id >= 0");
+        fixture.expect("positive", "id >= 0");
         fixture.put("a.parquet", lying());
 
         assertThat(fixture.unsound(FailureCode.CORRUPT))
@@ -293,7 +228,7 @@ class ParquetRulesTest extends ParquetTest {
 
     @Test
     void objectWhoseValuesCannotBeReadBreaksNoRule() throws IOException {
-        expect("positive", "id % 2 >= 0");
+        fixture.expect("positive", "id % 2 >= 0");
         fixture.put(
                 "a.parquet",
                 RewrittenParquet.footer(
@@ -315,7 +250,7 @@ class ParquetRulesTest extends ParquetTest {
 
     @Test
     void nullBreaksNoRuleAsWithAnSqlCheck() throws IOException {
-        expect("sane", "id > 0");
+        fixture.expect("sane", "id > 0");
         fixture.put("a.parquet", ParquetBytes.of("SELECT CAST(NULL AS BIGINT) AS id"));
 
         assertThat(fixture.sound().rows()).hasValue(1);
@@ -324,7 +259,7 @@ class ParquetRulesTest extends ParquetTest {
     @Test
     void valuesKeepTheMessageOnOneLine() throws IOException {
         fixture.column("it's \"x\"", "string");
-        expect("a\nb", "\"it's \"\"x\"\"\" = 'y'");
+        fixture.expect("a\nb", "\"it's \"\"x\"\"\" = 'y'");
         fixture.put("a.parquet", ParquetBytes.of("SELECT E'; DROP TABLE x; --\\n''' AS \"it's \"\"x\"\"\""));
 
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
@@ -334,7 +269,7 @@ class ParquetRulesTest extends ParquetTest {
     @ParameterizedTest
     @ValueSource(strings = {"delay < 3", "id <", "id = 'x'", "read_text('/etc/passwd') = ''"})
     void invalidConditionFailsTheExpectationWithDuckDbsMessage(String sql) throws IOException {
-        expect("sane", sql);
+        fixture.expect("sane", sql);
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
@@ -350,7 +285,7 @@ class ParquetRulesTest extends ParquetTest {
                 "(SELECT count(*) FROM read_csv('https://example.com/x.csv')) >= 0"
             })
     void conditionSeesNoFilesAndNoNetwork(String sql) throws IOException {
-        expect("curious", sql);
+        fixture.expect("curious", sql);
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'curious'");
@@ -371,7 +306,7 @@ class ParquetRulesTest extends ParquetTest {
                 "id IS NOT DISTINCT FROM 1 AND coalesce(id, 0) = 1 AND hour >= 0",
             })
     void conditionMayComputeWithItsRow(String sql) throws IOException {
-        expect("sane", sql);
+        fixture.expect("sane", sql);
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
         assertThat(fixture.sound().rows()).hasValue(1);
@@ -387,7 +322,7 @@ class ParquetRulesTest extends ParquetTest {
                 "id > 0); DROP VIEW x; SELECT (1 | expected a condition, found another statement",
             })
     void conditionOverMoreThanItsRowIsRefused(String sql, String why) throws IOException {
-        expect("curious", sql.replace("\\n", "\n"));
+        fixture.expect("curious", sql.replace("\\n", "\n"));
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
@@ -396,7 +331,7 @@ class ParquetRulesTest extends ParquetTest {
 
     @Test
     void objectTooLargeForTheDiskIsRefusedWithSizes() throws IOException {
-        expect("sane", "id > 0");
+        fixture.expect("sane", "id > 0");
         fixture.scratchBytes = 128L << 20;
         int room = (int) (fixture.scratchBytes - fixture.scratchBytes / 8);
         byte[] rows = ParquetBytes.of("SELECT 1::BIGINT AS id");
@@ -408,13 +343,5 @@ class ParquetRulesTest extends ParquetTest {
         assertThat(fixture.unsound(FailureCode.NO_SPACE))
                 .contains("a.parquet has %d bytes, and the function's disk room for %d".formatted(room + 1, room));
         assertThat(fixture.s3.log().count("GetObject")).isEqualTo(1);
-    }
-
-    private void expect(String name, String sql) {
-        fixture.expectations.add(new Expectation(name, Optional.empty(), Optional.empty(), Optional.of(sql)));
-    }
-
-    private void expect(String name, List<String> columns) {
-        fixture.expectations.add(new Expectation(name, Optional.empty(), Optional.of(columns), Optional.empty()));
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.records.scratch;
 
+import io.fanin.core.temporary.ProcessFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ public record Scratch(Path folder) implements AutoCloseable {
 
     /** Creates one with a unique name. */
     public static Scratch in(Path parent) throws IOException {
-        return new Scratch(Files.createTempDirectory(parent, "convert-").toRealPath());
+        return new Scratch(ProcessFiles.newFolder(parent).toRealPath());
     }
 
     @Override

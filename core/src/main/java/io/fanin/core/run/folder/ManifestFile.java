@@ -2,6 +2,7 @@ package io.fanin.core.run.folder;
 
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.OpenObject;
+import io.fanin.core.temporary.ProcessFiles;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Batch;
 import java.io.IOException;
@@ -28,12 +29,12 @@ record ManifestFile(ObjectStore store, String key) {
     /** Writes the manifest unless it exists; returns whether it was written. */
     boolean writeIfAbsent(Iterator<Partition> partitions, ManifestSummary summary, Map<String, String> notes) {
         try {
-            Path file = Files.createTempFile("manifest-", ".json");
+            Path file = ProcessFiles.newFile();
             try {
                 Manifests.write(file, partitions, summary);
                 return store.putIfAbsent(key, file, notes);
             } finally {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(store.uriOf(key) + " cannot be written: " + e.getMessage(), e);

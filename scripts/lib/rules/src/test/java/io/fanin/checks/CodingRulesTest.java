@@ -1,6 +1,12 @@
 package io.fanin.checks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaConstructor.CONSTRUCTOR_NAME;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -8,6 +14,11 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static io.fanin.checks.ProjectClasses.CLASSES;
+import static io.fanin.checks.ProjectClasses.CORE;
+import static io.fanin.checks.ProjectClasses.DETECTOR;
+import static io.fanin.checks.ProjectClasses.PROCESSOR;
+import static io.fanin.checks.ProjectClasses.RECORDS;
+import static io.fanin.checks.ProjectClasses.TABLE_CREATOR;
 import static io.fanin.checks.ProjectClasses.isHandler;
 import static io.fanin.checks.ProjectClasses.isOrWithin;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +31,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.fanin.core.aws.Priming;
+import io.fanin.core.temporary.ProcessFiles;
+import java.io.File;
+import java.nio.file.Files;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -70,10 +84,29 @@ class CodingRulesTest {
         assertThat(CLASSES.that(isHandler())).hasSize(4);
     }
 
+    /**
+     * What a process that has crashed leaves on the disk, the next one of its environment finds and deletes. The sorter's files lie in
+     * a folder of its own.
+     */
+    @Test
+    void temporaryFilesTellTheirProcess() {
+        noClasses()
+                .that(resideInAnyPackage(CORE, RECORDS, DETECTOR, PROCESSOR, TABLE_CREATOR)
+                        .and(not(isOrWithin("ProcessFiles").or(isOrWithin("SpillFile")))))
+                .should()
+                .callMethodWhere(target(owner(equivalentTo(Files.class))).and(target(nameStartingWith("createTemp"))))
+                .orShould()
+                .callMethodWhere(target(owner(equivalentTo(File.class))).and(target(nameStartingWith("createTemp"))))
+                .check(CLASSES);
+        assertThat(CLASSES.that(isHandler()))
+                .allSatisfy(handler -> assertThat(handler.getMethodCallsFromSelf())
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(ProcessFiles.class)
+                                && call.getName().equals("deleteAbandoned")));
+    }
+
     @Test
     void onlyTheLogWritesToTheConsoleAndNobodyInjectsFields() {
-        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
-                CLASSES.that(DescribedPredicate.not(isOrWithin("StandardOutput"))));
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES.that(not(isOrWithin("StandardOutput"))));
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
         NO_CLASSES_SHOULD_USE_FIELD_INJECTION.allowEmptyShould(true).check(CLASSES);
     }

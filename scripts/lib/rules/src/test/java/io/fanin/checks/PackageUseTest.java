@@ -78,7 +78,8 @@ class PackageUseTest {
                     model.layout,     model.partition model.table model.text
                     core.store,      model.json
                     model.names,      model.run model.table model.text
-                    detector.sort,   ''
+                    core.temporary,  ''
+                    detector.sort,   core.temporary
                     cli.console,     model.text model.json
                     """)
     void packageUsesOnly(String name, String used) {

@@ -1,0 +1,80 @@
+package io.fanin.processor.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.spec.OnNewColumns;
+import io.fanin.model.spec.SchemaCheck;
+import io.fanin.model.table.Column;
+import io.fanin.records.parquet.ParquetBytes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rows that conditions see where a file's columns are not exactly the table's. */
+class TableRowsTest extends ParquetTest {
+
+    /** The column's type may be wider than the file's: a condition sees what the table's readers see. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bigint | 2147483647::INT | x * x > 0",
+                "double | 0.1::FLOAT | x <> 0.1",
+                "decimal(20,2) | 99.99::DECIMAL(4,2) | typeof(x) = 'DECIMAL(20,2)'",
+                "timestamp | TIMESTAMPTZ '2013-02-08 17:00:00+00' | x = TIMESTAMP '2013-02-08 17:00:00'",
+                "array<bigint> | [2147483647::INT] | x[1] * x[1] > 0",
+                "struct<a:bigint> | {'a': 2147483647::INT} | x.a * x.a > 0",
+                "map<string,bigint> | MAP {'a': 2147483647::INT} | x['a'] * x['a'] > 0",
+            })
+    void conditionSeesTheTablesTypes(String type, String value, String condition) throws IOException {
+        fixture.column("X", type);
+        fixture.expect("sane", condition);
+        fixture.put("a.parquet", ParquetBytes.of("SELECT " + value + " AS x"));
+
+        assertThat(fixture.sound().rows()).hasValue(1);
+    }
+
+    @Test
+    void columnThatAFileLacksIsNull() throws IOException {
+        fixture.columns = List.of(new Column("id", "bigint"), new Column("later", "string"));
+        fixture.onNewColumns = OnNewColumns.APPEND;
+        fixture.expect("short", "length(later) < 3");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
+        fixture.put("b.parquet", ParquetBytes.of("SELECT 2::BIGINT AS id, 'long' AS later"));
+
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
+                .contains("'short' is broken by 1 of 2 rows, e.g. {'id': 2, 'later': long}");
+    }
+
+    @Test
+    void typesThatDisagreeAreTheFilesWhereNoneAreAsked() throws IOException {
+        fixture.column("id", "bigint");
+        fixture.schema = Optional.of(SchemaCheck.IGNORE);
+        fixture.expect("text", "id = 'x'");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 'x' AS id"));
+
+        assertThat(fixture.sound().rows()).hasValue(1);
+    }
+
+    @Test
+    void bytesAreNoDefect() throws IOException {
+        fixture.columns =
+                List.of(new Column("id", "bigint"), new Column("payload", "binary"), new Column("carrier", "string"));
+        fixture.expect("keyed", List.of("payload"));
+        fixture.expect("sane", "id > 1 and octet_length(payload) = 2 and carrier = '\u00e9'");
+        fixture.put(
+                "a.parquet",
+                ParquetBytes.of(
+                        "SELECT range AS id, CASE WHEN range = 2 THEN NULL ELSE '\\xFF\\x00'::BLOB END AS payload,"
+                                + " encode('\u00e9') AS carrier FROM range(1, 4)"));
+
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
+                .isEqualTo("expectations not met: 'keyed' is broken by 1 of 3 rows,"
+                        + " e.g. {'id': 2, 'payload': NULL, 'carrier': \u00e9};"
+                        + " 'sane' is broken by 1 of 3 rows, e.g. {'id': 1, 'payload': \\xFF\\x00, 'carrier': \u00e9}");
+    }
+}
