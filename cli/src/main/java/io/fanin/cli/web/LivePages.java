@@ -40,7 +40,7 @@ record LivePages(LiveStack live, String token) {
 
     private static final String WRITTEN = "partition-fan-in · times are UTC";
 
-    /** The page of all tables, with the running executions. */
+    /** The page of all tables, with the running executions. It does not reload: each time costs a request for each table. */
     Answer tables() {
         StackPages pages = live.pages();
         StackHistories histories = pages.histories();
@@ -50,9 +50,7 @@ record LivePages(LiveStack live, String token) {
         List<Link> atWork = live.executions().running().stream()
                 .map(run -> atWork(run.arn()))
                 .toList();
-        Answer answer =
-                Answer.page(200, HtmlPages.html(pages.tables(histories), controls(unreadable, atWork, List.of())));
-        return atWork.isEmpty() ? answer : answer.refreshed();
+        return Answer.page(200, HtmlPages.html(pages.tables(histories), controls(unreadable, atWork, List.of())));
     }
 
     /** A table's page with its actions. It does not reload, since the user may be typing there. */
