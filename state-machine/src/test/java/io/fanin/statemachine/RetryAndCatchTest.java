@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sfn.model.SfnException;
 
 class RetryAndCatchTest {
 
@@ -136,6 +138,14 @@ class RetryAndCatchTest {
     @ValueSource(strings = {"Detect new partitions", "Check processing", "Create table"})
     void aCatalogThatDoesNotAnswerIsAskedAgain(String task) {
         assertThat(retried(state(task))).contains(CatalogUnavailableException.class.getName());
+    }
+
+    /** The lease's holder may have to be looked up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Detect new partitions", "Create table"})
+    void stepFunctionsThatDoesNotAnswerIsAskedAgain(String task) {
+        assertThat(retried(state(task)))
+                .contains(SfnException.class.getName(), ApiCallAttemptTimeoutException.class.getName());
     }
 
     /** All of it may be done twice. The processors' batches are lost instead: one of them may be what kills its process. */

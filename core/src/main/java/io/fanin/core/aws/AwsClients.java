@@ -2,6 +2,7 @@ package io.fanin.core.aws;
 
 import java.time.Duration;
 import java.util.List;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -34,6 +35,12 @@ public final class AwsClients {
         IdleConnections.keep();
     }
 
+    /**
+     * Requests about executions are few and throttled early, in all stacks of an account together. The gate, which asks, is not retried by
+     * the state machine.
+     */
+    private static final int STEP_FUNCTIONS_ATTEMPTS = 8;
+
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(65);
 
@@ -62,11 +69,17 @@ public final class AwsClients {
                 .build();
     }
 
-    /** A new Step Functions client. */
+    /** A new Step Functions client, which waits while many executions ask for each other. */
     public static SfnClient stepFunctions() {
         return SfnClient.builder()
                 .httpClient(HTTP)
-                .overrideConfiguration(bounded())
+                .overrideConfiguration(
+                        config -> config.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                        .maxAttempts(STEP_FUNCTIONS_ATTEMPTS)
+                                        .build())
+                                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                                .apiCallTimeout(CALL_TIMEOUT)
+                                .addExecutionInterceptor(new WholeAnswers()))
                 .build();
     }
 

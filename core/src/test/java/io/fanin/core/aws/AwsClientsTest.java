@@ -41,7 +41,7 @@ class AwsClientsTest {
         try (SfnClient sfn = AwsClients.stepFunctions()) {
             ClientOverrideConfiguration config =
                     sfn.serviceClientConfiguration().overrideConfiguration();
-            assertThat(config.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(3);
+            assertThat(config.retryStrategy().orElseThrow().maxAttempts()).isEqualTo(8);
             assertThat(config.apiCallAttemptTimeout()).hasValue(Duration.ofSeconds(20));
             assertThat(config.apiCallTimeout()).hasValue(Duration.ofSeconds(65));
         }
