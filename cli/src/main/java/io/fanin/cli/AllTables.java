@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Starts, redrives and follows runs of all tables. */
 final class AllTables {
@@ -109,9 +110,10 @@ final class AllTables {
         new AtATime(tables, deployment.tableConcurrency()).run(unfinished, table -> {
             try {
                 return Optional.of(redrive(table, items.get(table.table())));
-            } catch (CommandFailedException e) {
-                console.warn("Not run again: " + table.table() + ": " + e.getMessage());
-                refused.put(table.table(), e);
+            } catch (CommandFailedException | SdkException e) {
+                CommandFailedException refusal = new FailureMessages(fanin).explained(e);
+                console.warn("Not run again: " + table.table() + ": " + refusal.getMessage());
+                refused.put(table.table(), refusal);
                 return Optional.empty();
             }
         });
@@ -230,7 +232,8 @@ final class AllTables {
         Object input = table.outcome() == TableOutcome.PARTIAL && found.isPresent()
                 ? Map.of("redriveOf", item.name())
                 : item.input();
-        String name = SpecArgument.executionNameAfter(item.name(), now);
+        // Summing up again looks for the execution of the item's name, if the run could not start one.
+        String name = found.isEmpty() ? item.name() : SpecArgument.executionNameAfter(item.name(), now);
         String started = tables.start(name, input);
         console.say("Started: " + table.table() + ", " + name);
         return started;

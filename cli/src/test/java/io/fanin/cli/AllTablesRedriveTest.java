@@ -84,6 +84,70 @@ class AllTablesRedriveTest {
         assertThat(redriven).containsExactly(parentArn(PARENT));
     }
 
+    /** Summing up again looks for the execution that the run could not start. */
+    @Test
+    void tableThatWasNotStartedIsStartedUnderItsName() {
+        failed(Stream.of("delays", "flights"));
+        cli.stepFunctions.put(described(item(PARENT, "flights", 1).name(), "FAILED")
+                .redriveStatus("NOT_REDRIVABLE")
+                .build());
+
+        Done done = redrive();
+
+        assertThat(done.lines())
+                .contains("Started: analytics.delays, "
+                        + item(PARENT, "delays", 0).name())
+                .anyMatch(line -> line.startsWith("Started: analytics.flights, ")
+                        && !line.endsWith(item(PARENT, "flights", 1).name()));
+    }
+
+    @Test
+    void tableThatCannotBeLookedAtStopsNoOther() {
+        failed(Stream.of("airports", "delays", "flights"));
+        cli.stepFunctions.onDescribe(arn -> {
+            if (arn.contains("delays") && looks.merge(arn, 1, Integer::sum) > 1) {
+                throw failure("AccessDeniedException");
+            }
+        });
+
+        Done done = redrive();
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.out())
+                .contains("Started: analytics.airports, ", "Started: analytics.flights, ", PARENT + ": PARTIAL");
+        assertThat(done.err()).contains("Not run again: analytics.delays: ");
+        assertThat(redriven).containsExactly(parentArn(PARENT));
+    }
+
+    @Test
+    void throttledLooksAreRepeated() {
+        failed(Stream.of("delays", "flights"));
+        cli.stepFunctions.onDescribe(arn -> {
+            if (!arn.equals(parentArn(PARENT))
+                    && !cli.stepFunctions.inputs.isEmpty()
+                    && looks.merge(arn, 1, Integer::sum) % 3 == 2) {
+                throw failure("ThrottlingException");
+            }
+        });
+        cli.parameters.put("TableConcurrency", "2");
+
+        Done done = redrive();
+
+        assertThat(done.err()).isEmpty();
+        assertThat(cli.stepFunctions.inputs).containsExactlyInAnyOrder(input("delays"), input("flights"));
+        assertThat(redriven).containsExactly(parentArn(PARENT));
+    }
+
+    private static SfnException failure(String code) {
+        return (SfnException) SfnException.builder()
+                .message("not now")
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage("not now")
+                        .build())
+                .build();
+    }
+
     @Test
     void runIsNotRedrivenWhereNoTableWas() {
         failed(Stream.of("delays", "flights"));

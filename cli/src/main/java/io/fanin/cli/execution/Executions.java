@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -265,9 +266,7 @@ public final class Executions {
                     : new CommandFailedException(what, e);
         }
         // Until the redrive is visible, DescribeExecution still returns the earlier failure.
-        for (int i = 0; i < VISIBLE_POLLS && describe(arn).redrives() <= before; i++) {
-            sleeper.sleep(VISIBLE_POLL);
-        }
+        await(() -> describe(arn).redrives() > before);
         return true;
     }
 
@@ -275,20 +274,35 @@ public final class Executions {
     public Moment follow(String arn, Consumer<Moment> show) {
         awaitVisible(arn);
         while (true) {
-            Moment moment = moment(arn);
-            show.accept(moment);
-            if (moment.isOver()) {
-                return moment;
+            Optional<Moment> moment = unlessThrottled(() -> moment(arn));
+            moment.ifPresent(show);
+            if (moment.filter(Moment::isOver).isPresent()) {
+                return moment.get();
             }
             sleeper.sleep(poll);
+        }
+    }
+
+    /** What a repeated question answers; empty if it is to be asked later, since too much is asked now. */
+    private static <T> Optional<T> unlessThrottled(Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (SfnException e) {
+            if (e.isThrottlingException()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
     /** Waits until at least one of these executions, which have been started, has ended; returns those that have. */
     Set<String> ended(Set<String> arns) {
         while (true) {
-            Set<String> ended =
-                    arns.stream().filter(arn -> !describe(arn).isRunning()).collect(Collectors.toSet());
+            Set<String> ended = arns.stream()
+                    .filter(arn -> unlessThrottled(() -> describe(arn))
+                            .filter(execution -> !execution.isRunning())
+                            .isPresent())
+                    .collect(Collectors.toSet());
             if (!ended.isEmpty()) {
                 return ended;
             }
@@ -298,7 +312,14 @@ public final class Executions {
 
     /** Waits until an execution that has just been started is visible. */
     void awaitVisible(String arn) {
-        for (int i = 0; i < VISIBLE_POLLS && find(arn).isEmpty(); i++) {
+        await(() -> find(arn).isPresent());
+    }
+
+    private void await(BooleanSupplier isVisible) {
+        for (int i = 0; i < VISIBLE_POLLS; i++) {
+            if (unlessThrottled(isVisible::getAsBoolean).orElse(false)) {
+                return;
+            }
             sleeper.sleep(VISIBLE_POLL);
         }
     }
