@@ -149,12 +149,28 @@ class JavaVersionTest(unittest.TestCase):
         self._released("21")
         self.java.write_text('#!/bin/sh\necho "$LC_ALL"\n')
 
-        for given in ({}, {"LANG": "C"}, {"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, {"LANG": ""}):
+        uninstalled = {"LANG": "xx_YY.UTF-8"}, {"LC_CTYPE": "xx_YY.UTF-8"}, {"LC_ALL": "xx_YY.UTF-8"}
+        for given in ({}, {"LANG": "C"}, {"LC_ALL": "POSIX", "LANG": "C.UTF-8"}, {"LANG": ""}, *uninstalled):
             with self.subTest(given):
                 self.assertEqual("C.UTF-8\n", self._fanin(**given).stdout)
-        for given in ({"LANG": "de_DE.UTF-8"}, {"LC_CTYPE": "en_US.UTF-8"}):
+        for given in ({"LANG": "C.UTF-8"}, {"LC_CTYPE": "C.utf8"}):
             with self.subTest(given):
                 self.assertEqual("\n", self._fanin(**given).stdout)
+
+    def test_the_systems_words_are_in_english(self):
+        self._released("21")
+        self.java.write_text('#!/bin/sh\necho "$LC_ALL:$LC_MESSAGES:$LC_CTYPE:$LANG"\n')
+        charmap = self.root / "bin" / "locale"
+        charmap.parent.mkdir()
+        charmap.write_text("#!/bin/sh\necho UTF-8\n")
+        charmap.chmod(0o755)
+        path = f"{charmap.parent}:{os.environ['PATH']}"
+
+        self.assertEqual(":C::es_ES.UTF-8\n", self._fanin(LANG="es_ES.UTF-8", PATH=path).stdout)
+        self.assertEqual(
+            ":C:es_ES.UTF-8:es_ES.UTF-8\n",
+            self._fanin(LC_ALL="es_ES.UTF-8", LC_MESSAGES="ja_JP.UTF-8", PATH=path).stdout,
+        )
 
     def test_a_service_without_a_home_starts_it_too(self):
         self._released("21")
