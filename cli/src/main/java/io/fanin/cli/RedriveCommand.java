@@ -94,7 +94,7 @@ final class RedriveCommand extends FaninCommand {
                 report,
                 record,
                 new EquivalentValues(found.keys()),
-                catalog.find(table, found.keys(), StillOutstanding.values(report)));
+                catalog.find(found, found.keys(), StillOutstanding.values(report)));
         return new Planned(
                 name,
                 table.toString(),

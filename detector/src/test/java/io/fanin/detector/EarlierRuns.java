@@ -90,8 +90,8 @@ final class EarlierRuns {
     /** A registered partition was processed again, and failed. */
     void failRegistered(Partition partition) {
         PartitionValues key = partition.values();
-        RegisteredPartition standing = catalog.find(DetectorFixture.FLIGHTS, table().keys(), List.of(key))
-                .get(key);
+        RegisteredPartition standing =
+                catalog.find(table(), table().keys(), List.of(key)).get(key);
         record(record -> record.withFailures(List.of(failure(partition).of(standing)), TestForms.AS_WRITTEN));
     }
 
@@ -139,8 +139,8 @@ final class EarlierRuns {
             List<PartitionValues> failed = record.outstanding().stream()
                     .map(failure -> failure.partition().values())
                     .toList();
-            Set<PartitionValues> healed = OutstandingFailure.healed(
-                    record.outstanding(), catalog.find(DetectorFixture.FLIGHTS, table.keys(), failed));
+            Set<PartitionValues> healed =
+                    OutstandingFailure.healed(record.outstanding(), catalog.find(table, table.keys(), failed));
             return progress.advanced(
                             record.without(all, forms).without(healed, forms),
                             there.stream().map(Partition::values).toList(),

@@ -63,7 +63,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
         Map<PartitionValues, VanishedList.Entry> entries = list.get().partitions().stream()
                 .collect(Collectors.toMap(VanishedList.Entry::values, Function.identity(), (one, same) -> one));
         Map<PartitionValues, DeregistrationOutcome> outcomes =
-                catalog.deregister(table.name(), entries.keySet(), batch -> kept(table, keys, batch, entries));
+                catalog.deregister(table, entries.keySet(), batch -> kept(table, keys, batch, entries));
         Set<PartitionValues> gone = outcomes.entrySet().stream()
                 .filter(one -> one.getValue() instanceof DeregistrationOutcome.Deregistered)
                 .map(Map.Entry::getKey)
@@ -100,7 +100,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
             Map<PartitionValues, VanishedList.Entry> entries) {
         Map<PartitionValues, String> kept = new HashMap<>();
         batch.forEach(values -> whyHeld(entries.get(values)).ifPresent(why -> kept.put(values, why)));
-        Map<PartitionValues, RegisteredPartition> registered = catalog.find(table.name(), keys, batch);
+        Map<PartitionValues, RegisteredPartition> registered = catalog.find(table, keys, batch);
         batch.forEach(values -> {
             RegisteredPartition now = registered.get(values);
             if (now == null || !isAsSeen(entries.get(values), now)) {

@@ -1,6 +1,5 @@
 package io.fanin.tablecreator;
 
-import static io.fanin.tablecreator.RunFixture.FLIGHTS;
 import static io.fanin.tablecreator.RunFixture.LATER_RUN;
 import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hour;
@@ -89,7 +88,7 @@ class OldResultsTest {
                 .containsEntry("fanin.registered", "3")
                 .containsEntry("fanin.run", "s3://state/runs/" + LATER_RUN + "/");
         assertThat(fixture.record().changedBy()).contains(LATER_RUN);
-        assertThat(fixture.catalog.find(FLIGHTS, RunFixture.DEFINITION.keys(), List.of(hour(0).values())))
+        assertThat(fixture.catalog.find(RunFixture.DEFINITION, List.of(hour(0).values())))
                 .allSatisfy((values, partition) ->
                         assertThat(partition.run()).hasValue("s3://state/runs/" + LATER_RUN + "/"));
     }

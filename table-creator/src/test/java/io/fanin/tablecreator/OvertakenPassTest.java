@@ -242,7 +242,7 @@ class OvertakenPassTest {
 
     private boolean isRegistered(Partition partition) {
         return !fixture.catalog
-                .find(RunFixture.FLIGHTS, RunFixture.DEFINITION.keys(), List.of(partition.values()))
+                .find(RunFixture.DEFINITION, List.of(partition.values()))
                 .isEmpty();
     }
 }

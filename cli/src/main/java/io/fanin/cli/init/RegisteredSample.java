@@ -4,10 +4,10 @@ import io.fanin.cli.init.Amount.Precision;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.GlueCatalog.PartitionSample;
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,17 +25,17 @@ final class RegisteredSample {
     private static final int MAX_NAMED = 1000;
 
     private final GlueCatalog catalog;
-    private final TableName table;
+    private final CatalogTable table;
     private final PartitionSample sample;
 
-    private RegisteredSample(GlueCatalog catalog, TableName table, PartitionSample sample) {
+    private RegisteredSample(GlueCatalog catalog, CatalogTable table, PartitionSample sample) {
         this.catalog = catalog;
         this.table = table;
         this.sample = sample;
     }
 
-    static RegisteredSample of(GlueCatalog catalog, TableName table) {
-        return new RegisteredSample(catalog, table, catalog.samplePartitions(table, MAX_PAGES));
+    static RegisteredSample of(GlueCatalog catalog, CatalogTable table) {
+        return new RegisteredSample(catalog, table, catalog.samplePartitions(table.name(), MAX_PAGES));
     }
 
     List<RegisteredPartition> partitions() {

@@ -81,7 +81,7 @@ public final class TableSurvey {
                 .map(ProjectedTable::layout)
                 .or(() -> table.layout().map(layout -> new KeyedLayout(layout, table.keys())))
                 .filter(layout -> layout.whyNot().isEmpty());
-        RegisteredSample registered = RegisteredSample.of(catalog, table.name());
+        RegisteredSample registered = RegisteredSample.of(catalog, table);
         Optional<String> raw = registered.partitions().stream()
                 .flatMap(partition -> partition.source().stream())
                 .findFirst();

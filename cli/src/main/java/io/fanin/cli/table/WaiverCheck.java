@@ -102,7 +102,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
             Map<PartitionValues, OutstandingFailure> failures =
                     forms.index(record.outstanding(), OutstandingFailure::values);
             Set<PartitionValues> waived = Waivers.byValues(record, forms).keySet();
-            stack.catalog().find(table.name(), table.keys(), partitions).forEach((values, registered) -> {
+            stack.catalog().find(table, table.keys(), partitions).forEach((values, registered) -> {
                 PartitionValues canonical = forms.canonical(values);
                 boolean hasFailedSince = Optional.ofNullable(failures.get(canonical))
                         .filter(failure -> !failure.healedBy(registered))

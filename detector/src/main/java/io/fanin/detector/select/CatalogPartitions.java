@@ -22,7 +22,7 @@ public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, bool
     }
 
     public Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values) {
-        return exists && !values.isEmpty() ? catalog.find(table.name(), table.keys(), values) : Map.of();
+        return exists && !values.isEmpty() ? catalog.find(table, values) : Map.of();
     }
 
     public void forEach(Consumer<RegisteredPartition> consumer) {

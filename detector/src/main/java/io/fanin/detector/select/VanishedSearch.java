@@ -93,7 +93,7 @@ public final class VanishedSearch implements VanishedPartitions {
         if (unseen.isEmpty()) {
             return;
         }
-        Map<PartitionValues, RegisteredPartition> known = catalog.find(table.name(), table.keys(), unseen);
+        Map<PartitionValues, RegisteredPartition> known = catalog.find(table, unseen);
         List<RegisteredPartition> asked = unseen.stream()
                 .filter(known::containsKey)
                 .map(known::get)

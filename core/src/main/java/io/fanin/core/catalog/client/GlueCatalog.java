@@ -252,14 +252,15 @@ public final class GlueCatalog {
      * The table's partitions for these values, in any spelling of their numbers ({@code 7} for {@code 07}). Values that
      * Glue cannot hold are not requested.
      *
+     * @param keys the table's, as they are understood
      * @return the partitions by the values as given, without those that do not exist
      */
     public Map<PartitionValues, RegisteredPartition> find(
-            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
-        return partitions.find(table, keys, values, RegisteredPartition::fromGlue);
+            CatalogTable table, List<PartitionKey> keys, Collection<PartitionValues> values) {
+        return partitions.find(table.name(), keys, table.columns().size(), values, RegisteredPartition::fromGlue);
     }
 
-    /** Like {@link #find(TableName, List, Collection)}, with concurrent requests. */
+    /** The same of a table with these columns and keys. */
     public Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Collection<PartitionValues> values) {
         return partitions.find(table, values, RegisteredPartition::fromGlue);
     }
@@ -273,6 +274,7 @@ public final class GlueCatalog {
                 .find(
                         table,
                         keys,
+                        1,
                         List.of(values),
                         partition -> new DatedPartition(
                                 RegisteredPartition.fromGlue(partition), Optional.ofNullable(partition.creationTime())))
@@ -332,8 +334,8 @@ public final class GlueCatalog {
      * @return one outcome for each partition
      */
     public Map<PartitionValues, DeregistrationOutcome> deregister(
-            TableName table, Collection<PartitionValues> partitions, PartitionDeregistrar.LastLook look) {
-        return deregistrar.deregister(table, partitions, look);
+            CatalogTable table, Collection<PartitionValues> partitions, PartitionDeregistrar.LastLook look) {
+        return deregistrar.deregister(table.name(), table.columns().size(), partitions, look);
     }
 
     /**

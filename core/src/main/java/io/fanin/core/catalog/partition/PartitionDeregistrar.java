@@ -53,9 +53,13 @@ public final class PartitionDeregistrar {
         Map<PartitionValues, String> kept(List<PartitionValues> batch);
     }
 
-    /** Deletes the partitions; returns one outcome for each. */
+    /**
+     * Deletes the partitions; returns one outcome for each.
+     *
+     * @param columns of the table
+     */
     public Map<PartitionValues, DeregistrationOutcome> deregister(
-            TableName table, Collection<PartitionValues> partitions, LastLook look) {
+            TableName table, int columns, Collection<PartitionValues> partitions, LastLook look) {
         Map<PartitionValues, DeregistrationOutcome> outcomes = new LinkedHashMap<>();
         Map<PartitionValues, Failure> again = new LinkedHashMap<>();
         Set<PartitionValues> open = new LinkedHashSet<>(partitions);
@@ -71,7 +75,7 @@ public final class PartitionDeregistrar {
         });
         again.forEach((values, failure) -> outcomes.put(
                 values, new Refused(failure.code(), failure.message() + " (after " + attempts + " attempts)")));
-        return confirmed(table, outcomes);
+        return confirmed(table, columns, outcomes);
     }
 
     /** The settled partitions of a batch, and those to retry, each with its failure. */
@@ -142,8 +146,8 @@ public final class PartitionDeregistrar {
 
     /** An absent partition counts as deregistered even if it was kept: an invocation that died may have deleted it. */
     private Map<PartitionValues, DeregistrationOutcome> confirmed(
-            TableName table, Map<PartitionValues, DeregistrationOutcome> outcomes) {
-        Set<PartitionValues> there = reader.read(table, List.copyOf(outcomes.keySet()), partition -> true)
+            TableName table, int columns, Map<PartitionValues, DeregistrationOutcome> outcomes) {
+        Set<PartitionValues> there = reader.read(table, columns, List.copyOf(outcomes.keySet()), partition -> true)
                 .keySet();
         outcomes.replaceAll((values, outcome) -> switch (outcome) {
             case Kept kept -> there.contains(values) ? kept : new Deregistered();

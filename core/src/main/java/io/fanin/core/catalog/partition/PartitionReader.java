@@ -53,22 +53,24 @@ public final class PartitionReader {
     }
 
     /**
-     * The partitions with these values in any of their forms, by the values as given, requested one batch after
-     * another. Values that Glue cannot hold are not requested.
+     * The partitions with these values in any of their forms, by the values as given, with concurrent requests. Values
+     * that Glue cannot hold are not requested.
+     *
+     * @param columns of the table, and of each of its partitions
      */
     public <T> Map<PartitionValues, T> find(
-            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values, Function<Partition, T> kept) {
-        return find(keys, values, all -> read(table, all, kept));
+            TableName table,
+            List<PartitionKey> keys,
+            int columns,
+            Collection<PartitionValues> values,
+            Function<Partition, T> kept) {
+        return find(keys, values, all -> read(table, columns, all, kept));
     }
 
-    /**
-     * The same partitions, with concurrent requests, for a table whose partitions have as many columns as this
-     * definition.
-     */
+    /** The same partitions of a table with these columns and keys. */
     public <T> Map<PartitionValues, T> find(
             TableDefinition table, Collection<PartitionValues> values, Function<Partition, T> kept) {
-        return find(
-                table.keys(), values, all -> read(table.name(), table.columns().size(), all, kept));
+        return find(table.name(), table.keys(), table.columns().size(), values, kept);
     }
 
     private static <T> Map<PartitionValues, T> find(
@@ -87,13 +89,6 @@ public final class PartitionReader {
                 .findFirst()
                 .ifPresent(form -> registered.put(one, found.get(form))));
         return Map.copyOf(registered);
-    }
-
-    /** Those of the partitions that exist, requested one batch after another. */
-    <T> Map<PartitionValues, T> read(TableName table, Collection<PartitionValues> values, Function<Partition, T> kept) {
-        Map<PartitionValues, T> found = new HashMap<>();
-        batches(values, MAX_GET).forEach(batch -> found.putAll(readBatch(table, batch, kept)));
-        return found;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.fanin.core.catalog.client;
 
-import static io.fanin.core.catalog.client.CatalogFixture.FLIGHTS;
 import static io.fanin.core.catalog.client.CatalogFixture.hour;
 import static io.fanin.core.catalog.client.CatalogFixture.registrations;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -121,7 +120,7 @@ class PartitionDeregistrationTest {
     @Test
     void whatTheLastLookKeepsIsNotDeleted() {
         Map<PartitionValues, DeregistrationOutcome> outcomes = fixture.catalog.deregister(
-                FLIGHTS, List.of(hour(0), hour(1)), batch -> Map.of(hour(1), "its data is back"));
+                table, List.of(hour(0), hour(1)), batch -> Map.of(hour(1), "its data is back"));
 
         assertThat(outcomes)
                 .containsExactlyInAnyOrderEntriesOf(
@@ -135,7 +134,7 @@ class PartitionDeregistrationTest {
         AtomicInteger looks = new AtomicInteger();
 
         Map<PartitionValues, DeregistrationOutcome> outcomes = fixture.catalog.deregister(
-                FLIGHTS,
+                table,
                 List.of(hour(0)),
                 batch -> looks.incrementAndGet() == 1 ? Map.of() : Map.of(hour(0), "its data is back"));
 
@@ -145,8 +144,6 @@ class PartitionDeregistrationTest {
 
     private Map<PartitionValues, DeregistrationOutcome> deregister(int from, int to) {
         return fixture.once.deregister(
-                FLIGHTS,
-                IntStream.range(from, to).mapToObj(CatalogFixture::hour).toList(),
-                batch -> Map.of());
+                table, IntStream.range(from, to).mapToObj(CatalogFixture::hour).toList(), batch -> Map.of());
     }
 }

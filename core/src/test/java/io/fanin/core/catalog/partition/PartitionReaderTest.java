@@ -7,6 +7,7 @@ import static io.fanin.core.catalog.client.CatalogFixture.registrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.CatalogFixture;
 import io.fanin.core.catalog.table.CatalogTable;
@@ -38,20 +39,42 @@ class PartitionReaderTest {
         List<PartitionValues> asked =
                 registrations(2001).stream().map(PartitionRegistration::values).toList();
 
-        assertThat(fixture.catalog.find(FLIGHTS, KEYS, asked).keySet())
+        assertThat(fixture.catalog.find(table, KEYS, asked).keySet())
                 .containsExactlyInAnyOrder(hour(0), hour(1), hour(2), hour(3), hour(4));
         assertThat(fixture.glue.log().calls("BatchGetPartition"))
                 .extracting(call -> call.fact("PartitionsToGet"))
-                .containsExactly("1000", "1000", "1");
+                .containsExactlyInAnyOrder("1000", "1000", "1");
+    }
+
+    /** Each answer repeats the columns for each of its partitions. */
+    @Test
+    void partitionsOfAWideTableAreAskedForInSmallerRequests() {
+        fixture.glue.alterTable("analytics", "flights", input -> {
+            ArrayNode columns = input.withObject("/StorageDescriptor").withArray("Columns");
+            for (int i = 0; i < 250; i++) {
+                columns.addObject().put("Name", "c" + i).put("Type", "string");
+            }
+        });
+        CatalogTable wide = fixture.catalog.table(FLIGHTS).orElseThrow();
+        fixture.glue.log().reset();
+        List<PartitionValues> asked =
+                registrations(600).stream().map(PartitionRegistration::values).toList();
+
+        assertThat(fixture.catalog.find(wide, KEYS, asked)).hasSize(5);
+        assertThat(fixture.glue.log().calls("BatchGetPartition"))
+                .extracting(call -> Integer.parseInt(call.fact("PartitionsToGet")))
+                .allSatisfy(size -> assertThat(size)
+                        .isLessThanOrEqualTo(50_000 / wide.columns().size()))
+                .hasSize(4);
     }
 
     @Test
     void valuesThatGlueCannotHoldAreNotAskedFor() {
         PartitionValues empty = PartitionValues.of("2013-02-08", "");
 
-        assertThat(fixture.catalog.find(FLIGHTS, KEYS, List.of(empty, hour(1))).keySet())
+        assertThat(fixture.catalog.find(table, KEYS, List.of(empty, hour(1))).keySet())
                 .containsExactly(hour(1));
-        assertThat(fixture.catalog.find(FLIGHTS, KEYS, List.of(empty)).keySet()).isEmpty();
+        assertThat(fixture.catalog.find(table, KEYS, List.of(empty)).keySet()).isEmpty();
         assertThat(fixture.glue.log().count()).isEqualTo(1);
     }
 
@@ -60,7 +83,7 @@ class PartitionReaderTest {
         fixture.glue.faults().on("BatchGetPartition").first(3).thenFailEntries(v -> true, Fault.throttling());
 
         assertThat(fixture.catalog
-                        .find(FLIGHTS, KEYS, List.of(hour(0), hour(1), hour(2), hour(3)))
+                        .find(table, KEYS, List.of(hour(0), hour(1), hour(2), hour(3)))
                         .keySet())
                 .hasSize(4);
         assertThat(fixture.glue.log().calls("BatchGetPartition"))
@@ -73,7 +96,7 @@ class PartitionReaderTest {
         fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
 
         assertThatThrownBy(() -> fixture.catalog
-                        .find(FLIGHTS, KEYS, List.of(hour(1), hour(2)))
+                        .find(table, KEYS, List.of(hour(1), hour(2)))
                         .keySet())
                 .isInstanceOf(CatalogUnavailableException.class)
                 .hasMessageContainingAll("table analytics.flights", "1 of 2 partitions unread");
@@ -85,14 +108,13 @@ class PartitionReaderTest {
         fixture.glue.faults().on("BatchGetPartition").thenFailEntry(hour(2).values(), Fault.throttling());
 
         assertThatThrownBy(() ->
-                        fixture.catalog.find(FLIGHTS, KEYS, List.of(hour(2))).keySet())
+                        fixture.catalog.find(table, KEYS, List.of(hour(2))).keySet())
                 .hasMessageContaining("1 of 1 partition unread");
     }
 
     @Test
     void whatIsFoundSaysWhereItLiesAndWhatItHolds() {
-        Map<PartitionValues, RegisteredPartition> found =
-                fixture.catalog.find(FLIGHTS, KEYS, List.of(hour(3), hour(7)));
+        Map<PartitionValues, RegisteredPartition> found = fixture.catalog.find(table, KEYS, List.of(hour(3), hour(7)));
 
         assertThat(found).containsOnlyKeys(hour(3));
         assertThat(found.get(hour(3)).location()).hasValue(registration(3).locationUri());
@@ -104,7 +126,7 @@ class PartitionReaderTest {
         PartitionValues padded = PartitionValues.of("2013-02-08", "04");
 
         assertThat(fixture.catalog.find(
-                        FLIGHTS,
+                        table,
                         CatalogFixture.DEFINITION.keys(),
                         List.of(padded, PartitionValues.of("2013-02-08", "05"))))
                 .extractingByKey(padded)
@@ -117,7 +139,7 @@ class PartitionReaderTest {
         PartitionValues padded = PartitionValues.of("2013-02-08", "04");
 
         assertThat(fixture.catalog
-                        .find(FLIGHTS, CatalogFixture.DEFINITION.keys(), List.of(padded, hour(4)))
+                        .find(table, CatalogFixture.DEFINITION.keys(), List.of(padded, hour(4)))
                         .keySet())
                 .containsExactlyInAnyOrder(padded, hour(4));
     }
