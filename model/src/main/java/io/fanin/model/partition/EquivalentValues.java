@@ -61,7 +61,8 @@ public final class EquivalentValues {
     }
 
     /**
-     * The forms in which the values are looked up in a catalog: first as given, then with each number bare and padded.
+     * The forms in which the values are looked up in a catalog: first as given, then with each number bare and padded,
+     * and each time without a fraction and with the one that Hive prints ({@code 2013-02-08 17:00:00.0}).
      */
     public List<PartitionValues> all(PartitionValues values) {
         if (values.values().size() != keys.size()) {
@@ -84,6 +85,11 @@ public final class EquivalentValues {
         if (keys.get(key).type().integerBits().isPresent()
                 && DIGIT.matcher(bare).matches()) {
             forms.add("0" + bare);
+        }
+        if (keys.get(key).type() == KeyType.TIMESTAMP
+                && bare.indexOf('.') < 0
+                && codecs.get(key).momentOf(bare).isPresent()) {
+            forms.add(bare + ".0");
         }
         return forms;
     }

@@ -46,6 +46,23 @@ class EquivalentValuesTest {
         assertThat(DAY_AND_HOUR.all(PartitionValues.of("2013-02-08", "17"))).hasSize(1);
     }
 
+    /** As Hive prints it, and as people write it. */
+    @Test
+    void catalogIsAskedForMomentsWithAndWithoutAFraction() {
+        EquivalentValues forms = new EquivalentValues(List.of(new PartitionKey("ts", KeyType.TIMESTAMP)));
+
+        assertThat(forms.all(PartitionValues.of("2013-02-08 17:00:00")))
+                .containsExactly(
+                        PartitionValues.of("2013-02-08 17:00:00"), PartitionValues.of("2013-02-08 17:00:00.0"));
+        assertThat(forms.all(PartitionValues.of("2013-02-08 17:00:00.000")))
+                .containsExactly(
+                        PartitionValues.of("2013-02-08 17:00:00.000"),
+                        PartitionValues.of("2013-02-08 17:00:00"),
+                        PartitionValues.of("2013-02-08 17:00:00.0"));
+        assertThat(forms.all(PartitionValues.of("2013-02-08 17:00:00.5"))).hasSize(1);
+        assertThat(forms.all(PartitionValues.of(PartitionValues.HIVE_DEFAULT))).hasSize(1);
+    }
+
     @Test
     void manyKeysDoNotMakeManyRequests() {
         EquivalentValues forms = new EquivalentValues(Collections.nCopies(20, new PartitionKey("k", KeyType.INT)));
