@@ -110,7 +110,7 @@ public final class PartitionDeregistrar {
     }
 
     private Map<PartitionValues, Refusal> send(TableName table, List<PartitionValues> batch) {
-        Map<PartitionValues, Failure> errors = new HashMap<>();
+        Map<List<String>, Failure> errors = new HashMap<>();
         try {
             List<PartitionError> entries = glue.batchDeletePartition(
                             request -> request.overrideConfiguration(PartitionWriter.ONE_ATTEMPT)
@@ -126,7 +126,9 @@ public final class PartitionDeregistrar {
             return batch.stream().collect(Collectors.toMap(Function.identity(), values -> Refusal.ofCall(e)));
         }
         Map<PartitionValues, Refusal> refusals = new HashMap<>();
-        errors.forEach((values, failure) -> refusals.put(values, Refusal.ofEntry(failure)));
+        // Of one that is not named, reading back tells whether it is still there.
+        batch.forEach(values -> Optional.ofNullable(errors.get(values.values()))
+                .ifPresent(failure -> refusals.put(values, Refusal.ofEntry(failure))));
         return refusals;
     }
 

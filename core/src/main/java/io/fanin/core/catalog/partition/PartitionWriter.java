@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -44,10 +46,10 @@ public final class PartitionWriter {
 
     private final GlueClient glue;
 
-    /** One batch call; it returns the entries of {@code Errors}. */
+    /** One batch call; it returns the entries of {@code Errors} by their values, of which there may be none. */
     @FunctionalInterface
     private interface Send {
-        Map<PartitionValues, Failure> errorsOf(TableName table, List<PartitionInput> batch);
+        Map<List<String>, Failure> errorsOf(TableName table, List<PartitionInput> batch);
     }
 
     private record Write(ParallelRequests requests, String operation, TableName table, Send send) {
@@ -91,20 +93,26 @@ public final class PartitionWriter {
         return answers;
     }
 
+    /** An error that names none of the batch's partitions may be of any of those without an error of their own. */
     private static Map<PartitionValues, WriteAnswer> writeBatch(Write write, List<PartitionInput> batch) {
-        Map<PartitionValues, Failure> errors;
+        Map<List<String>, Failure> errors;
         try {
             errors = write.send().errorsOf(write.table(), batch);
         } catch (SdkException e) {
             return refusedAsAWhole(write, batch, e);
         }
+        Set<List<String>> sent = batch.stream().map(PartitionInput::values).collect(Collectors.toSet());
+        WriteAnswer ofOthers = errors.entrySet().stream()
+                .filter(error -> !sent.contains(error.getKey()))
+                .findFirst()
+                .<WriteAnswer>map(error -> new WriteAnswer.Unknown(withRemedy(write.call(), error.getValue())))
+                .orElseGet(WriteAnswer.Accepted::new);
         Map<PartitionValues, WriteAnswer> answers = new LinkedHashMap<>();
         for (PartitionInput partition : batch) {
-            PartitionValues values = new PartitionValues(partition.values());
-            WriteAnswer answer = Optional.ofNullable(errors.get(values))
+            WriteAnswer answer = Optional.ofNullable(errors.get(partition.values()))
                     .map(failure -> WriteAnswer.ofEntry(withRemedy(write.call(), failure)))
-                    .orElseGet(WriteAnswer.Accepted::new);
-            answers.put(values, answer);
+                    .orElse(ofOthers);
+            answers.put(new PartitionValues(partition.values()), answer);
         }
         return answers;
     }
@@ -145,8 +153,8 @@ public final class PartitionWriter {
         return answers;
     }
 
-    private Map<PartitionValues, Failure> sendCreate(TableName table, List<PartitionInput> batch) {
-        Map<PartitionValues, Failure> errors = new HashMap<>();
+    private Map<List<String>, Failure> sendCreate(TableName table, List<PartitionInput> batch) {
+        Map<List<String>, Failure> errors = new HashMap<>();
         List<PartitionError> entries = glue.batchCreatePartition(request -> request.overrideConfiguration(ONE_ATTEMPT)
                         .databaseName(table.database())
                         .tableName(table.table())
@@ -156,14 +164,14 @@ public final class PartitionWriter {
         return errors;
     }
 
-    private Map<PartitionValues, Failure> sendUpdate(TableName table, List<PartitionInput> batch) {
+    private Map<List<String>, Failure> sendUpdate(TableName table, List<PartitionInput> batch) {
         List<BatchUpdatePartitionRequestEntry> updates = batch.stream()
                 .map(partition -> BatchUpdatePartitionRequestEntry.builder()
                         .partitionValueList(partition.values())
                         .partitionInput(partition)
                         .build())
                 .toList();
-        Map<PartitionValues, Failure> errors = new HashMap<>();
+        Map<List<String>, Failure> errors = new HashMap<>();
         List<BatchUpdatePartitionFailureEntry> entries = glue.batchUpdatePartition(
                         request -> request.overrideConfiguration(ONE_ATTEMPT)
                                 .databaseName(table.database())
@@ -174,14 +182,11 @@ public final class PartitionWriter {
         return errors;
     }
 
-    /** Skips an entry that does not name a partition: the partition concerned is found when everything is read back. */
-    static void put(Map<PartitionValues, Failure> errors, List<String> values, ErrorDetail detail) {
-        if (!values.isEmpty()) {
-            errors.put(
-                    new PartitionValues(values),
-                    detail == null
-                            ? new Failure(FailureCode.UNKNOWN.word(), "Glue gave no reason")
-                            : new Failure(String.valueOf(detail.errorCode()), String.valueOf(detail.errorMessage())));
-        }
+    static void put(Map<List<String>, Failure> errors, List<String> values, ErrorDetail detail) {
+        errors.put(
+                values,
+                detail == null
+                        ? new Failure(FailureCode.UNKNOWN.word(), "Glue gave no reason")
+                        : new Failure(String.valueOf(detail.errorCode()), String.valueOf(detail.errorMessage())));
     }
 }

@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionFailureEntry;
+import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionRequest;
+import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionResponse;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 
 class PartitionWriterTest {
@@ -61,6 +65,43 @@ class PartitionWriterTest {
         assertThat(answers.get(BAD)).isInstanceOf(Refused.class);
         assertThat(answers.values()).filteredOn(Accepted.class::isInstance).hasSize(3);
         assertThat(fixture.glue.log().count("BatchUpdatePartition")).isEqualTo(5);
+    }
+
+    /** What has been replaced, or not, is read again. */
+    @Test
+    void errorThatNamesNoPartitionMayBeOfAny() {
+        List<PartitionInput> inputs = inputsWithBadAt(0).subList(1, 4);
+        GlueClient nameless = new GlueClient() {
+            @Override
+            public BatchUpdatePartitionResponse batchUpdatePartition(BatchUpdatePartitionRequest request) {
+                return BatchUpdatePartitionResponse.builder()
+                        .errors(
+                                failure(List.of(), "InternalServiceException"),
+                                failure(inputs.getFirst().values(), "AccessDeniedException"))
+                        .build();
+            }
+
+            @Override
+            public String serviceName() {
+                return SERVICE_NAME;
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        Map<PartitionValues, WriteAnswer> answers = new PartitionWriter(nameless)
+                .update(requests, CatalogFixture.FLIGHTS, inputs, UnaryOperator.identity());
+
+        assertThat(answers.values())
+                .hasExactlyElementsOfTypes(Refused.class, WriteAnswer.Unknown.class, WriteAnswer.Unknown.class);
+    }
+
+    private static BatchUpdatePartitionFailureEntry failure(List<String> values, String code) {
+        return BatchUpdatePartitionFailureEntry.builder()
+                .partitionValueList(values)
+                .errorDetail(detail -> detail.errorCode(code))
+                .build();
     }
 
     private Map<PartitionValues, WriteAnswer> create(List<PartitionInput> inputs) {
