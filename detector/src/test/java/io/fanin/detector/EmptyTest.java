@@ -84,6 +84,21 @@ class EmptyTest {
                 .isEqualTo(next);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "skip, register, NOTHING_NEW",
+        "fail, register, PROCESS",
+        "register, register, PROCESS",
+        "skip, validate, PROCESS",
+    })
+    void objectsOfNoBytesAreNoDataWhereNobodyReadsThem(String onEmpty, String processor, NextStep next) {
+        empty("part-0.json");
+
+        assertThat(fixture.detect(NAMES + ", 'onEmpty': '" + onEmpty + "', 'processor': {'type': '" + processor + "'}")
+                        .next())
+                .isEqualTo(next);
+    }
+
     @Test
     void emptyPartitionThatIsFilledIsNew() {
         empty("_SUCCESS");

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Partitions that are registered, and whose objects are no longer those that were registered. */
 class LateDataTest {
 
+    private static final String REGISTER = ", 'processor': {'type': 'register'}";
+
     private final DetectorFixture fixture = new DetectorFixture().table("");
 
     static Stream<Consumer<DetectorFixture>> changes() {
@@ -99,6 +101,22 @@ class LateDataTest {
         fixture.table("").processed("dt=2026-11-18/hour=12", "2026-11-18", "12").data("dt=2026-11-18/hour=12");
 
         assertThat(fixture.detect(NAMES + detection).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
+    /** Whatever has been registered, no reader has seen a row of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}", ", 'detection': {'lateData': false}"})
+    void partitionThatWasRegisteredWithObjectsOfNoBytesIsLateOnceItIsFilled(String detection) {
+        fixture.aws.s3().put("lake", H12 + "part-0.json", "");
+        fixture.table("").processed("dt=2026-11-18/hour=12", "2026-11-18", "12");
+        assertThat(fixture.detect("before", json("{" + NAMES + REGISTER + detection + "}"))
+                        .partitions())
+                .isZero();
+
+        fixture.data("dt=2026-11-18/hour=12");
+
+        assertThat(fixture.detect(NAMES + REGISTER + detection).detection().reasons())
+                .isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
     /** Nobody wrote down what the other tool has seen. */

@@ -52,6 +52,16 @@ class VanishedTest {
     }
 
     @Test
+    void placeholdersThatAreGoneWereNoData() {
+        hours(3);
+        fixture.aws.s3().put("lake", "flights/dt=2026-11-18/hour=5/part-0.json", "");
+        fixture.processed("dt=2026-11-18/hour=5", "2026-11-18", "5");
+        fixture.aws.s3().delete("lake", "flights/dt=2026-11-18/hour=5/part-0.json");
+
+        assertThat(fixture.detect(NAMES + FULL).detection().vanished()).isZero();
+    }
+
+    @Test
     void whatIsKnownToHaveVanishedIsNoNews() {
         hours(3);
         remove(1);

@@ -22,6 +22,7 @@ import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.Readiness;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.LocalPeriods;
@@ -105,6 +106,7 @@ record TableAccess(
         InspectionRules inspected = new InspectionRules(
                 spec().detection().readiness().orElse(Readiness.ALWAYS),
                 spec().onEmpty(),
+                !(spec().processor() instanceof ProcessorSpec.Register),
                 rules.coverage() instanceof SelectionRules.Coverage.Events,
                 new LocalPeriods(published.keys(), spec().timeZoneOrUtc()),
                 rules.time());

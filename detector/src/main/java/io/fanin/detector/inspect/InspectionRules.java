@@ -17,10 +17,16 @@ import java.util.Optional;
  * @param byEvents whether events name the partitions: then all objects of a new or waived one may have been removed, and one
  *     that is registered outside of the table's folder is looked for in it
  * @param periods of the table
+ * @param readsObjects whether the processor reads the objects: where it does not, those of zero bytes are no data
  * @param time the reference for the quiet period and the age
  */
 public record InspectionRules(
-        Readiness readiness, OnEmpty onEmpty, boolean byEvents, LocalPeriods periods, Instant time) {
+        Readiness readiness,
+        OnEmpty onEmpty,
+        boolean readsObjects,
+        boolean byEvents,
+        LocalPeriods periods,
+        Instant time) {
 
     /** The number of objects that one listing request certainly returns, with the marker. */
     private static final long LESS_THAN_A_PAGE = 999;
@@ -83,7 +89,8 @@ public record InspectionRules(
             return Long.MAX_VALUE;
         }
         return switch (wanted.known()) {
-            case WantedPartition.Known.Content(String hash, long files) -> files;
+            case WantedPartition.Known.Content content ->
+                content.isEmpty() && !readsObjects ? LESS_THAN_A_PAGE : content.files();
             case WantedPartition.Known.Nothing nothing -> LESS_THAN_A_PAGE;
         };
     }
@@ -95,7 +102,7 @@ public record InspectionRules(
                 && inspection.newest().isEmpty()) {
             return new Verdict.Gone();
         }
-        boolean isSame = isSame(wanted.known(), inspection);
+        boolean isSame = isSame(wanted, inspection);
         // Readers have what lies outside, until there is something else for them.
         boolean isKept = wanted.isOutside() ? !holdsData(inspection) || (isSame && !byEvents) : isSame;
         if (isKept && !wanted.isNew()) {
@@ -122,19 +129,22 @@ public record InspectionRules(
                 : new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
     }
 
-    private static boolean isSame(WantedPartition.Known known, Inspection inspection) {
-        return known instanceof WantedPartition.Known.Content(String hash, long files)
-                && inspection
-                        .inventory()
-                        .filter(inventory -> inventory.hash().equals(hash))
-                        .isPresent();
+    private boolean isSame(WantedPartition wanted, Inspection inspection) {
+        boolean isStillEmpty = wanted.wasEmpty() && !holdsData(inspection);
+        return isStillEmpty
+                || (wanted.known() instanceof WantedPartition.Known.Content content
+                        && inspection
+                                .inventory()
+                                .filter(inventory -> inventory.hash().equals(content.hash()))
+                                .isPresent());
     }
 
-    /** Whether there are data objects; where the listing ended early, there are. */
-    private static boolean holdsData(Inspection inspection) {
+    /** Whether there is data; where the listing ended early, there is. */
+    private boolean holdsData(Inspection inspection) {
         return inspection
                 .inventory()
-                .filter(inventory -> inventory.hash().equals(InventorySum.NOTHING))
+                .filter(inventory ->
+                        inventory.hash().equals(InventorySum.NOTHING) || (!readsObjects && inventory.bytes() == 0))
                 .isEmpty();
     }
 

@@ -26,8 +26,9 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
          * Its data objects.
          *
          * @param files their number; {@link Long#MAX_VALUE} if not known
+         * @param isEmpty whether there were none, or none that counted as data
          */
-        record Content(String hash, long files) implements Known {}
+        record Content(String hash, long files, boolean isEmpty) implements Known {}
     }
 
     public sealed interface Location {
@@ -55,19 +56,23 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
     /** A partition without data when it was last processed. */
     public static WantedPartition ofEmpty(Candidate candidate) {
-        return of(candidate).knownAs(new Known.Content(InventorySum.NOTHING, 0));
+        return of(candidate).knownAs(new Known.Content(InventorySum.NOTHING, 0, true));
     }
 
     /** A partition with this content when it was waived. */
     public static WantedPartition changed(Candidate candidate, Inventory before) {
-        return of(candidate).knownAs(new Known.Content(before.hash(), before.files()));
+        return of(candidate).knownAs(new Known.Content(before.hash(), before.files(), before.files() == 0));
     }
 
     /** A registered partition. If another tool has registered it, there is nothing to compare with. */
     public static WantedPartition changed(Candidate candidate, RegisteredPartition registered) {
         return registered
                 .inventoryHash()
-                .map(hash -> of(candidate).knownAs(new Known.Content(hash, files(hash, registered))))
+                .map(hash -> of(candidate)
+                        .knownAs(new Known.Content(
+                                hash,
+                                files(hash, registered),
+                                hash.equals(InventorySum.NOTHING) || registered.holdsNoBytes())))
                 .orElseGet(() -> of(candidate));
     }
 
@@ -132,6 +137,6 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
     /** Whether it was registered before it had data. */
     public boolean wasEmpty() {
-        return known instanceof Known.Content(String hash, long files) && hash.equals(InventorySum.NOTHING);
+        return known instanceof Known.Content content && content.isEmpty();
     }
 }

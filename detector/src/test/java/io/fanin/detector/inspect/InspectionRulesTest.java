@@ -142,7 +142,7 @@ class InspectionRulesTest {
                 Optional.ofNullable(marker),
                 Optional.ofNullable(quiet).map(IsoDuration::of),
                 Optional.ofNullable(age).map(IsoDuration::of));
-        return new InspectionRules(readiness, onEmpty, byEvents, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
+        return new InspectionRules(readiness, onEmpty, true, byEvents, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
     }
 
     private static WantedPartition wanted(Reason reason, String held) {

@@ -25,6 +25,7 @@ public record RegisteredPartition(
             FaninNames.INVENTORY,
             FaninNames.RUN,
             PartitionParameters.FILES,
+            PartitionParameters.BYTES,
             FaninNames.SOURCE,
             FaninNames.SOURCE_FILES);
 
@@ -83,9 +84,14 @@ public record RegisteredPartition(
         return count(source().isPresent() ? FaninNames.SOURCE_FILES : PartitionParameters.FILES);
     }
 
-    /** Whether it had data objects when a run registered it. */
+    /** Whether it had data when a run registered it. */
     public boolean heldData() {
-        return count(PartitionParameters.FILES).orElse(0) > 0;
+        return count(PartitionParameters.FILES).orElse(0) > 0 && !holdsNoBytes();
+    }
+
+    /** Whether its objects, of which there were some when a run registered it, were all of zero bytes. */
+    public boolean holdsNoBytes() {
+        return count(PartitionParameters.BYTES).orElse(1) == 0;
     }
 
     private OptionalLong count(String name) {
