@@ -1,6 +1,8 @@
 package io.fanin.core.run.folder;
 
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.store.ObjectStore.StoredObject;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.names.StateKeys.RunKeys;
@@ -29,6 +31,9 @@ import java.util.function.Consumer;
  * gate): a Lambda that is invoked twice finds the decisions of its first invocation.
  */
 public final class RunFolder {
+
+    /** Writers of one report are few: more than this number indicate a defect. */
+    private static final int MAX_TRIES = 20;
 
     /** Metadata of the first pass's manifest: the token of the detection on which it is based. */
     private static final String DETECTION = "detection";
@@ -266,7 +271,7 @@ public final class RunFolder {
                 return first;
             }
         }
-        store.put(keys.report(), Json.text(report));
+        replaceReport(report);
         return report;
     }
 
@@ -275,10 +280,37 @@ public final class RunFolder {
      * has ended.
      */
     public void completeReport(RunReport ofPass) {
-        if (report().map(known -> known.header().pass()).orElse(-1)
-                < ofPass.header().pass()) {
-            store.put(keys.report(), Json.text(ofPass));
+        replaceReport(ofPass);
+    }
+
+    /**
+     * Replaces only the report of an earlier pass: an invocation may have stopped in front of this for so long that the next pass
+     * has ended.
+     */
+    private void replaceReport(RunReport ofPass) {
+        String text = Json.text(ofPass);
+        if (ofPass.header().pass() == 0) {
+            store.putIfAbsent(keys.report(), text);
+            return;
         }
+        for (int i = 0; i < MAX_TRIES; i++) {
+            Optional<StoredObject> known = store.get(keys.report());
+            Version version = known.<Version>map(StoredObject::version).orElse(Version.NONE);
+            if (known.filter(report -> isOfPass(report, ofPass.header().pass())).isPresent()
+                    || store.putIfUnchanged(keys.report(), text, version).isPresent()) {
+                return;
+            }
+        }
+        throw new IllegalStateException(reportUri() + " was changed by others " + MAX_TRIES
+                + " times while it was being replaced: run the execution again");
+    }
+
+    /** Whether a report is of this pass, or of one after it. */
+    private boolean isOfPass(StoredObject report, int pass) {
+        return Json.read(report.body(), RunReport.class, store.uriOf(keys.report()))
+                        .header()
+                        .pass()
+                >= pass;
     }
 
     public Optional<RunReport> report() {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports of passes, the newest of which is the report of its run. */
 class RunReportTest {
@@ -71,6 +73,24 @@ class RunReportTest {
 
         assertThat(run.report(0)).hasValue(report(0, 2));
         assertThat(run.report()).hasValue(report(1, 1));
+    }
+
+    /** It had written its own report, and not yet the run's. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void invocationThatWakesAfterTheNextPassDoesNotReplaceItsReport(int pass) {
+        run.writeReport(report(0, 2));
+        runs.aws
+                .s3()
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith("runs/r1/report.json"))
+                .first(1)
+                .thenRun(() -> run.writeReport(report(pass + 1, 1)));
+
+        run.writeReport(report(pass, 2));
+
+        assertThat(run.report()).hasValue(report(pass + 1, 1));
     }
 
     @Test
