@@ -165,7 +165,7 @@ final class CalendarChange {
     }
 
     private List<RunPeriods> runs() {
-        Optional<ChronoUnit> unit = periods.unit();
+        Optional<Periods.Length> length = periods.length();
         Instant oldest = pass.ended().minus(RUNS_KEPT);
         TreeSet<LocalDateTime> mine = pass.registered().stream()
                 .flatMap(one -> moment(one.values()).stream())
@@ -173,10 +173,7 @@ final class CalendarChange {
         List<RunPeriods> all = new ArrayList<>();
         for (RunPeriods run : before.runs()) {
             if (run.run().equals(pass.run())) {
-                unit.map(one -> new PeriodRows(one, new TreeMap<>()))
-                        .ifPresent(rows -> run.periods()
-                                .forEach(stretch -> mine.addAll(rows.between(stretch.first(), stretch.last())
-                                        .toList())));
+                length.ifPresent(one -> run.periods().forEach(stretch -> mine.addAll(each(stretch, one))));
             } else if (run.ended().isAfter(oldest)) {
                 all.add(run);
             }
@@ -185,8 +182,15 @@ final class CalendarChange {
                 pass.run(),
                 pass.pass(),
                 pass.ended(),
-                periods.length().map(one -> stretches(mine, one)).orElse(List.of())));
+                length.map(one -> stretches(mine, one)).orElse(List.of())));
         return all.subList(Math.max(0, all.size() - RUNS), all.size());
+    }
+
+    private static List<LocalDateTime> each(Stretch stretch, TemporalUnit unit) {
+        return Stream.iterate(
+                        stretch.first(), moment -> !moment.isAfter(stretch.last()), moment -> moment.plus(1, unit))
+                .limit(PeriodRows.PERIODS)
+                .toList();
     }
 
     private static List<Stretch> stretches(SortedSet<LocalDateTime> moments, TemporalUnit unit) {

@@ -4,10 +4,12 @@ import io.fanin.model.layout.LevelBound;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -176,6 +178,10 @@ public final class S3Pages {
             throw SdkClientException.create(CUT_SHORT + ": the listing of " + name(request)
                     + " was answered without saying whether it is the last page: run the execution again");
         }
+        if (page.isTruncated() && page.nextContinuationToken() == null) {
+            throw SdkClientException.create(CUT_SHORT + ": the listing of " + name(request)
+                    + " has more pages and no token for the next one: run the execution again");
+        }
         return page;
     }
 
@@ -198,17 +204,9 @@ public final class S3Pages {
         return new S3AccessException(name(request) + " cannot be listed: " + why, cause);
     }
 
-    private static ListObjectsV2Request following(ListObjectsV2Request request, ListObjectsV2Response page) {
-        String token = page.nextContinuationToken();
-        if (token == null || token.equals(request.continuationToken())) {
-            throw new IllegalStateException("s3://" + request.bucket() + "/" + request.prefix()
-                    + ": the listing has more pages and no token for the next one: run the execution again");
-        }
-        return request.toBuilder().continuationToken(token).build();
-    }
-
     private final class Pages implements Iterator<ListingPage> {
         private final LevelBound bound;
+        private final Set<String> tokens = new HashSet<>();
         private Optional<ListObjectsV2Request> next;
 
         Pages(ListObjectsV2Request first, LevelBound bound) {
@@ -237,6 +235,16 @@ public final class S3Pages {
                     ? Optional.empty()
                     : lastName(request, page).flatMap(bound::onward);
             return onward.map(name -> startingAfter(request, name)).orElseGet(() -> following(request, answer));
+        }
+
+        private ListObjectsV2Request following(ListObjectsV2Request request, ListObjectsV2Response page) {
+            String token = page.nextContinuationToken();
+            if (!tokens.add(token)) {
+                throw SdkClientException.create("the listing of " + name(request)
+                        + " came back to a page that it had given before, so that its pages would never end: run the"
+                        + " execution again");
+            }
+            return request.toBuilder().continuationToken(token).build();
         }
 
         /** The last name of a page of a level. */

@@ -19,6 +19,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,29 @@ class CalendarTest {
                 .singleElement()
                 .satisfies(run -> assertThat(run.periods())
                         .containsExactly(new Calendar.Stretch(moment("2013-02-08T10:00"), moment("2013-02-08T12:00"))));
+    }
+
+    @Test
+    void laterPassAddsToItsRunOfLongerPeriods() {
+        List<PartitionKey> quarters = List.of(
+                new PartitionKey("dt", KeyType.DATE),
+                new PartitionKey("hour", KeyType.INT),
+                new PartitionKey("minute", KeyType.INT).every(15));
+        Calendar calendar = Calendar.NEW
+                .after(pass("r1", 0, quarters, quarters(0, 24)))
+                .after(pass("r1", 1, quarters, quarters(24, 25)));
+
+        assertThat(calendar.runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.periods())
+                        .containsExactly(new Calendar.Stretch(moment("2013-02-08T00:00"), moment("2013-02-08T06:00"))));
+    }
+
+    private static List<PassPeriods.Registered> quarters(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> PartitionValues.of("2013-02-08", "%02d".formatted(i / 4), "%02d".formatted(i % 4 * 15)))
+                .map(values -> registered(values, false))
+                .toList();
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.fanin.fakes.Fault;
 import io.fanin.model.table.S3Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,55 @@ class S3PagesTest {
                 .isInstanceOf(S3AccessException.class)
                 .hasMessage("s3://gone/events/ cannot be listed: the bucket does not exist: create it, or correct the"
                         + " location");
+    }
+
+    @Test
+    void listingThatComesBackToAPageEnds() {
+        List<String> asked = new ArrayList<>();
+        S3Pages circling = answering(request -> {
+            asked.add(String.valueOf(request.continuationToken()));
+            return "A".equals(request.continuationToken()) ? "B" : "A";
+        });
+
+        assertThatThrownBy(() -> circling.deep(EVENTS).forEach(page -> {}))
+                .isInstanceOf(SdkClientException.class)
+                .hasMessageContainingAll("s3://lake/events/", "would never end");
+        assertThat(asked).containsExactly("null", "A", "B");
+    }
+
+    @Test
+    void pageWithoutATokenIsAskedForAgain() {
+        List<String> asked = new ArrayList<>();
+        S3Pages careless = answering(request -> {
+            asked.add(String.valueOf(request.continuationToken()));
+            return null;
+        });
+
+        assertThatThrownBy(() -> careless.deep(EVENTS).forEach(page -> {}))
+                .isInstanceOf(SdkClientException.class)
+                .hasMessageContainingAll("s3://lake/events/", "no token for the next one");
+        assertThat(asked).hasSize(S3Pages.ATTEMPTS);
+    }
+
+    /** An endpoint without objects that says that more pages follow. */
+    private static S3Pages answering(Function<ListObjectsV2Request, String> token) {
+        return new S3Pages(new S3Client() {
+            @Override
+            public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+                return ListObjectsV2Response.builder()
+                        .isTruncated(true)
+                        .nextContinuationToken(token.apply(request))
+                        .build();
+            }
+
+            @Override
+            public String serviceName() {
+                return SERVICE_NAME;
+            }
+
+            @Override
+            public void close() {}
+        });
     }
 
     @Test
