@@ -3,9 +3,7 @@ package io.fanin.model.names;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import io.fanin.model.text.Utf8Beginning;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -178,13 +176,8 @@ public final class StateKeys {
 
         /** A name of which a key of S3 has room for all, or its beginning and a hash. */
         private static String shortened(String partition) {
-            ByteBuffer beginning = ByteBuffer.allocate(MAX_NAME_BYTES);
-            CharBuffer name = CharBuffer.wrap(partition);
-            boolean isWhole = StandardCharsets.UTF_8
-                    .newEncoder()
-                    .encode(name, beginning, true)
-                    .isUnderflow();
-            return isWhole ? partition : partition.substring(0, name.position()) + "~" + Sha256.token(partition);
+            String beginning = Utf8Beginning.of(partition, MAX_NAME_BYTES);
+            return beginning.equals(partition) ? partition : beginning + "~" + Sha256.token(partition);
         }
 
         /** The marker of a notification about the run, by its name. */

@@ -5,6 +5,7 @@ import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.table.S3Location;
+import io.fanin.model.text.Utf8Beginning;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -18,8 +19,8 @@ import java.util.Optional;
  */
 public final class PartitionParameters {
 
-    /** The maximum length of a parameter's value in Glue. */
-    private static final int MAX_VALUE_LENGTH = 512_000;
+    /** The maximum length of a parameter's value in Glue, in bytes of UTF-8. */
+    private static final int MAX_VALUE_BYTES = 512_000;
 
     static final String FILES = "numFiles";
     static final String BYTES = "totalSize";
@@ -41,9 +42,7 @@ public final class PartitionParameters {
         Inventory inventory = result.inventory();
         Inventory held = result.held();
         Map<String, String> parameters = new HashMap<>();
-        result.parameters()
-                .forEach((name, value) ->
-                        parameters.put(name, value.substring(0, Math.min(value.length(), MAX_VALUE_LENGTH))));
+        result.parameters().forEach((name, value) -> parameters.put(name, Utf8Beginning.of(value, MAX_VALUE_BYTES)));
         if (held.files() > 0) {
             parameters.put(FILES, String.valueOf(held.files()));
             parameters.put(BYTES, String.valueOf(held.bytes()));
