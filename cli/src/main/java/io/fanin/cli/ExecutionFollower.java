@@ -3,7 +3,6 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.ExecutionStarts;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.Moment;
@@ -12,7 +11,6 @@ import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.cli.execution.ProgressLines;
 import io.fanin.cli.execution.SpecArgument;
-import io.fanin.model.text.ShellWord;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -72,14 +70,14 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
     }
 
     private List<String> notice(String arn, String follow) {
-        Hints hints = fanin.hints();
-        String options = fanin.endpoint().url().map(hints::awsOptions).orElseGet(hints::awsOptions);
-        String aws = "aws" + options + " stepfunctions ";
-        String execution = " --execution-arn " + ShellWord.quoted(arn);
         return List.of(
                 "",
                 "The execution goes on: " + Executions.name(arn),
-                "  follow it: " + follow + ", or " + aws + "describe-execution" + execution,
-                "  stop it: " + aws + "stop-execution" + execution);
+                "  follow it: " + follow + ", or " + ofExecution("describe-execution", arn),
+                "  stop it: " + ofExecution("stop-execution", arn));
+    }
+
+    private String ofExecution(String operation, String arn) {
+        return fanin.endpoint().awsCommand("stepfunctions", operation, "--execution-arn", arn);
     }
 }

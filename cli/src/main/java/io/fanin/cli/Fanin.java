@@ -230,7 +230,8 @@ public final class Fanin implements Runnable {
             given.addAll(List.of("--stack", stack));
         }
         endpointUrl.ifPresent(url -> given.addAll(List.of("--endpoint-url", url)));
-        port.filter(number -> number != Endpoint.DEFAULT_PORT)
+        port.filter(number -> !Endpoint.isDefaultPort(
+                        number, commandEnvironment.isInRepository(), commandEnvironment.environment()))
                 .ifPresent(number -> given.addAll(List.of("--port", number.toString())));
         region.ifPresent(name -> given.addAll(List.of("--region", name)));
         profile.ifPresent(name -> given.addAll(List.of("--profile", name)));

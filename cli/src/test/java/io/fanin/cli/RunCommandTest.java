@@ -258,7 +258,21 @@ class RunCommandTest {
         assertThat(cli.told())
                 .contains("The execution goes on: analytics-flights-20130209T150001-234")
                 .contains("follow it: fanin status --endpoint-url http://localhost:4599")
-                .contains("stop it: aws --endpoint-url http://localhost:4599 stepfunctions stop-execution"
-                        + " --execution-arn " + arn("analytics-flights-20130209T150001-234"));
+                .contains("stop it: aws stepfunctions stop-execution --execution-arn "
+                        + arn("analytics-flights-20130209T150001-234") + " --endpoint-url http://localhost:4599");
+    }
+
+    /** What is printed works where it is pasted: LocalStack's default port is no default of an installed program's. */
+    @ParameterizedTest
+    @CsvSource({"true, '', ''", "true, http://other:1, ' --port 4566'", "false, '', ' --port 4566'"})
+    void portIsRepeatedWhereItDecides(boolean inRepository, String url, String repeated) {
+        cli.inRepository = inRepository;
+        if (!url.isEmpty()) {
+            cli.environment.put("AWS_ENDPOINT_URL", url);
+        }
+        cli.stepFunctions.startsWith(name -> failed(name, FakeStepFunctions.HELD, Map.of()));
+
+        assertThat(cli.run("run", "--port", "4566", CliFixture.SPEC).out())
+                .contains("fanin redrive analytics-flights-20130209T150001-234" + repeated + "\n");
     }
 }

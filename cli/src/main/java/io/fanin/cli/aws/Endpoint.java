@@ -1,9 +1,13 @@
 package io.fanin.cli.aws;
 
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.model.text.ShellWord;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -112,6 +116,28 @@ public record Endpoint(
             throw new CommandFailedException(
                     "AWS was asked for, and AWS_ENDPOINT_URL is " + url, "unset one of the two");
         });
+    }
+
+    /** A command of the AWS CLI for this endpoint, to be pasted into a shell. */
+    public String awsCommand(String... words) {
+        List<String> all = new ArrayList<>(List.of("aws"));
+        all.addAll(List.of(words));
+        url.map(URI::toString).ifPresent(address -> all.addAll(List.of("--endpoint-url", address)));
+        region.ifPresent(name -> all.addAll(List.of("--region", name)));
+        profile.ifPresent(name -> all.addAll(List.of("--profile", name)));
+        String command = all.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
+        return keys.filter(LOCAL_KEYS::equals)
+                .map(test -> "AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s ".formatted(test.id(), test.secret()))
+                .map(variables -> variables + command)
+                .orElse(command);
+    }
+
+    /** Whether LocalStack's default port, given as an option, changes nothing. */
+    public static boolean isDefaultPort(
+            int port, boolean isInRepository, Function<String, Optional<String>> environment) {
+        return port == DEFAULT_PORT
+                && isInRepository
+                && environment.apply(ENDPOINT_URL).isEmpty();
     }
 
     public boolean isAws() {

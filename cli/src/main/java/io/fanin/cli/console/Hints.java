@@ -1,7 +1,6 @@
 package io.fanin.cli.console;
 
 import io.fanin.model.text.ShellWord;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,20 +41,6 @@ public record Hints(String program, String scripts, List<String> given) {
         }
         int port = given.indexOf("--port");
         return "start LocalStack: " + scripts + "up" + (port < 0 ? "" : " --port " + given.get(port + 1));
-    }
-
-    /** The options of the AWS CLI for an emulator of AWS at this URL, each after a space. */
-    public String awsOptions(URI emulator) {
-        return " --endpoint-url " + ShellWord.quoted(emulator.toString()) + awsOptions();
-    }
-
-    /** The options of the AWS CLI for the same region of AWS, each after a space. */
-    public String awsOptions() {
-        return Stream.of("--region", "--profile")
-                .filter(given::contains)
-                .flatMap(option -> Stream.of(option, given.get(given.indexOf(option) + 1)))
-                .map(word -> " " + ShellWord.quoted(word))
-                .collect(Collectors.joining());
     }
 
     /** The line with the next step for partitions that no redrive can process. */

@@ -3,8 +3,6 @@ package io.fanin.cli.cutover;
 import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.console.Hints;
 import io.fanin.model.text.ShellWord;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,12 +20,7 @@ public record ShellCommands(Hints hints, Endpoint endpoint) {
 
     /** A command of the AWS CLI. */
     String aws(String... words) {
-        List<String> all = new ArrayList<>(List.of("aws"));
-        all.addAll(List.of(words));
-        endpoint.url().map(URI::toString).ifPresent(url -> all.addAll(List.of("--endpoint-url", url)));
-        endpoint.region().ifPresent(region -> all.addAll(List.of("--region", region)));
-        endpoint.profile().ifPresent(profile -> all.addAll(List.of("--profile", profile)));
-        return all.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
+        return endpoint.awsCommand(words);
     }
 
     /** A command whose output goes to a file. */

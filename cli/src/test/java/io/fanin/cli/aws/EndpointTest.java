@@ -73,6 +73,19 @@ class EndpointTest {
     }
 
     @Test
+    void commandsOfTheAwsCliReachTheSameEndpoint() {
+        Given aws =
+                new Given(Optional.empty(), Optional.of("eu-west-1"), Optional.of("my team"), Optional.empty(), true);
+        String[] words = {"glue", "get-table", "--name", "a b"};
+
+        assertThat(Endpoint.installed(aws, name -> Optional.empty()).awsCommand(words))
+                .isEqualTo("aws glue get-table --name 'a b' --region eu-west-1 --profile 'my team'");
+        assertThat(inRepository(NOTHING, Map.of()).awsCommand(words))
+                .isEqualTo("AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws glue get-table --name 'a b'"
+                        + " --endpoint-url http://localhost:4566 --region us-east-1");
+    }
+
+    @Test
     void portIsLocalStacks() {
         Given port = new Given(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(4599), false);
 

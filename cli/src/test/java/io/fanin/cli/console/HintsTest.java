@@ -3,7 +3,6 @@ package io.fanin.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.text.ShellWord;
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,15 +15,6 @@ class HintsTest {
 
         assertThat(hints.command("redrive", "flights-1"))
                 .isEqualTo("scripts/fanin redrive flights-1 --stack lake-2 --port 4599");
-    }
-
-    @Test
-    void commandsOfTheAwsCliReachTheSameEndpoint() {
-        Hints hints = new Hints("fanin", "", List.of("--stack", "a", "--region", "eu-west-1", "--profile", "my team"));
-
-        assertThat(hints.awsOptions()).isEqualTo(" --region eu-west-1 --profile 'my team'");
-        assertThat(new Hints("fanin", "", List.of("--port", "4599")).awsOptions(URI.create("http://localhost:4599")))
-                .isEqualTo(" --endpoint-url http://localhost:4599");
     }
 
     @Test
