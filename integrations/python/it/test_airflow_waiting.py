@@ -115,6 +115,9 @@ class WaitingTest(AirflowCase):
             ("2013-02-08T16:31", None, "America/New_York", "2013-02-08T16:31:00-05:00"),
             (HOUR_16, "month", "UTC", "2013-02-01T00:00:00+00:00"),
             (HOUR_16, "year", "UTC", "2013-01-01T00:00:00+00:00"),
+            ("2013-02-08", "hour", "Europe/Berlin", "2013-02-08T23:00:00+01:00"),
+            ("2013-02-08", "day", "UTC", "2013-02-08T00:00:00+00:00"),
+            ("2013-02-08T00:00", None, "UTC", "2013-02-08T00:00:00+00:00"),
         ):
             with self.subTest(when):
                 self.assertEqual(expected, wanted_period(when, period, ZoneInfo(zone)).isoformat())  # type: ignore[arg-type]
@@ -122,6 +125,10 @@ class WaitingTest(AirflowCase):
     def test_run_without_a_logical_date_has_to_say_the_time(self) -> None:
         with self.assertRaisesRegex(ValueError, "complete_through is 'None', which is no time"):
             wanted_period("None", "hour", timezone.utc)
+
+    def test_date_is_no_period(self) -> None:
+        with self.assertRaisesRegex(ValueError, "complete_through is 2013-02-08, a date: state the period"):
+            wanted_period("2013-02-08", None, timezone.utc)
 
     def test_period_is_outstanding_once_the_table_was_left_unchanged(self) -> None:
         for updated, decision in ((NOON - SETTLE, Outstanding), (NOON - SETTLE + timedelta(seconds=1), Waiting)):
@@ -225,13 +232,25 @@ class WaitingTest(AirflowCase):
             ("done", "2013-02-08T16:00", 3), (payload["outcome"], payload["facts"]["complete_through"], glue.requests)
         )
 
-    def test_trigger_fires_for_a_table_that_is_outstanding_or_not_managed(self) -> None:
-        for table, outcome in ((parameters("2013-02-08T15:00", 1), "outstanding"), ({}, "NotManaged")):
-            with self.subTest(outcome):
-                self.client(Glue(table, updated=NOON))
-                (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
-                self.assertEqual(outcome, payload["outcome"])
-                self.assert_ends(AirflowException, lambda found=payload: self.sensor().resume(self.context, found), "")
+    def test_trigger_fires_for_a_table_that_is_outstanding(self) -> None:
+        self.client(Glue(parameters("2013-02-08T15:00", 1), updated=NOON))
+        (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+        self.assertEqual("outstanding", payload["outcome"])
+        self.assert_ends(AirflowException, lambda: self.sensor().resume(self.context, payload), "")
+
+    def test_trigger_waits_for_a_table_whose_parameters_a_deployment_has_dropped(self) -> None:
+        self.client(Glue({}, {}, parameters("2013-02-08T16:00"), updated=NOON))
+        (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+        self.assertEqual("done", payload["outcome"])
+
+    def test_first_look_ends_as_later_ones_do(self) -> None:
+        for options in ({"never_fail": True}, {"soft_fail": True}):
+            for deferrable in (True, False):
+                with self.subTest(options, deferrable=deferrable):
+                    self.client(Glue(parameters("2013-02-08T15:00", 1), updated=NOON - timedelta(hours=1)))
+                    sensor = self.sensor(deferrable=deferrable, **options)
+                    if deferrable or "never_fail" in options:
+                        self.assert_ends(AirflowSkipException, lambda one=sensor: one.execute(self.context), "")
 
     def test_trigger_goes_on_after_errors_of_aws_with_a_new_client(self) -> None:
         made = self.client(Refusing(parameters("2013-02-08T15:00"), parameters("2013-02-08T16:00")))

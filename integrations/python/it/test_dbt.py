@@ -80,7 +80,8 @@ class WithDbtTest(unittest.TestCase):
         runner = dbtRunner(callbacks=[lambda event: said.append(event.info.msg)])
         options = ["--project-dir", str(cls.project), "--profiles-dir", str(cls.project)]
         value = f"'{through}'" if isinstance(through, str) else through
-        done = runner.invoke([*words, *options, "--vars", f"through: {value}"])
+        variables = () if through is None else ("--vars", f"through: {value}")
+        done = runner.invoke([*words, *options, *variables])
         return Done(done.success, "\n".join([*said, str(done.exception or "")]), done.result)
 
     def judged(self, reached, through, period=None):
@@ -97,6 +98,18 @@ class WithDbtTest(unittest.TestCase):
     def test_sample_is_parsed(self):
         for done in self.ran:
             self.assertTrue(done.succeeded, done.said)
+
+    def test_only_a_model_that_is_run_needs_to_be_told_through_when(self):
+        self.aws.tables["analytics", "flights"]["fanin.complete_through"] = f"{self._ago(hours=1):%Y-%m-%dT%H:00}"
+        for words in (("parse",), ("ls",), ("source", "freshness")):
+            with self.subTest(words):
+                done = self.dbt(*words, through=None)
+                self.assertTrue(done.succeeded, done.said)
+
+        done = self.dbt("run", through=None)
+
+        self.assertFalse(done.succeeded)
+        self.assertIn("Required var 'through' not found", done.said)
 
     def test_dbt_takes_the_freshness_from_complete_through(self):
         hours = self._ago(hours=3)

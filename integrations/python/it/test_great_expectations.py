@@ -28,6 +28,7 @@ class GreatExpectationsTest(unittest.TestCase):
         scenario = Scenario()
         scenario.begin()
         scenario.client("s3").put_object(Bucket=BUCKET, Key=f"{TABLE}/{WRONG}/flights.json.gz", Body=NO_DISTANCE)
+        scenario.client("s3").put_object(Bucket=BUCKET, Key=f"{TABLE}/{WRONG}/_SUCCESS", Body=b"")
         held = scenario.load_the_rest()
         with self.assertRaises(RunPartial):
             held.wait(poll=0.5)

@@ -145,8 +145,22 @@ class RunTest(unittest.TestCase):
 
         self.assertIs(run.outcome, Outcome.COMPLETE)
 
+    def test_another_client_asks_after_an_error(self):
+        made = []
+
+        def connect():
+            made.append(FakeStepFunctions(RUNNING, COMPLETE))
+            return made[-1]
+
+        run = self.started(RUNNING, client_error("ExpiredTokenException"))
+
+        ended = run.wait(connect=connect, sleep=self.clock.sleep, clock=self.clock)
+
+        self.assertIs(ended.outcome, Outcome.COMPLETE)
+        self.assertEqual(len(made), 1)
+
     def test_error_that_lasts_ends_the_wait_for_a_run(self):
-        for error, seconds in ((PASSING[0], 600), (client_error("AccessDeniedException"), 15)):
+        for error, seconds in ((PASSING[0], 615), (client_error("AccessDeniedException"), 15)):
             self.setUp()
             with self.subTest(error), self.assertRaises(type(error)):
                 self.started(error, wait=True)

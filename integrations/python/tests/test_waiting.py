@@ -8,6 +8,7 @@ from botocore.exceptions import EndpointConnectionError
 from fakes import PASSING, FakeClock, FakeGlue, client_error
 from partition_fan_in import (
     Done,
+    NotManaged,
     Outstanding,
     PeriodOutstanding,
     TableNotFound,
@@ -246,8 +247,37 @@ class WaitUntilTest(unittest.TestCase):
         self.assertEqual(self.wait(poll=30).complete_through.hour, 17)
         self.assertEqual(self.glue.requests[-1], {"DatabaseName": "analytics", "Name": "flights"})
 
+    def test_one_error_is_borne_however_rare_the_polls_are(self):
+        def arrive(number):
+            self.glue.fails = [PASSING[0]] if number == 3 else []
+            if number == 4:
+                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
+
+        self.glue.before_answer = arrive
+
+        self.wait(poll=900, timeout=7200)
+
+        self.assertEqual(self.clock.pauses, [900, 900, 900])
+
+    def test_table_that_a_deployment_has_replaced_is_waited_for(self):
+        def deploy(number):
+            if number == 2:
+                self.glue.tables["flights"] = {"classification": "parquet"}
+            if number == 40:
+                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
+
+        self.glue.before_answer = deploy
+
+        self.assertEqual(self.wait().complete_through.hour, 17)
+
+    def test_table_that_nobody_manages_is_not_waited_for(self):
+        self.glue.tables["flights"] = {"classification": "parquet"}
+
+        with self.assertRaises(NotManaged):
+            self.wait()
+
     def test_error_that_lasts_is_raised(self):
-        for error, seconds in ((PASSING[0], 600), (client_error("AccessDeniedException"), 60)):
+        for error, seconds in ((PASSING[0], 660), (client_error("AccessDeniedException"), 60)):
             self.setUp()
 
             def refuse(number, error=error):

@@ -20,7 +20,7 @@ from botocore.exceptions import (
 )
 
 from partition_fan_in.aws import code, status
-from partition_fan_in.errors import ConnectionNotReadable, Throttled
+from partition_fan_in.errors import ConnectionNotReadable, NotManaged, Throttled
 
 T = TypeVar("T")
 
@@ -58,20 +58,21 @@ _LOG = logging.getLogger(__name__)
 
 
 class Patience:
-    """Bears what passes by itself, poll by poll, as long as something was answered within PATIENCE.
+    """Bears what passes by itself, poll by poll, until it has lasted for PATIENCE: at least once.
 
     That is throttling, an endpoint that cannot be reached, an error of the service, and credentials that have expired.
+    A table that was read, and has lost its parameters to a deployment, is waited for: its next run restores them.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._answered = clock()
+        self._failing_since: float | None = None
 
     def ask(self, request: Callable[[], T]) -> T | None:
         """The answer to a poll; None if its error is borne, which is raised otherwise."""
         try:
             answer = request()
-        except (Throttled, BotoCoreError, ClientError) as error:
+        except (Throttled, NotManaged, BotoCoreError, ClientError) as error:
             if not self.bears(error):
                 raise
             return None
@@ -80,11 +81,19 @@ class Patience:
 
     def answered(self) -> None:
         """A poll was answered now."""
-        self._answered = self._clock()
+        self._failing_since = None
 
     def bears(self, error: Exception) -> bool:
         """Whether the next poll may be answered; says so in the log."""
-        if not _passes(error) or self._clock() - self._answered >= PATIENCE:
+        if isinstance(error, NotManaged):
+            _LOG.warning("asking again with the next poll: %s", error)
+            return True
+        if not _passes(error):
+            return False
+        now = self._clock()
+        if self._failing_since is None:
+            self._failing_since = now
+        elif now - self._failing_since >= PATIENCE:
             return False
         _LOG.warning("asking again with the next poll: %s", error)
         return True

@@ -157,10 +157,13 @@ class Run:
         timeout: Seconds = DAY,
         *,
         poll: Seconds = POLL,
+        connect: Callable[[], StepFunctionsClient] | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> Run:
         """Waits for the execution's end, and returns it if it succeeded: `outcome` says how.
+
+        `connect` makes another client after an error, where credentials are not renewed by the client itself.
 
         Polls that fail for what passes by itself are repeated: see Patience. Raises RunPartial if the run is held,
         TableBusy, RunFailed, and WaitTimeout, which leaves the execution running.
@@ -168,12 +171,15 @@ class Run:
         deadline = clock() + seconds(timeout)
         patience = Patience(clock)
         run = self
+        has_failed = False
         while not run.is_over:
             left = deadline - clock()
             if left <= 0:
                 raise WaitTimeout(f"{self.execution_arn} is {run.status} after {seconds(timeout):g} s", run=run)
             sleep(min(seconds(poll), left))
-            run = patience.ask(partial(run.refreshed, sleep)) or run
+            answer = patience.ask(partial(_asked, run, sleep, connect if has_failed else None))
+            has_failed = answer is None
+            run = answer or run
         return run.checked()
 
     def checked(self) -> Run:
@@ -326,6 +332,10 @@ def _redriven(sfn: StepFunctionsClient, before: Run, sleep: Callable[[float], No
             return run
         sleep(REDRIVE_POLL)
     return Run(before.execution_arn, "PENDING_REDRIVE", redrives=before.redrives, sfn=sfn)
+
+
+def _asked(run: Run, sleep: Callable[[float], None], connect: Callable[[], StepFunctionsClient] | None) -> Run:
+    return Run.read(connect(), run.execution_arn, sleep) if connect else run.refreshed(sleep)
 
 
 def _described(sfn: StepFunctionsClient, execution_arn: str, sleep: Callable[[float], None]) -> Mapping[str, Any]:

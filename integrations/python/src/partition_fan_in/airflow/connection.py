@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from threading import Lock
 from typing import Any
@@ -47,13 +48,16 @@ class SharedClients:
     """Clients for all triggers of a process: one of Glue takes 16 MB, and a triggerer runs a thousand triggers."""
 
     def __init__(self) -> None:
-        self._making = Lock()
+        self._locks: defaultdict[tuple[str, str], Lock] = defaultdict(Lock)
         self._clients: dict[tuple[str, str], Any] = {}
 
     def get(self, connection: AwsConnection, service: str) -> Any:
-        """The client of a connection, which is made by the first one who asks: see AwsConnection.client."""
+        """The client of a connection, which is made by the first one who asks: see AwsConnection.client.
+
+        A connection that does not answer keeps only those waiting who ask for the same one.
+        """
         key = (repr(connection), service)
-        with self._making:
+        with self._locks[key]:
             if key not in self._clients:
                 self._clients[key] = connection.client(service)
             return self._clients[key]

@@ -80,7 +80,7 @@ class ExecutionOperator(BaseOperator):
         if self.deferrable and not run.is_over:
             self._defer(run)
         try:
-            ended = run.wait(self.run_timeout, poll=self.poll_interval)
+            ended = run.wait(self.run_timeout, poll=self.poll_interval, connect=self._client)
         except RunError as error:
             ended = error.run
         return self._ended(context, ended)

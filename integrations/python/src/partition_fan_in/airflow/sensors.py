@@ -110,12 +110,26 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         if not self.deferrable:
             found: Facts | None = super().execute(context)
             return found
-        looked = self.poke(context)
+        looked = self._first_look(context)
         if self._wanted is not None and not looked.is_done:
             timeout = timedelta(seconds=self.timeout)
             self.defer(trigger=self._trigger(self._wanted), method_name="resume", timeout=timeout)
         facts: Facts | None = looked.xcom_value
         return facts
+
+    def _first_look(self, context: Context) -> PokeReturnValue:
+        """Fails as later looks do, of which Airflow makes what `soft_fail`, `never_fail` and `silent_fail` say."""
+        try:
+            return self.poke(context)
+        except AirflowSkipException:
+            raise
+        except Exception as error:
+            if self.never_fail or (self.soft_fail and isinstance(error, AirflowException)):
+                raise AirflowSkipException(str(error)) from error
+            if self.silent_fail and self._wanted is not None:
+                self.log.exception("the first look has failed")
+                return PokeReturnValue(is_done=False)
+            raise
 
     def poke(self, context: Context) -> PokeReturnValue:
         """One GetTable. An error that passes by itself is borne, once this process has had an answer."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 from typing import Literal
 
 from partition_fan_in import FaninError, TableState
 
 Period = Literal["minute", "hour", "day", "month", "year"]
+_TIME = re.compile("[T ][0-9]")
 LENGTHS: dict[Period, int] = {"year": 1, "month": 2, "day": 3, "hour": 4, "minute": 5}
 """How many fields of a time say in which period it is."""
 FIRST = (1, 1, 1, 0, 0)
@@ -18,14 +20,17 @@ def wanted_period(when: datetime | str, period: Period | None, zone: tzinfo) -> 
     """The start of the period that has to be complete.
 
     Args:
-        when: a time within it, as a template renders it; without a zone it is one in `zone`
+        when: a time within it, as a template renders it; without a zone it is one in `zone`; a date is the last
+            period of that day
         period: that of the table's partitions, to whose start the time is rounded down; None leaves it as it is
         zone: in which the table's keys are written
 
     Raises:
-        ValueError: this is no time, which a run without a logical date has none of
+        ValueError: this is no time, which a run without a logical date has none of; or a date without a period, since a
+            day's first hour is not the day
     """
     if isinstance(when, str):
+        is_date = not _TIME.search(when.strip())
         try:
             when = datetime.fromisoformat(when.strip().replace("Z", "+00:00"))
         except ValueError:
@@ -33,6 +38,13 @@ def wanted_period(when: datetime | str, period: Period | None, zone: tzinfo) -> 
                 f"complete_through is {when!r}, which is no time in ISO format; a run that an asset or a person has"
                 " started may have no logical date"
             ) from None
+        if is_date and period is None:
+            raise ValueError(
+                f"complete_through is {when:%Y-%m-%d}, a date: state the period of the table's partitions, such as"
+                " period='day' or 'hour'"
+            )
+        if is_date:
+            when = when.replace(hour=23, minute=59)
     local = when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
     if period is None:
         return local
