@@ -54,15 +54,22 @@
     through: '2013-02-08T17:00'; or a date, which is the last period of that day. A time with an offset is one in the zone
     of the keys, which is the table's own, else UTC.
     period: minute, hour, day, month or year, as the table's partitions; by default a time is the beginning of a period. A
-    date needs it, since a day's first hour is not the day. -#}
+    date needs it, since a day's first hour is not the day. While dbt parses, which knows no variables of a run, it is some
+    time. -#}
 {% macro newest_period(relation, through, period=none) %}
-  {%- set parameters = partition_fan_in.parameters(relation) if execute else {} -%}
+  {%- if not execute -%}
+    {{ return(modules.datetime.datetime(2000, 1, 1)) }}
+  {%- endif -%}
+  {%- set parameters = partition_fan_in.parameters(relation) -%}
   {{ return(partition_fan_in.wanted(through, period, parameters.get('fanin.timeZone', 'UTC'))) }}
 {% endmacro %}
 
 
 {#- The same for keys in this zone. -#}
 {% macro wanted(through, period, zone) %}
+  {%- if through is none -%}
+    {{ exceptions.raise_compiler_error("through is none: state the newest period that has to be complete, such as with --vars 'through: 2013-02-08T17:00'") }}
+  {%- endif -%}
   {%- set moment = partition_fan_in.local_time(through, zone) -%}
   {%- if partition_fan_in.is_date(through) -%}
     {%- if not period -%}
