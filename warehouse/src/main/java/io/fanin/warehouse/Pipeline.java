@@ -86,11 +86,14 @@ public abstract sealed class Pipeline {
 
         private static final Pattern LOCAL = Pattern.compile("(?m)^\\s+(?:CodeUri|DefinitionUri): (?!s3://)(\\S+)$");
 
-        /** The maximum length of a state machine's name in Step Functions. */
-        private static final int LONGEST_NAME = 80;
+        /** The maximum length of the pipeline's name: Step Functions takes 80 characters, with "-all" behind it. */
+        private static final int LONGEST_NAME = 76;
 
-        /** The length of two hyphens, of CloudFormation's suffix, and of "-all". */
-        private static final int GENERATED = 19;
+        /** The same with a value of these parameters, whose connections in EventBridge have 64 characters. */
+        private static final Map<String, Integer> LONGEST_NAME_WITH = Map.of("WebhookUrl", 56, "OpenLineageUrl", 52);
+
+        /** The length of two hyphens, and of CloudFormation's suffix. */
+        private static final int GENERATED = 15;
 
         private final String templateFile;
         private final Map<String, String> parameters;
@@ -148,7 +151,7 @@ public abstract sealed class Pipeline {
                     .templateUrl(template.getHttpUrl())
                     .parameters(own)
                     .build();
-            checkName(stack);
+            checkName(stack, own);
             return new PipelineArns(
                     Optional.of(stack.getRef()),
                     output(stack, "StateMachineArn"),
@@ -156,19 +159,21 @@ public abstract sealed class Pipeline {
                     output(stack, "ObjectEventsQueueArn"));
         }
 
-        /**
-         * Checks the nested stack's name, which is also that of its state machines, with "-all" appended to one of
-         * them.
-         */
-        private static void checkName(CfnStack nested) {
+        /** Checks the nested stack's name, after which its state machines and connections are called. */
+        private static void checkName(CfnStack nested, Map<String, String> parameters) {
             Stack outer = Stack.of(nested);
             int length =
                     outer.getStackName().length() + outer.getLogicalId(nested).length() + GENERATED;
-            if (length > LONGEST_NAME) {
-                throw new IllegalArgumentException(
-                        "the stack's name '" + outer.getStackName() + "' makes that of a state"
-                                + " machine of the pipeline longer than " + LONGEST_NAME + " characters: shorten it by "
-                                + (length - LONGEST_NAME));
+            int longest = LONGEST_NAME_WITH.entrySet().stream()
+                    .filter(limit ->
+                            !parameters.getOrDefault(limit.getKey(), "").isEmpty())
+                    .mapToInt(Map.Entry::getValue)
+                    .min()
+                    .orElse(LONGEST_NAME);
+            if (length > longest) {
+                throw new IllegalArgumentException("the stack's name '" + outer.getStackName()
+                        + "' makes that of the pipeline longer than " + longest + " characters: shorten it by "
+                        + (length - longest));
             }
         }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Match;
@@ -74,14 +76,29 @@ class PipelineTest {
                 .withMessageContaining("ProcessorMemory");
     }
 
-    @Test
-    void stackWithALongNameIsRefused() throws IOException {
-        Stack stack = new Stack(new App(), "s".repeat(50));
-        ServerlessDataWarehouse.Builder builder =
-                ServerlessDataWarehouse.Builder.create(stack, "analytics_dw").pipeline(Pipeline.packaged(packaged()));
+    /** EventBridge's connections have shorter names than state machines. */
+    @ParameterizedTest
+    @CsvSource({
+        "50, ProcessorMemory, 3008, 76, 16",
+        "30, WebhookUrl, https://example.com/, 56, 16",
+        "30, OpenLineageUrl, https://example.com/, 52, 20"
+    })
+    void stackWithALongNameIsRefused(int length, String parameter, String value, int longest, int tooMany)
+            throws IOException {
+        Stack stack = new Stack(new App(), "s".repeat(length));
+        ServerlessDataWarehouse.Builder builder = ServerlessDataWarehouse.Builder.create(stack, "analytics_dw")
+                .pipeline(Pipeline.packaged(packaged(), Map.of(parameter, value)));
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
-                .withMessageContaining("a state machine of the pipeline longer than 80 characters: shorten it by 16");
+                .withMessageContaining(
+                        "of the pipeline longer than " + longest + " characters: shorten it by " + tooMany);
+    }
+
+    /** The scripts refuse the same names of stacks. */
+    @Test
+    void longestNamesAreThoseOfTheScripts() throws IOException {
+        assertThat(Files.readString(Path.of("../scripts/lib/devtools/stack.py")))
+                .contains("LONGEST_NAME = 76\n", "LONGEST_NAME_WITH = {\"WebhookUrl\": 56, \"OpenLineageUrl\": 52}\n");
     }
 
     @Test
