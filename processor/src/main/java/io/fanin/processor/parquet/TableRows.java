@@ -8,7 +8,11 @@ import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.parquet.ParquetField;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.format.Type;
 
@@ -36,7 +40,7 @@ record TableRows(Path file, String relation) {
                 && columns.stream().noneMatch(column -> hasBytesInside(column, root));
         List<String> replaced = new ArrayList<>();
         List<String> added = new ArrayList<>();
-        for (Column column : columns) {
+        for (Column column : withoutRepetitions(columns)) {
             HiveTypeParser.find(column.type())
                     .ifPresent(type -> root.child(column.name())
                             .ifPresentOrElse(
@@ -55,6 +59,13 @@ record TableRows(Path file, String relation) {
                                 read(file, !keepsBytes)));
     }
 
+    /** Glue keeps two columns of one name, of which the first is read. */
+    private static Collection<Column> withoutRepetitions(List<Column> columns) {
+        Map<String, Column> first = new LinkedHashMap<>();
+        columns.forEach(column -> first.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column));
+        return first.values();
+    }
+
     /** Other writers leave NaN out of a footer's statistics, in which the database would look for the greatest number. */
     private static String read(Path file, boolean textsOfBytes) {
         return "read_parquet(%s, binary_as_string = %s, can_have_nan = true)".formatted(Sql.path(file), textsOfBytes);
@@ -63,13 +74,28 @@ record TableRows(Path file, String relation) {
     /** A column with the table's type; empty if it stays as the file has it. */
     private static Optional<String> value(HiveType type, ParquetField field, boolean keepsBytes) {
         String name = Sql.identifier(field.name());
-        if (TypeAgreement.disagreement("", type, field).isPresent() || field.hasUtcNanoseconds()) {
+        boolean stays = TypeAgreement.disagreement("", type, field).isPresent()
+                || field.hasUtcNanoseconds()
+                || hasElementsOfOneField(field);
+        if (stays) {
             return Optional.empty();
         }
         return Optional.of(
                 keepsBytes && isBytes(field)
                         ? "decode(" + name + ")"
                         : "CAST(" + name + " AS " + SqlTypes.of(type) + ")");
+    }
+
+    /**
+     * Whether there is a list, as parquet-avro writes it, whose repeated group is the element and has one field: the database reads the
+     * field in its place.
+     */
+    private static boolean hasElementsOfOneField(ParquetField field) {
+        boolean isOne = field.isAnnotated("LIST", "ListType")
+                && field.children().size() == 1
+                && field.children().getFirst().children().size() == 1
+                && !TypeAgreement.isWrapper(field.children().getFirst(), field);
+        return isOne || field.children().stream().anyMatch(TableRows::hasElementsOfOneField);
     }
 
     private static boolean isOfBytes(Column column, ParquetField root) {

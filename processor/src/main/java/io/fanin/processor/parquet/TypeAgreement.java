@@ -104,11 +104,15 @@ final class TypeAgreement {
             return Optional.empty();
         }
         ParquetField repeated = field.children().getFirst();
-        boolean wrapped = !repeated.element().isSetType()
+        return Optional.of(isWrapper(repeated, field) ? repeated.children().getFirst() : repeated.single());
+    }
+
+    /** Whether a list's repeated field only wraps its element, and is not the element. */
+    static boolean isWrapper(ParquetField repeated, ParquetField list) {
+        return !repeated.element().isSetType()
                 && repeated.children().size() == 1
                 && !repeated.name().equals("array")
-                && !repeated.name().equals(field.name() + "_tuple");
-        return Optional.of(wrapped ? repeated.children().getFirst() : repeated.single());
+                && !repeated.name().equals(list.name() + "_tuple");
     }
 
     /** The key and the value of a map; empty if the field is not a map. */

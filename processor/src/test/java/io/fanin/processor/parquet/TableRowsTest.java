@@ -7,6 +7,7 @@ import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.table.Column;
 import io.fanin.records.parquet.ParquetBytes;
+import io.fanin.records.parquet.RewrittenParquet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,48 @@ class TableRowsTest extends ParquetTest {
         fixture.put("a.parquet", ParquetBytes.of("SELECT " + value + " AS x"));
 
         assertThat(fixture.sound().rows()).hasValue(1);
+    }
+
+    /** As parquet-avro writes it. */
+    @Test
+    void listWhoseElementsAreGroupsOfOneFieldIsAsTheFileHasIt() throws IOException {
+        fixture.column("tags", "array<struct<element:int>>");
+        fixture.expect("some", "len(tags) > 1");
+        fixture.put(
+                "a.parquet",
+                RewrittenParquet.footer(ParquetBytes.of("SELECT [1, 2] AS tags UNION ALL SELECT [3]"), footer -> {
+                    footer.getSchema().stream()
+                            .filter(element -> element.getName().equals("list"))
+                            .forEach(element -> element.setName("array"));
+                    footer.getRow_groups()
+                            .forEach(group -> group.getColumns()
+                                    .forEach(chunk -> chunk.getMeta_data()
+                                            .setPath_in_schema(List.of("tags", "array", "element"))));
+                }));
+
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'some' is broken by 1 of 2 rows");
+    }
+
+    /** Glue takes them, and readers read the first. */
+    @Test
+    void secondColumnOfANameIsNotLookedFor() throws IOException {
+        fixture.columns = List.of(new Column("id", "bigint"), new Column("ID", "string"), new Column("none", "int"));
+        fixture.schema = Optional.of(SchemaCheck.IGNORE);
+        fixture.expect("sane", "id = 1 and none is null");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::INT AS id"));
+
+        assertThat(fixture.sound().rows()).hasValue(1);
+    }
+
+    /** The type of the other column in a Parquet file holds it. */
+    @Test
+    void rowsThatCannotBeShownAreCounted() throws IOException {
+        fixture.columns = List.of(new Column("id", "int"), new Column("small", "tinyint"));
+        fixture.expect("sane", "id > 5");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::INT AS id, 300::INT AS small"));
+
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
+                .isEqualTo("expectations not met: 'sane' is broken by 1 of 1 rows");
     }
 
     @Test
