@@ -6,6 +6,7 @@ import io.fanin.cli.aws.Clients;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.TerminalLine;
 import io.fanin.cli.cutover.CutOver;
 import io.fanin.cli.cutover.CutOverPlan;
 import io.fanin.cli.cutover.ShellCommands;
@@ -180,7 +181,10 @@ final class InitCommand extends FaninCommand {
         JsonNode spec = spec(proposal);
         warn(proposal);
         return fanin.console()
-                .answer(proposal, () -> List.of(spec.toPrettyString().split("\n", -1)), exitCode(proposal));
+                .answer(
+                        proposal,
+                        () -> List.of(TerminalLine.json(spec.toPrettyString()).split("\n", -1)),
+                        exitCode(proposal));
     }
 
     private static JsonNode spec(TableProposal proposal) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.model.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,21 @@ class InitRawTest {
                 .containsOnlyKeys("ListObjectsV2", "GetObject")
                 .containsEntry("GetObject", 2)
                 .containsEntry("ListObjectsV2", 3);
+    }
+
+    /** Whoever keeps what is printed has the names of the data: those of Persian have characters without a width. */
+    @Test
+    void printedSpecIsTheProposedOne() throws IOException {
+        put("dt=2013-02-08/a.json", "{\"a\u200cb\": 1, \"##[c\": 2, \"\u00e9\": 3}\n");
+
+        JsonNode proposed = init().path("spec");
+        Done printed = fixture.cli.run("init", "s3://lake/raw/");
+
+        assertThat(Json.documents().readTree(printed.out())).isEqualTo(proposed);
+        assertThat(proposed.path("columns"))
+                .extracting(column -> column.path("name").asText())
+                .containsExactlyInAnyOrder("a\u200cb", "##[c", "\u00e9");
+        assertThat(printed.out()).contains("\u00e9").doesNotContain("\u200c", "##[");
     }
 
     @Test

@@ -19,6 +19,13 @@ public final class TerminalLine {
         return text.lines().map(TerminalLine::ofOne).collect(Collectors.joining(System.lineSeparator()));
     }
 
+    /**
+     * The same JSON document, of which {@link #of} leaves each line as it is: what may control a terminal or a workflow is escaped.
+     */
+    public static String json(String json) {
+        return LogSafe.json(json).replace(OLD_COMMAND, OLD_COMMAND.replace("[", "\\u005b"));
+    }
+
     private static String ofOne(String line) {
         String safe = LogSafe.of(line.replace("\t", "    ")).replace(OLD_COMMAND, "?#[");
         String begun = safe.stripLeading();

@@ -1,6 +1,7 @@
 package io.fanin.cli.cutover;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.console.TerminalLine;
 import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.layout.ProjectedTable;
@@ -124,7 +125,9 @@ public record CutOverPlan(
                         + " processes what is not registered; see what it would do before.",
                 ShellCommands.unless(
                         name() + ".json",
-                        ShellCommands.into("printf '%s\\n' " + ShellWord.quoted(spec.toString()), name() + ".json")),
+                        ShellCommands.into(
+                                "printf '%s\\n' " + ShellWord.quoted(TerminalLine.json(spec.toString())),
+                                name() + ".json")),
                 commands.fanin("plan", name() + ".json"),
                 commands.fanin("run", name() + ".json"),
                 commands.fanin("status", name().toString())));
