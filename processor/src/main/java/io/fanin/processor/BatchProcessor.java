@@ -48,15 +48,16 @@ record BatchProcessor(
 
     BatchResult process(Batch batch) {
         List<PartitionResult> results = new ArrayList<>();
+        Duration time = deadline.left();
         Duration all = Duration.ZERO;
         Duration longest = Duration.ZERO;
         for (Partition partition : batch.partitions()) {
             if (!results.isEmpty() && deadline.left().compareTo(longest) < 0) {
-                results.add(notBegun(partition));
+                results.add(afterOthers(partition));
                 continue;
             }
             long begin = nanoTime.getAsLong();
-            results.add(process(partition));
+            results.add(process(partition, deadline.left().multipliedBy(2).compareTo(time) >= 0));
             Duration taken = Duration.ofNanos(nanoTime.getAsLong() - begin);
             all = all.plus(taken);
             longest = taken.compareTo(longest) > 0 ? taken : longest;
@@ -64,7 +65,8 @@ record BatchProcessor(
         return new BatchResult(batch.id(), results).taking(all);
     }
 
-    private static PartitionResult notBegun(Partition partition) {
+    /** The failure of a partition to which others of the batch have left too little time. */
+    private static PartitionResult afterOthers(Partition partition) {
         return new PartitionResult.Failed(
                 partition,
                 new Failure(
@@ -74,10 +76,20 @@ record BatchProcessor(
                         .notCounted());
     }
 
-    private PartitionResult process(Partition partition) {
+    /**
+     * Processes a partition.
+     *
+     * @param hasTime whether others have left at least half of the batch's time: where it is then over, that counts as an attempt of the
+     *     partition, unless a service has used it up
+     */
+    private PartitionResult process(Partition partition, boolean hasTime) {
+        Optional<PartitionResult> before = Optional.empty();
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(partition);
+                PartitionResult result = attempt(partition);
+                return isOutOfTime(result) && (before.isPresent() || !hasTime)
+                        ? before.orElseGet(() -> afterOthers(partition))
+                        : result;
             } catch (Exception | Error e) {
                 // Custom processors that are not written in Java throw checked exceptions that no method declares.
                 if (!isOfService(e)) {
@@ -93,9 +105,15 @@ record BatchProcessor(
                 if (attempt == ATTEMPTS || FullDisk.isCauseOf(e) || ObjectRefusedException.isLackOfPermission(e)) {
                     return failed(partition, e, true);
                 }
+                before = Optional.of(failed(partition, e, true));
                 backoff.pauseAfter(attempt);
             }
         }
+    }
+
+    private static boolean isOutOfTime(PartitionResult result) {
+        return result instanceof PartitionResult.Failed failed
+                && failed.failure().error().equals(FailureCode.DEADLINE_EXCEEDED.word());
     }
 
     /** Whether S3, Glue or the network failed, and another attempt may succeed. */

@@ -119,7 +119,7 @@ record ConvertWork(
 
     /** A version without files, if one that was made from earlier data has to be replaced. */
     private PartitionVersion emptyVersion(Partition partition) {
-        try (Uploads nothing = target.uploads(partition.prefix())) {
+        try (Uploads nothing = target.uploads(partition.prefix(), deadline)) {
             return nothing.version();
         }
     }

@@ -1,7 +1,9 @@
 package io.fanin.core.parallel;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** The threads for concurrent work. Thread-safe. */
@@ -95,6 +98,37 @@ public enum Workers {
      * @throws IllegalStateException if the calling thread is interrupted, or the failure is a checked exception
      */
     public static <T> T await(Future<T> work) {
+        return result(work::get);
+    }
+
+    /** The same of a task whose result is never null; empty if it is not done within this time. */
+    public static <T> Optional<T> await(Future<T> work, Duration limit) {
+        return result(() -> {
+            try {
+                return Optional.of(work.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Waits until the tasks of a pool that takes no more have ended; false if some have not within this time. */
+    public static boolean awaitEnd(ExecutorService pool, Duration limit) {
+        try {
+            return pool.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Waits for a task. */
+    @FunctionalInterface
+    private interface Waiting<T> {
+        T get() throws InterruptedException, ExecutionException;
+    }
+
+    private static <T> T result(Waiting<T> work) {
         try {
             return work.get();
         } catch (InterruptedException e) {

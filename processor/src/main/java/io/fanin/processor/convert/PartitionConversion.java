@@ -96,7 +96,7 @@ public final class PartitionConversion implements PartitionMaker {
             throws IOException {
         return failures.named(() -> {
             try (Scratch own = Scratch.in(database.folder());
-                    Uploads uploads = target.uploads(partition.prefix())) {
+                    Uploads uploads = target.uploads(partition.prefix(), deadline)) {
                 ParquetFiles files = new Uploaded(check, database.database(), uploads);
                 return switch (conversion.convert(from, own.folder(), files)) {
                     case LocalReport.Local local -> {

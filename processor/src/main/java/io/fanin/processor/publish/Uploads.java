@@ -6,9 +6,12 @@ import io.fanin.core.s3.UploadedPart;
 import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionVersion;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Uploads the files of one partition, one after the other. They are sent in parts while they are written, and none is
@@ -28,15 +32,20 @@ public final class Uploads implements AutoCloseable {
     /** The maximum number of files on the disk in addition to the one being written. */
     private static final int UNSENT = 2;
 
+    /** Of the time that is reserved for releasing resources. */
+    private static final Duration AT_THE_END = Duration.ofSeconds(3);
+
     private final ObjectTarget target;
     private final PartitionFolder folder;
+    private final Deadline deadline;
     private final ExecutorService uploader = Workers.THREADS.open(1);
     private final List<Upload> uploads = new ArrayList<>();
     private Optional<FileUpload> single = Optional.empty();
 
-    Uploads(ObjectTarget target, PartitionFolder folder) {
+    Uploads(ObjectTarget target, PartitionFolder folder, Deadline deadline) {
         this.target = target;
         this.folder = folder;
+        this.deadline = deadline;
     }
 
     /** The version that is being made. */
@@ -46,10 +55,16 @@ public final class Uploads implements AutoCloseable {
 
     /** @param parts all of them, once they are sent */
     private record Upload(FileUpload file, Future<List<UploadedPart>> parts) {
-        /** Waits for the upload; a failure is thrown as it is. */
-        List<UploadedPart> sent() throws IOException {
+        /** Waits for the upload until the deadline; a failure is thrown as it is. */
+        List<UploadedPart> sent(Deadline deadline) throws IOException {
+            Supplier<String> progress = () -> file.key() + " was not sent whole";
+            deadline.check(progress);
             try {
-                return Workers.await(parts);
+                Optional<List<UploadedPart>> sent = Workers.await(parts, deadline.left());
+                if (sent.isEmpty()) {
+                    throw ConversionException.outOfTime("is over: " + progress.get(), null);
+                }
+                return sent.get();
             } catch (IllegalStateException e) {
                 if (e.getCause() instanceof IOException failure) {
                     throw failure;
@@ -92,11 +107,14 @@ public final class Uploads implements AutoCloseable {
 
     private void await(int first) throws IOException {
         for (int i = 0; i < first; i++) {
-            uploads.get(i).sent();
+            uploads.get(i).sent(deadline);
         }
     }
 
-    /** Completes all files, which become visible when the partition's location is switched to the version's folder. */
+    /**
+     * Completes all files, which become visible when the partition's location is switched to the version's folder: where the time ends
+     * before the last one, the version is none.
+     */
     public Inventory publish() throws IOException {
         Map<String, String> written = new LinkedHashMap<>();
         if (single.isPresent()) {
@@ -105,20 +123,22 @@ public final class Uploads implements AutoCloseable {
         } else {
             for (Upload upload : uploads) {
                 String key = upload.file().key();
-                written.put(key, upload.file().publish(upload.sent()));
+                deadline.check(() -> "%d of %d files were published".formatted(written.size(), uploads.size()));
+                written.put(key, upload.file().publish(upload.sent(deadline)));
             }
         }
         return folder.verified(written);
     }
 
     /**
-     * Aborts the uploads that are not published. Waits for the request in progress: S3 may already have created an
-     * upload whose id would be lost, and the file is still being read.
+     * Aborts the uploads that are not published. Waits for the request in progress, but not for long where the time is over: S3 may
+     * already have created an upload whose id would be lost, and a part that comes after the abort is left to a lifecycle rule.
      */
     @Override
     public void close() {
         uploads.forEach(upload -> upload.file().giveUp());
-        uploader.close();
+        uploader.shutdown();
+        Workers.awaitEnd(uploader, deadline.left().isPositive() ? deadline.left() : AT_THE_END);
         uploads.forEach(upload -> upload.file().abort());
     }
 }

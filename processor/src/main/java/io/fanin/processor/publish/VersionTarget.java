@@ -3,6 +3,7 @@ package io.fanin.processor.publish;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.model.run.RunId;
 import io.fanin.model.text.Sha256;
+import io.fanin.records.scratch.Deadline;
 
 /**
  * The target to which a pass publishes new versions of a table's partitions.
@@ -20,8 +21,9 @@ public record VersionTarget(ObjectTarget objects, String token) {
      * Starts the uploads of a new version of a partition.
      *
      * @param prefix the partition's; if it contains data of other writers, {@code ForeignObjects} is thrown
+     * @param deadline of the function
      */
-    public Uploads uploads(String prefix) {
-        return new Uploads(objects, PartitionFolder.open(objects, prefix, token));
+    public Uploads uploads(String prefix, Deadline deadline) {
+        return new Uploads(objects, PartitionFolder.open(objects, prefix, token), deadline);
     }
 }

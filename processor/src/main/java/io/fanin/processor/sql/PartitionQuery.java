@@ -110,7 +110,7 @@ public final class PartitionQuery implements PartitionMaker {
             throws IOException {
         return failures.named(() -> {
             try (Scratch scratched = Scratch.in(session.folder());
-                    Uploads uploads = target.uploads(partition.prefix())) {
+                    Uploads uploads = target.uploads(partition.prefix(), deadline)) {
                 Query own = parsed();
                 List<LocalFile> files = new ArrayList<>();
                 return switch (source.bring(

@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.fakes.Call;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -92,5 +96,51 @@ class FailedUploadsTest {
             case WAITING, TIMED_WAITING -> true;
             case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
         };
+    }
+
+    /** The batch's result has to be written before Lambda ends the function. */
+    @Test
+    void sendingEndsAtTheDeadline() throws IOException {
+        CountDownLatch stalled = new CountDownLatch(1);
+        fixture.s3.faults().on("UploadPart").first(1).thenRun(() -> uninterruptibly(stalled));
+        fixture.deadline = new Deadline(new AtomicLong(10_200)::get);
+        try (Uploads uploads = fixture.uploads()) {
+            uploads.add(fixture.write("0.parquet", UploadsFixture.PART));
+            uploads.add(fixture.write("1.parquet", 9));
+
+            assertThatThrownBy(uploads::await)
+                    .isInstanceOfSatisfying(
+                            ConversionException.class,
+                            late -> assertThat(late.code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED));
+            stalled.countDown();
+        }
+        assertThat(fixture.s3.keys(UploadsFixture.LAKE, "")).isEmpty();
+    }
+
+    /** What is published in part is in no folder that a table names. */
+    @Test
+    void publishingEndsAtTheDeadline() throws IOException {
+        AtomicLong remaining = new AtomicLong(60_000);
+        fixture.s3.faults().on("CompleteMultipartUpload").first(2).thenRunAfter(() -> remaining.addAndGet(-26_000));
+        fixture.deadline = new Deadline(remaining::get);
+        try (Uploads uploads = fixture.uploads()) {
+            for (int i = 0; i < 5; i++) {
+                uploads.add(fixture.write(i + ".parquet", 9));
+            }
+            uploads.await();
+
+            assertThatThrownBy(uploads::publish)
+                    .isInstanceOf(ConversionException.class)
+                    .hasMessageContaining("2 of 5 files were published");
+        }
+        assertThat(fixture.s3.log().count("CompleteMultipartUpload")).isEqualTo(2);
+    }
+
+    private static void uninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.VersionedFiles;
+import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +120,7 @@ class TwoWritersTest {
     private Optional<Published> publish(String name, int files, ObjectTarget target) throws IOException {
         Set<String> written = new TreeSet<>();
         try (Scratch scratch = Scratch.in(temporary);
-                Uploads uploads = new VersionTarget(target, VersionedFiles.TOKEN).uploads(FOLDER)) {
+                Uploads uploads = new VersionTarget(target, VersionedFiles.TOKEN).uploads(FOLDER, Deadline.NONE)) {
             for (int i = 0; i < files; i++) {
                 String content = name + ": " + i;
                 uploads.add(Files.writeString(scratch.folder().resolve("file-" + i), content));

@@ -6,6 +6,7 @@ import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.VersionedFiles;
+import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ final class UploadsFixture implements AutoCloseable {
 
     final FakeS3 s3 = new FakeS3().createBucket(LAKE);
 
+    Deadline deadline = Deadline.NONE;
     private final Random random = new Random(1);
     private final Scratch scratch;
 
@@ -54,7 +56,7 @@ final class UploadsFixture implements AutoCloseable {
     Uploads uploads() {
         return new VersionTarget(
                         new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights")), VersionedFiles.TOKEN)
-                .uploads(FOLDER);
+                .uploads(FOLDER, deadline);
     }
 
     /** Opens after this number of parts. */

@@ -15,6 +15,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.VersionedFiles;
 import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class UploadsTest {
         VersionTarget target = new VersionTarget(
                 new S3ObjectTarget(fixture.s3.client(), LAKE, TableName.of("analytics.flights")), VersionedFiles.TOKEN);
 
-        assertThatThrownBy(() -> target.uploads("flights/name=" + "%3A".repeat(330) + "/"))
+        assertThatThrownBy(() -> target.uploads("flights/name=" + "%3A".repeat(330) + "/", Deadline.NONE))
                 .isInstanceOf(ConversionException.class)
                 .hasMessageContaining("and S3 takes 1024 at most")
                 .extracting("code")

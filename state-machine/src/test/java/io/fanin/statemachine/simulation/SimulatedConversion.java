@@ -12,6 +12,7 @@ import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.SourceObjects;
 import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ record SimulatedConversion(ObjectSource raw, VersionTarget target) implements Pa
     public ConversionReport make(Partition partition, String from, Consumer<Path> quarantine, RowRules check)
             throws IOException {
         try (Scratch scratch = new Scratch(Files.createTempDirectory("version"));
-                Uploads uploads = target.uploads(partition.prefix())) {
+                Uploads uploads = target.uploads(partition.prefix(), Deadline.NONE)) {
             SourceObjects objects = SourceObjects.of(raw, from);
             if (objects.objects().isEmpty()) {
                 return new ConversionReport.NoData(objects.empty(), from + " holds no data objects");

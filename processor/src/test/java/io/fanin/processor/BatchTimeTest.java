@@ -1,0 +1,71 @@
+package io.fanin.processor;
+
+import static io.fanin.processor.ProcessorFixture.LAKE;
+import static io.fanin.processor.ProcessorFixture.hour;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.Batch;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.records.scratch.Deadline;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whose attempt it is where the function's time is over. */
+class BatchTimeTest {
+
+    private static final int FUNCTION = 900_000;
+
+    private final ProcessorFixture fixture = new ProcessorFixture();
+    private final AtomicLong left = new AtomicLong(FUNCTION);
+
+    @BeforeEach
+    void putObjects() {
+        fixture.writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);
+        fixture.s3.put(LAKE, hour(0).prefix() + "a.json", "{}\n").put(LAKE, hour(1).prefix() + "a.json", "{}\n");
+    }
+
+    private void whenRead(int hour, Runnable then) {
+        fixture.s3
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith(hour(hour).prefix() + "a.json"))
+                .thenRun(then);
+    }
+
+    /** A failed partition's attempts are counted until it is set aside. */
+    @ParameterizedTest(name = "after others for {0} s it is an attempt: {1}")
+    @CsvSource({"0, true", "200, true", "500, false"})
+    void partitionThatIsLateAfterOthersIsNotToBlame(int others, boolean isAttempt) {
+        whenRead(0, () -> left.addAndGet(-1000L * others));
+        whenRead(1, () -> left.set(0));
+
+        fixture.process(new Batch(0, List.of(hour(0), hour(1))), new Deadline(left::get));
+
+        assertThat(fixture.failed(0, 1).failure().error()).isEqualTo(FailureCode.DEADLINE_EXCEEDED.word());
+        assertThat(fixture.failed(0, 1).failure().external()).isNotEqualTo(isAttempt);
+    }
+
+    @Test
+    void timeThatAServiceHasTakenIsTheServices() {
+        AtomicInteger reads = new AtomicInteger();
+        whenRead(0, () -> left.addAndGet(reads.getAndIncrement() == 0 ? -500_000 : -FUNCTION));
+        fixture.s3
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith("a.json") && reads.get() <= 1)
+                .thenTruncate();
+
+        fixture.process(new Batch(0, List.of(hour(0))), new Deadline(left::get));
+
+        assertThat(fixture.failed(0, 0).failure().error()).isNotEqualTo(FailureCode.DEADLINE_EXCEEDED.word());
+        assertThat(fixture.failed(0, 0).failure().external()).isTrue();
+        assertThat(reads).hasValue(2);
+    }
+}
