@@ -213,7 +213,7 @@ final class InitCommand extends FaninCommand {
                         catalog, new TableSurvey(catalog, clients.pages()), files, console::warn)
                 .of(databases);
         Optional<Path> report = Optional.empty();
-        if (files.isPresent()) {
+        if (files.isPresent() && !found.tables().isEmpty()) {
             report = Optional.of(files.get()
                     .writeReport(
                             database.get(),

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** All tables of databases: each has a spec or a reason, and none stops the others. */
 class InitDatabaseTest {
@@ -82,6 +84,35 @@ class InitDatabaseTest {
         fixture.cli.run("init", "--database", "raw");
 
         assertThat(fixture.cli.aws.log().counts()).doesNotContainKey("GetDatabases");
+    }
+
+    /** Nothing that an earlier survey has found is replaced by nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "raw_wbe, 2, not listed: database raw_wbe: there is no such database",
+        "rwa*, 2, there is no database rwa*"
+    })
+    void databaseThatDoesNotExistIsRefused(String typed, int code, String why) throws IOException {
+        initInto(folder);
+        String before = Files.readString(folder.resolve("report.json"));
+
+        Done done = fixture.cli.run("init", "--database", typed, "--folder", folder.toString());
+
+        assertThat(done.code()).isEqualTo(code);
+        assertThat(done.out() + done.err()).contains(why);
+        assertThat(folder.resolve("report.json")).hasContent(before);
+    }
+
+    @Test
+    void surveyOfAnotherDatabaseForgetsNoGuess() {
+        fixture.in("raw_more").table("other", "dt:date").data("other", "dt=2013-02-08");
+        fixture.cli.run("init", "--database", "raw", "--folder", folder.toString());
+        fixture.cli.run("init", "--database", "raw_more", "--folder", folder.toString());
+
+        Done done = fixture.cli.run("init", "--database", "raw", "--folder", folder.toString());
+
+        assertThat(done.lines()).anyMatch(line -> line.matches("raw\\.guessed +check .*"));
+        assertThat(folder.resolve("report.json")).content().contains("other");
     }
 
     @Test

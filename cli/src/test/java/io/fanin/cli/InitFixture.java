@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** Tables and folders as other tools leave them. */
 final class InitFixture {
 
+    private String database = "raw";
+
     static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
     static final String JSON = "org.openx.data.jsonserde.JsonSerDe";
     static final String TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat";
@@ -41,7 +43,13 @@ final class InitFixture {
                         .put("Name", key[0])
                         .put("Type", key[1]));
         parameters.forEach(table.putObject("Parameters")::put);
-        cli.aws.glue().putTable("raw", name, table);
+        cli.aws.glue().putTable(database, name, table);
+        return this;
+    }
+
+    /** Where the next tables are created. */
+    InitFixture in(String other) {
+        database = other;
         return this;
     }
 

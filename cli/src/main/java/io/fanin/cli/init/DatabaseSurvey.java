@@ -1,5 +1,6 @@
 package io.fanin.cli.init;
 
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
@@ -45,18 +46,28 @@ public record DatabaseSurvey(
         List<TableProposal> proposals = new ArrayList<>();
         Map<String, String> refusals = new LinkedHashMap<>();
         Map<TableName, TableProposal> earlier = files.map(SpecFiles::reported).orElse(Map.of());
-        for (String database : names(databases)) {
-            for (CatalogTable table : tables(database, refusals)) {
+        List<String> names = names(databases);
+        if (names.isEmpty()) {
+            throw new CommandFailedException(
+                    "there is no database " + LogSafe.of(String.join(", ", databases.names())));
+        }
+        for (String database : names) {
+            for (CatalogTable table : tables(database, databases.areExact(), refusals)) {
                 proposals.add(proposal(table, earlier));
             }
         }
         return new Found(proposals, refusals);
     }
 
-    private List<CatalogTable> tables(String database, Map<String, String> refusals) {
+    /** @param isTyped whether the database may not exist: Glue then answers that it has no tables */
+    private List<CatalogTable> tables(String database, boolean isTyped, Map<String, String> refusals) {
         return CatalogException.unlessRefused(
                 () -> {
                     List<CatalogTable> tables = catalog.tables(database);
+                    if (isTyped && tables.isEmpty() && !catalog.databases().contains(database)) {
+                        refusals.put(database, "there is no such database");
+                        return tables;
+                    }
                     progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
                     return tables;
                 },

@@ -6,10 +6,12 @@ import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,15 +73,30 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     }
 
     /**
-     * Writes the report, as JSON and as a page beside it, and returns the path of the JSON.
+     * Writes the report, as JSON and as a page beside it, and returns the path of the JSON. What an earlier report says of other
+     * databases stays, for the tables whose files are there: what nobody has looked at must not be taken for settled.
      *
-     * @param databases the pattern of their names
+     * @param databases the patterns of their names
      */
     public Path writeReport(String databases, List<TableProposal> proposals, Instant now) throws IOException {
+        NamePatterns surveyed = NamePatterns.of(databases);
+        List<TableProposal> all = Stream.concat(
+                        proposals.stream(),
+                        reported().values().stream()
+                                .filter(earlier ->
+                                        !surveyed.match(earlier.table().database()))
+                                .filter(earlier -> hasFile(earlier.table())))
+                .sorted(Comparator.comparing(one -> one.table().toString()))
+                .toList();
         Path file = folder.resolve(StateKeys.REPORT);
-        write(file, Json.documents().valueToTree(Map.of("tables", proposals)));
-        WholeFile.write(file.resolveSibling(StateKeys.REPORT_PAGE), ProposalReport.html(databases, proposals, now));
+        write(file, Json.documents().valueToTree(Map.of("tables", all)));
+        WholeFile.write(file.resolveSibling(StateKeys.REPORT_PAGE), ProposalReport.html(databases, all, now));
         return file;
+    }
+
+    private boolean hasFile(TableName table) {
+        return isFileName(table)
+                && (Files.exists(file(table, Verdict.READY)) || Files.exists(file(table, Verdict.DECIDE)));
     }
 
     private Path file(TableName table, Verdict verdict) {
