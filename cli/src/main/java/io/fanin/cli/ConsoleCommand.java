@@ -2,6 +2,7 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Browser;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.NumberOption;
 import io.fanin.cli.web.ConsoleServer;
@@ -56,7 +57,7 @@ final class ConsoleCommand extends FaninCommand {
                             () -> List.of("The console is at " + server.uri() + " until Ctrl-C."),
                             ExitCode.DONE);
             if (open) {
-                new Browser(fanin.commandEnvironment().environment()).open(server.uri());
+                show(server.uri());
             }
             try {
                 interrupted.await();
@@ -66,5 +67,14 @@ final class ConsoleCommand extends FaninCommand {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Without a browser, as on a server, the console goes on. */
+    private void show(URI console) {
+        try {
+            new Browser(fanin.commandEnvironment().environment()).open(console);
+        } catch (CommandFailedException e) {
+            fanin.console().warn(e.getMessage());
+        }
     }
 }

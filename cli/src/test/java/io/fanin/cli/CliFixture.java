@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -78,6 +79,7 @@ final class CliFixture implements Clients {
             "arn:aws:sqs:eu-west-1:123456789012:events"));
     final Map<String, String> parameters = new HashMap<>();
     final List<String> calls = new ArrayList<>();
+    Consumer<Runnable> atInterruption = notice -> {};
     final List<Runnable> notices = new CopyOnWriteArrayList<>();
     final S3ObjectStore store;
     String standardInput = "";
@@ -268,6 +270,7 @@ final class CliFixture implements Clients {
                 duration -> assertThat(duration).isPositive(),
                 notice -> {
                     notices.add(notice);
+                    atInterruption.accept(notice);
                     return () -> {};
                 });
     }

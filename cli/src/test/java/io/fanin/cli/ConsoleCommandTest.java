@@ -3,6 +3,8 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.cli.web.ConsoleServer;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,14 +18,22 @@ class ConsoleCommandTest {
     final OpenConsole console = new OpenConsole();
 
     @Test
-    void missingBrowserIsToldAndEndsTheConsole() {
+    void missingBrowserIsToldAndTheConsoleGoesOn() {
         CliFixture other = new CliFixture();
-        other.environment.put("BROWSER", "/nothing/browser");
+        other.environment.put("BROWSER", "/nothing/browser --new-window");
+        other.atInterruption = Runnable::run;
 
         CliFixture.Done done = other.run("console", "--listen", "0", "--open");
 
-        assertThat(done.code()).isEqualTo(2);
-        assertThat(done.err()).contains("the browser could not be started", "open http://127.0.0.1:");
+        assertThat(done.code()).isZero();
+        assertThat(done.out()).contains("The console is at http://127.0.0.1:");
+        assertThat(done.err()).contains("the browser could not be started", "\"/nothing/browser\"");
+    }
+
+    @Test
+    void portThatMayNotBeTakenIsNotSaidToBeInUse() {
+        assertThat(ConsoleServer.whyNot(80, new BindException("Permission denied")))
+                .isEqualTo("the console cannot listen on port 80 of 127.0.0.1: Permission denied");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.fanin.cli.console;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +15,7 @@ public record Browser(Function<String, Optional<String>> environment) {
 
     /** Shows a page without waiting for the browser. */
     public void open(URI page) {
-        List<String> command = environment.apply("BROWSER").map(List::of).orElseGet(Browser::ofSystem);
+        List<String> command = environment.apply("BROWSER").map(Browser::words).orElseGet(Browser::ofSystem);
         try {
             new ProcessBuilder(Stream.concat(command.stream(), Stream.of(page.toString()))
                             .toList())
@@ -23,6 +25,13 @@ public record Browser(Function<String, Optional<String>> environment) {
         } catch (IOException e) {
             throw new CommandFailedException("the browser could not be started: " + e.getMessage(), "open " + page);
         }
+    }
+
+    /** A program, which may have blanks in its path, or one with options. */
+    private static List<String> words(String command) {
+        return Files.isExecutable(Path.of(command))
+                ? List.of(command)
+                : List.of(command.strip().split("\\s+"));
     }
 
     private static List<String> ofSystem() {

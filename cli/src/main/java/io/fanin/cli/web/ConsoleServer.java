@@ -65,11 +65,18 @@ public final class ConsoleServer implements AutoCloseable {
             return console;
         } catch (BindException e) {
             throw new CommandFailedException(
-                    "something else listens on port " + port + " of " + ADDRESS,
-                    "name another port: --listen=PORT, or 0 for any that is free");
+                    whyNot(port, e), "name another port: --listen=PORT, or 0 for any that is free");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ports below 1024 may need the rights of an administrator. */
+    public static String whyNot(int port, BindException e) {
+        String reason = String.valueOf(e.getMessage());
+        return reason.contains("in use")
+                ? "something else listens on port " + port + " of " + ADDRESS
+                : "the console cannot listen on port " + port + " of " + ADDRESS + ": " + reason;
     }
 
     /** The console's address. */
