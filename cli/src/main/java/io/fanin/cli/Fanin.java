@@ -4,11 +4,12 @@ import static picocli.CommandLine.ScopeType.INHERIT;
 
 import io.fanin.cli.aws.Clients;
 import io.fanin.cli.aws.Deployment;
-import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.aws.Endpoint.Given;
+import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.Hints;
+import io.fanin.cli.console.TerminalLine;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.table.TableSpecs;
@@ -181,7 +182,8 @@ public final class Fanin implements Runnable {
                 deployment.clients().stepFunctions(),
                 machine,
                 endpoint().isAws() ? POLL : LOCAL_POLL,
-                commandEnvironment.sleeper());
+                commandEnvironment.sleeper(),
+                hints());
     }
 
     /** The result of the work; if it is interrupted, these lines are printed. */
@@ -257,8 +259,10 @@ public final class Fanin implements Runnable {
             return deployment -> given;
         }
         return deployment -> {
-            TableSpecs.Found known = new TableSpecs(deployment).require(table.get());
-            console().say(known.said() + " " + known.input().content());
+            TableSpecs.Found known = new TableSpecs(deployment, hints()).require(table.get());
+            console()
+                    .say(known.said() + " "
+                            + TerminalLine.json(known.input().content().toString()));
             return known.input();
         };
     }

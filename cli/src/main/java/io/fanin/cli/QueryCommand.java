@@ -65,6 +65,7 @@ final class QueryCommand extends FaninCommand {
                 database.map(DefaultDatabase::named).orElse(DefaultDatabase.NONE),
                 partitions.map(PartitionChoice::where).orElse(PartitionChoice.ALL),
                 maxMebibytes,
+                fanin.hints(),
                 warning -> console.warn(LogSafe.of(warning)));
         return fanin.inTemporaryFolder(folder -> {
             query.run(sql, folder, answers(console));

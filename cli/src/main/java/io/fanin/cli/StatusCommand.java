@@ -53,7 +53,8 @@ final class StatusCommand extends FaninCommand {
         TableStates states = new TableStates(
                 deployment,
                 fanin.executions(deployment),
-                fanin.commandEnvironment().clock());
+                fanin.commandEnvironment().clock(),
+                fanin.hints());
         TableStateText text = new TableStateText(fanin.hints());
         if (name.isEmpty()) {
             List<ListedTable> all = states.all();

@@ -173,8 +173,8 @@ class QueryCommandTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "2, -, '2 failed partitions; fanin status analytics.flights tells which'",
-                "1, 3, '1 failed partition and 3 missing periods; fanin status analytics.flights tells which'",
+                "2, -, '2 failed partitions; fanin status analytics.flights --region eu-west-1 tells which'",
+                "1, 3, '1 failed partition and 3 missing periods; fanin status analytics.flights --region eu-west-1 tells which'",
                 "0, -, what is being registered"
             })
     void partialTableSaysWhatTheAnswerIsWithout(String failed, String missing, String without) {
@@ -188,7 +188,7 @@ class QueryCommandTest {
             return all;
         });
 
-        Done done = cli.run("query", "select 1 from analytics.flights");
+        Done done = cli.run("query", "--region", "eu-west-1", "select 1 from analytics.flights");
 
         assertThat(done.code()).isZero();
         assertThat(done.err()).isEqualTo("analytics.flights is PARTIAL: the answer is without " + without + ".\n");

@@ -128,10 +128,13 @@ class RedriveCommandTest {
                         .statusCode(400)
                         .build());
 
-        Done done = cli.run("redrive", "flights-1");
+        Done done = cli.run("redrive", "flights-1", "--region", "eu-west-1");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
-                .contains("flights-1 was not redriven: is not redrivable", "for 14 days", "fanin run DATABASE.TABLE");
+                .contains(
+                        "flights-1 was not redriven: is not redrivable",
+                        "for 14 days",
+                        "fanin run DATABASE.TABLE --region eu-west-1");
     }
 }

@@ -234,11 +234,12 @@ class RunCommandTest {
 
     @Test
     void nameOfNothingIsRefusedBeforeAnExecutionIsStarted() {
-        Done done = cli.run("run", "analytics.fligths");
+        Done done = cli.run("run", "analytics.fligths", "--region", "eu-west-1");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
-                .contains("there is neither a file analytics.fligths, nor a table analytics.fligths in the catalog");
+                .contains("there is neither a file analytics.fligths, nor a table analytics.fligths in the catalog")
+                .contains("store one: fanin apply SPEC --region eu-west-1");
         assertThat(cli.run("run", "flights.json").err()).contains("there is no file flights.json");
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }

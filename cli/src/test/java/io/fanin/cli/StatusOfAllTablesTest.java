@@ -64,14 +64,14 @@ class StatusOfAllTablesTest {
                 .on("GetTable")
                 .thenFail(400, "AccessDeniedException", "Insufficient Lake Formation permission(s) on t1");
 
-        CliFixture.Done done = cli.run("status");
+        CliFixture.Done done = cli.run("status", "--region", "eu-west-1");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.lines())
                 .anyMatch(line -> line.matches("analytics\\.t0 +COMPLETE .*"))
                 .anyMatch(line -> line.matches("analytics\\.t1 +UNREADABLE .*"))
                 .anyMatch(line -> line.contains("Insufficient Lake Formation permission(s) on t1"))
-                .contains("  fanin doctor names all tables that you may not read");
+                .contains("  fanin doctor --region eu-west-1 names all tables that you may not read");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fanin.cli.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.retry.Sleeper;
@@ -44,10 +45,7 @@ public final class Executions {
             Set.of("UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
 
     private static final int NOT_IMPLEMENTED = 501;
-
-    private static final String TOO_LATE =
-            "only an execution that failed can be redriven, for 14 days; after that fanin run DATABASE.TABLE does what is"
-                    + " left";
+    private static final String TABLE = "DATABASE.TABLE";
 
     /** The wait for a start or a redrive to be visible: DescribeExecution is eventually consistent. */
     private static final Duration VISIBLE_POLL = Duration.ofMillis(500);
@@ -67,17 +65,19 @@ public final class Executions {
     private final String machineArn;
     private final Duration poll;
     private final Sleeper sleeper;
+    private final Hints hints;
 
     /**
      * The executions of a state machine.
      *
      * @param poll the interval between two requests about an execution
      */
-    public Executions(SfnClient client, String machineArn, Duration poll, Sleeper sleeper) {
+    public Executions(SfnClient client, String machineArn, Duration poll, Sleeper sleeper, Hints hints) {
         this.client = client;
         this.machineArn = machineArn;
         this.poll = poll;
         this.sleeper = sleeper;
+        this.hints = hints;
     }
 
     /** The ARN of an execution, given its name or its ARN. */
@@ -121,8 +121,8 @@ public final class Executions {
         return find(execution)
                 .orElseThrow(() -> new CommandFailedException(
                         "there is no execution " + arn(execution),
-                        "fanin runs DATABASE.TABLE lists those of a table, fanin status names the one to redrive; one of"
-                                + " a run of all tables is named with --all"));
+                        hints.command("runs", TABLE) + " lists those of a table, " + hints.command("status")
+                                + " names the one to redrive; one of a run of all tables is named with --all"));
     }
 
     /** The documents of another stack's executions lie in its own state bucket, and those of all tables are others. */
@@ -261,8 +261,10 @@ public final class Executions {
                 return false;
             }
             String what = arn + " was not redriven: " + message(e);
+            String tooLate = "only an execution that failed can be redriven, for 14 days; after that "
+                    + hints.command("run", TABLE) + " does what is left";
             throw e instanceof ExecutionNotRedrivableException
-                    ? new CommandFailedException(what, TOO_LATE, e)
+                    ? new CommandFailedException(what, tooLate, e)
                     : new CommandFailedException(what, e);
         }
         // Until the redrive is visible, DescribeExecution still returns the earlier failure.

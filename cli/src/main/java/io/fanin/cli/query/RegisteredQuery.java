@@ -1,6 +1,7 @@
 package io.fanin.cli.query;
 
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.Hints;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.s3.BucketReader;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * Runs a query over registered data only, with the processor's own readers.
  *
  * @param maxMebibytes the maximum that is copied of a table
+ * @param hints commands that name the data that is missing
  * @param warnings receives the tables that are partial, and the data that is missing from the result
  */
 public record RegisteredQuery(
@@ -39,6 +41,7 @@ public record RegisteredQuery(
         DefaultDatabase database,
         PartitionChoice partitions,
         long maxMebibytes,
+        Hints hints,
         Consumer<String> warnings) {
 
     private static final long MEBIBYTE = 1024 * 1024;
@@ -98,7 +101,8 @@ public record RegisteredQuery(
             warnings.accept(table.name() + " is PARTIAL: the answer is without "
                     + (lacking.isEmpty()
                             ? "what is being registered."
-                            : lacking + "; fanin status " + table.name() + " tells which."));
+                            : lacking + "; "
+                                    + hints.command("status", table.name().toString()) + " tells which."));
         }
     }
 

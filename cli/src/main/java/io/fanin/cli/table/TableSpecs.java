@@ -3,6 +3,7 @@ package io.fanin.cli.table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SkippedTable;
@@ -18,8 +19,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the specs of tables for commands that name only the table. */
-public record TableSpecs(Deployment stack) {
+/**
+ * Finds the specs of tables for commands that name only the table.
+ *
+ * @param hints commands that store a spec
+ */
+public record TableSpecs(Deployment stack, Hints hints) {
 
     private static final String DETECTION = "detection";
 
@@ -69,16 +74,19 @@ public record TableSpecs(Deployment stack) {
             throw new CommandFailedException(
                     "there is neither a file " + table + ", nor a table " + table
                             + " in the catalog, nor a stored spec of it",
-                    "give a file with its spec, or store one: fanin apply SPEC");
+                    giveOne());
         }
         SpecArgument described = SpecArgument.ofCatalog(table);
         lastRun(table).ifPresent(run -> {
             throw new CommandFailedException(
                     "no spec of " + table + " is stored, and that of its last run, " + run + ", has expired",
-                    "give a file with its spec, or store one: fanin apply SPEC; if the catalog describes all of it, give "
-                            + described.content());
+                    giveOne() + "; if the catalog describes all of it, give " + described.content());
         });
         return new Found("Spec", described);
+    }
+
+    private String giveOne() {
+        return "give a file with its spec, or store one: " + hints.command("apply", "SPEC");
     }
 
     private static void requireUsable(TableName table, KnownTables known) {

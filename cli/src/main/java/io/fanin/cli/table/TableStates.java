@@ -1,6 +1,7 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
@@ -29,8 +30,10 @@ import java.util.TreeMap;
 /**
  * Reads the states of tables, with a few requests for each, regardless of its number of partitions: Glue's table, the
  * table's record, its lease, the report of its last run and that run's execution.
+ *
+ * @param hints commands for tables that cannot be read
  */
-public record TableStates(Deployment stack, Executions executions, Clock clock) {
+public record TableStates(Deployment stack, Executions executions, Clock clock, Hints hints) {
 
     /** The full state of a table; empty if it is not in the catalog. */
     public Optional<TableState> find(TableName name) {
@@ -134,7 +137,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 stack.records().tables(),
                 (name, listed) -> CatalogException.<Optional<ListedTable>>unlessRefused(
                         () -> tables.table(name, listed).map(this::inShort),
-                        refusal -> Optional.of(UnreadableTable.of(name, refusal))));
+                        refusal -> Optional.of(UnreadableTable.of(name, refusal, hints))));
     }
 
     private ListedTable inShort(CatalogTable table) {

@@ -2,6 +2,7 @@ package io.fanin.cli.table;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.Hints;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.history.DamagedDocument;
 import io.fanin.core.history.StackHistories;
@@ -30,9 +31,12 @@ public record UnreadableTable(String table, String status, String message, Strin
     }
 
     /** A table that the catalog refuses to show. */
-    static UnreadableTable of(TableName table, CatalogException refusal) {
+    static UnreadableTable of(TableName table, CatalogException refusal, Hints hints) {
         return new UnreadableTable(
-                table.toString(), STATUS, refusal.getMessage(), "fanin doctor names all tables that you may not read");
+                table.toString(),
+                STATUS,
+                refusal.getMessage(),
+                hints.command("doctor") + " names all tables that you may not read");
     }
 
     /** The tables whose history cannot be read. */

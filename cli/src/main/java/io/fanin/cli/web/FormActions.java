@@ -95,7 +95,7 @@ record FormActions(LiveStack live) {
     }
 
     private SpecArgument spec(TableName table) {
-        return new TableSpecs(live.stack())
+        return new TableSpecs(live.stack(), live.hints())
                 .find(table)
                 .map(TableSpecs.Found::input)
                 .orElseThrow(() -> RefusedException.notFound("no spec is known for " + table

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.FakeStepFunctions;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.ExecutionHistory.Step;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.GateAnswer;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,11 +33,12 @@ import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 class ExecutionsTest {
 
     private static final String NAME = "flights-1";
+    private static final Hints HINTS = new Hints("fanin", "", List.of("--stack", "lake-2"));
 
     private final FakeStepFunctions aws = new FakeStepFunctions();
     private final List<Duration> waits = new ArrayList<>();
     private final Executions executions =
-            new Executions(aws, FakeStepFunctions.MACHINE, Duration.ofMillis(1), waits::add);
+            new Executions(aws, FakeStepFunctions.MACHINE, Duration.ofMillis(1), waits::add, HINTS);
 
     @Test
     void executionIsNamedByItsNameOrItsArn() {
@@ -44,13 +47,29 @@ class ExecutionsTest {
     }
 
     @Test
+    void unknownExecutionIsToBeLookedForInTheSameStack() {
+        assertThatThrownBy(() -> executions.describe(NAME))
+                .hasMessage("there is no execution " + arn(NAME))
+                .asInstanceOf(InstanceOfAssertFactories.type(CommandFailedException.class))
+                .extracting(failure -> failure.hint().orElseThrow())
+                .asString()
+                .startsWith("fanin runs DATABASE.TABLE --stack lake-2 lists those of a table,"
+                        + " fanin status --stack lake-2 names the one to redrive");
+    }
+
+    @Test
     void redriveWaitsUntilItCanBeSeen() {
         aws.put(described(NAME, "FAILED").redriveCount(0).build());
         List<Duration> seen = new ArrayList<>();
-        Executions slow = new Executions(aws, FakeStepFunctions.MACHINE, Duration.ZERO, wait -> {
-            seen.add(wait);
-            aws.put(described(NAME, "RUNNING").redriveCount(1).build());
-        });
+        Executions slow = new Executions(
+                aws,
+                FakeStepFunctions.MACHINE,
+                Duration.ZERO,
+                wait -> {
+                    seen.add(wait);
+                    aws.put(described(NAME, "RUNNING").redriveCount(1).build());
+                },
+                HINTS);
 
         assertThat(slow.redrive(arn(NAME))).isTrue();
         assertThat(seen).hasSize(1);
@@ -105,10 +124,15 @@ class ExecutionsTest {
     @Test
     void startedExecutionIsFollowedOnceItCanBeSeen() {
         List<Duration> seen = new ArrayList<>();
-        Executions late = new Executions(aws, FakeStepFunctions.MACHINE, Duration.ZERO, wait -> {
-            seen.add(wait);
-            aws.put(succeeded(NAME, Map.of()));
-        });
+        Executions late = new Executions(
+                aws,
+                FakeStepFunctions.MACHINE,
+                Duration.ZERO,
+                wait -> {
+                    seen.add(wait);
+                    aws.put(succeeded(NAME, Map.of()));
+                },
+                HINTS);
 
         assertThat(late.follow(arn(NAME), moment -> {}).isOver()).isTrue();
         assertThat(seen).hasSize(1);
