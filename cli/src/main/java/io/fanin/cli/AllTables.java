@@ -148,7 +148,7 @@ final class AllTables {
 
     /** Prints which tables {@link #redrive} would run again, and starts nothing. */
     ExitCode planRedrive(String execution) {
-        ExecutionDetails parent = parents.describe(execution);
+        ExecutionDetails parent = parents.ended(execution);
         PlannedRedrive planned = new PlannedRedrive(parent.name(), unfinished(parent.name()));
         return console.answer(planned, planned::lines, ExitCode.DONE);
     }

@@ -4,8 +4,8 @@ import static picocli.CommandLine.ScopeType.INHERIT;
 
 import io.fanin.cli.aws.Clients;
 import io.fanin.cli.aws.Deployment;
-import io.fanin.cli.aws.Endpoint.Given;
 import io.fanin.cli.aws.Endpoint;
+import io.fanin.cli.aws.Endpoint.Given;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.Hints;

@@ -3,6 +3,7 @@ package io.fanin.cli;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.ExecutionStarts.Redriven;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
@@ -67,8 +68,11 @@ final class RedriveCommand extends FaninCommand {
         }
         ExecutionFollower followed = ExecutionFollower.by(fanin);
         if (plan) {
-            Planned planned =
-                    planned(followed, followed.executions().describe(execution).name());
+            ExecutionDetails ended = followed.executions().ended(execution);
+            if (fanin.endpoint().isAws()) {
+                followed.executions().requireRedrivable(ended);
+            }
+            Planned planned = planned(followed, ended.name());
             return fanin.console().answer(planned, planned::lines, ExitCode.DONE);
         }
         Redriven redriven = followed.starts().redrive(followed.executions().ended(execution));
@@ -88,7 +92,8 @@ final class RedriveCommand extends FaninCommand {
         GlueCatalog catalog = followed.deployment().catalog();
         CatalogTable known = catalog.table(table)
                 .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));
-        TableRecord record = followed.deployment().records().read(table);
+        report.details().tableCreated().ifPresent(known::requireCreated);
+        TableRecord record = followed.deployment().record(known);
         CatalogTable found = record.restored(known);
         List<Partition> left = StillOutstanding.partitions(
                 report,

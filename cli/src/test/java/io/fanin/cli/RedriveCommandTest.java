@@ -17,6 +17,8 @@ import io.fanin.model.json.Json;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 
@@ -84,6 +86,29 @@ class RedriveCommandTest {
                         "    Truncated: ended early",
                         "    What to do: Write the object again, then redrive.");
         assertThat(cli.stepFunctions.calls).containsExactly("DescribeExecution");
+    }
+
+    @Test
+    void runningExecutionIsNotPlanned() {
+        cli.stepFunctions.put(FakeStepFunctions.running("flights-1"));
+
+        assertThat(cli.run("redrive", "--plan", "flights-1").err())
+                .isEqualTo("error: flights-1 is running\nhint: wait for its end\n");
+    }
+
+    /** An endpoint without redrives takes up the partitions of any. */
+    @ParameterizedTest
+    @CsvSource({"SUCCEEDED, REDRIVABLE_BY_MAP_RUN", "FAILED, NOT_REDRIVABLE"})
+    void nothingIsPlannedThatAwsRefuses(String status, String redriveStatus) {
+        cli.createTable(TableRecord.NEW);
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+        cli.stepFunctions.put(
+                described("flights-1", status).redriveStatus(redriveStatus).build());
+
+        assertThat(cli.run("redrive", "--plan", "flights-1").err())
+                .contains("flights-1 would not be redriven: it is " + status, "for 14 days", "fanin run");
+        assertThat(cli.run("redrive", "--plan", "--port", "4599", "flights-1").code())
+                .isZero();
     }
 
     @Test

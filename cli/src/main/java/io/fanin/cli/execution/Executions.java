@@ -11,7 +11,6 @@ import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,37 +179,19 @@ public final class Executions {
     }
 
     /**
-     * Executions as listed, without their inputs and outputs.
-     *
-     * @param executions newest first
-     * @param since the start of the oldest of the last executions; empty if these are all executions
-     */
-    public record Listed(List<ExecutionDetails> executions, Optional<Instant> since) {
-
-        public Listed {
-            executions = List.copyOf(executions);
-        }
-
-        /** The execution of this name; empty if it is not among them. */
-        public Optional<ExecutionDetails> find(String name) {
-            return executions.stream().filter(one -> one.name().equals(name)).findFirst();
-        }
-    }
-
-    /**
      * The last executions, and the last ones that have not succeeded. Takes one request if there are few executions,
      * and otherwise one more for each status.
      */
-    public Listed listed() {
+    public ListedExecutions listed() {
         ListExecutionsResponse last = client.listExecutions(page(PAGE).build());
         Stream<ExecutionDetails> newest = last.executions().stream().map(ExecutionDetails::of);
         if (last.nextToken() == null) {
-            return new Listed(newest.toList(), Optional.empty());
+            return new ListedExecutions(newest.toList(), Optional.empty());
         }
         Map<String, ExecutionDetails> all = new LinkedHashMap<>();
         Stream.concat(newest, NOT_SUCCEEDED.stream().flatMap(this::newest))
                 .forEach(one -> all.putIfAbsent(one.arn(), one));
-        return new Listed(
+        return new ListedExecutions(
                 all.values().stream()
                         .sorted(Comparator.comparing(ExecutionDetails::started).reversed())
                         .toList(),
@@ -261,15 +242,26 @@ public final class Executions {
                 return false;
             }
             String what = arn + " was not redriven: " + message(e);
-            String tooLate = "only an execution that failed can be redriven, for 14 days; after that "
-                    + hints.command("run", TABLE) + " does what is left";
             throw e instanceof ExecutionNotRedrivableException
-                    ? new CommandFailedException(what, tooLate, e)
+                    ? new CommandFailedException(what, onlyFailed(), e)
                     : new CommandFailedException(what, e);
         }
         // Until the redrive is visible, DescribeExecution still returns the earlier failure.
         await(() -> describe(arn).redrives() > before);
         return true;
+    }
+
+    /** Requires of an execution that has ended that Step Functions redrives it. */
+    public void requireRedrivable(ExecutionDetails ended) {
+        if (!ended.isRedrivable()) {
+            throw new CommandFailedException(
+                    ended.name() + " would not be redriven: it is " + ended.status(), onlyFailed());
+        }
+    }
+
+    private String onlyFailed() {
+        return "only an execution that failed can be redriven, for 14 days; after that " + hints.command("run", TABLE)
+                + " does what is left";
     }
 
     /** Shows the execution, which has been started, repeatedly until its end. */

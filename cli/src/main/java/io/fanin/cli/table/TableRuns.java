@@ -6,6 +6,7 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Grid;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.ListedExecutions;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.parallel.Workers;
@@ -91,11 +92,11 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
 
         private TableRuns newest(int most) {
             try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
-                Future<Executions.Listed> listing = workers.submit(executions::listed);
+                Future<ListedExecutions> listing = workers.submit(executions::listed);
                 Map<String, RunEntry> passes = new LinkedHashMap<>();
                 stack.histories().history(table).runs().reversed().forEach(run -> passes.put(name(run), run));
                 Optional<String> holder = stack.leases().holder(table).map(Executions::name);
-                Executions.Listed listed = Workers.await(listing);
+                ListedExecutions listed = Workers.await(listing);
                 List<ExecutionDetails> unsure = listed.executions().stream()
                         .filter(one -> !passes.containsKey(one.name()))
                         .filter(one -> mayBeOurs(one) || !TableItem.isNameOfItem(one.name()))
@@ -131,7 +132,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                     .orElse(run.run().value());
         }
 
-        private RunSummary withEntry(RunEntry run, Executions.Listed listed) {
+        private RunSummary withEntry(RunEntry run, ListedExecutions listed) {
             String name = name(run);
             Optional<ExecutionDetails> execution = listed.find(name).or(() -> executions.find(name));
             Optional<LastRun.Report> full = run.counts().badRecords().isPresent()
