@@ -85,6 +85,39 @@ class StatusOfLastRunTest {
         assertThat(fixture.status().lines()).contains("Running: execution flights-2");
     }
 
+    /** Until that has ended, a run or a redrive would find the table busy. */
+    @ParameterizedTest
+    @CsvSource({"flights-1", "flights-2"})
+    void tableAtWorkIsToBeWaitedFor(String execution) {
+        cli.createTable(PARTIAL);
+        fixture.held();
+        runs(execution);
+
+        assertThat(fixture.status().lines())
+                .contains("Next, once execution " + execution + " has ended: fanin status analytics.flights")
+                .noneMatch(line -> line.contains("fanin redrive") || line.contains("fanin run "));
+    }
+
+    @Test
+    void missingPeriodsOfATableAtWorkAreToBeWaitedFor() {
+        cli.createTable(StatusCommandTest.withMissing(COMPLETE, 2));
+        runs("flights-2");
+
+        assertThat(fixture.status().lines())
+                .contains("Next, once execution flights-2 has ended: fanin status analytics.flights");
+    }
+
+    @Test
+    void tableAtWorkWithoutARecordIsToBeWaitedFor() {
+        cli.createTable(COMPLETE);
+        cli.records().update(CliFixture.FLIGHTS, record -> TableRecord.NEW);
+        runs("flights-2");
+
+        assertThat(fixture.status().out())
+                .containsPattern("no record of the table.*Next, once execution flights-2 has ended: fanin status")
+                .doesNotContain("fanin run ");
+    }
+
     @Test
     void firstExecutionOfATableIsNamedBeforeItHasCreatedTheTable() {
         runs("flights-1");

@@ -3,6 +3,7 @@ package io.fanin.cli.table;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.record.PublishedParameters.Difference;
 import io.fanin.model.names.FaninNames;
@@ -85,7 +86,14 @@ public record TableState(
             Optional<String> redrivable,
             Optional<String> holder,
             Optional<FailedSince> failedSince,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean leftOut) {}
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean leftOut) {
+
+        /** The name of the execution that is working on the table, for which any other one finds it busy. */
+        Optional<String> atWork() {
+            return holder.map(Executions::name)
+                    .or(() -> lastRun.filter(LastRun::isRunning).flatMap(LastRun::execution));
+        }
+    }
 
     @Override
     public ExitCode exitCode() {

@@ -10,6 +10,7 @@ import io.fanin.model.text.LogSafe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -35,8 +36,11 @@ public record TableStateText(Hints hints) {
         } else {
             lines.add(
                     "This stack has no record of the table: another stack wrote these parameters, or the state bucket is"
-                            + " a new one. A run that looks at the whole table (list, full) finds out what is outstanding: "
-                            + hints.command("run", state.table()));
+                            + " a new one. A run that looks at the whole table (list, full) finds out what is outstanding"
+                            + state.runs()
+                                    .atWork()
+                                    .map(execution -> ". " + whenEnded(execution, state))
+                                    .orElseGet(() -> ": " + hints.command("run", state.table())));
         }
         state.progress()
                 .unfit()
@@ -144,11 +148,28 @@ public record TableStateText(Hints hints) {
                     .flatMap(LastRun::report)
                     .filter(LastRun.Report::hintsAtSpec)
                     .ifPresent(last -> lines.add(FailureAdvice.PROBABLY_SPEC));
+        }
+        addNext(state, lines);
+    }
+
+    /** The next step for what is outstanding: none but to wait while an execution is working on the table. */
+    private void addNext(TableState state, List<String> lines) {
+        boolean isMissing = state.progress().missing().missing().orElse(0) > 0;
+        boolean isOutstanding = state.progress().outstanding() > 0;
+        Optional<String> atWork = state.runs().atWork();
+        if (atWork.isPresent() && (isMissing || isOutstanding)) {
+            lines.add(whenEnded(atWork.get(), state));
+        } else if (isOutstanding) {
             lines.addAll(state.runs()
                     .redrivable()
                     .map(run -> List.of(hints.redrive(run)))
                     .orElseGet(() -> new RunAgainText(hints).lines(state.table(), state.failures())));
         }
+    }
+
+    private String whenEnded(String execution, TableState state) {
+        return LogSafe.of("Next, once execution " + execution + " has ended: ")
+                + hints.command("status", state.table());
     }
 
     private void addMissing(TableState state, TableState.Missing missing, List<String> lines) {
@@ -163,6 +184,9 @@ public record TableStateText(Hints hints) {
         long more = missing.missing().orElse(0) - partitions.size();
         if (more > 0) {
             lines.add("  and " + more + " more");
+        }
+        if (state.runs().atWork().isPresent()) {
+            return;
         }
         List<String> words = new ArrayList<>(List.of("waive", state.table()));
         words.addAll(partitions);
@@ -181,8 +205,7 @@ public record TableStateText(Hints hints) {
                         + difference.found().orElse("absent") + ", and should be "
                         + difference.expected().orElse("absent"))));
         lines.add(
-                state.runs().lastRun().filter(LastRun::isRunning).isPresent()
-                                || state.runs().holder().isPresent()
+                state.runs().atWork().isPresent()
                         ? "The running execution will correct them."
                         : "A run was cut off, another tool has changed the table, or it was given back. The next run corrects them: "
                                 + hints.command("run", state.table()));
