@@ -1,19 +1,20 @@
-"""Tables whose periods are shorter than the one that a task states, and the interval of a watched table."""
+"""The period that a task waits for, tables whose periods are shorter, and the interval of a watched table."""
 
 from __future__ import annotations
 
 import asyncio
 import unittest
-from datetime import timedelta
+from datetime import timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from airflow.providers.common.compat.sdk import AirflowException, TaskDeferred
 
 from fake_airflow import AirflowCase
 from partition_fan_in import FaninError, TableState
 from partition_fan_in.airflow import FaninCompleteThroughSensor, watched_table
-from partition_fan_in.airflow.wanted import require_start
-from test_airflow_waiting import Glue, events, parameters
+from partition_fan_in.airflow.wanted import require_start, wanted_period
+from test_airflow_waiting import HOUR_16, Glue, events, parameters
 
 
 def state(through: str, zone: str = "UTC") -> TableState:
@@ -24,6 +25,28 @@ class PeriodTest(AirflowCase):
     def sensor(self, **arguments: Any) -> FaninCompleteThroughSensor:
         given = {"complete_through": "2013-02-08", "period": "day", **arguments}
         return FaninCompleteThroughSensor(task_id="complete", database="analytics", table="flights", **given)
+
+    def test_times_are_rounded_down_in_the_zone_of_the_keys(self) -> None:
+        for when, period, zone, expected in (
+            ("2013-02-08 16:31:07.5+00:00", "hour", "UTC", "2013-02-08T16:00:00+00:00"),
+            ("2013-02-08T23:31:00Z", "day", "Europe/Berlin", "2013-02-09T00:00:00+01:00"),
+            ("2013-02-08T16:31", None, "America/New_York", "2013-02-08T16:31:00-05:00"),
+            (HOUR_16, "month", "UTC", "2013-02-01T00:00:00+00:00"),
+            (HOUR_16, "year", "UTC", "2013-01-01T00:00:00+00:00"),
+            ("2013-02-08", "hour", "Europe/Berlin", "2013-02-08T23:00:00+01:00"),
+            ("2013-02-08", "day", "UTC", "2013-02-08T00:00:00+00:00"),
+            ("2013-02-08T00:00", None, "UTC", "2013-02-08T00:00:00+00:00"),
+        ):
+            with self.subTest(when):
+                self.assertEqual(expected, wanted_period(when, period, ZoneInfo(zone)).isoformat())  # type: ignore[arg-type]
+
+    def test_run_without_a_logical_date_has_to_say_the_time(self) -> None:
+        with self.assertRaisesRegex(ValueError, "complete_through is 'None', which is no time"):
+            wanted_period("None", "hour", timezone.utc)
+
+    def test_date_is_no_period(self) -> None:
+        with self.assertRaisesRegex(ValueError, "complete_through is 2013-02-08, a date: state the period"):
+            wanted_period("2013-02-08", None, timezone.utc)
 
     def test_day_is_not_complete_with_its_first_hours(self) -> None:
         self.client(Glue(parameters("2013-02-08T05:00")))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from unittest.mock import patch
-from zoneinfo import ZoneInfo
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
 from airflow.triggers.base import TriggerEvent
@@ -25,7 +24,6 @@ from partition_fan_in.airflow import (
 )
 from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
-from partition_fan_in.airflow.wanted import wanted_period
 
 HOUR_16 = datetime(2013, 2, 8, 16, tzinfo=timezone.utc)
 NOON = datetime(2013, 2, 9, 12, tzinfo=timezone.utc)
@@ -107,28 +105,6 @@ class WaitingTest(AirflowCase):
     def sensor(self, **arguments: Any) -> FaninCompleteThroughSensor:
         given = {"complete_through": "2013-02-08 17:20:00+00:00", "period": "hour", "deferrable": True, **arguments}
         return FaninCompleteThroughSensor(task_id="complete", database="analytics", table="flights", **given)
-
-    def test_times_are_rounded_down_in_the_zone_of_the_keys(self) -> None:
-        for when, period, zone, expected in (
-            ("2013-02-08 16:31:07.5+00:00", "hour", "UTC", "2013-02-08T16:00:00+00:00"),
-            ("2013-02-08T23:31:00Z", "day", "Europe/Berlin", "2013-02-09T00:00:00+01:00"),
-            ("2013-02-08T16:31", None, "America/New_York", "2013-02-08T16:31:00-05:00"),
-            (HOUR_16, "month", "UTC", "2013-02-01T00:00:00+00:00"),
-            (HOUR_16, "year", "UTC", "2013-01-01T00:00:00+00:00"),
-            ("2013-02-08", "hour", "Europe/Berlin", "2013-02-08T23:00:00+01:00"),
-            ("2013-02-08", "day", "UTC", "2013-02-08T00:00:00+00:00"),
-            ("2013-02-08T00:00", None, "UTC", "2013-02-08T00:00:00+00:00"),
-        ):
-            with self.subTest(when):
-                self.assertEqual(expected, wanted_period(when, period, ZoneInfo(zone)).isoformat())  # type: ignore[arg-type]
-
-    def test_run_without_a_logical_date_has_to_say_the_time(self) -> None:
-        with self.assertRaisesRegex(ValueError, "complete_through is 'None', which is no time"):
-            wanted_period("None", "hour", timezone.utc)
-
-    def test_date_is_no_period(self) -> None:
-        with self.assertRaisesRegex(ValueError, "complete_through is 2013-02-08, a date: state the period"):
-            wanted_period("2013-02-08", None, timezone.utc)
 
     def test_period_is_outstanding_once_the_table_was_left_unchanged(self) -> None:
         for updated, decision in ((NOON - SETTLE, Outstanding), (NOON - SETTLE + timedelta(seconds=1), Waiting)):

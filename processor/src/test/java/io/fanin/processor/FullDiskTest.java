@@ -83,7 +83,7 @@ class FullDiskTest extends BatchTest {
                 .thenRun(() -> {
                     try (Stream<Path> all = Files.walk(temporary())) {
                         for (Path scratch : all.filter(
-                                        path -> path.getFileName().toString().startsWith("fanin-"))
+                                        path -> path.getFileName().toString().startsWith("partition-fan-in-"))
                                 .toList()) {
                             Files.createSymbolicLink(scratch.resolve(file), FULL);
                         }

@@ -3,7 +3,6 @@ package io.fanin.cli.console;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
-import io.fanin.model.text.LogSafe;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -79,7 +78,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
 
     private static String json(Object document) {
         try {
-            return LogSafe.json(
+            return TerminalLine.json(
                     Json.documents().writerWithDefaultPrettyPrinter().writeValueAsString(document));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);

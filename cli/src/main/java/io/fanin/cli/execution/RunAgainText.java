@@ -1,8 +1,8 @@
 package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Hints;
+import io.fanin.cli.console.TerminalLine;
 import io.fanin.model.json.Json;
-import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,10 +38,10 @@ public record RunAgainText(Hints hints) {
 
     /** The command of a run that names the first of these partitions, and what its spec needs. */
     public String naming(List<String> partitions) {
-        return LogSafe.of(hints.command("run", "SPEC") + ", with \"detection\": "
-                + Json.text(
-                        new Named("partitions", partitions.stream().limit(SHOWN).toList()))
-                + " in the spec");
+        Named detection =
+                new Named("partitions", partitions.stream().limit(SHOWN).toList());
+        return hints.command("run", "SPEC") + ", with \"detection\": " + TerminalLine.json(Json.text(detection))
+                + " in the spec";
     }
 
     /** A detection of mode partitions. */

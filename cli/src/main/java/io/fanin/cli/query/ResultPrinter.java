@@ -4,7 +4,6 @@ import io.fanin.cli.console.Grid;
 import io.fanin.cli.console.TerminalLine;
 import io.fanin.model.json.Json;
 import io.fanin.model.text.Counted;
-import io.fanin.model.text.LogSafe;
 import io.fanin.records.tables.ResultColumn;
 import io.fanin.records.tables.ResultSink;
 import java.io.PrintWriter;
@@ -97,12 +96,12 @@ public sealed interface ResultPrinter extends ResultSink {
 
         @Override
         public void columns(List<ResultColumn> columns) {
-            out.print("{\"columns\":" + LogSafe.json(Json.text(columns)) + ",\"rows\":[");
+            out.print("{\"columns\":" + TerminalLine.json(Json.text(columns)) + ",\"rows\":[");
         }
 
         @Override
         public void row(List<Object> values) {
-            out.print(separator + LogSafe.json(Json.text(values)));
+            out.print(separator + TerminalLine.json(Json.text(values)));
             separator = ",\n";
         }
 

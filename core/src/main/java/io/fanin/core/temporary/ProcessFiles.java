@@ -25,14 +25,14 @@ public final class ProcessFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessFiles.class);
 
-    private static final Pattern NAME = Pattern.compile("fanin-([0-9]{1,18})-([0-9]{1,18})-[0-9a-f-]+");
+    private static final Pattern NAME = Pattern.compile("partition-fan-in-([0-9]{1,18})-([0-9]{1,18})-[0-9a-f-]+");
 
     /** Of the system's and the JVM's clock to each other. */
     private static final long TOLERANCE_SECONDS = 2;
 
     private static final long SELF = ProcessHandle.current().pid();
 
-    private static final String PREFIX = "fanin-%d-%d-".formatted(SELF, System.currentTimeMillis());
+    private static final String PREFIX = "partition-fan-in-%d-%d-".formatted(SELF, System.currentTimeMillis());
 
     private ProcessFiles() {}
 

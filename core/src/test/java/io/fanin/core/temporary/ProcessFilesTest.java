@@ -69,7 +69,7 @@ class ProcessFilesTest {
 
     @Test
     void filesOfOthersStay() throws IOException {
-        Path behindLink = Files.createFile(temporary.resolve("fanin-notes"));
+        Path behindLink = Files.createFile(temporary.resolve("partition-fan-in-notes"));
         Path link =
                 Files.createSymbolicLink(named(NOBODY, Instant.now()), Files.createDirectory(temporary.resolve("a")));
         Path inside = Files.createFile(temporary.resolve("a").resolve("kept"));
@@ -89,6 +89,6 @@ class ProcessFilesTest {
     }
 
     private Path named(long process, Instant made) {
-        return temporary.resolve("fanin-%d-%d-0f".formatted(process, made.toEpochMilli()));
+        return temporary.resolve("partition-fan-in-%d-%d-0f".formatted(process, made.toEpochMilli()));
     }
 }
