@@ -40,8 +40,11 @@ class Aws:
         return self
 
     def filter(self, Prefix: str) -> list[Any]:
-        found = [rows for key, rows in self.keys.items() if key.startswith(Prefix)]
-        return [SimpleNamespace(get=lambda rows=rows: {"Body": io.BytesIO(rows)}) for rows in found]
+        return [
+            SimpleNamespace(key=key, size=len(rows), get=lambda rows=rows: {"Body": io.BytesIO(rows)})
+            for key, rows in self.keys.items()
+            if key.startswith(Prefix)
+        ]
 
 
 class RowsTest(unittest.TestCase):
@@ -62,6 +65,12 @@ class RowsTest(unittest.TestCase):
             with self.subTest(end):
                 aws = Aws(f"s3://lake/flights/dt=2013-02-08/hour=1{end}", **{"hour=1": GOOD, "hour=17": BAD})
                 self.assertEqual(0, self.code(aws, "2013-02-08T01:00"))
+
+    def test_objects_that_no_reader_reads_are_not_judged(self) -> None:
+        aws = Aws("s3://lake/flights/dt=2013-02-08/hour=17", **{"hour=17": GOOD})
+        for name in ("_SUCCESS", "", ".part.json.gz.crc"):
+            aws.keys[f"flights/dt=2013-02-08/hour=17/{name}"] = b"no gzip" if name.endswith("crc") else b""
+        self.assertEqual(0, self.code(aws, "2013-02-08T17:00"))
 
     def test_hour_that_is_judged_is_the_one_that_is_waited_for(self) -> None:
         for zone, hour in (
