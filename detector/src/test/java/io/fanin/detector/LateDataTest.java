@@ -119,6 +119,17 @@ class LateDataTest {
                 .isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
+    /** However many there are, they are compared to the last one. */
+    @Test
+    void partitionWithManyObjectsOfNoBytesIsLeftAlone() {
+        for (int i = 0; i < 1_001; i++) {
+            fixture.aws.s3().put("lake", H12 + "part-" + i + ".json", "");
+        }
+        fixture.processed("dt=2026-11-18/hour=12", "2026-11-18", "12").settled();
+
+        assertThat(fixture.detect(NAMES + REGISTER).next()).isEqualTo(NextStep.NOTHING_NEW);
+    }
+
     /** Nobody wrote down what the other tool has seen. */
     @Test
     void partitionThatAnotherToolRegisteredCannotBeCompared() {

@@ -90,7 +90,7 @@ public record InspectionRules(
         }
         return switch (wanted.known()) {
             case WantedPartition.Known.Content content ->
-                content.isEmpty() && !readsObjects ? LESS_THAN_A_PAGE : content.files();
+                content.isEmpty() && !readsObjects ? Math.max(LESS_THAN_A_PAGE, content.files()) : content.files();
             case WantedPartition.Known.Nothing nothing -> LESS_THAN_A_PAGE;
         };
     }
