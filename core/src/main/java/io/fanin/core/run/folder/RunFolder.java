@@ -280,7 +280,10 @@ public final class RunFolder {
      * has ended.
      */
     public void completeReport(RunReport ofPass) {
-        replaceReport(ofPass);
+        if (report().map(known -> known.header().pass()).orElse(-1)
+                < ofPass.header().pass()) {
+            replaceReport(ofPass);
+        }
     }
 
     /**
