@@ -33,9 +33,9 @@ CLIENTS = SharedClients()
 
 
 async def _client(connection: AwsConnection, service: str) -> Any:
-    """In a thread that Airflow knows, of its own: what it answers about connections comes through the event loop."""
+    """In a thread that Airflow knows: what it answers about connections comes through the event loop."""
     try:
-        return await sync_to_async(CLIENTS.get, thread_sensitive=False)(connection, service)
+        return await sync_to_async(CLIENTS.get)(connection, service)
     except (BotoCoreError, ClientError):
         raise
     except Exception as error:  # of Airflow, of a secrets backend, of a federation
