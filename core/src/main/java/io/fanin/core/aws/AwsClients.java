@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * provider chains.
  *
  * <p>Every client retries in the SDK's mode {@code STANDARD}: three attempts at throttling, 5xx and broken connections,
- * within the timeout of the whole call. Glue's ConcurrentModificationException is not retried here: an UpdateTable that
+ * that of Step Functions eight, within the timeout of the whole call. Glue's ConcurrentModificationException is not retried here: an UpdateTable that
  * is sent again with the same version fails again, and has to be rebuilt from the table's current state, as in
  * {@link io.fanin.core.catalog.client.GlueCatalog}, which also resends batches of partitions.
  */
@@ -35,14 +35,14 @@ public final class AwsClients {
         IdleConnections.keep();
     }
 
-    /**
-     * Requests about executions are few and throttled early, in all stacks of an account together. The gate, which asks, is not retried by
-     * the state machine.
-     */
-    private static final int STEP_FUNCTIONS_ATTEMPTS = 8;
-
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(65);
+
+    /**
+     * Step Functions throttles questions about executions early, those of all stacks of an account together. The gate, which asks, is not
+     * retried by the state machine.
+     */
+    private static final int STEP_FUNCTIONS_ATTEMPTS = 8;
 
     /** Shared, because each new HTTP client reads all of the JDK's trusted certificates. */
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()
@@ -69,17 +69,15 @@ public final class AwsClients {
                 .build();
     }
 
-    /** A new Step Functions client, which waits while many executions ask for each other. */
+    /** A new Step Functions client, which also waits while many executions ask at a time. */
     public static SfnClient stepFunctions() {
         return SfnClient.builder()
                 .httpClient(HTTP)
-                .overrideConfiguration(
-                        config -> config.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                        .maxAttempts(STEP_FUNCTIONS_ATTEMPTS)
-                                        .build())
-                                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                                .apiCallTimeout(CALL_TIMEOUT)
-                                .addExecutionInterceptor(new WholeAnswers()))
+                .overrideConfiguration(bounded().toBuilder()
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(STEP_FUNCTIONS_ATTEMPTS)
+                                .build())
+                        .build())
                 .build();
     }
 
