@@ -112,13 +112,12 @@ public enum Workers {
         });
     }
 
-    /** Waits until the tasks of a pool that takes no more have ended; false if some have not within this time. */
-    public static boolean awaitEnd(ExecutorService pool, Duration limit) {
+    /** Waits until the tasks of a pool that takes no more have ended, but no longer than this. */
+    public static void awaitEnd(ExecutorService pool, Duration limit) {
         try {
-            return pool.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+            pool.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -153,7 +153,7 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
         return etag;
     }
 
-    /** Aborts an upload that is not published, when nothing is being sent. */
+    /** Aborts an upload that is not published; a request that is still in progress may leave parts to a lifecycle rule. */
     void abort() {
         id.ifPresent(begun -> {
             try {

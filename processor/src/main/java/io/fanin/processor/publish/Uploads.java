@@ -6,7 +6,6 @@ import io.fanin.core.s3.UploadedPart;
 import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionVersion;
-import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,11 +59,7 @@ public final class Uploads implements AutoCloseable {
             Supplier<String> progress = () -> file.key() + " was not sent whole";
             deadline.check(progress);
             try {
-                Optional<List<UploadedPart>> sent = Workers.await(parts, deadline.left());
-                if (sent.isEmpty()) {
-                    throw ConversionException.outOfTime("is over: " + progress.get(), null);
-                }
-                return sent.get();
+                return Workers.await(parts, deadline.left()).orElseThrow(() -> Deadline.over(progress));
             } catch (IllegalStateException e) {
                 if (e.getCause() instanceof IOException failure) {
                     throw failure;

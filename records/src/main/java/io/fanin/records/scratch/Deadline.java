@@ -36,7 +36,12 @@ public record Deadline(LongSupplier remainingMillis) {
 
     private void require(Duration least, Supplier<String> progress) {
         if (left().compareTo(least) <= 0) {
-            throw ConversionException.outOfTime("is over: " + progress.get(), null);
+            throw over(progress);
         }
+    }
+
+    /** The {@code DeadlineExceeded} of work that was not done in time, with the progress. */
+    public static ConversionException over(Supplier<String> progress) {
+        return ConversionException.outOfTime("is over: " + progress.get(), null);
     }
 }
