@@ -85,18 +85,17 @@ class Patience:
 
     def bears(self, error: Exception) -> bool:
         """Whether the next poll may be answered; says so in the log."""
-        if isinstance(error, NotManaged):
-            _LOG.warning("asking again with the next poll: %s", error)
-            return True
-        if not _passes(error):
-            return False
-        now = self._clock()
-        if self._failing_since is None:
-            self._failing_since = now
-        elif now - self._failing_since >= PATIENCE:
+        if not isinstance(error, NotManaged) and not (_passes(error) and self._is_borne_now()):
             return False
         _LOG.warning("asking again with the next poll: %s", error)
         return True
+
+    def _is_borne_now(self) -> bool:
+        now = self._clock()
+        if self._failing_since is None:
+            self._failing_since = now
+            return True
+        return now - self._failing_since < PATIENCE
 
 
 def _passes(error: Exception) -> bool:
