@@ -14,10 +14,10 @@ import java.util.Optional;
  * objects.
  *
  * @param onEmpty the treatment of partitions without data
+ * @param readsObjects whether the processor reads the objects: where it does not, those of zero bytes are no data
  * @param byEvents whether events name the partitions: then all objects of a new or waived one may have been removed, and one
  *     that is registered outside of the table's folder is looked for in it
  * @param periods of the table
- * @param readsObjects whether the processor reads the objects: where it does not, those of zero bytes are no data
  * @param time the reference for the quiet period and the age
  */
 public record InspectionRules(
