@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.io.function.Uncheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
     private final ObjectTarget target;
     private final String key;
     private final Path file;
-    private Optional<String> id = Optional.empty();
+    private final AtomicReference<Optional<String>> id = new AtomicReference<>(Optional.empty());
     private long length;
     private boolean complete;
     private boolean givenUp;
@@ -80,9 +81,19 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
         notifyAll();
     }
 
-    /** Sends the whole file and deletes it; returns its parts, meaningless after {@link #giveUp}. */
+    /** Sends the whole file and deletes it; returns its parts, meaningless after {@link #giveUp}, when it is aborted. */
     @Override
     public List<UploadedPart> call() throws IOException {
+        try {
+            return send();
+        } finally {
+            if (isGivenUp()) {
+                abort();
+            }
+        }
+    }
+
+    private List<UploadedPart> send() throws IOException {
         List<Sent> early = new ArrayList<>();
         for (FilePart next = part(0, PART); awaitWritten(next); next = part(next.offset() + PART, PART)) {
             long crc32c = next.crc32c();
@@ -135,10 +146,9 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
     }
 
     private UploadedPart send(int number, FilePart part) {
-        if (id.isEmpty()) {
-            id = Optional.of(target.begin(key));
-        }
-        return target.part(key, id.get(), number, part.length(), () -> Uncheck.get(part::open));
+        String begun = id.get().orElseGet(() -> target.begin(key));
+        id.set(Optional.of(begun));
+        return target.part(key, begun, number, part.length(), () -> Uncheck.get(part::open));
     }
 
     /**
@@ -148,14 +158,14 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
      * @return the object's ETag
      */
     String publish(List<UploadedPart> parts) throws IOException {
-        String etag = target.complete(key, id.orElseThrow(), parts, Version.NONE);
-        id = Optional.empty();
+        String etag = target.complete(key, id.get().orElseThrow(), parts, Version.NONE);
+        id.set(Optional.empty());
         return etag;
     }
 
-    /** Aborts an upload that is not published; a request that is still in progress may leave parts to a lifecycle rule. */
+    /** Aborts an upload that is not published, once; a request that is still in progress may leave parts to a lifecycle rule. */
     void abort() {
-        id.ifPresent(begun -> {
+        id.getAndSet(Optional.empty()).ifPresent(begun -> {
             try {
                 target.abort(key, begun);
             } catch (SdkException | UncheckedIOException e) {

@@ -38,6 +38,7 @@ public final class Uploads implements AutoCloseable {
     private final PartitionFolder folder;
     private final Deadline deadline;
     private final ExecutorService uploader = Workers.THREADS.open(1);
+    private final ExecutorService publisher = Workers.THREADS.open(1);
     private final List<Upload> uploads = new ArrayList<>();
     private Optional<FileUpload> single = Optional.empty();
 
@@ -53,21 +54,7 @@ public final class Uploads implements AutoCloseable {
     }
 
     /** @param parts all of them, once they are sent */
-    private record Upload(FileUpload file, Future<List<UploadedPart>> parts) {
-        /** Waits for the upload until the deadline; a failure is thrown as it is. */
-        List<UploadedPart> sent(Deadline deadline) throws IOException {
-            Supplier<String> progress = () -> file.key() + " was not sent whole";
-            deadline.check(progress);
-            try {
-                return Workers.await(parts, deadline.left()).orElseThrow(() -> Deadline.over(progress));
-            } catch (IllegalStateException e) {
-                if (e.getCause() instanceof IOException failure) {
-                    throw failure;
-                }
-                throw e;
-            }
-        }
-    }
+    private record Upload(FileUpload file, Future<List<UploadedPart>> parts) {}
 
     /**
      * Begins a file that will be written, and then passed to {@link #add}; the result takes the file's length so far,
@@ -102,7 +89,24 @@ public final class Uploads implements AutoCloseable {
 
     private void await(int first) throws IOException {
         for (int i = 0; i < first; i++) {
-            uploads.get(i).sent(deadline);
+            sent(uploads.get(i));
+        }
+    }
+
+    private List<UploadedPart> sent(Upload upload) throws IOException {
+        return inTime(upload.parts(), () -> upload.file().key() + " was not sent whole");
+    }
+
+    /** Waits for work until the deadline; its failure is thrown as it is. */
+    private <T> T inTime(Future<T> work, Supplier<String> progress) throws IOException {
+        deadline.check(progress);
+        try {
+            return Workers.await(work, deadline.left()).orElseThrow(() -> Deadline.over(progress));
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 
@@ -111,6 +115,11 @@ public final class Uploads implements AutoCloseable {
      * before the last one, the version is none.
      */
     public Inventory publish() throws IOException {
+        await();
+        return inTime(publisher.submit(this::published), () -> "it was not published whole");
+    }
+
+    private Inventory published() throws IOException {
         Map<String, String> written = new LinkedHashMap<>();
         if (single.isPresent()) {
             FileUpload alone = single.get();
@@ -119,21 +128,23 @@ public final class Uploads implements AutoCloseable {
             for (Upload upload : uploads) {
                 String key = upload.file().key();
                 deadline.check(() -> "%d of %d files were published".formatted(written.size(), uploads.size()));
-                written.put(key, upload.file().publish(upload.sent(deadline)));
+                written.put(key, upload.file().publish(sent(upload)));
             }
         }
         return folder.verified(written);
     }
 
     /**
-     * Aborts the uploads that are not published. Waits for the request in progress, but not for long where the time is over: S3 may
-     * already have created an upload whose id would be lost, and a part that comes after the abort is left to a lifecycle rule.
+     * Aborts the uploads that are not published. Waits for the request in progress, but not for long where the time is over: its own
+     * thread then aborts what it has begun, if Lambda lets it go on, and a lifecycle rule removes what is left.
      */
     @Override
     public void close() {
         uploads.forEach(upload -> upload.file().giveUp());
-        uploader.shutdown();
-        Workers.awaitEnd(uploader, deadline.left().isPositive() ? deadline.left() : AT_THE_END);
+        for (ExecutorService threads : List.of(uploader, publisher)) {
+            threads.shutdown();
+            Workers.awaitEnd(threads, deadline.left().isPositive() ? deadline.left() : AT_THE_END);
+        }
         uploads.forEach(upload -> upload.file().abort());
     }
 }

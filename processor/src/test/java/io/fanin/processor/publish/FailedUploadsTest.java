@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -115,6 +117,40 @@ class FailedUploadsTest {
             stalled.countDown();
         }
         assertThat(fixture.s3.keys(UploadsFixture.LAKE, "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PutObject, 9", "CompleteMultipartUpload, " + UploadsFixture.PART})
+    void requestThatPublishesIsAwaitedUntilTheDeadlineOnly(String request, int bytes) throws IOException {
+        CountDownLatch stalled = new CountDownLatch(1);
+        fixture.s3.faults().on(request).thenRun(() -> uninterruptibly(stalled));
+        fixture.deadline = new Deadline(new AtomicLong(10_500)::get);
+        try (Uploads uploads = fixture.uploads()) {
+            uploads.add(fixture.write("0.parquet", bytes));
+
+            assertThatThrownBy(uploads::publish)
+                    .isInstanceOf(ConversionException.class)
+                    .hasMessageContaining("it was not published whole");
+            stalled.countDown();
+        }
+    }
+
+    /** Closing does not wait for S3 any longer, and knows of no upload yet. */
+    @Test
+    void uploadThatBeginsAfterAllIsClosedIsAborted() throws IOException {
+        CountDownLatch stalled = new CountDownLatch(1);
+        CountDownLatch aborted = new CountDownLatch(1);
+        fixture.s3.faults().on("CreateMultipartUpload").thenRun(() -> uninterruptibly(stalled));
+        fixture.s3.faults().on("AbortMultipartUpload").thenRunAfter(aborted::countDown);
+        fixture.deadline = new Deadline(new AtomicLong(10_200)::get);
+        try (Uploads uploads = fixture.uploads()) {
+            uploads.add(fixture.write("0.parquet", UploadsFixture.PART));
+
+            assertThatThrownBy(uploads::await).isInstanceOf(ConversionException.class);
+        }
+        stalled.countDown();
+
+        await(aborted);
     }
 
     /** What is published in part is in no folder that a table names. */
