@@ -57,7 +57,7 @@ record BatchProcessor(
                 continue;
             }
             long begin = nanoTime.getAsLong();
-            results.add(process(partition, deadline.left().multipliedBy(2).compareTo(time) >= 0));
+            results.add(process(partition, time));
             Duration taken = Duration.ofNanos(nanoTime.getAsLong() - begin);
             all = all.plus(taken);
             longest = taken.compareTo(longest) > 0 ? taken : longest;
@@ -77,19 +77,18 @@ record BatchProcessor(
     }
 
     /**
-     * Processes a partition.
+     * Processes a partition. Where its time is over, that counts as an attempt of the partition only if it had at least half of the
+     * batch's time to itself: others, or a service, have used it up otherwise.
      *
-     * @param hasTime whether others have left at least half of the batch's time: where it is then over, that counts as an attempt of the
-     *     partition, unless a service has used it up
+     * @param time of the whole batch
      */
-    private PartitionResult process(Partition partition, boolean hasTime) {
+    private PartitionResult process(Partition partition, Duration time) {
         Optional<PartitionResult> before = Optional.empty();
         for (int attempt = 1; ; attempt++) {
+            boolean hasTime = deadline.left().multipliedBy(2).compareTo(time) >= 0;
             try {
                 PartitionResult result = attempt(partition);
-                return isOutOfTime(result) && (before.isPresent() || !hasTime)
-                        ? before.orElseGet(() -> afterOthers(partition))
-                        : result;
+                return isOutOfTime(result) && !hasTime ? before.orElseGet(() -> afterOthers(partition)) : result;
             } catch (Exception | Error e) {
                 // Custom processors that are not written in Java throw checked exceptions that no method declares.
                 if (!isOfService(e)) {

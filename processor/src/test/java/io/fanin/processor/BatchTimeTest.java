@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,10 +51,12 @@ class BatchTimeTest {
         assertThat(fixture.failed(0, 1).failure().external()).isNotEqualTo(isAttempt);
     }
 
-    @Test
-    void timeThatAServiceHasTakenIsTheServices() {
+    /** The first attempt ends with a broken connection after these seconds, the second one takes all that is left. */
+    @ParameterizedTest(name = "after a service for {0} s it is an attempt: {1}")
+    @CsvSource({"200, true", "500, false"})
+    void timeThatAServiceHasTakenIsTheServices(int service, boolean isAttempt) {
         AtomicInteger reads = new AtomicInteger();
-        whenRead(0, () -> left.addAndGet(reads.getAndIncrement() == 0 ? -500_000 : -FUNCTION));
+        whenRead(0, () -> left.addAndGet(-1000L * (reads.getAndIncrement() == 0 ? service : FUNCTION)));
         fixture.s3
                 .faults()
                 .on("GetObject")
@@ -64,8 +65,9 @@ class BatchTimeTest {
 
         fixture.process(new Batch(0, List.of(hour(0))), new Deadline(left::get));
 
-        assertThat(fixture.failed(0, 0).failure().error()).isNotEqualTo(FailureCode.DEADLINE_EXCEEDED.word());
-        assertThat(fixture.failed(0, 0).failure().external()).isTrue();
+        assertThat(fixture.failed(0, 0).failure().error().equals(FailureCode.DEADLINE_EXCEEDED.word()))
+                .isEqualTo(isAttempt);
+        assertThat(fixture.failed(0, 0).failure().external()).isNotEqualTo(isAttempt);
         assertThat(reads).hasValue(2);
     }
 }
