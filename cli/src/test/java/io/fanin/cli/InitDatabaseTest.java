@@ -104,6 +104,22 @@ class InitDatabaseTest {
     }
 
     @Test
+    void databaseThatMayNotBeListedAnyMoreIsNotForgotten() {
+        fixture.in("raw_more").table("other", "dt:date").data("other", "dt=2013-02-08");
+        initInto(folder);
+        fixture.cli
+                .aws
+                .faults()
+                .on("GetTables")
+                .where(call -> call.target().startsWith("raw_more"))
+                .thenFail(400, "AccessDeniedException", "no");
+
+        assertThat(initInto(folder).out()).contains("not listed: database raw_more: ");
+
+        assertThat(folder.resolve("report.json")).content().contains("raw_more.other");
+    }
+
+    @Test
     void surveyOfAnotherDatabaseForgetsNoGuess() {
         fixture.in("raw_more").table("other", "dt:date").data("other", "dt=2013-02-08");
         fixture.cli.run("init", "--database", "raw", "--folder", folder.toString());

@@ -6,7 +6,6 @@ import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.TableName;
-import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,15 +76,16 @@ public record SpecFiles(Path folder, boolean isReplaced) {
      * Writes the report, as JSON and as a page beside it, and returns the path of the JSON. What an earlier report says of other
      * databases stays, for the tables whose files are there: what nobody has looked at must not be taken for settled.
      *
-     * @param databases the patterns of their names
+     * @param databases the patterns of their names, as they were given
+     * @param isSurveyed whether all tables of a database are among the proposals
      */
-    public Path writeReport(String databases, List<TableProposal> proposals, Instant now) throws IOException {
-        NamePatterns surveyed = NamePatterns.of(databases);
+    public Path writeReport(String databases, Predicate<String> isSurveyed, List<TableProposal> proposals, Instant now)
+            throws IOException {
         List<TableProposal> all = Stream.concat(
                         proposals.stream(),
                         reported().values().stream()
                                 .filter(earlier ->
-                                        !surveyed.match(earlier.table().database()))
+                                        !isSurveyed.test(earlier.table().database()))
                                 .filter(earlier -> hasFile(earlier.table())))
                 .sorted(Comparator.comparing(one -> one.table().toString()))
                 .toList();
