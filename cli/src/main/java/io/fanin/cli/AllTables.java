@@ -29,9 +29,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sfn.model.SfnException;
 
 /** Starts, redrives and follows runs of all tables. */
 final class AllTables {
+
+    private static final String GO_ON =
+            "The executions of tables that were started go on; no more are, and the run is not"
+                    + " redriven yet. Once they have ended, this takes up the rest";
 
     private final Fanin fanin;
     private final Console console;
@@ -85,13 +90,9 @@ final class AllTables {
                 .containsAll(unfinished.stream().map(TableResult::table).toList())) {
             throw Executions.noReport(parent.name());
         }
+        String again = fanin.hints().command("redrive", "--all", parent.name());
         Map<TableName, CommandFailedException> refused = fanin.warningAtInterruption(
-                List.of(
-                        "",
-                        "The executions of tables that were started go on; no more are, and the run is not redriven yet."
-                                + " Once they have ended, this takes up the rest:",
-                        "  " + fanin.hints().command("redrive", "--all", parent.name())),
-                () -> redriven(unfinished, items));
+                List.of("", GO_ON + ":", "  " + again), () -> redriven(unfinished, items, again));
         int others = unfinished.size() - refused.size();
         if (!refused.isEmpty() && others == 0) {
             throw refusal(parent, refused, others);
@@ -103,20 +104,33 @@ final class AllTables {
         return ended;
     }
 
-    /** Redrives tables, and waits for their ends; returns those that could not be, with the refusals. */
+    /**
+     * Redrives tables, and waits for their ends; returns those that could not be, with the refusals.
+     *
+     * @param again the command that takes up the rest, if the executions under way cannot be looked at any more
+     */
     private Map<TableName, CommandFailedException> redriven(
-            List<TableResult> unfinished, Map<TableName, TableItem> items) {
+            List<TableResult> unfinished, Map<TableName, TableItem> items, String again) {
         Map<TableName, CommandFailedException> refused = new LinkedHashMap<>();
-        new AtATime(tables, deployment.tableConcurrency()).run(unfinished, table -> {
-            try {
-                return Optional.of(redrive(table, items.get(table.table())));
-            } catch (CommandFailedException | SdkException e) {
-                CommandFailedException refusal = new FailureMessages(fanin).explained(e);
-                console.warn("Not run again: " + table.table() + ": " + refusal.getMessage());
-                refused.put(table.table(), refusal);
-                return Optional.empty();
-            }
-        });
+        try {
+            new AtATime(tables, deployment.tableConcurrency()).run(unfinished, table -> {
+                try {
+                    return redrive(table, items.get(table.table()));
+                } catch (CommandFailedException | SdkException e) {
+                    CommandFailedException refusal = new FailureMessages(fanin).explained(e);
+                    console.warn("Not run again: " + table.table() + ": " + refusal.getMessage());
+                    refused.put(table.table(), refusal);
+                    return Optional.empty();
+                }
+            });
+        } catch (CommandFailedException | SdkException e) {
+            CommandFailedException failure = new FailureMessages(fanin).explained(e);
+            String goOn = GO_ON + ": " + again;
+            throw new CommandFailedException(
+                    failure.getMessage(),
+                    failure.hint().map(hint -> hint + ". " + goOn).orElse(goOn),
+                    failure);
+        }
         return refused;
     }
 
@@ -219,15 +233,18 @@ final class AllTables {
                 .execution());
     }
 
-    /** Redrives the table's execution, or starts another one; returns the ARN of the running one. */
-    private String redrive(TableResult table, TableItem item) {
+    /** Redrives the table's execution, or starts another one; returns the ARN of the running one, if one is needed. */
+    private Optional<String> redrive(TableResult table, TableItem item) {
         Optional<ExecutionDetails> found = tables.find(item.execution());
+        if (hasSucceededSince(table, found)) {
+            return Optional.empty();
+        }
         if (found.filter(ExecutionDetails::isRunning).isPresent()) {
-            return item.execution();
+            return Optional.of(item.execution());
         }
         if (found.filter(ExecutionDetails::isRedrivable).isPresent() && tables.redrive(item.execution())) {
             console.say("Redriven: " + table.table() + ", " + item.name());
-            return item.execution();
+            return Optional.of(item.execution());
         }
         Object input = table.outcome() == TableOutcome.PARTIAL && found.isPresent()
                 ? Map.of("redriveOf", item.name())
@@ -236,23 +253,31 @@ final class AllTables {
         String name = found.isEmpty() ? item.name() : SpecArgument.executionNameAfter(item.name(), now);
         String started = tables.start(name, input);
         console.say("Started: " + table.table() + ", " + name);
-        return started;
+        return Optional.of(started);
     }
 
-    /** The tables of a run that are partial or have failed, without those whose execution has succeeded since. */
+    /**
+     * The tables of a run that are partial or have failed, without those whose execution has succeeded since. One whose execution
+     * cannot be looked at now is among them: its redrive looks again.
+     */
     private List<TableResult> unfinished(String parent) {
         return report(parent).unfinished().stream()
-                .filter(table -> !hasSucceededSince(table))
+                .filter(table -> !hasSucceededSince(table, table.execution().flatMap(this::findNow)))
                 .toList();
     }
 
-    /** Whether the table's execution has failed, and then succeeded. That of a partial table succeeds where its spec says so. */
-    private boolean hasSucceededSince(TableResult table) {
+    private Optional<ExecutionDetails> findNow(String execution) {
+        try {
+            return tables.find(execution);
+        } catch (SfnException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a failed execution has succeeded since. Partial tables are left out: where their specs say so, theirs succeed, too. */
+    private static boolean hasSucceededSince(TableResult table, Optional<ExecutionDetails> execution) {
         return table.outcome() == TableOutcome.FAILED
-                && table.execution()
-                        .flatMap(tables::find)
-                        .filter(ExecutionDetails::hasSucceeded)
-                        .isPresent();
+                && execution.filter(ExecutionDetails::hasSucceeded).isPresent();
     }
 
     private Map<TableName, TableItem> items(String parent) {

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.SfnException;
@@ -101,11 +103,12 @@ class AllTablesRedriveTest {
                         && !line.endsWith(item(PARENT, "flights", 1).name()));
     }
 
-    @Test
-    void tableThatCannotBeLookedAtStopsNoOther() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void tableThatCannotBeLookedAtStopsNoOther(int refusedFrom) {
         failed(Stream.of("airports", "delays", "flights"));
         cli.stepFunctions.onDescribe(arn -> {
-            if (arn.contains("delays") && looks.merge(arn, 1, Integer::sum) > 1) {
+            if (arn.contains("delays") && looks.merge(arn, 1, Integer::sum) >= refusedFrom) {
                 throw failure("AccessDeniedException");
             }
         });
@@ -117,6 +120,25 @@ class AllTablesRedriveTest {
                 .contains("Started: analytics.airports, ", "Started: analytics.flights, ", PARENT + ": PARTIAL");
         assertThat(done.err()).contains("Not run again: analytics.delays: ");
         assertThat(redriven).containsExactly(parentArn(PARENT));
+    }
+
+    /** Credentials expire, for example. */
+    @Test
+    void failureWhileTablesAreUnderWaySaysWhatTakesUpTheRest() {
+        failed(Stream.of("delays", "flights"));
+        cli.stepFunctions.startsWith(FakeStepFunctions::running).onDescribe(arn -> {
+            if (!cli.stepFunctions.inputs.isEmpty()) {
+                throw failure("ServiceUnavailable");
+            }
+        });
+
+        Done done = redrive();
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("error: ", "not now", "no more are, and the run is not redriven yet")
+                .contains("this takes up the rest: fanin redrive --all " + PARENT);
+        assertThat(redriven).isEmpty();
     }
 
     @Test
