@@ -151,6 +151,18 @@ class PassHistoryTest {
     }
 
     @Test
+    void passThatIsRepeatedAfterTheNextOneLeavesThePageOfItsRun() {
+        Pass first = fixture.pass(RUN, 0, hours(3)).failing(1);
+        first.register();
+        fixture.pass(RUN, 1, hour(1)).register();
+        String page = page("runs/nightly-1/report.html");
+
+        first.register();
+
+        assertThat(page("runs/nightly-1/report.html")).isEqualTo(page).contains("COMPLETE");
+    }
+
+    @Test
     void costOfARunHasTheMetricsOfItsTable() {
         fixture.pass(RUN, 0, hour(0))
                 .result(new BatchResult(0, List.of(Pass.sound(hour(0))))

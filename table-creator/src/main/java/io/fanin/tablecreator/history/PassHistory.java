@@ -78,13 +78,16 @@ public final class PassHistory {
                                 .withUnfitOf(pass.record()),
                         TableHistory.NEW,
                         damages));
-        BestEffort.of("the page of run " + pass.run().run(), () -> {
-            Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
-            StoredRun run = new StoredRun(pass.report(), known, pass.run().start(), pass.detection());
-            RunPage page = RunPage.of(run, series, ended);
-            runs.writePage(pass.run().run(), HtmlPages.html(page));
-            return page;
-        });
+        Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
+        // The page of a run is that of its last pass.
+        if (known.filter(last -> last.pass() > entry.pass()).isEmpty()) {
+            BestEffort.of("the page of run " + pass.run().run(), () -> {
+                StoredRun run = new StoredRun(pass.report(), known, pass.run().start(), pass.detection());
+                RunPage page = RunPage.of(run, series, ended);
+                runs.writePage(pass.run().run(), HtmlPages.html(page));
+                return page;
+            });
+        }
         if (calendar.isPresent() && history.isPresent()) {
             BestEffort.of("the page of " + table, () -> {
                 TablePage page = TablePage.of(table, history.get(), calendar.get(), pass.record(), ended);
