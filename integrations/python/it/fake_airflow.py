@@ -67,7 +67,7 @@ class AirflowCase(unittest.TestCase):
         """Has all clients be this one; the services for which one is made."""
         made: list[str] = []
         for patcher in (
-            patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or fake),
+            patch.object(AwsConnection, "_made", lambda connection, service: made.append(service) or fake),
             patch.object(triggers, "CLIENTS", SharedClients()),
         ):
             patcher.start()

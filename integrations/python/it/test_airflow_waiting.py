@@ -67,8 +67,8 @@ class CreatedAnew(Glue):
 class Refusing(Glue):
     """Answers once, refuses, and goes on."""
 
-    def __init__(self, *tables: dict[str, str], errors: Sequence[Exception] = PASSING) -> None:
-        super().__init__(*tables)
+    def __init__(self, *tables: dict[str, str], errors: Sequence[Exception] = PASSING, **known: Any) -> None:
+        super().__init__(*tables, **known)
         self.errors = list(errors)
 
     def get_table(self, **request: Any) -> Any:
@@ -220,13 +220,16 @@ class WaitingTest(AirflowCase):
         self.assertEqual("done", payload["outcome"])
 
     def test_first_look_ends_as_later_ones_do(self) -> None:
-        for options in ({"never_fail": True}, {"soft_fail": True}):
-            for deferrable in (True, False):
-                with self.subTest(options, deferrable=deferrable):
-                    self.client(Glue(parameters("2013-02-08T15:00", 1), updated=NOON - timedelta(hours=1)))
-                    sensor = self.sensor(deferrable=deferrable, **options)
-                    if deferrable or "never_fail" in options:
-                        self.assert_ends(AirflowSkipException, lambda one=sensor: one.execute(self.context), "")
+        outstanding, updated = parameters("2013-02-08T15:00", 1), NOON - timedelta(hours=1)
+        for option, deferrable in (("never_fail", True), ("never_fail", False), ("soft_fail", True)):
+            for error in ("", "AccessDeniedException", "EntityNotFoundException"):
+                with self.subTest(option, deferrable=deferrable, error=error):
+                    refused = ClientError({"Error": {"Code": error, "Message": "no"}}, "GetTable")
+                    glue = Refusing(outstanding, errors=[refused], updated=updated)
+                    glue.requests = 1 if error else 0
+                    self.client(glue)
+                    sensor = self.sensor(deferrable=deferrable, **{option: True})
+                    self.assert_ends(AirflowSkipException, lambda one=sensor: one.execute(self.context), "")
 
     def test_trigger_goes_on_after_errors_of_aws_with_a_new_client(self) -> None:
         made = self.client(Refusing(parameters("2013-02-08T15:00"), parameters("2013-02-08T16:00")))
@@ -301,7 +304,7 @@ class WaitingTest(AirflowCase):
 
             with (
                 self.subTest(type(trigger).__name__),
-                patch.object(AwsConnection, "client", connect),
+                patch.object(AwsConnection, "_made", connect),
                 patch.object(triggers, "CLIENTS", SharedClients()),
             ):
                 self.assertEqual(count, len(asyncio.run(events(trigger, count))))
@@ -311,7 +314,7 @@ class WaitingTest(AirflowCase):
             raise AirflowException("no such thing")
 
         with (
-            patch.object(AwsConnection, "client", connect),
+            patch.object(AwsConnection, "_made", connect),
             patch.object(triggers, "CLIENTS", SharedClients()),
             patch("partition_fan_in.patience.PATIENCE", 0.0),
         ):

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from fakes import PASSING, RUNNING, FakeClock, FakeS3, FakeStepFunctions, client_error, failed, succeeded
 from partition_fan_in import (
+    ConnectionNotReadable,
     FaninError,
     Outcome,
     Run,
@@ -147,8 +148,11 @@ class RunTest(unittest.TestCase):
 
     def test_another_client_asks_after_an_error(self):
         made = []
+        unreadable = [ConnectionNotReadable("aws_default", RuntimeError("no"))]
 
         def connect():
+            if unreadable:
+                raise unreadable.pop()
             made.append(FakeStepFunctions(RUNNING, COMPLETE))
             return made[-1]
 

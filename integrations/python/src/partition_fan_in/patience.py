@@ -72,7 +72,7 @@ class Patience:
         """The answer to a poll; None if its error is borne, which is raised otherwise."""
         try:
             answer = request()
-        except (Throttled, NotManaged, BotoCoreError, ClientError) as error:
+        except (Throttled, ConnectionNotReadable, NotManaged, BotoCoreError, ClientError) as error:
             if not self.bears(error):
                 raise
             return None

@@ -163,7 +163,8 @@ class Run:
     ) -> Run:
         """Waits for the execution's end, and returns it if it succeeded: `outcome` says how.
 
-        `connect` makes another client after an error, where credentials are not renewed by the client itself.
+        `connect` makes another client after an error, where credentials are not renewed by the client itself; it raises
+        ConnectionNotReadable where that may be possible later.
 
         Polls that fail for what passes by itself are repeated: see Patience. Raises RunPartial if the run is held,
         TableBusy, RunFailed, and WaitTimeout, which leaves the execution running.

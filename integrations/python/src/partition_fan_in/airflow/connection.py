@@ -8,6 +8,9 @@ from threading import Lock
 from typing import Any
 
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
+from botocore.exceptions import BotoCoreError, ClientError
+
+from partition_fan_in.errors import ConnectionNotReadable
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,16 @@ class AwsConnection:
     botocore_config: dict[str, Any] | None = None
 
     def client(self, service: str) -> Any:
-        """A boto3 client. Reads the connection, which a trigger must not do on its event loop."""
-        return self._hook(service).get_conn()
+        """A boto3 client. Reads the connection, which a trigger must not do on its event loop.
+
+        Raises ConnectionNotReadable for errors of others than botocore: Airflow, a secrets backend, a federation.
+        """
+        try:
+            return self._made(service)
+        except (BotoCoreError, ClientError):
+            raise
+        except Exception as error:
+            raise ConnectionNotReadable(self.aws_conn_id, error) from error
 
     def region(self) -> str:
         """Where the connection leads; empty if neither it nor the environment says."""
@@ -33,6 +44,9 @@ class AwsConnection:
     def fields(self) -> dict[str, Any]:
         """As arguments of a trigger."""
         return asdict(self)
+
+    def _made(self, service: str) -> Any:
+        return self._hook(service).get_conn()
 
     def _hook(self, service: str) -> AwsBaseHook[Any]:
         return AwsBaseHook(

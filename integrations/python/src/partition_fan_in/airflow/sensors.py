@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
 from airflow.sdk import BaseSensorOperator, Context, PokeReturnValue
+from botocore.exceptions import BotoCoreError, ClientError
 
 from partition_fan_in import SETTLE, Outstanding, Settling, TableState, Waiting
 from partition_fan_in.airflow.assets import emit
@@ -16,12 +17,16 @@ from partition_fan_in.airflow.facts import Facts, facts_of
 from partition_fan_in.airflow.links import RunPageLink, TablePageLink
 from partition_fan_in.airflow.triggers import TableCompleteTrigger
 from partition_fan_in.airflow.wanted import Period, require_start, wanted_period
+from partition_fan_in.errors import FaninError
 from partition_fan_in.links import run_page, table_page
 from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
 from partition_fan_in.waiting import require_choice
 
 OnOutstanding = Literal["fail", "skip", "wait"]
+
+ENDS = (AirflowException, FaninError, BotoCoreError, ClientError)
+"""Of which a trigger makes the end of a task; other errors are those of the task's arguments."""
 
 
 class FaninCompleteThroughSensor(BaseSensorOperator):
@@ -124,7 +129,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         except AirflowSkipException:
             raise
         except Exception as error:
-            if self.never_fail or (self.soft_fail and isinstance(error, AirflowException)):
+            if self.never_fail or (self.soft_fail and isinstance(error, ENDS)):
                 raise AirflowSkipException(str(error)) from error
             if self.silent_fail and self._wanted is not None:
                 self.log.exception("the first look has failed")

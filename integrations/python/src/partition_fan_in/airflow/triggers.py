@@ -34,12 +34,7 @@ CLIENTS = SharedClients()
 
 async def _client(connection: AwsConnection, service: str) -> Any:
     """In a thread that Airflow knows: what it answers about connections comes through the event loop."""
-    try:
-        return await sync_to_async(CLIENTS.get)(connection, service)
-    except (BotoCoreError, ClientError):
-        raise
-    except Exception as error:  # of Airflow, of a secrets backend, of a federation
-        raise ConnectionNotReadable(connection.aws_conn_id, error) from error
+    return await sync_to_async(CLIENTS.get)(connection, service)
 
 
 def _path(trigger: BaseTrigger) -> str:
