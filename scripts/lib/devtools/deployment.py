@@ -22,10 +22,11 @@ class Deployment:
     """A deployment that went through to its end; a stack that is created again has another id.
 
     `template` is the key of the packaged template, `digest` the hash of template and parameters, `secrets` the names of
-    the template's parameters that are not among `parameters`, since their values are not to be written down, `tags` the
-    stack's, None where it kept what it had, `changed` the time of the stack's change: a later one is somebody else's.
-    `commit` is what it was built from, None where nobody said so. One that is `left` is the last that went through,
-    where a rollback from it has begun.
+    the template's parameters that are not among `parameters`, since their values are not to be written down, `empty`
+    those of them that are known to have been empty, `tags` the stack's, None where it kept what it had, `changed` the
+    time of the stack's change: a later one is somebody else's. `commit` is what it was built from, None where nobody
+    said so. One that is `left` is the last that went through, where a rollback from it has begun; one that is
+    `replaced`, where a deployment of another one has.
     """
 
     stack_id: str
@@ -37,10 +38,25 @@ class Deployment:
     changed: str | None = None
     left: bool = False
     commit: str | None = None
+    replaced: bool = False
+    empty: list[str] = field(default_factory=list)
+
+    def is_of(self, stack: dict[str, Any]) -> bool:
+        """Whether nobody has changed the stack, as it is described, since."""
+        return (self.stack_id, self.changed) == noted(stack)
+
+    @property
+    def known_secrets(self) -> dict[str, str]:
+        return dict.fromkeys(self.empty, "")
+
+
+def noted(stack: dict[str, Any]) -> tuple[str, str]:
+    """Which stack it is, and when it was changed: another program, such as sam, may deploy it in between."""
+    return stack["StackId"], str(stack.get("LastUpdatedTime") or stack["CreationTime"])
 
 
 class DeploymentNotes:
-    """Two objects for each stack. That of the last is gone while one is under way, and when one was interrupted."""
+    """Two objects for each stack. That of the last is marked while another is under way, and when that did not end."""
 
     def __init__(self, s3: Any, place: Callable[[str], dict[str, str]]) -> None:
         """`place` gives the parameters of a request about an object of the stack."""
@@ -49,22 +65,30 @@ class DeploymentNotes:
         self._previous = place("deployed.previous.json")
 
     def last(self) -> Deployment | None:
-        """None also where a rollback has begun to leave it: nobody knows how far that went."""
+        """None also where another deployment, or a rollback, has begun to leave it: nobody knows how far that went."""
         noted = self._read(self._last)
-        return None if noted and noted.left else noted
+        return None if noted and (noted.left or noted.replaced) else noted
+
+    def replaced(self) -> Deployment | None:
+        """The last that went through, where a deployment of another one has begun and not ended."""
+        noted = self._read(self._last)
+        return replace(noted, replaced=False) if noted and noted.replaced else None
 
     def previous(self) -> Deployment | None:
-        """The one that the last deployment has replaced, or was about to replace."""
+        """The one that the last deployment has replaced."""
         return self._read(self._previous)
 
     def begin(self) -> None:
-        """An interrupted deployment has replaced nothing: the one before it stays the previous one."""
+        """A deployment that does not end has replaced nothing: the one before it stays the previous one."""
         last = self.last()
         if last:
-            self._write(self._previous, last)
-        self.remove()
+            self._write(self._last, replace(last, replaced=True))
 
     def end(self, deployment: Deployment) -> None:
+        """In this order: interrupted in between, the last that went through is known."""
+        replaced = self.replaced()
+        if replaced and replaced.digest != deployment.digest:
+            self._write(self._previous, replaced)
         self._write(self._last, deployment)
 
     def remove(self) -> None:
@@ -94,11 +118,11 @@ class RollbackNotes(DeploymentNotes):
     def begin(self) -> None:
         last = self._read(self._last)
         if last:
-            self._write(self._last, replace(last, left=True))
+            self._write(self._last, replace(last, left=True, replaced=False))
 
     def end(self, deployment: Deployment) -> None:
         """In this order: interrupted in between, the previous one is never the one that was left."""
         last = self._read(self._last)
-        super().end(deployment)
+        self._write(self._last, deployment)
         if last:
-            self._write(self._previous, replace(last, left=False))
+            self._write(self._previous, replace(last, left=False, replaced=False))

@@ -13,10 +13,10 @@ from botocore.exceptions import ClientError
 
 from devtools import packaging
 from devtools.changes import ChangeSet
-from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes
+from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes, noted
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
-from devtools.project import command, say
+from devtools.project import command, say, warn
 
 DEPLOY_SECONDS = 900
 NEWEST_RUNTIME_SINCE = (4, 14)
@@ -103,7 +103,7 @@ class Stack:
         artifacts = packaging.Artifacts(self._endpoint, self._name)
         notes = self._notes(artifacts)
         last = notes.last()
-        if stack and last and (last.stack_id, last.changed, last.digest) == (*_noted(stack), digest):
+        if stack and last and last.is_of(stack) and last.digest == digest:
             if commit and commit != last.commit:
                 notes.end(replace(last, commit=commit))
             say(f"Stack {self._name} is unchanged")
@@ -112,7 +112,9 @@ class Stack:
         key = artifacts.package(template)
         shown = {key: value for key, value in wanted.items() if key not in secrets}
         told = {key: value for key, value in wanted.items() if key in secrets}
-        deployment = Deployment("", digest, key, shown, sorted(secrets), tags, commit=commit)
+        kept_empty = secrets if stack is None else last.empty if last and last.is_of(stack) else ()
+        empty = sorted(key for key in secrets if not told.get(key, "" if key in kept_empty else "kept"))
+        deployment = Deployment("", digest, key, shown, sorted(secrets), tags, commit=commit, empty=empty)
         return self._become(stack, artifacts, notes, deployment, approve, told)
 
     def _check_name(self, parameters: dict[str, str]) -> None:
@@ -131,16 +133,25 @@ class Stack:
     def roll_back(self, approve: Callable[[], bool]) -> bool:
         """Restores the stack from before the last deployment; called again, it restores the newer one.
 
-        Called again after it failed or was interrupted, it restores the same one.
+        Called again after it failed or was interrupted, it restores the same one. A deployment that was rolled back
+        is none; of one that was interrupted, it restores what that was about to replace.
         """
         artifacts = packaging.Artifacts(self._endpoint, self._name)
         notes = self._notes(artifacts, RollbackNotes)
-        stack, previous = self._living(), notes.previous()
+        stack, replaced, previous = self._living(), notes.replaced(), notes.previous()
+        if stack and replaced and replaced.stack_id == stack["StackId"] and self._differs(stack, artifacts, replaced):
+            return self._become(stack, artifacts, self._notes(artifacts), replaced, approve, replaced.known_secrets)
         if stack is None or previous is None or previous.stack_id != stack["StackId"]:
             raise CliError(
                 f"of stack {self._name} no deployment before the last is known", "deploy the version you want"
             )
-        return self._become(stack, artifacts, notes, previous, approve)
+        return self._become(stack, artifacts, notes, previous, approve, previous.known_secrets)
+
+    def _differs(self, stack: dict[str, Any], artifacts: packaging.Artifacts, wanted: Deployment) -> bool:
+        changes, lines = self._changes(stack, artifacts, wanted, wanted.known_secrets)
+        if lines:
+            changes.delete()
+        return bool(lines)
 
     def delete(self, approve: Callable[[], bool]) -> bool:
         """Deletes it; its state bucket is kept, with what is outstanding of each table."""
@@ -228,13 +239,11 @@ class Stack:
         notes: DeploymentNotes,
         wanted: Deployment,
         approve: Callable[[], bool],
-        told: dict[str, str] | None = None,
+        told: dict[str, str],
     ) -> bool:
         """Shows the changes and, once approved, executes them; notes the deployment when it is complete."""
         started = time.monotonic()
-        changes = ChangeSet(self._client, self._name, stack is None)
-        kept = (set(wanted.secrets) & set(_parameters(stack))) - set(told or {})
-        lines = changes.create(self._request(artifacts.bucket, wanted, told or {}, kept), self._pause)
+        changes, lines = self._changes(stack, artifacts, wanted, told)
         if lines:
             say(f"Stack {self._name} would be {'updated' if stack else 'created'}:")
             for line in lines:
@@ -243,13 +252,25 @@ class Stack:
                 return False
             notes.begin()
             self._execute(changes, "UPDATE_COMPLETE" if stack else "CREATE_COMPLETE")
-        stack_id, changed = _noted(self._describe())
+        stack_id, changed = noted(self._describe())
         notes.end(replace(wanted, stack_id=stack_id, changed=changed))
         if lines:
             say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
         else:
             say(f"Nothing would change: stack {self._name} already is that deployment")
         return True
+
+    def _changes(
+        self,
+        stack: dict[str, Any] | None,
+        artifacts: packaging.Artifacts,
+        wanted: Deployment,
+        told: dict[str, str],
+    ) -> tuple[ChangeSet, list[str]]:
+        """What would change, a line each."""
+        changes = ChangeSet(self._client, self._name, stack is None)
+        kept = (set(wanted.secrets) & set(_parameters(stack))) - set(told)
+        return changes, changes.create(self._request(artifacts.bucket, wanted, told, kept), self._pause)
 
     def _request(self, bucket: str, wanted: Deployment, told: dict[str, str], kept: set[str]) -> dict[str, Any]:
         """Secrets have the given values, or keep those that they have."""
@@ -293,11 +314,13 @@ class Stack:
             if status.endswith("_IN_PROGRESS") or (stack and status not in self._new_states()):
                 time.sleep(self._pause)
                 continue
-            # LocalStack calls an update complete that it has rolled back: what failed stands in the events only.
             failures = self._failures() if stack else []
-            if status != wanted or failures:
-                reasons = "\n".join(failures[:5]) or "  no event says why"
+            reasons = "\n".join(failures[:5]) or "  no event says why"
+            # LocalStack calls an update complete that it has rolled back: what failed stands in the events only.
+            if status != wanted or (failures and self._localstack):
                 raise CliError(f"the stack {self._name} is {status}, and this failed:\n{reasons}")
+            if failures:
+                warn(f"The stack {self._name} is {status}. What it had replaced could not all be deleted:\n{reasons}")
             return
         raise CliError(f"the stack {self._name} is not deployed after {DEPLOY_SECONDS} s", "look at its events")
 
@@ -342,11 +365,6 @@ def _is_changing(stack: dict[str, Any] | None) -> bool:
 def _is_missing(error: ClientError) -> bool:
     """Whether it is said of a stack that there is none."""
     return error.response["Error"]["Code"] == "ValidationError"
-
-
-def _noted(stack: dict[str, Any]) -> tuple[str, str]:
-    """Which stack it is, and when it was changed: another program, such as sam, may deploy it in between."""
-    return stack["StackId"], str(stack.get("LastUpdatedTime") or stack["CreationTime"])
 
 
 def _outputs(stack: dict[str, Any]) -> dict[str, str]:

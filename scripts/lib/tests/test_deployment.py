@@ -83,10 +83,22 @@ class DeploymentNotesTest(unittest.TestCase):
 
     def test_rollback_after_an_interrupted_deployment_leads_to_the_one_before_it(self):
         self._deploy(FIRST)
+        self._deploy(SECOND)
+        self.notes.begin()
+
+        self.assertEqual(SECOND, self.rollback.replaced())
+
+        self.notes.end(SECOND)
+
+        self.assertEqual((SECOND, FIRST), (self.notes.last(), self.notes.previous()))
+
+    def test_rollback_after_a_deployment_that_failed_leads_to_the_one_before_the_last(self):
+        self._deploy(FIRST)
+        self._deploy(SECOND)
         self.notes.begin()
         self._go_back()
 
-        self.assertEqual((FIRST, FIRST), (self.notes.last(), self.notes.previous()))
+        self.assertEqual((FIRST, SECOND), (self.notes.last(), self.notes.previous()))
 
     def test_note_of_another_form_counts_as_none(self):
         self.objects["deployed.json"] = b'{"stack_id": "stack/1", "digest": "a"}'

@@ -165,7 +165,7 @@ class ArtifactsTest(unittest.TestCase):
         self.assertEqual({"partition-fan-in-dev/deployed.json"}, set(self.s3.objects))
         notes.begin()
         self.assertIsNone(notes.last())
-        self.assertEqual(deployment, notes.previous())
+        self.assertEqual(deployment, notes.replaced())
 
 
 def _checksum(content):

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import unittest
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout, suppress
 from datetime import datetime, timedelta, timezone
 from unittest import mock
 
@@ -53,12 +53,20 @@ class WatchingTest(unittest.TestCase):
             _event(2, NAME, "ROLLBACK_COMPLETE"),
             _event(3, NAME, "UPDATE_COMPLETE"),
         ]
-        self._describes("UPDATE_COMPLETE")
-        self._tells(*events)
-        self._tells(*events)
+        for localstack in ((4, 14, 0), None):
+            self.stack._localstack = localstack
+            self._describes("UPDATE_COMPLETE")
+            self._tells(*events)
+            self._tells(*events)
+            told = io.StringIO()
+            failed = (
+                self.assertRaisesRegex(CliError, events[0]["ResourceStatusReason"]) if localstack else nullcontext()
+            )
 
-        with self.assertRaisesRegex(CliError, "DetectorFunctionAliaslive: Alias already exists"):
-            self.stack._wait("UPDATE_COMPLETE")
+            with failed, redirect_stderr(told):
+                self.stack._wait("UPDATE_COMPLETE")
+
+            self.assertEqual(not localstack, "DetectorFunctionAliaslive: Alias already exists" in told.getvalue())
 
     def test_a_failed_creation_names_its_first_cause_from_the_oldest_page(self):
         self._describes("ROLLBACK_COMPLETE")
@@ -203,6 +211,22 @@ class WatchingTest(unittest.TestCase):
         self.assertIn({"ParameterKey": secret, "UsePreviousValue": True}, kept)
         self.assertNotIn("****", json.dumps(requests))
         self.assertNotIn(url, repr(notes.end.call_args_list))
+
+    def test_secrets_that_are_known_to_be_empty_are_noted(self):
+        missing = ClientError({"Error": {"Code": "ValidationError"}}, "DescribeStacks")
+        last = Deployment("id", "another", "key", {}, changed=str(THEN), empty=["OpenLineageKey", "WebhookUrl"])
+        known = {"of a new stack": [missing], "of a known one": [], "of another": []}
+        for of, before in known.items():
+            with self.subTest(of), self._changing([]) as (_, notes):
+                described = self.stack._client.describe_stacks
+                described.side_effect = [*before, *[described.return_value] * 9]
+                notes.last = lambda of=of: last if of == "of a known one" else None
+                given = {**REQUIRED, "WebhookUrl": "https://example.com/", "OpenLineageUrl": ""}
+
+                self.stack.deploy(given, TEMPLATE, None, lambda: True)
+
+                unset = [] if of == "of another" else ["OpenLineageKey"]
+                self.assertEqual([*unset, "OpenLineageUrl"], notes.end.call_args.args[0].empty)
 
     def test_a_stack_has_the_tags_of_its_environment_and_keeps_them_where_it_names_none(self):
         with self._changing([]) as (requests, notes):

@@ -20,9 +20,9 @@ class RollbackTest(unittest.TestCase):
 
     def setUp(self):
         self.changes, self.asked = mock.Mock(), []
-        described = {"StackId": STACK_ID, "StackStatus": "UPDATE_COMPLETE", "CreationTime": THEN}
+        self.described = {"StackId": STACK_ID, "StackStatus": "UPDATE_COMPLETE", "CreationTime": THEN}
         clients = {
-            "cloudformation": mock.Mock(**{"describe_stacks.return_value": {"Stacks": [described]}}),
+            "cloudformation": mock.Mock(**{"describe_stacks.return_value": {"Stacks": [self.described]}}),
             "s3": (objects := Objects()),
             "sts": mock.Mock(**{"get_caller_identity.return_value": {"Account": "0" * 12}}),
         }
@@ -37,10 +37,9 @@ class RollbackTest(unittest.TestCase):
             self.addCleanup(patched.stop)
         self.stack = Stack(Endpoint("http://127.0.0.1:1", "us-east-1"), NAME)
         self._would_change(["Modify"])
-        notes = self.stack._notes(packaging.Artifacts(self.stack._endpoint, NAME))
+        self.notes = self.stack._notes(packaging.Artifacts(self.stack._endpoint, NAME))
         for template in ("old.yaml", "bad.yaml"):
-            notes.begin()
-            notes.end(Deployment(STACK_ID, template, template, {}))
+            self._deploy(template)
 
     def test_one_that_cloudformation_has_rolled_back_goes_back_to_the_same_when_it_is_repeated(self):
         for failure in (CliError("it is UPDATE_ROLLBACK_COMPLETE"), KeyboardInterrupt()):
@@ -69,10 +68,58 @@ class RollbackTest(unittest.TestCase):
         self._roll_back()
         self.assertEqual("bad.yaml", self.asked.pop())
 
-    def _would_change(self, lines):
+    def test_after_a_deployment_that_failed_it_goes_to_the_one_before_the_last_good_one(self):
+        """CloudFormation has rolled the stack back to the last good one."""
+        self.notes.begin()
+        self._would_change(["Modify"], unless="bad.yaml")
+
+        self._roll_back()
+
+        self.assertEqual(["bad.yaml", "old.yaml"], self.asked)
+        self.asked.clear()
+        self._roll_back()
+        self.assertEqual(["bad.yaml"], self.asked)
+
+    def test_after_a_deployment_that_was_interrupted_it_goes_to_the_last_one(self):
+        self.notes.begin()
+
+        self._roll_back()
+
+        self.assertEqual(["bad.yaml", "bad.yaml"], self.asked)
+        self.changes.delete.assert_called_once_with()
+        self._would_change(["Modify"])
+        self._roll_back()
+        self.assertEqual("old.yaml", self.asked.pop())
+
+    def test_secrets_that_were_empty_are_empty_again_and_others_stay(self):
+        self.notes.begin()
+        self.notes.end(
+            Deployment(STACK_ID, "plain", "plain.yaml", {}, ["WebhookUrl", "OpenLineageKey"], empty=["WebhookUrl"])
+        )
+        self._deploy("webhook.yaml")
+        self.described["Parameters"] = [
+            {"ParameterKey": key, "ParameterValue": "****"} for key in ("WebhookUrl", "OpenLineageKey")
+        ]
+
+        self._roll_back()
+
+        self.assertEqual(
+            [
+                {"ParameterKey": "WebhookUrl", "ParameterValue": ""},
+                {"ParameterKey": "OpenLineageKey", "UsePreviousValue": True},
+            ],
+            self.parameters,
+        )
+
+    def _deploy(self, template):
+        self.notes.begin()
+        self.notes.end(Deployment(STACK_ID, template, template, {}))
+
+    def _would_change(self, lines, unless=""):
         def create(request, pause):
             self.asked.append(request["TemplateURL"].rpartition("/")[2])
-            return lines
+            self.parameters = request["Parameters"]
+            return [] if self.asked[-1] == unless else lines
 
         self.changes.create = create
 
