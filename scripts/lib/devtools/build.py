@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ JAVA_HOME = LOCAL / "java-home"
 """The JDK that scripts/fanin runs on."""
 UNCHECKED = "target/without-error-prone"
 """A file: there are classes that Error Prone has not checked."""
-SKIP_PROGRAM = "-DskipProgram=true"
+SKIP_PROGRAM = ("-DskipProgram=true", *([] if sys.platform == "darwin" else ["-DwithoutMacOs"]))
 """Maven then makes no archives of the command line, which is run from where it is built."""
 SKIP_BILLS = "-Dcyclonedx.skip=true"
 """Nor lists of what is in the zips."""
@@ -76,7 +77,7 @@ def _unchecked(*modules: str) -> list[str]:
     mark = ROOT / UNCHECKED
     mark.parent.mkdir(exist_ok=True)
     mark.touch()
-    return [*without_tests(*modules), SKIP_PROGRAM, SKIP_BILLS]
+    return [*without_tests(*modules), *SKIP_PROGRAM, SKIP_BILLS]
 
 
 def forget_unchecked(root: Path = ROOT) -> None:

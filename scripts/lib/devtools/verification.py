@@ -228,7 +228,7 @@ def _keep_reports(kind: Tests, root: Path, since: float) -> None:
 
 def _integration_tests(maven: dict[str, str]) -> Suite:
     """Without unit tests: -Dtest=none, since these run in a suite of their own."""
-    only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false", build.SKIP_PROGRAM]
+    only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false", *build.SKIP_PROGRAM]
     readers_options = readers.maven_options(Path(maven["JAVA_HOME"]))
     recorded = {**maven, "FANIN_REQUESTS": str(REQUESTS)}
     tests = _java_tests(Tests.INTEGRATION, ["verify", *AS_COMPILED, *only, *readers_options], recorded, ROOT)
