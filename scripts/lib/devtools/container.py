@@ -1,14 +1,15 @@
-"""LocalStack in Docker, by ``localstack/compose.yaml``; one Compose project for each port."""
+"""LocalStack in Docker, by ``localstack/compose.yaml``; one Compose project for each clone and port."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 
 from devtools import docker
 from devtools.errors import CliError
 from devtools.jobs import run_logged
-from devtools.project import DEFAULT_PORT, STACK_NAME
+from devtools.project import ROOT, STACK_NAME
 
 LAST_LINES = "15"
 
@@ -21,7 +22,12 @@ class Container:
 
     @property
     def project(self) -> str:
-        return STACK_NAME if self.port == DEFAULT_PORT else f"{STACK_NAME}-{self.port}"
+        """Another clone's has another name: its containers are not to be taken for those of this one."""
+        clone = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+        return f"{STACK_NAME}-{clone}-{self.port}"
+
+    def exists(self) -> bool:
+        return bool(self._own())
 
     def start(self) -> None:
         """Waits until it is healthy; how long that may take stands in the Compose file."""

@@ -58,7 +58,7 @@ class Emulator:
         """Stops what was started here; False where nothing was, it has ended already, or Docker does not answer."""
         engine = self._engine()
         in_docker = engine == "docker" and docker.answers()
-        is_running = in_docker or (engine == "python" and self._has_process())
+        is_running = (in_docker and Container(self.port).exists()) or (engine == "python" and self._has_process())
         if in_docker:
             Container(self.port).stop()
         elif engine == "docker":
@@ -84,7 +84,8 @@ class Emulator:
         if engine is None or not health.localstack_version(self.url):
             return None
         # One that was killed has left its note, and another clone's may have its port by now.
-        return engine if engine == "docker" or self._has_process() else None
+        is_ours = Container(self.port).exists() if engine == "docker" else self._has_process()
+        return engine if is_ours else None
 
     def check_port(self, wanted: str | None = None) -> str | None:
         """Returns what it runs in already. Raises a CliError where that is not the engine that is wanted, or somebody

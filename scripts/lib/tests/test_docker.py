@@ -10,6 +10,7 @@ from argparse import Namespace
 from pathlib import Path
 from unittest import mock
 
+from devtools import container as containers
 from devtools import docker, early, emulator, health, jobs, preparation
 from devtools.arguments import parse
 from devtools.container import Container
@@ -178,7 +179,7 @@ class ContainerTest(FakeDockerTest):
 
     def test_functions_that_a_killed_one_left_go_before_their_network(self):
         self.answers(
-            '"ps --all --quiet --filter network=partition-fan-in-4700_default") echo own function-1 function-2',
+            f'"ps --all --quiet --filter network={Container(4700).project}_default") echo own function-1 function-2',
             '"compose"*"ps --all --quiet") echo own',
         )
 
@@ -186,6 +187,12 @@ class ContainerTest(FakeDockerTest):
 
         self.assertEqual(["rm --force --volumes function-1 function-2"], self.asked("rm --force"))
         self.assertTrue(self.asked("")[-1].endswith("down --volumes"))
+
+    def test_another_clone_has_a_project_of_its_own(self):
+        own = Container(4700).project
+
+        with mock.patch.object(containers, "ROOT", self.root):
+            self.assertNotEqual(own, Container(4700).project)
 
     def test_what_docker_has_left_goes_before_a_process_starts(self):
         self.answers()
@@ -227,7 +234,7 @@ class DockerGoneTest(FakeDockerTest):
                         self.assertEqual(0, early.down(parse(words)))
 
                     self.assertIn(
-                        "docker compose --project-name partition-fan-in-4700 down --volumes", self.told.getvalue()
+                        f"docker compose --project-name {Container(4700).project} down --volumes", self.told.getvalue()
                     )
                     self.assertEqual([], emulator.all_started())
 

@@ -101,18 +101,26 @@ class PortTest(unittest.TestCase):
             self.emulator.check_port()
 
     def test_a_localstack_of_another_clone_is_not_ours_once_ours_was_killed(self):
-        self._note("python")
-        with (
-            mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)),
-            self.assertRaisesRegex(CliError, "was not started from this folder"),
-        ):
-            self.emulator.check_port()
+        for engine in ("python", "docker"):
+            self._note(engine)
+            with (
+                self.subTest(engine),
+                mock.patch.object(emulator.docker, "answers", return_value=True),
+                mock.patch.object(emulator.Container, "exists", return_value=False),
+                mock.patch.object(emulator.Container, "stop"),
+                mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)),
+            ):
+                with self.assertRaisesRegex(CliError, "was not started from this folder"):
+                    self.emulator.check_port()
 
-        self.assertFalse(self.emulator.stop(), "it was not stopped either")
+                self.assertFalse(self.emulator.stop(), "it was not stopped either")
 
     def test_another_engine_than_the_running_one_is_refused(self):
         self._note("docker")
-        with mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)):
+        with (
+            mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)),
+            mock.patch.object(emulator.Container, "exists", return_value=True),
+        ):
             self.assertEqual("docker", self.emulator.check_port())
             self.assertEqual("docker", self.emulator.check_port("docker"))
             with self.assertRaisesRegex(CliError, "(?s)runs with --engine docker, and --engine python.*scripts/down"):
@@ -130,7 +138,7 @@ class PortTest(unittest.TestCase):
             self.emulator.check_port()
 
     def _note(self, engine):
-        self.emulator.state.mkdir()
+        self.emulator.state.mkdir(exist_ok=True)
         (self.emulator.state / "engine").write_text(engine)
 
 
