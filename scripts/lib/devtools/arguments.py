@@ -55,6 +55,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         if contradiction:
             parser.error(contradiction)
         options.stack = options.stack or STACK_NAME
+        options.aws |= options.port is None and os.environ.get("FANIN_AWS") == "1"
     options.command = command
     return options
 
@@ -333,7 +334,6 @@ def _where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--aws",
         action="store_true",
-        default=os.environ.get("FANIN_AWS") == "1",
         help="talk to AWS with your credentials (or FANIN_AWS=1); without it to AWS_ENDPOINT_URL, else to LocalStack "
         f"on port {DEFAULT_PORT}",
     )

@@ -46,6 +46,14 @@ def shown(path: Path) -> str:
     return str(path)
 
 
+def in_home(path: str) -> Path:
+    """A path that begins with ~; as it is where nobody knows of a home."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 @dataclass
 class Given:
     """The options for stack and endpoint on the command line; hints repeat them."""
@@ -67,12 +75,15 @@ def command(name: str, *words: str) -> str:
         return f"{url}{typed}{stack}"
     if GIVEN.aws and name in WITH_AWS:
         return f"{typed} --aws{stack}"
-    port = f" --port {GIVEN.port}" if GIVEN.port != DEFAULT_PORT else ""
+    by_default = GIVEN.port == DEFAULT_PORT and os.environ.get("FANIN_AWS") != "1"
+    port = "" if by_default else f" --port {GIVEN.port}"
     return f"{typed}{port}{stack}"
 
 
 def script(name: str) -> str:
-    """A script as one would type it from the current folder."""
+    """A script as one would type it from the current folder; a release has its fanin where that is unpacked."""
+    if name == "fanin" and is_release():
+        return name
     if Path.cwd() == ROOT:
         return f"scripts/{name}"
     relative = os.path.relpath(SCRIPTS / name)

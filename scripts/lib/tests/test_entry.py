@@ -54,6 +54,10 @@ class ScriptsTest(unittest.TestCase):
                 self.assertEqual(2, done.returncode)
                 self.assertIn(f"'{word}' is no port: a number from 1 to 65535", done.stderr)
 
+    def test_a_port_is_taken_where_the_environment_says_aws(self):
+        with mock.patch.dict("os.environ", {"FANIN_AWS": "1"}):
+            self.assertEqual((True, False), (parse(["deploy"]).aws, parse(["deploy", "--port", "4599"]).aws))
+
     def test_deploy_goes_to_localstack_on_a_port_or_to_aws(self):
         done = _run(SCRIPTS / "deploy", "--port", "4599", "--aws")
 

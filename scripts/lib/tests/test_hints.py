@@ -28,6 +28,14 @@ class HintsTest(unittest.TestCase):
         self.assertEqual("scripts/fanin run --port 4599", self.command("fanin", "run", port=4599))
         self.assertEqual("scripts/deploy --port 4599", self.command("deploy", port=4599))
 
+    def test_the_port_is_repeated_where_the_environment_says_aws(self):
+        with mock.patch.dict("os.environ", {"FANIN_AWS": "1"}):
+            self.assertEqual("scripts/deploy --port 4566", self.command("deploy"))
+
+    def test_a_release_has_fanin_where_it_is_unpacked(self):
+        with mock.patch.object(project, "is_release", lambda: True):
+            self.assertEqual("fanin status --stack dev", self.command("fanin", "status", "--stack", "dev"))
+
     def test_aws_is_repeated(self):
         self.assertEqual("scripts/deploy --aws --stack a", self.command("deploy", stack="a", aws=True))
 

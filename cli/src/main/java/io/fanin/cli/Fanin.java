@@ -145,12 +145,8 @@ public final class Fanin implements Runnable {
     }
 
     Endpoint endpoint() {
-        boolean isAws = aws
-                || commandEnvironment
-                        .environment()
-                        .apply("FANIN_AWS")
-                        .filter("1"::equals)
-                        .isPresent();
+        boolean isNamed = port.isPresent() || endpointUrl.isPresent();
+        boolean isAws = aws || (!isNamed && Endpoint.isAwsByDefault(commandEnvironment.environment()));
         Given given = new Given(endpointUrl, region, profile, port, commandEnvironment.isInRepository() ? isAws : aws);
         return commandEnvironment.isInRepository()
                 ? Endpoint.inRepository(given, commandEnvironment.environment())

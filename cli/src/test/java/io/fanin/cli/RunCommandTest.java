@@ -265,12 +265,15 @@ class RunCommandTest {
 
     /** What is printed works where it is pasted: LocalStack's default port is no default of an installed program's. */
     @ParameterizedTest
-    @CsvSource({"true, '', ''", "true, http://other:1, ' --port 4566'", "false, '', ' --port 4566'"})
-    void portIsRepeatedWhereItDecides(boolean inRepository, String url, String repeated) {
+    @CsvSource({
+        "true, '', '', ''",
+        "true, AWS_ENDPOINT_URL, http://other:1, ' --port 4566'",
+        "true, FANIN_AWS, 1, ' --port 4566'",
+        "false, '', '', ' --port 4566'"
+    })
+    void portIsRepeatedWhereItDecides(boolean inRepository, String variable, String value, String repeated) {
         cli.inRepository = inRepository;
-        if (!url.isEmpty()) {
-            cli.environment.put("AWS_ENDPOINT_URL", url);
-        }
+        cli.environment.put(variable, value);
         cli.stepFunctions.startsWith(name -> failed(name, FakeStepFunctions.HELD, Map.of()));
 
         assertThat(cli.run("run", "--port", "4566", CliFixture.SPEC).out())

@@ -137,7 +137,13 @@ public record Endpoint(
             int port, boolean isInRepository, Function<String, Optional<String>> environment) {
         return port == DEFAULT_PORT
                 && isInRepository
-                && environment.apply(ENDPOINT_URL).isEmpty();
+                && environment.apply(ENDPOINT_URL).isEmpty()
+                && !isAwsByDefault(environment);
+    }
+
+    /** Whether the environment chooses AWS for commands in the repository that name no endpoint. */
+    public static boolean isAwsByDefault(Function<String, Optional<String>> environment) {
+        return environment.apply("FANIN_AWS").filter("1"::equals).isPresent();
     }
 
     public boolean isAws() {
