@@ -111,9 +111,16 @@ def _named(environment: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
         yield "PATH", Path(on_path).resolve().parent.parent
 
 
+def _expanded(pattern: str) -> Path:
+    try:
+        return Path(pattern).expanduser()
+    except RuntimeError:  # nobody knows of a home
+        return Path(pattern)
+
+
 def _installed(usual_places: Iterable[str]) -> Iterator[tuple[str, Path]]:
     for pattern in usual_places:
-        folder, _, rest = str(Path(pattern).expanduser()).partition("*")
+        folder, _, rest = str(_expanded(pattern)).partition("*")
         for home in sorted(Path(folder).glob("*" + rest)):
             if read_jdk(home):
                 yield pattern, home

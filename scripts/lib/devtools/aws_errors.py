@@ -21,7 +21,7 @@ def told(error: Exception) -> CliError:
         reason = str(error).partition("\n")[0].partition("), ")[0] + ")"
         return CliError(
             f"what answers is neither AWS nor an emulator of it: {reason}",
-            "see --port and AWS_ENDPOINT_URL; start LocalStack with scripts/up",
+            "see --port and AWS_ENDPOINT_URL: is it LocalStack that was started?",
         )
     return CliError(str(error), _hint(error))
 

@@ -28,9 +28,7 @@ class NotAtHandError(CliError):
 def of_system(error: OSError) -> CliError | None:
     """The same failure with what to do, where the machine is the cause; None where this program may be."""
     if error.errno in FULL:
-        return CliError(
-            str(error), "make room on the disk, then run it again: scripts/down --purge removes all of .local"
-        )
+        return CliError(str(error), "make room on the disk, then run it again; .local is made anew where it is removed")
     if error.errno in FORBIDDEN:
         return CliError(
             str(error), "the project's folder has to be yours to write; what was made with sudo is root's: see .local"

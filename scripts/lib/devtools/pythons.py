@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from devtools.project import in_home
+
 Version = tuple[int, int]
 VERSION_PROGRAM = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
 
@@ -50,7 +52,7 @@ def wanted_prefix(version: Version) -> str:
 def installed_folders() -> list[Path]:
     pyenv = os.environ.get("PYENV_ROOT") or "~/.pyenv"
     uv = os.environ.get("UV_PYTHON_INSTALL_DIR") or "~/.local/share/uv/python"
-    return [Path(folder).expanduser() for folder in (f"{pyenv}/versions", uv)]
+    return [in_home(folder) for folder in (f"{pyenv}/versions", uv)]
 
 
 def looked_at(version: Version) -> str:

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 from devtools.errors import CliError
-from devtools.project import ROOT, is_continuous_integration, say
+from devtools.project import ROOT, in_home, is_continuous_integration, say
 
 ARCHIVES = ("trino-server-core", "trino-hive", "trino-jdbc")
 MINIMUM_JAVA = 24
-REPOSITORY = Path.home() / ".m2" / "repository"
+REPOSITORY = in_home("~/.m2/repository")
 
 
 def maven_options(java_home: Path, repository: Path = REPOSITORY) -> list[str]:

@@ -16,7 +16,7 @@ from devtools.changes import ChangeSet
 from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes, noted
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
-from devtools.project import command, say, warn
+from devtools.project import command, is_release, say, warn
 
 DEPLOY_SECONDS = 900
 NEWEST_RUNTIME_SINCE = (4, 14)
@@ -57,7 +57,8 @@ class Stack:
         """The outputs of the deployed stack."""
         stack = self._describe()
         if stack is None:
-            how = command("deploy") if self._endpoint.is_aws else f"{command('up')}, or {command('deploy')}"
+            only_deploy = self._endpoint.is_aws or is_release()
+            how = command("deploy") if only_deploy else f"{command('up')}, or {command('deploy')}"
             raise self._missing(f"deploy it: {how}")
         return _outputs(stack)
 
