@@ -4,6 +4,7 @@ import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.Stopwatch;
 import io.fanin.benchmarks.measure.Throttled;
 import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.fakes.FakeS3;
@@ -132,7 +133,8 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                 VersionTarget.of(
                         new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights")),
                         new RunId("benchmark"),
-                        0),
+                        0,
+                        Workers.THREADS),
                 new KeptDatabase(() -> ConversionSettings.of(
                         temporary(),
                         STORAGE_MEGABYTES * MEBIBYTE,

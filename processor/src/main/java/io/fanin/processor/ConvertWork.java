@@ -45,7 +45,7 @@ record ConvertWork(
             ProcessorServices tools,
             Deadline deadline) {
         SourceDefinition source = spec.source().orElseThrow();
-        VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
+        VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass, tools.workers());
         return new ConvertWork(
                 spec,
                 convert.expectOrNone(),
@@ -70,7 +70,7 @@ record ConvertWork(
             TableCopies.Pass copies,
             ProcessorServices tools,
             Deadline deadline) {
-        VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
+        VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass, tools.workers());
         return new ConvertWork(
                 spec,
                 sql.expectOrNone(),

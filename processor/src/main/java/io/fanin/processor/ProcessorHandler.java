@@ -72,7 +72,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
      *
      * @param catalog opens the catalog, for joined tables and Glue jobs
      * @param sleeper waits between attempts
-     * @param workers fetch the objects that are validated
+     * @param workers fetch the objects that are validated, and publish what is made
      * @param nanoTime like {@link System#nanoTime}
      * @param samples whether failures may quote rows
      * @param requests counts the requests of the clients

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param targets writes a table's objects
  * @param tables looks up tables in the catalog
  * @param settings the disk and memory that the function has left at the start
- * @param workers fetch the objects that are validated
+ * @param workers fetch the objects that are validated, and publish what is made
  * @param samples whether failures may quote rows
  * @param databases has the database that conversions keep from one call to the next
  * @param conversions make the partitions of the processor {@code convert}

@@ -38,13 +38,14 @@ public final class Uploads implements AutoCloseable {
     private final PartitionFolder folder;
     private final Deadline deadline;
     private final ExecutorService uploader = Workers.THREADS.open(1);
-    private final ExecutorService publisher = Workers.THREADS.open(1);
+    private final ExecutorService publisher;
     private final List<Upload> uploads = new ArrayList<>();
     private Optional<FileUpload> single = Optional.empty();
 
-    Uploads(ObjectTarget target, PartitionFolder folder, Deadline deadline) {
+    Uploads(ObjectTarget target, PartitionFolder folder, Workers publishers, Deadline deadline) {
         this.target = target;
         this.folder = folder;
+        this.publisher = publishers.open(1);
         this.deadline = deadline;
     }
 
@@ -111,8 +112,8 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Completes all files, which become visible when the partition's location is switched to the version's folder: where the time ends
-     * before the last one, the version is none.
+     * Completes all files, which become visible when the partition's location is switched to the version's folder: where
+     * the time ends before the last one, the version is none.
      */
     public Inventory publish() throws IOException {
         await();
@@ -135,8 +136,9 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Aborts the uploads that are not published. Waits for the request in progress, but not for long where the time is over: its own
-     * thread then aborts what it has begun, if Lambda lets it go on, and a lifecycle rule removes what is left.
+     * Aborts the uploads that are not published. Waits for the request in progress, but not for long where the time is
+     * over: its own thread then aborts what it has begun, if Lambda lets it go on, and a lifecycle rule removes what is
+     * left.
      */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package io.fanin.processor.publish;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.model.run.RunId;
 import io.fanin.model.text.Sha256;
@@ -10,11 +11,16 @@ import io.fanin.records.scratch.Deadline;
  *
  * @param objects of the table
  * @param token distinguishes the versions that the pass makes from those of others
+ * @param publishers publish, so that nobody waits for that longer than the function has time
  */
-public record VersionTarget(ObjectTarget objects, String token) {
+public record VersionTarget(ObjectTarget objects, String token, Workers publishers) {
 
-    public static VersionTarget of(ObjectTarget objects, RunId run, int pass) {
-        return new VersionTarget(objects, Sha256.token(run + "/" + pass));
+    public VersionTarget(ObjectTarget objects, String token) {
+        this(objects, token, Workers.THREADS);
+    }
+
+    public static VersionTarget of(ObjectTarget objects, RunId run, int pass, Workers publishers) {
+        return new VersionTarget(objects, Sha256.token(run + "/" + pass), publishers);
     }
 
     /**
@@ -24,6 +30,6 @@ public record VersionTarget(ObjectTarget objects, String token) {
      * @param deadline of the function
      */
     public Uploads uploads(String prefix, Deadline deadline) {
-        return new Uploads(objects, PartitionFolder.open(objects, prefix, token), deadline);
+        return new Uploads(objects, PartitionFolder.open(objects, prefix, token), publishers, deadline);
     }
 }

@@ -40,8 +40,9 @@ final class VersionMutants {
     static VersionTarget target(Mutant mutant, VersionTarget target) {
         return switch (mutant) {
             case WRITES_INTO_THE_VERSION_IN_USE ->
-                new VersionTarget(new Overwriting(target.objects()), "0123456789abcdef");
-            case TAKES_VERSIONS_FOR_UPLOADED -> new VersionTarget(new Believing(target.objects()), target.token());
+                new VersionTarget(new Overwriting(target.objects()), "0123456789abcdef", target.publishers());
+            case TAKES_VERSIONS_FOR_UPLOADED ->
+                new VersionTarget(new Believing(target.objects()), target.token(), target.publishers());
             default -> target;
         };
     }
