@@ -350,7 +350,7 @@ class StatusOfLastRunTest {
                         FAILURE.failure(),
                         run,
                         0)
-                .since(when);
+                .inPassBegunAt(when);
     }
 
     @Test

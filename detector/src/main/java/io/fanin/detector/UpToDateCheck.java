@@ -29,7 +29,7 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>its spec is detected by {@code list} or {@code events}: {@code full} also rebuilds the calendar, and the other
- *       modes name their partitions
+ *       modes name their partitions; and it verifies no partitions
  *   <li>nobody holds its lease, not even an execution that has ended
  *   <li>its spec is accepted, and it is in the catalog, in a folder that is known to be its own if partitions are made
  *       there

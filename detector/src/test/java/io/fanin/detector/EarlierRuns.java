@@ -92,7 +92,8 @@ final class EarlierRuns {
         PartitionValues key = partition.values();
         RegisteredPartition standing =
                 catalog.find(table(), table().keys(), List.of(key)).get(key);
-        record(record -> record.withFailures(List.of(failure(partition).of(standing)), TestForms.AS_WRITTEN));
+        record(record ->
+                record.withFailures(List.of(failure(partition).whileRegisteredAs(standing)), TestForms.AS_WRITTEN));
     }
 
     private static OutstandingFailure failure(Partition partition) {

@@ -83,7 +83,7 @@ class TablePageTest {
                                         last.failure(),
                                         earlier,
                                         0)
-                                .since(PageFixture.SINCE.minusSeconds(60)))));
+                                .inPassBegunAt(PageFixture.SINCE.minusSeconds(60)))));
 
         assertThat(texts(page, "main"))
                 .singleElement(STRING)

@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.DeregistrationOutcome;
+import io.fanin.core.catalog.partition.DeregistrationOutcome.Kept;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inventory.Inventories;
@@ -34,8 +35,8 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deregistration.class);
 
-    private static final String BACK = "holds data again";
-    private static final String AGAIN = "was registered again meanwhile";
+    private static final Kept BACK = new Kept("holds data again", true);
+    private static final Kept AGAIN = new Kept("was registered again meanwhile", true);
 
     /**
      * The outcome for the vanished partitions.
@@ -76,7 +77,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
                 entries.size(),
                 entries.size() - gone.size());
         Map<String, String> details = new HashMap<>();
-        outcomes.forEach((values, outcome) -> details.put(values.nameFor(keys), told(outcome)));
+        outcomes.forEach((values, outcome) -> details.put(values.nameFor(keys), text(outcome)));
         return new Result(
                 gone,
                 found.count() - gone.size() - back,
@@ -90,15 +91,15 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     }
 
     /**
-     * The partitions that stay, with reasons. The catalog is asked last, to see registrations of partitions whose data
+     * The partitions that stay. The catalog is asked last, to see registrations of partitions whose data
      * is back. One that is not registered is not deleted: somebody may register it now.
      */
-    private Map<PartitionValues, String> kept(
+    private Map<PartitionValues, Kept> kept(
             CatalogTable table,
             List<PartitionKey> keys,
             List<PartitionValues> batch,
             Map<PartitionValues, VanishedList.Entry> entries) {
-        Map<PartitionValues, String> kept = new HashMap<>();
+        Map<PartitionValues, Kept> kept = new HashMap<>();
         batch.forEach(values -> whyHeld(entries.get(values)).ifPresent(why -> kept.put(values, why)));
         Map<PartitionValues, RegisteredPartition> registered = catalog.find(table, keys, batch);
         batch.forEach(values -> {
@@ -110,11 +111,11 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
         return kept;
     }
 
-    private Optional<String> whyHeld(VanishedList.Entry entry) {
+    private Optional<Kept> whyHeld(VanishedList.Entry entry) {
         try {
             return inventories.holdsAnything(S3Location.of(entry.location())) ? Optional.of(BACK) : Optional.empty();
         } catch (S3AccessException | SdkException | UncheckedIOException e) {
-            return Optional.of("could not be looked at: " + e.getMessage());
+            return Optional.of(new Kept("could not be looked at: " + e.getMessage(), false));
         }
     }
 
@@ -125,13 +126,13 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     }
 
     private static boolean isBack(DeregistrationOutcome outcome) {
-        return outcome instanceof DeregistrationOutcome.Kept(String why) && (why.equals(BACK) || why.equals(AGAIN));
+        return outcome instanceof Kept kept && kept.isBack();
     }
 
-    private static String told(DeregistrationOutcome outcome) {
+    private static String text(DeregistrationOutcome outcome) {
         return switch (outcome) {
             case DeregistrationOutcome.Deregistered gone -> "deregistered";
-            case DeregistrationOutcome.Kept(String why) -> "stays: it " + why;
+            case Kept kept -> "stays: it " + kept.why();
             case DeregistrationOutcome.Refused(String code, String message) -> "stays: " + code + ": " + message;
         };
     }

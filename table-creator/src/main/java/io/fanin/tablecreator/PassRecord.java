@@ -216,7 +216,7 @@ record PassRecord(
         return failures.stream()
                 .map(failure -> Optional.ofNullable(
                                 registered.get(failure.partition().values()))
-                        .map(failure::of)
+                        .map(failure::whileRegisteredAs)
                         .orElse(failure))
                 .toList();
     }

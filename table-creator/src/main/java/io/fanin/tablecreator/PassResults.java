@@ -131,7 +131,7 @@ record PassResults(
     List<OutstandingFailure> failures(RunId run, int pass) {
         return failed.stream()
                 .map(result -> OutstandingFailure.first(result.partition(), result.failure(), run, pass)
-                        .since(began))
+                        .inPassBegunAt(began))
                 .toList();
     }
 

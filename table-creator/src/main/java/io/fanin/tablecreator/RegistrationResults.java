@@ -93,7 +93,7 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
     List<OutstandingFailure> failures(RunId run, int pass, Instant began) {
         return refused.stream()
                 .map(one -> OutstandingFailure.first(one.result().partition(), one.failure(), run, pass)
-                        .since(began))
+                        .inPassBegunAt(began))
                 .toList();
     }
 }

@@ -44,7 +44,7 @@ class OutstandingTest {
                                         new Failure(FailureCode.TRUNCATED, "object a.json.gz is cut short"),
                                         RUN,
                                         0)
-                                .since(fixture.clock.instant())),
+                                .inPassBegunAt(fixture.clock.instant())),
                         Optional.of("2013-02-08T00:00"),
                         Optional.of("2013-02-08T00:00"),
                         Optional.empty(),

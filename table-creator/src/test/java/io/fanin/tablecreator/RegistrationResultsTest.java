@@ -100,6 +100,6 @@ class RegistrationResultsTest {
 
     private static OutstandingFailure failure(int hour, String code, boolean isExternal) {
         Failure failure = new Failure(code, "Glue did not register it: " + Failure.quoted("no"), isExternal);
-        return OutstandingFailure.first(hour(hour), failure, RUN, 2).since(BEGAN);
+        return OutstandingFailure.first(hour(hour), failure, RUN, 2).inPassBegunAt(BEGAN);
     }
 }

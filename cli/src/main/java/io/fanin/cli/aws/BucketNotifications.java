@@ -1,15 +1,14 @@
 package io.fanin.cli.aws;
 
 import io.fanin.cli.aws.NotificationRefusedException.Reason;
+import io.fanin.core.retry.AwsErrors;
 import io.fanin.model.text.Sha256;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
@@ -196,7 +195,7 @@ public final class BucketNotifications {
                 throw new NotificationRefusedException(
                         Reason.RECEIVER,
                         "S3 refuses the notification of s3://" + bucket + ": "
-                                + e.awsErrorDetails().errorMessage(),
+                                + AwsErrors.message(e).orElse(e.getMessage()),
                         e);
             }
             throw denied("written", e);
@@ -213,8 +212,6 @@ public final class BucketNotifications {
     }
 
     private static String code(S3Exception e) {
-        return Optional.ofNullable(e.awsErrorDetails())
-                .map(AwsErrorDetails::errorCode)
-                .orElseGet(() -> "S3 answers with status " + e.statusCode());
+        return AwsErrors.code(e).orElseGet(() -> "S3 answers with status " + e.statusCode());
     }
 }

@@ -10,6 +10,7 @@ import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.AwsErrors;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
@@ -68,9 +69,7 @@ public final class Deployment {
                     .orElseThrow(() -> none(clients, stack, where, howToDeploy));
             return new Deployment(clients, found, clients.s3());
         } catch (CloudFormationException e) {
-            boolean isUnknown = e.awsErrorDetails() != null
-                    && "ValidationError".equals(e.awsErrorDetails().errorCode());
-            throw isUnknown ? none(clients, stack, where, howToDeploy) : e;
+            throw AwsErrors.isCode(e, "ValidationError") ? none(clients, stack, where, howToDeploy) : e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fanin.cli.aws;
 
+import io.fanin.core.retry.AwsErrors;
 import io.fanin.core.retry.Causes;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -23,8 +24,7 @@ public enum RefusedCredentials {
     public static Optional<RefusedCredentials> find(Throwable failure) {
         return Causes.of(failure).stream()
                 .filter(AwsServiceException.class::isInstance)
-                .flatMap(cause -> Optional.ofNullable(((AwsServiceException) cause).awsErrorDetails()).stream())
-                .flatMap(details -> Optional.ofNullable(details.errorCode()).stream())
+                .flatMap(cause -> AwsErrors.code((AwsServiceException) cause).stream())
                 .flatMap(code -> of(code).stream())
                 .findFirst();
     }

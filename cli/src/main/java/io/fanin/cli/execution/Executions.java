@@ -5,11 +5,13 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.StepAnswer;
+import io.fanin.core.retry.AwsErrors;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,7 +25,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
@@ -43,7 +44,6 @@ public final class Executions {
     private static final Set<String> UNKNOWN_OPERATION =
             Set.of("UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
 
-    private static final int NOT_IMPLEMENTED = 501;
     private static final String TABLE = "DATABASE.TABLE";
 
     /** The wait for a start or a redrive to be visible: DescribeExecution is eventually consistent. */
@@ -238,7 +238,7 @@ public final class Executions {
         try {
             client.redriveExecution(request -> request.executionArn(arn));
         } catch (SfnException e) {
-            if (e.statusCode() == NOT_IMPLEMENTED || UNKNOWN_OPERATION.contains(code(e))) {
+            if (e.statusCode() == HttpURLConnection.HTTP_NOT_IMPLEMENTED || UNKNOWN_OPERATION.contains(code(e))) {
                 return false;
             }
             String what = arn + " was not redriven: " + message(e);
@@ -377,15 +377,10 @@ public final class Executions {
     }
 
     private static String code(SfnException e) {
-        return Optional.ofNullable(e.awsErrorDetails())
-                .map(AwsErrorDetails::errorCode)
-                .orElse("");
+        return AwsErrors.code(e).orElse("");
     }
 
     private static String message(SfnException e) {
-        return Optional.ofNullable(e.awsErrorDetails())
-                .map(AwsErrorDetails::errorMessage)
-                .filter(text -> !text.isBlank())
-                .orElse(e.getMessage());
+        return AwsErrors.message(e).orElse(e.getMessage());
     }
 }

@@ -76,9 +76,6 @@ public record FirstRun(
     }
 
     private static NextStep next(long work, ProcessorSpec processor) {
-        if (work == 0) {
-            return NextStep.NOTHING_NEW;
-        }
-        return processor instanceof ProcessorSpec.Job ? NextStep.PROCESS_BY_JOB : NextStep.PROCESS;
+        return work == 0 ? NextStep.NOTHING_NEW : NextStep.toProcess(processor);
     }
 }

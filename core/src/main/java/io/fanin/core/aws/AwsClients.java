@@ -18,10 +18,11 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * The AWS clients of the Lambdas. Region, credentials and endpoint come from the environment, through the SDK's default
  * provider chains.
  *
- * <p>Every client retries in the SDK's mode {@code STANDARD}: three attempts at throttling, 5xx and broken connections,
- * that of Step Functions eight, within the timeout of the whole call. Glue's ConcurrentModificationException is not retried here: an UpdateTable that
- * is sent again with the same version fails again, and has to be rebuilt from the table's current state, as in
- * {@link io.fanin.core.catalog.client.GlueCatalog}, which also resends batches of partitions.
+ * <p>Every client retries throttling, 5xx and broken connections in the SDK's mode {@code STANDARD}: three attempts,
+ * eight by the client of Step Functions, within the timeout of the whole call. Glue's ConcurrentModificationException is
+ * not retried here: an UpdateTable that is sent again with the same version fails again, and has to be rebuilt from the
+ * table's current state, as in {@link io.fanin.core.catalog.client.GlueCatalog}, which also resends batches of
+ * partitions.
  */
 public final class AwsClients {
 

@@ -18,7 +18,7 @@ public class CatalogException extends RuntimeException {
     }
 
     /**
-     * The answer to a request, or what stands for one that Glue refuses.
+     * The response to a request, or a substitute if Glue refuses the request.
      *
      * @throws CatalogUnavailableException if there is no answer
      */

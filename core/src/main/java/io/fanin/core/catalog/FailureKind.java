@@ -1,10 +1,12 @@
 package io.fanin.core.catalog;
 
+import io.fanin.core.retry.AwsErrors;
 import java.util.Locale;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.HttpStatusCode;
 
 /**
  * The treatment of a failed call, or of one entry in the {@code Errors} of a batch call's response. Determined by
@@ -23,8 +25,6 @@ public enum FailureKind {
     LIMIT,
     OTHER;
 
-    private static final int HTTP_TOO_LARGE = 413;
-
     /** The catalog is encrypted, and its key cannot be used. */
     private static final String ENCRYPTION = "GlueEncryptionException";
 
@@ -42,10 +42,10 @@ public enum FailureKind {
         if (refused.isThrottlingException()) {
             return RETRYABLE;
         }
-        if (refused.statusCode() == HTTP_TOO_LARGE) {
+        if (refused.statusCode() == HttpStatusCode.REQUEST_TOO_LONG) {
             return INVALID;
         }
-        return refused.statusCode() >= 500 ? AMBIGUOUS : OTHER;
+        return refused.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR ? AMBIGUOUS : OTHER;
     }
 
     public static FailureKind ofCode(String code) {
@@ -93,20 +93,15 @@ public enum FailureKind {
 
     public static String codeOf(SdkException failure) {
         if (failure instanceof AwsServiceException refused) {
-            AwsErrorDetails details = refused.awsErrorDetails();
-            return details == null || details.errorCode() == null
-                    ? "HTTP " + refused.statusCode()
-                    : details.errorCode();
+            return AwsErrors.code(refused).orElseGet(() -> "HTTP " + refused.statusCode());
         }
         return failure.getClass().getSimpleName();
     }
 
     public static String messageOf(SdkException failure) {
-        if (failure instanceof AwsServiceException refused
-                && refused.awsErrorDetails() != null
-                && refused.awsErrorDetails().errorMessage() != null) {
-            return refused.awsErrorDetails().errorMessage();
-        }
-        return String.valueOf(failure.getMessage());
+        return Optional.of(failure)
+                .filter(AwsServiceException.class::isInstance)
+                .flatMap(refused -> AwsErrors.message((AwsServiceException) refused))
+                .orElseGet(() -> String.valueOf(failure.getMessage()));
     }
 }

@@ -68,14 +68,14 @@ public record OutstandingFailure(
         return partition.values();
     }
 
-    /** The same failure of a partition that was registered nevertheless. */
-    public OutstandingFailure of(RegisteredPartition standing) {
+    /** The same failure of a partition that is registered all the same. */
+    public OutstandingFailure whileRegisteredAs(RegisteredPartition standing) {
         return new OutstandingFailure(
                 partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier, since, at);
     }
 
     /** The same failure in a pass that began at this time. */
-    public OutstandingFailure since(Instant moment) {
+    public OutstandingFailure inPassBegunAt(Instant moment) {
         return new OutstandingFailure(
                 partition,
                 attempts,

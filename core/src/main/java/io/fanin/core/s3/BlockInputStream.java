@@ -3,7 +3,7 @@ package io.fanin.core.s3;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that is read in blocks; a single byte is read as a block of one. It supports neither mark nor skip. */
+/** A stream that is read in blocks; a single byte is read as a block of one. */
 public abstract class BlockInputStream extends InputStream {
 
     @Override

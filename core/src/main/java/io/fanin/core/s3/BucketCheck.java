@@ -1,16 +1,13 @@
 package io.fanin.core.s3;
 
 import java.util.Optional;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Checks buckets in which partitions are to be made. */
 public record BucketCheck(S3Client s3) {
-
-    private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
 
     /**
      * The reason why partitions cannot be made in a bucket; empty if none was found. Whether writing is permitted is
@@ -30,13 +27,13 @@ public record BucketCheck(S3Client s3) {
             }
             return Optional.of(
                     switch (e.statusCode()) {
-                        case NOT_FOUND -> missing(bucket);
-                        case FORBIDDEN ->
+                        case HttpStatusCode.NOT_FOUND -> missing(bucket);
+                        case HttpStatusCode.FORBIDDEN ->
                             "access to the bucket " + bucket
                                     + " is denied: allow the processor's role s3:ListBucket there, or correct the name; it may"
                                     + " be another account's";
                         // The answer to HEAD has no body: the bucket is in another region.
-                        case BAD_REQUEST -> elsewhere(bucket);
+                        case HttpStatusCode.BAD_REQUEST -> elsewhere(bucket);
                         default -> throw e;
                     });
         }

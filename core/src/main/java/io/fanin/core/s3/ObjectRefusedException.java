@@ -1,9 +1,9 @@
 package io.fanin.core.s3;
 
+import io.fanin.core.retry.AwsErrors;
 import io.fanin.core.retry.Causes;
-import java.util.Optional;
+import java.net.HttpURLConnection;
 import java.util.Set;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -28,8 +28,6 @@ public final class ObjectRefusedException extends RuntimeException {
         OTHER
     }
 
-    private static final int PRECONDITION_FAILED = 412;
-    private static final int TEMPORARY_REDIRECT = 307;
     private static final String ACCESS_DENIED = "AccessDenied";
 
     /** Beside redirects, S3's answers to a request that was signed for another region than the bucket's. */
@@ -64,14 +62,12 @@ public final class ObjectRefusedException extends RuntimeException {
     /** Whether S3 refused a request because the bucket lies in another region. */
     static boolean isOfOtherRegion(S3Exception e) {
         return e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY
-                || e.statusCode() == TEMPORARY_REDIRECT
+                || e.statusCode() == HttpStatusCode.TEMPORARY_REDIRECT
                 || OF_OTHER_REGIONS.contains(code(e));
     }
 
     private static String code(S3Exception e) {
-        return Optional.ofNullable(e.awsErrorDetails())
-                .map(AwsErrorDetails::errorCode)
-                .orElse("");
+        return AwsErrors.code(e).orElse("");
     }
 
     private static Reason reason(S3Exception e, String code) {
@@ -81,7 +77,7 @@ public final class ObjectRefusedException extends RuntimeException {
             case S3Exception other when isOfOtherRegion(other) -> Reason.OTHER_REGION;
             default ->
                 switch (e.statusCode()) {
-                    case PRECONDITION_FAILED -> Reason.REPLACED;
+                    case HttpURLConnection.HTTP_PRECON_FAILED -> Reason.REPLACED;
                     case HttpStatusCode.FORBIDDEN ->
                         code.isBlank() || code.equals(ACCESS_DENIED)
                                 ? Reason.ACCESS_DENIED

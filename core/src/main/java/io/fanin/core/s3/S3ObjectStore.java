@@ -1,5 +1,6 @@
 package io.fanin.core.s3;
 
+import io.fanin.core.retry.AwsErrors;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.ObjectStore;
@@ -8,6 +9,7 @@ import io.fanin.model.table.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,10 +42,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * written, and the result of the other write is not known, so the write is repeated until S3 accepts or refuses it.
  */
 public final class S3ObjectStore implements ObjectStore {
-
-    private static final int CONFLICT = 409;
-
-    private static final int PRECONDITION_FAILED = 412;
 
     /** The maximum number of attempts of a write that conflicts with others in progress. */
     private static final int ATTEMPTS = 5;
@@ -220,7 +218,7 @@ public final class S3ObjectStore implements ObjectStore {
                 if (isRefusal(e)) {
                     return Optional.empty();
                 }
-                if (e.statusCode() != CONFLICT || attempt == ATTEMPTS) {
+                if (e.statusCode() != HttpURLConnection.HTTP_CONFLICT || attempt == ATTEMPTS) {
                     throw e;
                 }
                 backoff.pauseAfter(attempt);
@@ -230,9 +228,8 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** Another writer has changed or deleted the object. */
     private static boolean isRefusal(S3Exception answer) {
-        return answer.statusCode() == PRECONDITION_FAILED
-                || (answer.statusCode() == HttpStatusCode.NOT_FOUND
-                        && "NoSuchKey".equals(answer.awsErrorDetails().errorCode()));
+        return answer.statusCode() == HttpURLConnection.HTTP_PRECON_FAILED
+                || (answer.statusCode() == HttpStatusCode.NOT_FOUND && AwsErrors.isCode(answer, "NoSuchKey"));
     }
 
     private PutObjectRequest to(String key) {

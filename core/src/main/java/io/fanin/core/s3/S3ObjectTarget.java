@@ -1,5 +1,6 @@
 package io.fanin.core.s3;
 
+import io.fanin.core.retry.AwsErrors;
 import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
@@ -116,8 +117,7 @@ public final class S3ObjectTarget implements ObjectTarget {
         try {
             return write.get();
         } catch (S3Exception e) {
-            if (e.awsErrorDetails() != null
-                    && CHANGED.contains(e.awsErrorDetails().errorCode())) {
+            if (AwsErrors.code(e).filter(CHANGED::contains).isPresent()) {
                 throw new ObjectChangedException(
                         "s3://%s/%s was changed while it was written: it is written by somebody else at the same time"
                                 .formatted(bucket, LogSafe.of(key)),

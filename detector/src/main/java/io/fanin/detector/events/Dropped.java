@@ -4,7 +4,7 @@ import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts the events that are dropped for one reason, and keeps the name of the first. */
+/** Counts the events that are dropped for one reason, and keeps the names of the first ones. */
 final class Dropped {
 
     private static final int SAMPLE = 5;

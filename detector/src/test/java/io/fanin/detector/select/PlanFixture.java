@@ -115,7 +115,9 @@ public final class PlanFixture {
             case "failed" -> TableRecord.NEW.withFailures(List.of(failure()), TestForms.AS_WRITTEN);
             case "failed late" ->
                 TableRecord.NEW.withFailures(
-                        List.of(failure().of(registration("older").orElseThrow())), TestForms.AS_WRITTEN);
+                        List.of(failure()
+                                .whileRegisteredAs(registration("older").orElseThrow())),
+                        TestForms.AS_WRITTEN);
             case "failed thrice" ->
                 TableRecord.NEW.withFailures(
                         List.of(new OutstandingFailure(HOUR, 3, new Failure(FailureCode.TRUNCATED, "cut"), OLDER, 0)),

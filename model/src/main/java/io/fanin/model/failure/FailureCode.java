@@ -255,50 +255,42 @@ public enum FailureCode {
             PASSING,
             "Lambda throttled the processor through all retries.",
             "Redrive when fewer functions run. A lower parameter MaxConcurrency holds for new executions only.",
-            false,
-            true),
+            false),
     PROCESSOR_TIMED_OUT(
             "Sandbox.Timedout",
             STACK,
             "The processor ran out of time.",
             "Make partitions smaller, or raise the stack's parameter ProcessorMemory, with which the CPU grows; then redrive.",
-            false,
-            true),
+            false),
     PROCESSOR_DIED(
             "Runtime.ExitError",
             STACK,
             "The processor's process ended, usually out of memory.",
             "Raise the stack's parameter ProcessorMemory, then redrive.",
-            false,
-            true),
+            false),
     PROCESSOR_FAILED(
             "States.TaskFailed",
             PASSING,
             "The receipt does not hold the error's name; the batch's child execution in the Map run shows it.",
             "Redrive. If it happens again, look at the child execution and into the processor's log group.",
-            false,
-            true),
+            false),
     REGISTRATION_INVALID(
             "InvalidInputException",
             PARTITION,
             "Glue rejects the partition.",
-            "Write the data under another prefix, and waive this partition.",
-            true,
-            true),
+            "Write the data under another prefix, and waive this partition."),
     REGISTRATION_DENIED(
             "AccessDeniedException",
             STACK,
             "The table-creator's role may not register partitions of the table.",
             "Grant what the message names, in IAM, Lake Formation or the policy of the catalog's key; then redrive.",
-            false,
-            true),
+            false),
     REGISTRATION_LIMIT(
             "ResourceNumberLimitExceededException",
             STACK,
             "A quota of the account's Glue Data Catalog is used up.",
             "Ask AWS for a higher quota or remove partitions, then redrive.",
-            false,
-            true);
+            false);
 
     /** Words of AWS or Java with the same meaning as one of the codes. */
     private static final Map<String, FailureCode> SYNONYMS = Map.of(
@@ -324,29 +316,17 @@ public enum FailureCode {
     private final String meaning;
     private final String advice;
     private final boolean countsAsAttempt;
-    private final boolean isForeign;
 
     FailureCode(String word, FailureOrigin origin, String meaning, String advice) {
         this(word, origin, meaning, advice, true);
     }
 
     FailureCode(String word, FailureOrigin origin, String meaning, String advice, boolean countsAsAttempt) {
-        this(word, origin, meaning, advice, countsAsAttempt, false);
-    }
-
-    FailureCode(
-            String word,
-            FailureOrigin origin,
-            String meaning,
-            String advice,
-            boolean countsAsAttempt,
-            boolean isForeign) {
         this.word = word;
         this.origin = origin;
         this.meaning = meaning;
         this.advice = advice;
         this.countsAsAttempt = countsAsAttempt;
-        this.isForeign = isForeign;
     }
 
     /** The word in results, reports and the table's record. */
@@ -371,11 +351,6 @@ public enum FailureCode {
     /** Whether such a failure counts as an attempt, and so brings the partition closer to being set aside. */
     public boolean countsAsAttempt() {
         return countsAsAttempt;
-    }
-
-    /** Whether the word comes from AWS or Java. */
-    public boolean isForeign() {
-        return isForeign;
     }
 
     /** Words of AWS or Java with the same meaning. */

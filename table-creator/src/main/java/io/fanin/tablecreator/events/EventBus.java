@@ -19,7 +19,7 @@ public record EventBus(Supplier<EventBridgeClient> clients, String bus, Backoff 
     /** The events' {@code source}, for rules. */
     public static final String SOURCE = "partition-fan-in";
 
-    /** EventBridge answers 200 even if it rejects an entry. */
+    /** For an entry that EventBridge rejects, which it does with status 200. */
     private static final int ATTEMPTS = 3;
 
     @Override

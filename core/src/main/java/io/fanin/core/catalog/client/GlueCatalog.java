@@ -260,7 +260,7 @@ public final class GlueCatalog {
         return partitions.find(table.name(), keys, table.columns().size(), values, RegisteredPartition::fromGlue);
     }
 
-    /** The same of a table with these columns and keys. */
+    /** As above, for a table of which only the definition is known. */
     public Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Collection<PartitionValues> values) {
         return partitions.find(table, values, RegisteredPartition::fromGlue);
     }

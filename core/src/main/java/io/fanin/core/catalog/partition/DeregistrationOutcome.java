@@ -6,8 +6,12 @@ public sealed interface DeregistrationOutcome {
     /** The partition is not in the catalog: it was deleted, now or before. */
     record Deregistered() implements DeregistrationOutcome {}
 
-    /** It was kept, because the last check before the deletion required it. */
-    record Kept(String why) implements DeregistrationOutcome {}
+    /**
+     * It was kept, because the last check before the deletion required it.
+     *
+     * @param isBack whether there is data again, or a new registration; otherwise nobody knows
+     */
+    record Kept(String why, boolean isBack) implements DeregistrationOutcome {}
 
     /**
      * Glue did not delete it.

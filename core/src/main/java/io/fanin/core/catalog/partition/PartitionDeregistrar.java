@@ -49,8 +49,8 @@ public final class PartitionDeregistrar {
     @FunctionalInterface
     public interface LastLook {
 
-        /** The partitions of a batch that must not be deleted, each with the reason. */
-        Map<PartitionValues, String> kept(List<PartitionValues> batch);
+        /** The partitions of a batch that must not be deleted. */
+        Map<PartitionValues, Kept> kept(List<PartitionValues> batch);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class PartitionDeregistrar {
 
     private Answer delete(TableName table, List<PartitionValues> batch, LastLook look) {
         Answer answer = new Answer(new HashMap<>(), new HashMap<>());
-        look.kept(batch).forEach((values, why) -> answer.settled().put(values, new Kept(why)));
+        answer.settled().putAll(look.kept(batch));
         List<PartitionValues> left = batch.stream()
                 .filter(values -> !answer.settled().containsKey(values))
                 .toList();

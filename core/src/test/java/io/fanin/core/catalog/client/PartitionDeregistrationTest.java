@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Deregistration and its report, if Glue refuses, throttles, fails or does not answer. */
 class PartitionDeregistrationTest {
 
+    private static final Kept BACK = new Kept("holds data again", true);
+
     private static final String DELETE = "BatchDeletePartition";
     private static final String GET = "BatchGetPartition";
 
@@ -119,12 +121,10 @@ class PartitionDeregistrationTest {
 
     @Test
     void whatTheLastLookKeepsIsNotDeleted() {
-        Map<PartitionValues, DeregistrationOutcome> outcomes = fixture.catalog.deregister(
-                table, List.of(hour(0), hour(1)), batch -> Map.of(hour(1), "its data is back"));
+        Map<PartitionValues, DeregistrationOutcome> outcomes =
+                fixture.catalog.deregister(table, List.of(hour(0), hour(1)), batch -> Map.of(hour(1), BACK));
 
-        assertThat(outcomes)
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(hour(0), new Deregistered(), hour(1), new Kept("its data is back")));
+        assertThat(outcomes).containsExactlyInAnyOrderEntriesOf(Map.of(hour(0), new Deregistered(), hour(1), BACK));
         assertThat(fixture.registeredCount()).isEqualTo(59);
     }
 
@@ -134,11 +134,9 @@ class PartitionDeregistrationTest {
         AtomicInteger looks = new AtomicInteger();
 
         Map<PartitionValues, DeregistrationOutcome> outcomes = fixture.catalog.deregister(
-                table,
-                List.of(hour(0)),
-                batch -> looks.incrementAndGet() == 1 ? Map.of() : Map.of(hour(0), "its data is back"));
+                table, List.of(hour(0)), batch -> looks.incrementAndGet() == 1 ? Map.of() : Map.of(hour(0), BACK));
 
-        assertThat(outcomes.values()).containsExactly(new Kept("its data is back"));
+        assertThat(outcomes.values()).containsExactly(BACK);
         assertThat(fixture.registeredCount()).isEqualTo(60);
     }
 
