@@ -98,6 +98,12 @@ final class Pass {
         return saw("\"missing\":{\"count\":%d,\"sample\":[]}".formatted(periods));
     }
 
+    /** The run's detection found this period without a prefix. */
+    Pass missing(String period) {
+        return saw("\"missing\":{\"count\":1,\"sample\":[{\"first\":\"%s\",\"last\":\"%<s\",\"count\":1}]}"
+                .formatted(period));
+    }
+
     /** The run's detection has seen the present registrations of the table. */
     Pass sawTheTable() {
         return saw("\"tableCreated\":" + Json.text(fixture.created()));

@@ -11,10 +11,13 @@ import io.fanin.core.history.Calendar;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecords;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.Usage;
 import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.OnPartial;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,22 @@ class PassHistoryTest {
             assertThat(entry.pass()).isEqualTo(1);
             assertThat(entry.status()).isEqualTo(TableStatus.COMPLETE);
         });
+    }
+
+    /** It has listed the partitions that events named, or a part of the table. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"mode\":\"events\"}", "{\"mode\":\"range\",\"from\":\"2010-01-01\",\"to\":\"2010-02-01\"}"})
+    void runThatHasNotSeenTheTableLeavesItsGaps(String mode) {
+        fixture.pass(RUN, 0, hours(1)).missing("2013-02-08T05:00").register();
+        Pass other = fixture.pass(LATER_RUN, 0, hour(1)).looked("", "");
+        fixture.writeSpec(LATER_RUN, OnPartial.FAIL, Json.read(mode, DetectionSpec.class, "detection"));
+
+        other.register();
+
+        assertThat(histories.calendar(FLIGHTS).open())
+                .extracting(open -> open.first().toString())
+                .containsExactly("2013-02-08T05:00");
     }
 
     @Test

@@ -107,11 +107,24 @@ final class CalendarChange {
     private List<Open> open() {
         Optional<DetectionReport> look = pass.look().filter(DetectionReport::sawAnything);
         if (look.isEmpty()) {
-            return before.open();
+            Set<PartitionValues> registered = pass.registered().stream()
+                    .map(PassPeriods.Registered::values)
+                    .collect(Collectors.toSet());
+            return before.open().stream()
+                    .filter(one -> !isOnly(one, registered))
+                    .toList();
         }
         Stream<Open> earlier = look.get().from().map(LocalDateTime::parse).stream()
                 .flatMap(from -> before.open().stream().filter(one -> isUnseen(one, from)));
         return Stream.concat(earlier, seen(look.get())).toList();
+    }
+
+    /** Whether an earlier finding is of one period alone, whose only partition is among these. */
+    private boolean isOnly(Open earlier, Set<PartitionValues> registered) {
+        return earlier.first().equals(earlier.last())
+                && periods.valuesAt(earlier.first())
+                        .filter(registered::contains)
+                        .isPresent();
     }
 
     /**

@@ -93,6 +93,18 @@ class CalendarLookTest {
     }
 
     @Test
+    void waitingPeriodThatIsRegisteredWaitsNoMore() {
+        Calendar before = Calendar.NEW.after(looking("r1", """
+                {"found": 2, "registered": 0, "waiting": {"count": 2, "sample": [
+                   {"partition": "dt=2013-02-09/hour=14", "prefix": "f/", "detail": "quiet period"},
+                   {"partition": "dt=2013-02-09/hour=15", "prefix": "f/", "detail": "quiet period"}]}}
+                """));
+
+        assertThat(before.after(pass("r2", hours("2013-02-09T14:00", 1))).open())
+                .containsExactly(open(PeriodState.WAITING, "2013-02-09T15:00", "2013-02-09T15:00", "quiet period"));
+    }
+
+    @Test
     void fullLookRebuildsWhatIsRegistered() {
         Calendar before = Calendar.NEW
                 .after(pass("r1", hours("2013-02-08T10:00", 3)))

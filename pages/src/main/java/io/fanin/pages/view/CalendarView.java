@@ -168,6 +168,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
 
         CalendarView view() {
             calendar.runs()
+                    .reversed()
                     .forEach(run -> run.periods()
                             .forEach(stretch -> periods.between(stretch.first(), stretch.last())
                                     .forEach(moment -> runs.putIfAbsent(moment, run.run()))));

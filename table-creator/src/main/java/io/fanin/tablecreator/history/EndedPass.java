@@ -86,6 +86,6 @@ public record EndedPass(
                 spec.definition().keys(),
                 changes.registered(),
                 changes.gone(),
-                detection.filter(any -> pass == 0));
+                detection.filter(any -> pass == 0 && spec.detection().seesWholeTable()));
     }
 }
