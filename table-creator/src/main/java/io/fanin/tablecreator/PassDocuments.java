@@ -1,6 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
@@ -8,6 +9,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,13 +93,40 @@ record PassDocuments(
         return run.report(pass);
     }
 
-    /** The results that the previous pass could not register, and that this one has not made again. */
+    /**
+     * The results that the previous pass could not register, and that this one has not made again. None if another run
+     * had changed the table when the gate chose what to make: what it left out, that run has healed.
+     */
     List<PartitionResult.Processed> unregistered() {
+        if (manifest.after().filter(last -> !last.run().equals(run.run())).isPresent()) {
+            return List.of();
+        }
         Set<Partition> again =
                 batches.stream().flatMap(batch -> batch.partitions().stream()).collect(Collectors.toSet());
         return previous.map(report -> run.unregistered(report.header().pass()).read(report)).stream()
                 .flatMap(List::stream)
                 .filter(result -> !again.contains(result.partition()))
+                .toList();
+    }
+
+    /**
+     * The same, without those that others have registered since they were left out.
+     *
+     * @param registered those that the catalog has
+     */
+    List<PartitionResult.Processed> unregistered(Map<PartitionValues, RegisteredPartition> registered) {
+        Map<Partition, Optional<String>> before = previous.stream()
+                .flatMap(report -> report.failures().stream())
+                .collect(Collectors.toMap(
+                        RunReport.Outstanding::toPartition,
+                        RunReport.Outstanding::registeredBy,
+                        (first, second) -> first));
+        return unregistered().stream()
+                .filter(result -> Optional.ofNullable(
+                                registered.get(result.partition().values()))
+                        .filter(now -> !now.registeredBy().equals(run.uri())
+                                && now.isRegisteredSince(before.get(result.partition())))
+                        .isEmpty())
                 .toList();
     }
 

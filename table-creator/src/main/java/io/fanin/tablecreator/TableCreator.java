@@ -18,6 +18,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.ResolvedSpec;
@@ -161,7 +162,7 @@ final class TableCreator {
             }
         });
         PassRecord changes = documents.changes();
-        PassResults mine = PassPlan.own(changes, collected, record, documents.unregistered());
+        PassResults mine = PassPlan.own(changes, collected, record, unregistered(documents));
         PassResults own = lease.wasUntouched()
                 ? mine
                 : documents.overtaking(record).map(mine::overtakenBy).orElse(mine);
@@ -178,6 +179,17 @@ final class TableCreator {
         PassPlan.Read found = values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
         Set<RunId> others = found.runsToCompare();
         return others.isEmpty() ? found : found.with(alike(spec, others));
+    }
+
+    /** The results of the previous pass that are still to be registered. */
+    private List<PartitionResult.Processed> unregistered(PassDocuments documents) {
+        List<PartitionValues> values = documents.unregistered().stream()
+                .map(result -> result.partition().values())
+                .toList();
+        return values.isEmpty()
+                ? List.of()
+                : documents.unregistered(
+                        services.catalog().find(documents.spec().definition(), values));
     }
 
     /** Those of the runs whose specs place the table's data where this one does; of others, that is not known. */

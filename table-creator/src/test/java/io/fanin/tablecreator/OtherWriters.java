@@ -33,13 +33,17 @@ final class OtherWriters {
 
     /** Registers a partition as another tool would. */
     void register(Partition partition) {
+        registerAt("s3://lake/" + partition.prefix(), partition);
+    }
+
+    void registerAt(String location, Partition partition) {
         fixture.aws
                 .glue()
                 .putPartition(
                         RunFixture.FLIGHTS.database(),
                         RunFixture.FLIGHTS.table(),
                         partition.values().values(),
-                        "s3://lake/" + partition.prefix());
+                        location);
     }
 
     /** Registers a partition as another run would. */

@@ -66,6 +66,34 @@ class OvertakenPassTest {
         assertThat(isRegistered(hour(1))).isTrue();
     }
 
+    /** Otherwise it would count as registered by the run, and its bad records as those that readers miss. */
+    @Test
+    void resultThatCouldNotBeRegisteredIsNotUsedAfterALaterRunHasMadeItAgain() {
+        held(hour(1));
+        later(hour(1)).register();
+
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).partitions()).isZero();
+        again().register();
+
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.report(RUN).counts().registered()).isEqualTo(2);
+        assertThat(outstanding()).isEmpty();
+    }
+
+    @Test
+    void resultThatCouldNotBeRegisteredIsNotUsedAfterSomebodyHasRegisteredAnother() {
+        held(hour(1));
+        fixture.others.registerAt("s3://lake/mended/", hour(1));
+
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).partitions()).isZero();
+        again().register();
+
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.report(RUN).counts().registered()).isEqualTo(2);
+        assertThat(fixture.aws.glue().locations("analytics", "flights"))
+                .containsEntry(hour(1).values().values(), "s3://lake/mended/");
+    }
+
     @Test
     void resultsOfAPassWhoseRegistrationFailedAreNotUsedAfterALaterRun() {
         Pass old = first(3);
