@@ -7,9 +7,12 @@ import io.fanin.model.text.Sha256;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** The records of all tables in the state bucket, changed only by conditional puts. */
 public final class TableRecords {
+
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{16}");
 
     private final ObjectStore store;
 
@@ -22,6 +25,7 @@ public final class TableRecords {
         return store.folders(StateKeys.TABLES).stream()
                 .flatMap(database -> store.folders(StateKeys.database(database)).stream()
                         .map(table -> new TableName(database, table)))
+                .filter(table -> !isUnnamed(table))
                 .toList();
     }
 
@@ -33,6 +37,11 @@ public final class TableRecords {
     /** The hashes of the inputs for which {@link #ofUnnamed} has a record, or had one. Usually takes one request. */
     public Set<String> unnamedInputs() {
         return Set.copyOf(store.folders(StateKeys.database(StateKeys.UNNAMED)));
+    }
+
+    private static boolean isUnnamed(TableName table) {
+        return table.database().equals(StateKeys.UNNAMED)
+                && HASH.matcher(table.table()).matches();
     }
 
     /** The hash by which {@link #unnamedInputs} has an input. */
