@@ -53,7 +53,7 @@ final class PartialRun {
                         CliFixture.FLIGHTS,
                         known -> TableHistory.NEW.after(
                                 report,
-                                RunEntry.of(report, Instant.parse("2013-02-09T14:06:00Z"), 24),
+                                RunEntry.of(report, Instant.parse("2013-02-09T14:06:00Z"), 24, true),
                                 new Subject(
                                         "s3://lake/flights/",
                                         "hive",

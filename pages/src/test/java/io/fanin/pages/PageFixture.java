@@ -99,8 +99,12 @@ final class PageFixture {
     }
 
     static TableHistory history(RunReport report, List<PartitionKey> keys) {
+        return history(report, keys, true);
+    }
+
+    static TableHistory history(RunReport report, List<PartitionKey> keys, boolean held) {
         TableHistory.Subject subject = new TableHistory.Subject("s3://lake/flights/", "hive", "json", "validate", keys);
-        return TableHistory.NEW.after(report, RunEntry.of(report, NOW, 24), subject);
+        return TableHistory.NEW.after(report, RunEntry.of(report, NOW, 24, held), subject);
     }
 
     static PartitionValues hour(LocalDateTime moment) {
@@ -125,6 +129,14 @@ final class PageFixture {
                         .map(moment -> new PassPeriods.Registered(hour(moment), false, OptionalLong.empty()))
                         .toList(),
                 Optional.of(zone)));
+    }
+
+    /** The same calendar after another run that has processed a period again. */
+    static Calendar again(Calendar calendar, RunId run, LocalDateTime moment) {
+        PassPeriods pass =
+                pass(List.of(new PassPeriods.Registered(hour(moment), true, OptionalLong.empty())), Optional.empty());
+        return calendar.after(
+                new PassPeriods(run, 0, NOW, pass.scope(), KEYS, pass.registered(), pass.gone(), pass.look()));
     }
 
     private static PassPeriods pass(List<PassPeriods.Registered> registered, Optional<KeyZone> zone) {

@@ -28,12 +28,15 @@ import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -42,6 +45,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page of a table shows the state of each of its periods. */
 class TablePageTest {
@@ -64,6 +69,15 @@ class TablePageTest {
                         "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
                                 + " the failure. What runs have registered has passed its checks.");
         assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours from 2013-02-07 on");
+    }
+
+    @Test
+    void periodLeadsToTheRunThatRegisteredItLast() {
+        Calendar calendar = PageFixture.again(hours(48), new RunId("later"), FAILED);
+
+        Document page = table(history(report(FAILURE)), calendar, TableRecord.NEW);
+
+        assertThat(page.select("table.cal td.l").attr("title")).endsWith("processed again, run later");
     }
 
     /** A partition that fails again keeps its place before those that failed since its first failure. */
@@ -89,6 +103,49 @@ class TablePageTest {
                 .singleElement(STRING)
                 .contains("fanin redrive " + PageFixture.RUN)
                 .doesNotContain("fanin redrive earlier");
+    }
+
+    /** It was run with "onPartial": "succeed", or has only changed waivers. */
+    @Test
+    void runThatWasNotHeldIsNotRedriven() {
+        Document page = table(
+                PageFixture.history(report(FAILURE), PageFixture.KEYS, false),
+                hours(48),
+                failing(List.of(failure(hour(FAILED), "Truncated", "cut"))));
+
+        assertThat(page.text())
+                .contains("fanin run analytics.flights --aws --region eu-west-1")
+                .doesNotContain("fanin redrive");
+    }
+
+    @ParameterizedTest(name = "{0} days after the failure")
+    @CsvSource({"13, fanin redrive earlier", "15, fanin run analytics.flights"})
+    void runThatIsNoLongerAmongTheLastIsRedrivenInItsStackWhileThatIsPossible(int days, String command) {
+        OutstandingFailure old = OutstandingFailure.first(
+                        failure(hour(FAILED), "Truncated", "cut").partition(),
+                        Failure.ofPartition("Truncated", "cut"),
+                        new RunId("earlier"),
+                        0)
+                .inPassBegunAt(PageFixture.NOW.minus(Duration.ofDays(days)));
+
+        assertThat(table(history(report(FAILURE)), hours(48), failing(List.of(old)))
+                        .text())
+                .contains(command + " --aws --region eu-west-1");
+    }
+
+    @Test
+    void tableOfWhichAllPartitionsFailedAlikeSaysWhatItsRunSays() {
+        RunReport report = report(0, """
+                "failures": [{"partition": "dt=2013-02-08/hour=17", "values": ["2013-02-08", "17"], "prefix": "f/", "attempts": 1,
+                              "error": "BadRecord", "message": "a"},
+                             {"partition": "dt=2013-02-08/hour=18", "values": ["2013-02-08", "18"], "prefix": "f/", "attempts": 1,
+                              "error": "BadRecord", "message": "a"}]""");
+        OutstandingFailure failure = failure(hour(FAILED), "BadRecord", "a");
+        assertThat(report.hintsAtSpec()).isTrue();
+
+        assertThat(texts(table(history(report), hours(48), failing(List.of(failure))), ".todo"))
+                .first()
+                .isEqualTo(FailureAdvice.PROBABLY_SPEC);
     }
 
     @Test

@@ -113,7 +113,7 @@ class TablesPageTest {
                     "report.json");
             history = history.after(
                     report,
-                    RunEntry.of(report, NOW, 24),
+                    RunEntry.of(report, NOW, 24, true),
                     history(report).subject().orElseThrow());
         }
         Map<TableName, TableHistory> all = new HashMap<>();

@@ -40,13 +40,17 @@ public record RunEntry(
      *
      * @param processed the number of partitions that it processed
      * @param reasons the number of the table's outstanding partitions, by the error word of their failures
+     * @param held whether its execution waited for a redrive; empty if not known
+     * @param hintsAtSpec whether {@link RunReport#hintsAtSpec}; empty for no
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Detail(
             long processed,
             OptionalLong millisPerPartition,
             @JsonUnwrapped TableProgress progress,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> reasons) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> reasons,
+            Optional<Boolean> held,
+            Optional<Boolean> hintsAtSpec) {
 
         /** Fields missing from a document have their defaults. */
         public Detail {
@@ -58,8 +62,9 @@ public record RunEntry(
      * The entry of a pass.
      *
      * @param processed the number of partitions that it processed
+     * @param held whether its execution waits for a redrive
      */
-    public static RunEntry of(RunReport report, Instant ended, long processed) {
+    public static RunEntry of(RunReport report, Instant ended, long processed, boolean held) {
         return new RunEntry(
                 report.header().run(),
                 report.header().execution(),
@@ -74,7 +79,9 @@ public record RunEntry(
                         report.progress(),
                         report.failures().stream()
                                 .collect(Collectors.groupingBy(
-                                        failure -> failure.cause().error(), TreeMap::new, Collectors.counting()))));
+                                        failure -> failure.cause().error(), TreeMap::new, Collectors.counting())),
+                        Optional.of(held),
+                        Optional.of(true).filter(hints -> report.hintsAtSpec())));
     }
 
     /** The duration of the run; empty if its start is not known. */

@@ -165,7 +165,7 @@ class TableHistoryTest {
                                "error": "Truncated", "message": "cut", "attempts": 1}],
                  "badRecordsSample": [{"partition": "dt=2013-02-08/hour=12", "prefix": "f/", "count": 9}]}
                 """.formatted(run, pass), RunReport.class, "report.json");
-        return before.after(report, RunEntry.of(report, ended, 24), SUBJECT);
+        return before.after(report, RunEntry.of(report, ended, 24, true), SUBJECT);
     }
 
     @Test

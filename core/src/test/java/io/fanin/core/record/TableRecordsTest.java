@@ -48,6 +48,16 @@ class TableRecordsTest {
     }
 
     @Test
+    void runsWithoutATableAreNoTables() {
+        records.update(FLIGHTS, add(1));
+        records.update(new TableName("unnamed", "orders"), add(1));
+        records.ofUnnamed("s3://specs/broken.json").update(add(1), () -> {});
+
+        assertThat(records.tables()).containsExactly(FLIGHTS, new TableName("unnamed", "orders"));
+        assertThat(records.unnamedInputs()).contains(TableRecords.hashOf("s3://specs/broken.json"));
+    }
+
+    @Test
     void changeThatChangesNothingWritesNothing() {
         records.update(FLIGHTS, add(1));
         s3.log().reset();

@@ -3,6 +3,7 @@ package io.fanin.model.run;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.ShellWord;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
  * @param value an execution's ARN; there is no page for other text
  */
 public record ExecutionArn(String value) {
+
+    /** How long after its failure Step Functions redrives an execution. */
+    public static final Duration REDRIVABLE_FOR = Duration.ofDays(14);
 
     private static final Pattern ARN =
             Pattern.compile("arn:(aws[a-z-]*):states:([a-z0-9-]+):([0-9]{12}):execution:([A-Za-z0-9_-]+):.+");

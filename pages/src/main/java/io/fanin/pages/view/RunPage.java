@@ -20,7 +20,6 @@ import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
-import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.TableName;
@@ -142,12 +141,10 @@ public record RunPage(
 
     /** Whether its execution waits for a redrive, as far as that is known; that of a run that began long ago is not. */
     private static boolean isHeld(StoredRun run) {
-        return !run.report().failures().isEmpty()
-                && !run.report().leavesNothingToRedrive()
-                && run.start()
-                        .filter(known -> known.spec().onPartial() == OnPartial.SUCCEED
-                                || known.waivers().isPresent())
-                        .isEmpty();
+        return run.start()
+                .map(known -> known.holds(run.report()))
+                .orElseGet(() ->
+                        !run.report().failures().isEmpty() && !run.report().leavesNothingToRedrive());
     }
 
     private static String lead(StoredRun run) {

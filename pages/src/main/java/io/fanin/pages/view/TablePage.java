@@ -11,15 +11,18 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.model.table.TableProgress;
+import io.fanin.model.text.ShellWord;
 import io.fanin.pages.view.Frame.Fact;
 import io.fanin.pages.view.Frame.Link;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,14 +34,14 @@ import java.util.stream.Stream;
  * The page of a table: its outstanding partitions, its periods, its last runs.
  *
  * @param advice what is better than to redrive the outstanding partitions; empty if nothing is
- * @param redrive the command that redrives them; empty for none
+ * @param command redrives them, or runs the table if they cannot be redriven any more; empty for none
  * @param calendar absent if the table has no periods
  * @param values for a table without periods: the partitions registered last, the newest first
  */
 public record TablePage(
         Frame frame,
         String advice,
-        String redrive,
+        String command,
         List<FailureGroup> failures,
         Optional<CalendarView> calendar,
         List<ValueRow> values,
@@ -86,8 +89,8 @@ public record TablePage(
                         ForReaders.of(record),
                         facts(history, calendar, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
-                needsAnotherSpec ? FailureAdvice.ANOTHER_SPEC : "",
-                record.outstanding().isEmpty() || needsAnotherSpec ? "" : redrive(history, record),
+                needsAnotherSpec ? FailureAdvice.ANOTHER_SPEC : hintAtSpec(history, record),
+                record.outstanding().isEmpty() || needsAnotherSpec ? "" : command(table, history, record, now),
                 FailureGroup.of(record, keys),
                 CalendarView.of(table, calendar, keys, record),
                 calendar.values().reversed().stream()
@@ -169,12 +172,40 @@ public record TablePage(
                 + " on";
     }
 
-    /** The command that redrives the last failed run, which can process all outstanding partitions. */
-    private static String redrive(TableHistory history, TableRecord record) {
+    /** What the last run's page says, as long as nothing else is outstanding. */
+    private static String hintAtSpec(TableHistory history, TableRecord record) {
+        return history.lastRun()
+                .filter(last -> last.detail().hintsAtSpec().isPresent()
+                        && record.failedRuns().equals(List.of(last.run())))
+                .map(last -> FailureAdvice.PROBABLY_SPEC)
+                .orElse("");
+    }
+
+    /**
+     * The command that redrives the last failed run, which can process all outstanding partitions. A run whose execution
+     * was not held, or has failed too long ago, cannot be redriven. All runs are of one stack.
+     */
+    private static String command(TableName table, TableHistory history, TableRecord record, Instant now) {
         RunId run = record.failedRuns().getFirst();
-        return history.run(run)
+        Optional<RunEntry> entry = history.run(run);
+        String options = entry.or(history::lastRun)
                 .flatMap(RunEntry::execution)
-                .map(RunPage::redriveCommand)
-                .orElseGet(() -> RunPage.redriveCommand(run));
+                .map(execution -> new ExecutionArn(execution).options())
+                .orElse("");
+        boolean isTooLate = record.outstanding().stream()
+                .filter(failure -> failure.run().equals(run))
+                .flatMap(failure -> failure.at().stream())
+                .max(Comparator.naturalOrder())
+                .filter(failed -> failed.plus(ExecutionArn.REDRIVABLE_FOR).isBefore(now))
+                .isPresent();
+        boolean isHeld = entry.flatMap(found -> found.detail().held()).orElse(true);
+        return isTooLate || !isHeld
+                ? "fanin run " + ShellWord.quoted(table.toString()) + options
+                : entry.flatMap(RunEntry::execution)
+                        .map(ExecutionArn::new)
+                        .map(ExecutionArn::name)
+                        .or(run::executionName)
+                        .map(name -> ExecutionArn.redriveCommand(name) + options)
+                        .orElse("");
     }
 }

@@ -75,6 +75,11 @@ public record EndedPass(
         return ProgressScope.of(spec, report.details().tableCreated());
     }
 
+    /** Whether the run's execution now waits for a redrive. */
+    boolean isHeld() {
+        return run.start().filter(start -> start.holds(report)).isPresent();
+    }
+
     /** Its changes to the table's calendar. */
     PassPeriods periods(Instant ended) {
         int pass = report.header().pass();

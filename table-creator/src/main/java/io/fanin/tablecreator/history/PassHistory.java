@@ -69,7 +69,7 @@ public final class PassHistory {
                         known -> pass.changesCalendar() ? known.after(pass.periods(ended)) : known,
                         Calendar.NEW,
                         damages));
-        RunEntry entry = RunEntry.of(pass.report(), ended, pass.processed());
+        RunEntry entry = RunEntry.of(pass.report(), ended, pass.processed(), pass.isHeld());
         Optional<TableHistory> history = BestEffort.of(
                 "the history of " + table,
                 () -> written(

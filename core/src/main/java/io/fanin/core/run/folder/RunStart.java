@@ -3,9 +3,11 @@ package io.fanin.core.run.folder;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
+import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.ResolvedSpec;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,14 @@ public record RunStart(
     /** The same of a run that processes the failures of an earlier one again. */
     public RunStart redriving(RunId earlier) {
         return new RunStart(spec, detected, detectionToken, waivers, Optional.of(earlier), requests);
+    }
+
+    /** Whether the run's execution, which has ended with this report, waits for a redrive. */
+    public boolean holds(RunReport report) {
+        return !report.failures().isEmpty()
+                && !report.leavesNothingToRedrive()
+                && spec.onPartial() != OnPartial.SUCCEED
+                && waivers.isEmpty();
     }
 
     public WaiverChange waiversOrNone() {
