@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.sfn.model.SfnException;
 
 /** Starts, redrives and follows runs of all tables. */
 final class AllTables {
@@ -236,7 +235,7 @@ final class AllTables {
     /** Redrives the table's execution, or starts another one; returns the ARN of the running one, if one is needed. */
     private Optional<String> redrive(TableResult table, TableItem item) {
         Optional<ExecutionDetails> found = tables.find(item.execution());
-        if (hasSucceededSince(table, found)) {
+        if (found.filter(now -> hasSucceededSince(table, now)).isPresent()) {
             return Optional.empty();
         }
         if (found.filter(ExecutionDetails::isRunning).isPresent()) {
@@ -262,22 +261,24 @@ final class AllTables {
      */
     private List<TableResult> unfinished(String parent) {
         return report(parent).unfinished().stream()
-                .filter(table -> !hasSucceededSince(table, table.execution().flatMap(this::findNow)))
+                .filter(table -> table.execution()
+                        .flatMap(this::findNow)
+                        .filter(now -> hasSucceededSince(table, now))
+                        .isEmpty())
                 .toList();
     }
 
     private Optional<ExecutionDetails> findNow(String execution) {
         try {
             return tables.find(execution);
-        } catch (SfnException e) {
+        } catch (SdkException e) {
             return Optional.empty();
         }
     }
 
     /** Whether a failed execution has succeeded since. Partial tables are left out: where their specs say so, theirs succeed, too. */
-    private static boolean hasSucceededSince(TableResult table, Optional<ExecutionDetails> execution) {
-        return table.outcome() == TableOutcome.FAILED
-                && execution.filter(ExecutionDetails::hasSucceeded).isPresent();
+    private static boolean hasSucceededSince(TableResult table, ExecutionDetails now) {
+        return table.outcome() == TableOutcome.FAILED && now.hasSucceeded();
     }
 
     private Map<TableName, TableItem> items(String parent) {

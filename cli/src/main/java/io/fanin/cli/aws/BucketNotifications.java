@@ -1,7 +1,7 @@
 package io.fanin.cli.aws;
 
 import io.fanin.cli.aws.NotificationRefusedException.Reason;
-import io.fanin.core.retry.AwsErrors;
+import io.fanin.core.aws.AwsErrors;
 import io.fanin.model.text.Sha256;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.fanin.cli.aws;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.core.alltables.AllTablesFolder;
+import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.history.TableHistories;
@@ -10,7 +11,6 @@ import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.retry.AwsErrors;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;

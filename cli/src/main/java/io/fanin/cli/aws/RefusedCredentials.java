@@ -1,6 +1,6 @@
 package io.fanin.cli.aws;
 
-import io.fanin.core.retry.AwsErrors;
+import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.retry.Causes;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

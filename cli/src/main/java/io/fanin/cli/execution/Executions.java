@@ -5,7 +5,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.StepAnswer;
-import io.fanin.core.retry.AwsErrors;
+import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;

@@ -1,6 +1,6 @@
 package io.fanin.core.catalog;
 
-import io.fanin.core.retry.AwsErrors;
+import io.fanin.core.aws.AwsErrors;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

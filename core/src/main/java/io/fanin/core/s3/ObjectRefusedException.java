@@ -1,6 +1,6 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.retry.AwsErrors;
+import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.retry.Causes;
 import java.net.HttpURLConnection;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.retry.AwsErrors;
+import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.ObjectStore;

@@ -1,6 +1,6 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.retry.AwsErrors;
+import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;

@@ -45,7 +45,6 @@ class OptionalTest {
     /** Settings that their class answers with, and values that come and go. */
     private static final List<String> FIELDS = List.of(
             "CalendarView$Builder.zone",
-            "FileUpload.id",
             "ObservedPartitions$Ahead.next",
             "ReadAhead$Buffer.failure",
             "S3Pages$Pages.next",

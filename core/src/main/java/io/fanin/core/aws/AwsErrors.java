@@ -1,4 +1,4 @@
-package io.fanin.core.retry;
+package io.fanin.core.aws;
 
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
