@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The table-creator's function in a process of its own, which takes its configuration from the environment, as in Lambda, and
- * registers one pass.
+ * The table-creator's function in a process of its own, which takes its configuration from the environment, as in
+ * Lambda, and registers one pass.
  */
 public final class FirstCall {
 
@@ -45,8 +45,8 @@ public final class FirstCall {
         private Server() {}
 
         /**
-         * Prints a line of JSON with the addresses and the event; when its standard input ends, another one with the number of
-         * partitions that were registered.
+         * Prints a line of JSON with the addresses and the event; when its standard input ends, another one with the
+         * number of partitions that were registered.
          */
         public static void main(String[] arguments) throws IOException {
             FakeAws aws = new FakeAws();

@@ -95,8 +95,8 @@ public final class FreshServer {
     }
 
     /**
-     * Serves a number of hours of each of these works: over TLS with the certificate in the key store of the system property
-     * {@code loopback.keyStore}, otherwise over HTTP.
+     * Serves a number of hours of each of these works: over TLS with the certificate in the key store of the system
+     * property {@code loopback.keyStore}, otherwise over HTTP.
      */
     public static void main(String[] arguments) throws IOException {
         int count = Integer.parseInt(arguments[0]);
@@ -131,7 +131,10 @@ public final class FreshServer {
         return data;
     }
 
-    /** The rows of each hour, by the footers of its objects, and digests of the first hour's columns; all objects are deleted. */
+    /**
+     * The rows of each hour, by the footers of its objects, and digests of the first hour's columns; all objects are
+     * deleted.
+     */
     static ObjectNode taken(FakeS3 s3, String run) throws IOException {
         ObjectNode taken = Json.documents().createObjectNode();
         taken.set("digests", Json.documents().valueToTree(digests(s3, "flights/%s/hour=0/".formatted(run))));

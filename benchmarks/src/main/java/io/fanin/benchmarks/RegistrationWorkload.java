@@ -140,7 +140,9 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         }
     }
 
-    /** Makes the state bucket and the table, and all documents of the detector and the processors; returns the event. */
+    /**
+     * Makes the state bucket and the table, and all documents of the detector and the processors; returns the event.
+     */
     JsonNode prepare(FakeAws aws) {
         aws.s3().createBucket(STATE_BUCKET);
         ResolvedSpec spec = spec();

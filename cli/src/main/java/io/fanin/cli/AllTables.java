@@ -256,8 +256,8 @@ final class AllTables {
     }
 
     /**
-     * The tables of a run that are partial or have failed, without those whose execution has succeeded since. One whose execution
-     * cannot be looked at now is among them: its redrive looks again.
+     * The tables of a run that are partial or have failed, without those whose execution has succeeded since. One whose
+     * execution cannot be looked at now is among them: its redrive looks again.
      */
     private List<TableResult> unfinished(String parent) {
         return report(parent).unfinished().stream()
@@ -276,7 +276,10 @@ final class AllTables {
         }
     }
 
-    /** Whether a failed execution has succeeded since. Partial tables are left out: where their specs say so, theirs succeed, too. */
+    /**
+     * Whether a failed execution has succeeded since. Partial tables are left out: where their specs say so, theirs
+     * succeed, too.
+     */
     private static boolean hasSucceededSince(TableResult table, ExecutionDetails now) {
         return table.outcome() == TableOutcome.FAILED && now.hasSucceeded();
     }

@@ -197,7 +197,9 @@ public final class Fanin implements Runnable {
         T in(Path folder) throws IOException;
     }
 
-    /** The result of work in a temporary folder, which is deleted with what it holds, also if the work is interrupted. */
+    /**
+     * The result of work in a temporary folder, which is deleted with what it holds, also if the work is interrupted.
+     */
     <T> T inTemporaryFolder(FolderWork<T> work) throws IOException {
         Scratch scratch = new Scratch(Files.createTempDirectory("fanin-"));
         Runnable calledOff = commandEnvironment.atInterruption().apply(() -> delete(scratch));

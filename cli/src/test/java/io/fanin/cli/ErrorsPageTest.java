@@ -162,7 +162,10 @@ class ErrorsPageTest {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What sets the heading apart from that of a partition's error with the same word, for which something else is to be done. */
+    /**
+     * What sets the heading apart from that of a partition's error with the same word, for which something else is to
+     * be done.
+     */
     private static String addition(ExecutionError error) {
         boolean isBoth =
                 Arrays.stream(FailureCode.values()).anyMatch(code -> code.word().equals(error.className()));

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The executions that failed lately, which the status of all tables names: whoever gets an alarm does not know whose. */
+/**
+ * The executions that failed lately, which the status of all tables names: whoever gets an alarm does not know whose.
+ */
 class StatusOfFailedExecutionsTest {
 
     private static final String REFUSED = ExecutionError.SPEC_REFUSED.className();

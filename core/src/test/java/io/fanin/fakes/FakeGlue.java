@@ -212,7 +212,10 @@ public final class FakeGlue extends FakeService {
         return this;
     }
 
-    /** Makes GetPartitions look at no more than a number of partitions a page: pages may be empty and still not the last. */
+    /**
+     * Makes GetPartitions look at no more than a number of partitions a page: pages may be empty and still not the
+     * last.
+     */
     public synchronized FakeGlue scanAtMost(int partitionsPerPage) {
         partitions.scanAtMost(partitionsPerPage);
         return this;

@@ -184,7 +184,10 @@ public final class FakeS3 extends FakeService {
         return this;
     }
 
-    /** Answers a number of pages without names before each one that may have some, as S3 may: {@code IsTruncated} is true. */
+    /**
+     * Answers a number of pages without names before each one that may have some, as S3 may: {@code IsTruncated} is
+     * true.
+     */
     public FakeS3 emptyPages(int pages) {
         listings.emptyPages(pages);
         return this;

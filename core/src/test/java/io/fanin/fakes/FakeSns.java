@@ -26,7 +26,9 @@ public final class FakeSns extends FakeService {
         return connect(SnsClient.builder(), promptRetries(), List.of());
     }
 
-    /** The parameters of each message that was taken, oldest first: {@code TopicArn}, {@code Subject}, {@code Message}. */
+    /**
+     * The parameters of each message that was taken, oldest first: {@code TopicArn}, {@code Subject}, {@code Message}.
+     */
     public synchronized List<Map<String, String>> published() {
         return List.copyOf(published);
     }

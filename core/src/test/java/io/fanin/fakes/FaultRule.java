@@ -98,8 +98,8 @@ public final class FaultRule {
     }
 
     /**
-     * Answers an error for one entry of a batch, which is left undone; in BatchGetPartition the entry becomes one of the
-     * {@code UnprocessedKeys}. {@link #nth} and {@link #first} count the entry's appearances.
+     * Answers an error for one entry of a batch, which is left undone; in BatchGetPartition the entry becomes one of
+     * the {@code UnprocessedKeys}. {@link #nth} and {@link #first} count the entry's appearances.
      */
     public Faults thenFailEntry(List<String> entry, Fail error) {
         return thenFailEntries(entry::equals, error);

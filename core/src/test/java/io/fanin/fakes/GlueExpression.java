@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The filter of <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html">GetPartitions</a>, as far
- * as it is used: comparisons of a key with a literal, {@code IN}, {@code AND}, {@code OR} and parentheses. Keys are
+ * The filter of <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html">GetPartitions</a>, as
+ * far as it is used: comparisons of a key with a literal, {@code IN}, {@code AND}, {@code OR} and parentheses. Keys are
  * compared by their types: numbers as numbers, dates and timestamps as moments, all others as text. A partition's value
  * that its key's type cannot hold fails the request with InvalidStateException, when it comes to be compared.
  */

@@ -38,8 +38,8 @@ import java.util.Optional;
 final class Detector {
 
     /**
-     * The largest record that is read where tables are looked at in bulk, several at a time. A larger one names thousands of
-     * failures, so that its table is not up to date.
+     * The largest record that is read where tables are looked at in bulk, several at a time. A larger one names
+     * thousands of failures, so that its table is not up to date.
      */
     private static final long MAX_RECORD = 4L << 20;
 

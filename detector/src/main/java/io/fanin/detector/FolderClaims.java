@@ -94,10 +94,9 @@ record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, Gl
     }
 
     /**
-     * Makes an idle table give up its folder. The folder is removed from its record first, so that
-     * the table looks up the owner again before it makes any partition, even if an invocation dies
-     * in between. It is removed once more afterwards, since a detector of an execution that has
-     * ended may still be claiming.
+     * Makes an idle table give up its folder. The folder is removed from its record first, so that the table looks up
+     * the owner again before it makes any partition, even if an invocation dies in between. It is removed once more
+     * afterwards, since a detector of an execution that has ended may still be claiming.
      */
     private Leases.Acquired giveUp(OwnedFolder other, OwnedFolder wanted, ResolvedSpec spec, Execution execution) {
         TableName owner = other.owner();

@@ -35,14 +35,15 @@ import java.util.Optional;
  *       there
  *   <li>nothing of it is outstanding, and people have been told of no problem that would now be over
  *   <li>with mode {@code events}, its inbox is empty
- *   <li>the detection's next step is {@link NextStep#NOTHING_NEW}: there is nothing to process, to deregister or to add,
- *       and the record, brought to the run's time, agrees with the table's parameters and with what was seen
+ *   <li>the detection's next step is {@link NextStep#NOTHING_NEW}: there is nothing to process, to deregister or to
+ *       add, and the record, brought to the run's time, agrees with the table's parameters and with what was seen
  *   <li>the names that do not fit its layout are those in its record, and others fit
  * </ul>
  *
- * <p>The lease is only read. A run that begins meanwhile may change the table while it is read, in any order: then either
- * the states differ, and the table is run, or all that was read was true when that run began, which itself does what came
- * later. Nothing is remembered of the look, so the next run of all tables sees what this one was too early for.
+ * <p>The lease is only read. A run that begins meanwhile may change the table while it is read, in any order: then
+ * either the states differ, and the table is run, or all that was read was true when that run began, which itself does
+ * what came later. Nothing is remembered of the look, so the next run of all tables sees what this one was too early
+ * for.
  */
 final class UpToDateCheck implements TableLook {
 

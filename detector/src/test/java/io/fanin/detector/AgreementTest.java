@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random tables with random registrations and failures: {@code full} finds what a naive comparison finds, and {@code list}
- * with a window finds of it what lies within.
+ * Random tables with random registrations and failures: {@code full} finds what a naive comparison finds, and
+ * {@code list} with a window finds of it what lies within.
  */
 class AgreementTest {
 

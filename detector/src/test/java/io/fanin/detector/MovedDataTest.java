@@ -145,7 +145,9 @@ class MovedDataTest {
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
-    /** The stack has lost its permissions for the old bucket: to look there again each day would tell nothing either. */
+    /**
+     * The stack has lost its permissions for the old bucket: to look there again each day would tell nothing either.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"", ", 'detection': {'lateData': true}"})
     void locationThatMayNotBeListedTellsNothing(String detection) {

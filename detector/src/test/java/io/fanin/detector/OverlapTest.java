@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Invocations of one run's detector that work side by side, or one after the other: Lambda gave the first up, or lost its
- * answer. All that the run is made of is one invocation's.
+ * Invocations of one run's detector that work side by side, or one after the other: Lambda gave the first up, or lost
+ * its answer. All that the run is made of is one invocation's.
  */
 class OverlapTest {
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Bad input: one clear error, and nothing is written anywhere, but for the lease where the data had to be looked at. */
+/**
+ * Bad input: one clear error, and nothing is written anywhere, but for the lease where the data had to be looked at.
+ */
 class RefusalsTest {
 
     private final DetectorFixture fixture = new DetectorFixture();

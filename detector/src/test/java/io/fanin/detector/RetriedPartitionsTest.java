@@ -109,7 +109,9 @@ class RetriedPartitionsTest {
         assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.REGISTER);
     }
 
-    /** The state bucket is another one since the stack was created again: nothing else would ever take the word back. */
+    /**
+     * The state bucket is another one since the stack was created again: nothing else would ever take the word back.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"list", "full"})
     void tableThatWasLeftPartialUnderARecordThatIsGoneIsSetRightOnceAllOfItIsSeen(String mode) {

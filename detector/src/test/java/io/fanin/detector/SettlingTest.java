@@ -166,8 +166,8 @@ class SettlingTest {
     }
 
     /**
-     * One run may process. What it took up and found gone may have vanished from where another tool registered it, and is
-     * no longer outstanding: the next run counts that, and no more.
+     * One run may process. What it took up and found gone may have vanished from where another tool registered it, and
+     * is no longer outstanding: the next run counts that, and no more.
      */
     private void requireRest(DetectorFixture table, String name, String detection, String context) {
         String run = name + detection.hashCode() + table.aws.log().count();

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A table that is made from raw data elsewhere, and a spec that says neither where that lies nor that it is not meant. */
+/**
+ * A table that is made from raw data elsewhere, and a spec that says neither where that lies nor that it is not meant.
+ */
 class SourceCheckTest {
 
     private static final String SOURCE =

@@ -28,8 +28,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * Chromium without a window, and the origin that it reads pages from. Chromium (the system property {@code browser} says under which
- * name) and {@code chromedriver} have to be on the path.
+ * Chromium without a window, and the origin that it reads pages from. Chromium (the system property {@code browser}
+ * says under which name) and {@code chromedriver} have to be on the path.
  */
 public final class Chromium implements AutoCloseable {
 

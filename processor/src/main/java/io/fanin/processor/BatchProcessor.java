@@ -77,8 +77,8 @@ record BatchProcessor(
     }
 
     /**
-     * Processes a partition. Where its time is over, that counts as an attempt of the partition only if it had at least half of the
-     * batch's time to itself: others, or a service, have used it up otherwise.
+     * Processes a partition. Where its time is over, that counts as an attempt of the partition only if it had at least
+     * half of the batch's time to itself: others, or a service, have used it up otherwise.
      *
      * @param time of the whole batch
      */

@@ -26,7 +26,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data. */
+/**
+ * The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data.
+ */
 record ConvertWork(
         ResolvedSpec spec,
         List<Expectation> expectations,

@@ -86,7 +86,9 @@ sealed interface FormatValidation extends Closeable {
         };
     }
 
-    /** Objects that are read to their ends, and those of JSON lines and CSV again where expectations need their values. */
+    /**
+     * Objects that are read to their ends, and those of JSON lines and CSV again where expectations need their values.
+     */
     record OfRecords(PartitionValidation validation, TextRules rules, ObjectsAhead ahead) implements FormatValidation {
 
         @Override

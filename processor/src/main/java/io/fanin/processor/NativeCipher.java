@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cipher of TLS, AES-GCM, from the native library of Amazon Corretto Crypto Provider. The JVM's first compiler, which
- * compiles the functions' code (template.yaml), does not use a CPU's instructions for AES: with the JDK's own cipher a
- * function would read about 20 MB of S3's objects in a second of CPU time.
+ * The cipher of TLS, AES-GCM, from the native library of Amazon Corretto Crypto Provider. The JVM's first compiler,
+ * which compiles the functions' code (template.yaml), does not use a CPU's instructions for AES: with the JDK's own
+ * cipher a function would read about 20 MB of S3's objects in a second of CPU time.
  *
  * <p>Everything else stays the JDK's, above all random numbers, which Lambda keeps from repeating themselves in
  * environments that start from one snapshot.

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The objects of partitions that are registered in place. A listing ends at an archived one: Athena passes over
- * it, and its rows would be missing without a word (<a
+ * The objects of partitions that are registered in place. A listing ends at an archived one: Athena passes over it, and
+ * its rows would be missing without a word (<a
  * href="https://docs.aws.amazon.com/athena/latest/ug/querying-glacier.html">restored objects</a>). For one thread.
  */
 final class TableObjects implements ObjectSource {

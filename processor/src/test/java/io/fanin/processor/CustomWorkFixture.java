@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A partition of raw data, and the processors that may make the table's partition of it. Closing it fails where a test has
- * left something on the disk.
+ * A partition of raw data, and the processors that may make the table's partition of it. Closing it fails where a test
+ * has left something on the disk.
  */
 final class CustomWorkFixture implements AutoCloseable {
 

@@ -9,7 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** S3 refuses what a conversion needs, as it does for a role, a bucket policy or a key: each retry would be refused, too. */
+/**
+ * S3 refuses what a conversion needs, as it does for a role, a bucket policy or a key: each retry would be refused,
+ * too.
+ */
 class RefusedAccessTest extends BatchTest {
 
     private static final String S3_SAYS =

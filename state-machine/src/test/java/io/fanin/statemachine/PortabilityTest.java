@@ -41,8 +41,9 @@ class PortabilityTest {
     }
 
     /**
-     * {@code $$.Execution.RedriveCount} is a runtime error where the engine knows no redrive, so the gate gets the whole.
-     * Create table gets what every engine has, without the input: its receipts leave no room for a wide table's spec.
+     * {@code $$.Execution.RedriveCount} is a runtime error where the engine knows no redrive, so the gate gets the
+     * whole. Create table gets what every engine has, without the input: its receipts leave no room for a wide table's
+     * spec.
      */
     @Test
     void noOptionalPartOfTheExecutionIsNamed() {

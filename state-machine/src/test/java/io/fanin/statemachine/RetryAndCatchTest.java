@@ -148,13 +148,17 @@ class RetryAndCatchTest {
                 .contains(SfnException.class.getName(), ApiCallAttemptTimeoutException.class.getName());
     }
 
-    /** All of it may be done twice. The processors' batches are lost instead: one of them may be what kills its process. */
+    /**
+     * All of it may be done twice. The processors' batches are lost instead: one of them may be what kills its process.
+     */
     @Test
     void createTableIsTriedAgainWhereItsProcessDied() {
         assertThat(retried(state("Create table"))).containsAll(DIED);
     }
 
-    /** Anything else may have happened after the gate had let the redriven run through: it would be let through again. */
+    /**
+     * Anything else may have happened after the gate had let the redriven run through: it would be let through again.
+     */
     @Test
     void theGateIsRetriedOnlyIfItNeverRan() {
         assertThat(retried(state(GATE))).containsExactlyInAnyOrderElementsOf(NEVER_RUN);
@@ -222,7 +226,9 @@ class RetryAndCatchTest {
                 .isGreaterThan(8 * 3600);
     }
 
-    /** What a job has done before it failed may cost much to do again: that is the operator's to decide, by a redrive. */
+    /**
+     * What a job has done before it failed may cost much to do again: that is the operator's to decide, by a redrive.
+     */
     @Test
     void aFailedJobRunIsNotRetried() {
         assertThat(retried(state(JOB)))

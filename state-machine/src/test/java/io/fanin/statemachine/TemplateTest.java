@@ -178,7 +178,10 @@ class TemplateTest {
                 .containsExactly("DataBuckets", "Databases");
     }
 
-    /** Objects keep the key with which they were written, and while the stack is updated, either key may be the bucket's. */
+    /**
+     * Objects keep the key with which they were written, and while the stack is updated, either key may be the
+     * bucket's.
+     */
     @Test
     void firstStateKeyIsTheBucketsAndFunctionsMayUseAll() {
         String keys = StackParameters.KEY + "new," + StackParameters.KEY + "old";

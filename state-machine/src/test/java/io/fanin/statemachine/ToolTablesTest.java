@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tables as other tools make them: the proposed spec is right, and a run with it processes what is not registered and
- * nothing else. Those of awswrangler 3.17.1 and PySpark 4.3.0 are recorded, by the scripts beside them; the others are as
- * their documentation says.
+ * nothing else. Those of awswrangler 3.17.1 and PySpark 4.3.0 are recorded, by the scripts beside them; the others are
+ * as their documentation says.
  */
 class ToolTablesTest {
 

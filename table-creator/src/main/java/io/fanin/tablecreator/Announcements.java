@@ -108,7 +108,9 @@ final class Announcements {
                         .toList());
     }
 
-    /** A run that fails before it has read its spec does not know its table; the one of all tables that started it does. */
+    /**
+     * A run that fails before it has read its spec does not know its table; the one of all tables that started it does.
+     */
     private EndedExecution withTable(EndedExecution ended) {
         if (!ended.hasFailed() || ended.table().isPresent()) {
             return ended;

@@ -91,8 +91,8 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     }
 
     /**
-     * The partitions that stay. The catalog is asked last, to see registrations of partitions whose data
-     * is back. One that is not registered is not deleted: somebody may register it now.
+     * The partitions that stay. The catalog is asked last, to see registrations of partitions whose data is back. One
+     * that is not registered is not deleted: somebody may register it now.
      */
     private Map<PartitionValues, Kept> kept(
             CatalogTable table,

@@ -49,8 +49,8 @@ sealed interface GateDecision {
      * @param report of the pass that was held
      * @param record of the table, as it is now
      * @param registered the report's partitions that are now in the catalog
-     * @param unregistered results of the pass that was held, which only have to be registered: if another run has changed
-     *     the record since, they are processed again
+     * @param unregistered results of the pass that was held, which only have to be registered: if another run has
+     *     changed the record since, they are processed again
      */
     record Redrive(
             RunReport report,

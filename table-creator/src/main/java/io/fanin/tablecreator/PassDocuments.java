@@ -131,9 +131,9 @@ record PassDocuments(
     }
 
     /**
-     * The run that had changed the record last when the pass began to do so, if that may have been after the pass processed
-     * its partitions: it is not this run, and its change is not the last one before that. Empty if it is not known
-     * how the record was when the pass processed them.
+     * The run that had changed the record last when the pass began to do so, if that may have been after the pass
+     * processed its partitions: it is not this run, and its change is not the last one before that. Empty if it is not
+     * known how the record was when the pass processed them.
      *
      * @param record as read under a lease that others may have taken since the pass began
      */

@@ -126,8 +126,8 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         }
 
         /**
-         * Whether no other run, which may have another spec, can have changed the table since the run's detection, or, if it
-         * has the spec of an earlier one, since that.
+         * Whether no other run, which may have another spec, can have changed the table since the run's detection, or,
+         * if it has the spec of an earlier one, since that.
          */
         boolean isLatest() {
             return pass() == 0
@@ -152,9 +152,9 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         }
 
         /**
-         * Whether a result may contradict what a later run has found: that run has recorded a failure of the partition, or
-         * has not registered it, although it may have processed it. A waived partition was not processed by others. Files
-         * that were made may have been removed as superseded, if another run has registered the partition.
+         * Whether a result may contradict what a later run has found: that run has recorded a failure of the partition,
+         * or has not registered it, although it may have processed it. A waived partition was not processed by others.
+         * Files that were made may have been removed as superseded, if another run has registered the partition.
          */
         private Predicate<PartitionResult> outdated() {
             if (own.overtaking().isEmpty()) {

@@ -104,8 +104,9 @@ record PassRecord(
 
     /**
      * Adds this pass's failures, removes earlier ones of partitions that another run or tool has registered since or
-     * that turned out not to exist, and changes waivers. A redriven run may have an earlier spec than
-     * the run that has recorded a failure, and so have looked for the partition elsewhere: then it removes only its own. Registrations in a table that is gone no longer count as progress.
+     * that turned out not to exist, and changes waivers. A redriven run may have an earlier spec than the run that has
+     * recorded a failure, and so have looked for the partition elsewhere: then it removes only its own. Registrations
+     * in a table that is gone no longer count as progress.
      *
      * @param read before anything was changed
      * @param results the pass's

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  * The results of a pass by outcome.
  *
  * @param began when the pass began: its data was read after that
- * @param overtaking the run that has changed the table's record after the pass processed its partitions, as far as known;
- *     empty if there is none
+ * @param overtaking the run that has changed the table's record after the pass processed its partitions, as far as
+ *     known; empty if there is none
  */
 record PassResults(
         List<PartitionResult.Processed> processed,

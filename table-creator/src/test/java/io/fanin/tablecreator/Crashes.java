@@ -34,7 +34,8 @@ final class Crashes implements FaultHook {
     }
 
     /**
-     * Ends the registration of a pass at each of its requests in turn, before the effect and after it, and registers it again.
+     * Ends the registration of a pass at each of its requests in turn, before the effect and after it, and registers it
+     * again.
      *
      * @param begun the pass, in a fixture of its own each time
      * @param check gets the fixture and where the pass has ended

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that is redriven after the table's spec was changed, and another run has scanned the table with the new one. */
+/**
+ * A run that is redriven after the table's spec was changed, and another run has scanned the table with the new one.
+ */
 class EarlierSpecTest {
 
     private static final String WAITING = "2013-02-08T03:00";

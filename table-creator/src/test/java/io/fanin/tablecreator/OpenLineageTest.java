@@ -37,7 +37,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Events as the run events of OpenLineage, and how they are delivered. */
 class OpenLineageTest {
 
-    /** Each an event and its run event, to which the Python package is held, too. {@code -Dfanin.docs=write} writes them. */
+    /**
+     * Each an event and its run event, to which the Python package is held, too. {@code -Dfanin.docs=write} writes
+     * them.
+     */
     private static final Path EXAMPLES = Path.of("..", "integrations", "python", "tests", "openlineage");
 
     private final RunFixture fixture = new RunFixture();

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An execution is redriven after a later run has found other data in its partitions: what that run has found stands. */
+/**
+ * An execution is redriven after a later run has found other data in its partitions: what that run has found stands.
+ */
 class OvertakenPassTest {
 
     private final RunFixture fixture = new RunFixture().createTable();
@@ -142,7 +144,9 @@ class OvertakenPassTest {
         assertThat(outstanding()).contains(hour(1));
     }
 
-    /** The first invocation has recorded that its results are outdated; the second finds the record changed by itself. */
+    /**
+     * The first invocation has recorded that its results are outdated; the second finds the record changed by itself.
+     */
     @Test
     void repeatedInvocationDoesNotUseThemEither() {
         Pass old = first(2);

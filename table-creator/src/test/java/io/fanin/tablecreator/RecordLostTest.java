@@ -13,7 +13,9 @@ import io.fanin.model.run.TableStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The record of a partial table is removed: no run that has not looked at the whole table since publishes another one. */
+/**
+ * The record of a partial table is removed: no run that has not looked at the whole table since publishes another one.
+ */
 class RecordLostTest {
 
     private final RunFixture fixture = new RunFixture().createTable();

@@ -64,7 +64,9 @@ final class RunStarts {
                         .redriving(earlier)));
     }
 
-    /** The run's detector saw this, and has taken over these entries of the inbox, whatever the manifest said before. */
+    /**
+     * The run's detector saw this, and has taken over these entries of the inbox, whatever the manifest said before.
+     */
     void begin(RunId run, DetectionReport report, TakenEntries taken) {
         note(
                 run,

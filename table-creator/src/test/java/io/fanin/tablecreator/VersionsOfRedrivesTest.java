@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** The version that readers have had until a later pass of a run switches a partition, however long before it was made. */
+/**
+ * The version that readers have had until a later pass of a run switches a partition, however long before it was made.
+ */
 class VersionsOfRedrivesTest {
 
     private final RunFixture fixture = new RunFixture();

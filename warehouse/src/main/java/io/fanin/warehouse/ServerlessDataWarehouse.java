@@ -260,8 +260,8 @@ public final class ServerlessDataWarehouse extends Construct {
         }
 
         /**
-         * Whether tables, streams, the database and the work group are deleted with the stack; by default they are kept.
-         * Buckets are deleted only if the context {@value #DELETE_DATA} is {@code true}, too.
+         * Whether tables, streams, the database and the work group are deleted with the stack; by default they are
+         * kept. Buckets are deleted only if the context {@value #DELETE_DATA} is {@code true}, too.
          */
         public Builder dev(boolean dev) {
             this.dev = dev;

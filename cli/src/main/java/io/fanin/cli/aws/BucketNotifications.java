@@ -41,7 +41,9 @@ public final class BucketNotifications {
         this.bucket = bucket;
     }
 
-    /** The prefix as filters name it: encoded like keys in notifications, apart from characters that are safe in a key. */
+    /**
+     * The prefix as filters name it: encoded like keys in notifications, apart from characters that are safe in a key.
+     */
     private static String encoded(String prefix) {
         return URLEncoder.encode(prefix, StandardCharsets.UTF_8)
                 .replace("%2F", "/")
@@ -98,7 +100,8 @@ public final class BucketNotifications {
      * @return whether the notification is new; false if the queue is already notified
      * @throws NotificationRefusedException if another notification sends some of them to another receiver, or S3
      *     refuses
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html">Filtering</a>
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html">Filtering</a>
      */
     public boolean subscribe(String queue, String prefix) {
         return subscribeTo(queue, encoded(prefix));

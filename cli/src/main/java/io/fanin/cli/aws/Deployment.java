@@ -104,7 +104,9 @@ public final class Deployment {
         return Optional.of(parameter("ScheduleExpression")).filter(when -> !when.isEmpty());
     }
 
-    /** How many tables a run of all tables has under way at a time; the template's default where the stack does not say. */
+    /**
+     * How many tables a run of all tables has under way at a time; the template's default where the stack does not say.
+     */
     public int tableConcurrency() {
         String given = parameter("TableConcurrency");
         return given.isEmpty() ? TABLE_CONCURRENCY : Integer.parseInt(given);

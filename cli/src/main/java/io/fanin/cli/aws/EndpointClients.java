@@ -106,8 +106,8 @@ public record EndpointClients(Endpoint endpoint, RequestCounter counter) impleme
     }
 
     /**
-     * The credentials of a named profile and of nothing else, as in the AWS CLI: the default chain would take keys of the
-     * environment first. The chain of one has the default chain's messages.
+     * The credentials of a named profile and of nothing else, as in the AWS CLI: the default chain would take keys of
+     * the environment first. The chain of one has the default chain's messages.
      */
     private static AwsCredentialsProvider ofProfile(String name) {
         return AwsCredentialsProviderChain.of(ProfileCredentialsProvider.create(name));

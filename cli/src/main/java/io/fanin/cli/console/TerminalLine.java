@@ -20,7 +20,8 @@ public final class TerminalLine {
     }
 
     /**
-     * The same JSON document, of which {@link #of} leaves each line as it is: what may control a terminal or a workflow is escaped.
+     * The same JSON document, of which {@link #of} leaves each line as it is: what may control a terminal or a workflow
+     * is escaped.
      */
     public static String json(String json) {
         return LogSafe.json(json).replace(OLD_COMMAND, OLD_COMMAND.replace("[", "\\u005b"));

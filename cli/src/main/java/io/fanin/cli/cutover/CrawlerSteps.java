@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The steps that take one table from a crawler, and give it back. What has been done before is not done again; it is said,
- * since nobody knows then what was there at first.
+ * The steps that take one table from a crawler, and give it back. What has been done before is not done again; it is
+ * said, since nobody knows then what was there at first.
  *
  * @param takenOver the tables that runs have worked on
  */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Commands that keep the definition of a table in files, and write it from them. They take the JSON as the AWS CLI prints
- * it: each parameter on a line of its own.
+ * Commands that keep the definition of a table in files, and write it from them. They take the JSON as the AWS CLI
+ * prints it: each parameter on a line of its own.
  */
 record DefinitionFiles(CatalogTable table, ShellCommands commands) {
 

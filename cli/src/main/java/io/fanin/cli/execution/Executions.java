@@ -40,7 +40,10 @@ import software.amazon.awssdk.services.sfn.model.SfnException;
 /** Starts, redrives and follows the executions of one state machine. */
 public final class Executions {
 
-    /** The errors of endpoints for a call that they do not support; AWS's own error is {@code InternalFailure}, of status 500. */
+    /**
+     * The errors of endpoints for a call that they do not support; AWS's own error is {@code InternalFailure}, of
+     * status 500.
+     */
     private static final Set<String> UNKNOWN_OPERATION =
             Set.of("UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
 
@@ -198,7 +201,9 @@ public final class Executions {
                 last.executions().stream().map(ExecutionListItem::startDate).min(Comparator.naturalOrder()));
     }
 
-    /** The executions with an end other than success that a test admits, newest first. Takes a request for each status. */
+    /**
+     * The executions with an end other than success that a test admits, newest first. Takes a request for each status.
+     */
     public Stream<ExecutionDetails> lastFailed(Predicate<ExecutionDetails> test) {
         return last(test, ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED);
     }

@@ -47,7 +47,8 @@ public record WaiverArgument(String reason, String by, Optional<String> until) {
     /**
      * The input of an execution that waives these partitions.
      *
-     * @throws CommandFailedException if one begins like an array but is not valid JSON, or the execution would refuse it
+     * @throws CommandFailedException if one begins like an array but is not valid JSON, or the execution would refuse
+     *     it
      */
     public SpecArgument inputFor(TableName table, List<String> partitions) {
         ObjectNode input = PartitionArgument.inputFor(table);

@@ -36,8 +36,8 @@ public record DatabaseSurvey(
 
     /**
      * The proposals for all tables of the databases that match, in the order of Glue. A database that Glue refuses to
-     * list does not affect the others. With a folder each spec is written
-     * as soon as it is known, and a table that has a file is left as it is.
+     * list does not affect the others. With a folder each spec is written as soon as it is known, and a table that has
+     * a file is left as it is.
      *
      * @throws IOException if a file cannot be written
      * @throws CatalogUnavailableException if Glue does not answer

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether the partitions that were seen begin once in several minutes, hours or months. A sample does not tell whether all
- * do.
+ * Whether the partitions that were seen begin once in several minutes, hours or months. A sample does not tell whether
+ * all do.
  */
 final class IntervalGuess {
 

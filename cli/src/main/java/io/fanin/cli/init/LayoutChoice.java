@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A table's layout and the formats of its keys, chosen by the names in its folder and by the locations of its registered
- * partitions.
+ * A table's layout and the formats of its keys, chosen by the names in its folder and by the locations of its
+ * registered partitions.
  *
  * @param layout empty if none fits
  * @param findings the reasons for the layout

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder of proposed specs on this machine: {@code <database>.<table>.json}, those that a person has to decide about in
- * a folder of their own, and a report of all.
+ * A folder of proposed specs on this machine: {@code <database>.<table>.json}, those that a person has to decide about
+ * in a folder of their own, and a report of all.
  *
  * @param folder created if absent
  * @param isReplaced whether files that are there are replaced
@@ -73,8 +73,9 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     }
 
     /**
-     * Writes the report, as JSON and as a page beside it, and returns the path of the JSON. What an earlier report says of other
-     * databases stays, for the tables whose files are there: what nobody has looked at must not be taken for settled.
+     * Writes the report, as JSON and as a page beside it, and returns the path of the JSON. What an earlier report says
+     * of other databases stays, for the tables whose files are there: what nobody has looked at must not be taken for
+     * settled.
      *
      * @param databases the patterns of their names, as they were given
      * @param isSurveyed whether all tables of a database are among the proposals

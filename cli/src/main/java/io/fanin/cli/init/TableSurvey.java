@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Proposes a spec for a table in the catalog. It sends at most three requests for the table's partitions, one for single
- * partitions of a table that has more, and a few listings, whatever the size of the table; it writes nothing.
+ * Proposes a spec for a table in the catalog. It sends at most three requests for the table's partitions, one for
+ * single partitions of a table that has more, and a few listings, whatever the size of the table; it writes nothing.
  */
 public final class TableSurvey {
 

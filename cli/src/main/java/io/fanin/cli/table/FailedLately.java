@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The executions of a stack that failed within a day, whether or not their tables are known: without those that are held
- * for a redrive or found their table busy, and without plans.
+ * The executions of a stack that failed within a day, whether or not their tables are known: without those that are
+ * held for a redrive or found their table busy, and without plans.
  *
  * @param failed newest first
  * @param moreFailed how many others failed, or may be held, whose causes were not asked for

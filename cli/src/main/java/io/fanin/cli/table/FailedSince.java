@@ -31,9 +31,9 @@ public record FailedSince(String execution, String message, List<String> advice)
 
     /**
      * The last such execution whose name begins as those of {@code fanin run} and of runs of all tables do. Takes a
-     * request for each status of failure, and at most two for each of three executions, whatever else runs in the stack;
-     * if one has failed, one more, and one for each of three later executions that succeeded. It is over once one of these
-     * was this table's.
+     * request for each status of failure, and at most two for each of three executions, whatever else runs in the
+     * stack; if one has failed, one more, and one for each of three later executions that succeeded. It is over once
+     * one of these was this table's.
      *
      * @param since the end of the run that changed the record last; the epoch if there is none, or it is not known
      */

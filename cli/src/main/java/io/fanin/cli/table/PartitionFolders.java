@@ -27,14 +27,17 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
     }
 
     /**
-     * The partition's own folder; empty if neither the catalog, nor a failure, nor the table's layout tells it. One that
-     * has data under another form of the values, such as {@code hour=07}, comes first.
+     * The partition's own folder; empty if neither the catalog, nor a failure, nor the table's layout tells it. One
+     * that has data under another form of the values, such as {@code hour=07}, comes first.
      */
     Optional<S3Location> own(KnownPartition partition, FirstObjects objects) {
         return withData(partition, this::own, objects);
     }
 
-    /** The folder of the raw data that the partition is made from, found in the same way; empty if there is no such data. */
+    /**
+     * The folder of the raw data that the partition is made from, found in the same way; empty if there is no such
+     * data.
+     */
     Optional<S3Location> raw(KnownPartition partition, FirstObjects objects) {
         return withData(partition, this::raw, objects);
     }

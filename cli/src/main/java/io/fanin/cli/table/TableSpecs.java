@@ -41,9 +41,9 @@ public record TableSpecs(Deployment stack, Hints hints) {
     public record Found(String said, SpecArgument input) {}
 
     /**
-     * The table's stored spec, otherwise its name if it is in a database whose tables need none, otherwise the spec of the
-     * run that changed its record last; empty if there is neither. So can a table be run that is not among those of a
-     * run of all tables, and one whose spec is not enabled.
+     * The table's stored spec, otherwise its name if it is in a database whose tables need none, otherwise the spec of
+     * the run that changed its record last; empty if there is neither. So can a table be run that is not among those of
+     * a run of all tables, and one whose spec is not enabled.
      *
      * @throws CommandFailedException if the stored spec cannot be used
      */

@@ -42,7 +42,8 @@ public record WaiverCheck(Deployment stack, Clock clock) {
      * Takes four requests, and up to two for each partition that is not outstanding.
      *
      * @param partitions as Hive and Glue print them, or JSON arrays of values
-     * @throws CommandFailedException if there is no such table, it cannot have one of them, or one is registered and has not failed since
+     * @throws CommandFailedException if there is no such table, it cannot have one of them, or one is registered and
+     *     has not failed since
      */
     public Found check(TableName name, List<String> partitions, Hints hints) {
         CatalogTable known = stack.catalog()

@@ -40,7 +40,10 @@ record LivePages(LiveStack live, String token) {
 
     private static final String WRITTEN = "partition-fan-in · times are UTC";
 
-    /** The page of all tables, with the running executions. It does not reload: each time costs a request for each table. */
+    /**
+     * The page of all tables, with the running executions. It does not reload: each time costs a request for each
+     * table.
+     */
     Answer tables() {
         StackPages pages = live.pages();
         StackHistories histories = pages.histories();

@@ -11,8 +11,7 @@ import java.util.OptionalLong;
 /**
  * The outcome of one table in the report of a run of all tables.
  *
- * @param execution the name of the table's execution; absent if the run has found the table up to date and started
- *     none
+ * @param execution the name of the table's execution; absent if the run has found the table up to date and started none
  * @param outstanding the number of outstanding partitions; absent if the table is not partial, or the number is not
  *     known
  * @param error the error's name; absent if the outcome is not an error

@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * provider chains.
  *
  * <p>Every client retries throttling, 5xx and broken connections in the SDK's mode {@code STANDARD}: three attempts,
- * eight by the client of Step Functions, within the timeout of the whole call. Glue's ConcurrentModificationException is
- * not retried here: an UpdateTable that is sent again with the same version fails again, and has to be rebuilt from the
- * table's current state, as in {@link io.fanin.core.catalog.client.GlueCatalog}, which also resends batches of
+ * eight by the client of Step Functions, within the timeout of the whole call. Glue's ConcurrentModificationException
+ * is not retried here: an UpdateTable that is sent again with the same version fails again, and has to be rebuilt from
+ * the table's current state, as in {@link io.fanin.core.catalog.client.GlueCatalog}, which also resends batches of
  * partitions.
  */
 public final class AwsClients {
@@ -40,8 +40,8 @@ public final class AwsClients {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(65);
 
     /**
-     * Step Functions throttles questions about executions early, those of all stacks of an account together. The gate, which asks, is not
-     * retried by the state machine.
+     * Step Functions throttles questions about executions early, those of all stacks of an account together. The gate,
+     * which asks, is not retried by the state machine.
      */
     private static final int STEP_FUNCTIONS_ATTEMPTS = 8;
 

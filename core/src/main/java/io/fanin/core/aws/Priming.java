@@ -19,8 +19,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * invocation needs. A failed step only makes the first invocation slower.
  *
  * <p>Nothing has to be created again after a restore: the clients open a connection for each request and renew expired
- * credentials, {@link java.util.UUID}s come from the operating system, and the only time that is kept names temporary files, of which
- * each restored environment has its own ({@link io.fanin.core.temporary.ProcessFiles}).
+ * credentials, {@link java.util.UUID}s come from the operating system, and the only time that is kept names temporary
+ * files, of which each restored environment has its own ({@link io.fanin.core.temporary.ProcessFiles}).
  */
 public final class Priming implements Resource {
 

@@ -84,8 +84,8 @@ public enum FailureKind {
     }
 
     /**
-     * Whether an answer, code and message, is about the key of an encrypted catalog, such as {@code AccessDeniedException:
-     * User ... is not authorized to perform: kms:Decrypt}.
+     * Whether an answer, code and message, is about the key of an encrypted catalog, such as
+     * {@code AccessDeniedException: User ... is not authorized to perform: kms:Decrypt}.
      */
     static boolean isOfKey(String answer) {
         return answer.contains(ENCRYPTION) || answer.contains("kms:");

@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * @param scope the table; empty if no run has changed it
  * @param unit the length of a period; empty if the table's keys do not define periods
  * @param rows of {@link PeriodRows}, with registered periods only
- * @param open the periods that scans of the table found and could not process, in their order: those of the last one, and
- *     of earlier ones those before its window
+ * @param open the periods that scans of the table found and could not process, in their order: those of the last one,
+ *     and of earlier ones those before its window
  * @param runs the last run that registered each period, as long as its folder is kept
  * @param values for a table without periods: the partitions that were registered last, the newest last
  */

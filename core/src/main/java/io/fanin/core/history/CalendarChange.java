@@ -128,8 +128,8 @@ final class CalendarChange {
     }
 
     /**
-     * Whether a scan of the periods from this one cannot say that the earlier finding has ended: it did not see all of its
-     * periods, or misses the first ones, which it can only count between two that are there.
+     * Whether a scan of the periods from this one cannot say that the earlier finding has ended: it did not see all of
+     * its periods, or misses the first ones, which it can only count between two that are there.
      */
     private static boolean isUnseen(Open earlier, LocalDateTime from) {
         return earlier.last().isBefore(from)

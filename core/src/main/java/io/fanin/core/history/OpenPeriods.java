@@ -19,7 +19,10 @@ import java.util.stream.Stream;
  */
 record OpenPeriods(PeriodRows rows, Periods.Length length) {
 
-    /** The maximum number of entries: those of a gap in each night of the years that are kept, and as many as a scan finds. */
+    /**
+     * The maximum number of entries: those of a gap in each night of the years that are kept, and as many as a scan
+     * finds.
+     */
     static final int MAX = 2_000;
 
     /** The newest of these, the missing ones as unbroken stretches without the periods that are registered. */

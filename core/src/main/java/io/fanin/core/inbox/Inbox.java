@@ -53,7 +53,9 @@ public final class Inbox {
         this.workers = workers;
     }
 
-    /** Puts an entry, or several instead of a large one, into its table's inbox. When this returns, they are durable. */
+    /**
+     * Puts an entry, or several instead of a large one, into its table's inbox. When this returns, they are durable.
+     */
     public void put(InboxEntry entry) {
         entry.inParts(MAX_PARTITIONS_OF_ENTRY).forEach(part -> {
             String key = StateKeys.inbox(part.table())

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The {@code time} in an execution's input, for which its run detects. A table's progress never goes back: with a time in
- * a later year, periods of that year would count as reached, and runs would no longer look at those before.
+ * The {@code time} in an execution's input, for which its run detects. A table's progress never goes back: with a time
+ * in a later year, periods of that year would count as reached, and runs would no longer look at those before.
  */
 public final class DueTime {
 

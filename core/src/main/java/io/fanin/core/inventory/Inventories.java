@@ -22,8 +22,8 @@ public final class Inventories {
 
     /**
      * Reads partitions, with one request for each 1,000 objects, data or not, or fewer: listings continue from one into
-     * the next, as long as that is not more expensive than listing each. One page and the state of each partition are in
-     * memory.
+     * the next, as long as that is not more expensive than listing each. One page and the state of each partition are
+     * in memory.
      *
      * <p>A partition's reading ends as soon as it has more data objects than its limit: one that was registered with
      * fewer has changed in any case. A marker that was not seen until then costs one more request.

@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * The inventory of a partition, computed incrementally over its objects. The hash does not depend on their order: it is
- * the sum modulo 2<sup>256</sup> of each object's SHA-256 over
- * {@code key below the prefix, NUL, etag, NUL, size in decimal} (UTF-8), as 64 lower-case hex digits; without objects
- * it is 64 zeros.
+ * the sum modulo 2<sup>256</sup> of each object's SHA-256 over {@code key below the prefix, NUL, etag, NUL, size in
+ * decimal} (UTF-8), as 64 lower-case hex digits; without objects it is 64 zeros.
  */
 public final class InventorySum {
     /** The hash without objects. */

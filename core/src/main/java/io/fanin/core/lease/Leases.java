@@ -79,9 +79,7 @@ public final class Leases {
             return prior == Prior.UNTOUCHED || prior == Prior.HELD;
         }
 
-        /**
-         * Whether no execution has held it since it was first read: data read since then is unchanged.
-         */
+        /** Whether no execution has held it since it was first read: data read since then is unchanged. */
         public boolean wasFree() {
             return prior == Prior.FREE;
         }

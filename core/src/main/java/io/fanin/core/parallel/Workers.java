@@ -85,7 +85,9 @@ public enum Workers {
         }
     }
 
-    /** The results of work on each of these, in their order, by an open pool; the first failure in that order is thrown. */
+    /**
+     * The results of work on each of these, in their order, by an open pool; the first failure in that order is thrown.
+     */
     public static <A, B> List<B> each(ExecutorService threads, Collection<A> all, Function<A, B> work) {
         List<Future<B>> results =
                 all.stream().map(one -> threads.submit(() -> work.apply(one))).toList();

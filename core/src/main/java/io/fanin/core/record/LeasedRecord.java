@@ -43,8 +43,8 @@ public final class LeasedRecord {
     }
 
     /**
-     * Does the same long after the record was read: if the change has no effect on that, nothing would show that another
-     * writer has changed the record since, so it is read again.
+     * Does the same long after the record was read: if the change has no effect on that, nothing would show that
+     * another writer has changed the record since, so it is read again.
      */
     public TableRecord updateReadEarlier(UnaryOperator<TableRecord> change, Runnable requireLease) {
         TableRecord before = document.known();

@@ -78,8 +78,8 @@ public final class PublishedParameters {
     }
 
     /**
-     * Whether the parameters count partitions as outstanding or waived, and the record that names them was removed, or is
-     * in another bucket.
+     * Whether the parameters count partitions as outstanding or waived, and the record that names them was removed, or
+     * is in another bucket.
      */
     public static boolean areOfLostRecord(TableRecord record, Map<String, String> parameters) {
         return record.lastRun().isEmpty()
@@ -126,14 +126,16 @@ public final class PublishedParameters {
 
     /**
      * The parameters that tell how prefixes are written and that a run with this resolved spec sets, since they are
-     * missing or differ. A run that names its partitions sets none: it may read these otherwise than the table's
-     * next run reads the table. The zone is that of the record's progress if there is one.
+     * missing or differ. A run that names its partitions sets none: it may read these otherwise than the table's next
+     * run reads the table. The zone is that of the record's progress if there is one.
      */
     public static Map<String, String> prefixes(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
         return ofPrefixes(record, spec).differing(parameters);
     }
 
-    /** Those of them that are missing: a redriven run with an earlier spec leaves a value that has been changed since. */
+    /**
+     * Those of them that are missing: a redriven run with an earlier spec leaves a value that has been changed since.
+     */
     public static Map<String, String> lostPrefixes(
             TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
         return ofPrefixes(record, spec).lost(parameters);

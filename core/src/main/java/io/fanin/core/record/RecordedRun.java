@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  * @param millisPerPartition the average time of processing, in this run or the last one before it that processed any
  * @param maxAttempts the number of failures after which its spec has scheduled runs leave a partition out; empty for
  *     never, and for a run of named partitions
- * @param found the table's status before the run's last pass; if it is empty, {@link TableRecord#with(RecordedRun)} keeps
- *     that of the record
+ * @param found the table's status before the run's last pass; if it is empty, {@link TableRecord#with(RecordedRun)}
+ *     keeps that of the record
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RecordedRun(

@@ -27,7 +27,9 @@ public record SentNotice(Instant since, Instant at, int changes, String state, L
         causes = causes == null ? List.of() : List.copyOf(causes);
     }
 
-    /** The cause of a notice that a run of all tables leaves a table out by mistake, for a reason that a text explains. */
+    /**
+     * The cause of a notice that a run of all tables leaves a table out by mistake, for a reason that a text explains.
+     */
     public static String leftOut(String reason, String text) {
         return LEFT_OUT + reason + " " + Sha256.token(text);
     }

@@ -82,7 +82,9 @@ public record TableRecord(
         Optional<UnverifiedCount> unverified,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SentNotice> told) {
 
-    /** Whether the last notice told that runs of all tables leave the table out, and no run of it has succeeded since. */
+    /**
+     * Whether the last notice told that runs of all tables leave the table out, and no run of it has succeeded since.
+     */
     @JsonIgnore
     public boolean isLeftOut() {
         return told.values().stream().anyMatch(SentNotice::isOfLeftOut);
@@ -224,7 +226,9 @@ public record TableRecord(
         return copy(fields -> fields.unfit = Optional.empty());
     }
 
-    /** Whether it knows nothing of the table: runs that failed have left at most the names that do not fit, and notices. */
+    /**
+     * Whether it knows nothing of the table: runs that failed have left at most the names that do not fit, and notices.
+     */
     @JsonIgnore
     public boolean isOfFailedRunsOnly() {
         return withoutUnfit().copy(fields -> fields.told = Map.of()).equals(NEW);
@@ -256,8 +260,8 @@ public record TableRecord(
     }
 
     /**
-     * The runs in which the outstanding partitions failed, newest first. A partition that fails again keeps its place among
-     * those that are outstanding, which is therefore no order of runs.
+     * The runs in which the outstanding partitions failed, newest first. A partition that fails again keeps its place
+     * among those that are outstanding, which is therefore no order of runs.
      */
     public List<RunId> failedRuns() {
         Comparator<OutstandingFailure> oldestFirst = Comparator.comparing(

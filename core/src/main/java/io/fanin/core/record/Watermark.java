@@ -77,8 +77,8 @@ public final class Watermark {
      * scan may begin there, minus the time for late data. Outstanding failures are recorded individually, and do not
      * hold it back.
      *
-     * @return empty if everything has to be scanned: nothing is registered, the progress is that of another table, or the
-     *     record says so
+     * @return empty if everything has to be scanned: nothing is registered, the progress is that of another table, or
+     *     the record says so
      */
     public static Optional<LocalDateTime> in(TableRecord record, ProgressScope now) {
         return newestIn(record, now)
@@ -122,8 +122,8 @@ public final class Watermark {
 
     /**
      * The record's progress at the end of a pass that began with a scan: every partition that the scan selected is
-     * registered, or outstanding in the record. A scan that found nothing, or not of the whole table, is ignored, except
-     * that its count of unverified partitions holds.
+     * registered, or outstanding in the record. A scan that found nothing, or not of the whole table, is ignored,
+     * except that its count of unverified partitions holds.
      */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
         if (!seesWholeTable) {
@@ -135,9 +135,9 @@ public final class Watermark {
     }
 
     /**
-     * The record, with the periods of these partitions open: a scan has seen them, or they had failed, and they held nothing
-     * when they were processed. Their data may have moved to another spelling of their values, or be written again, so that
-     * the next scan has to look there once more.
+     * The record, with the periods of these partitions open: a scan has seen them, or they had failed, and they held
+     * nothing when they were processed. Their data may have moved to another spelling of their values, or be written
+     * again, so that the next scan has to look there once more.
      */
     public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
         if (!record.isAbout(basis)) {
@@ -152,9 +152,9 @@ public final class Watermark {
     }
 
     /**
-     * The record after waivers of partitions without data have ended: where missing periods count, those that were waived
-     * count again. Only a scan of the whole table shows which of them are missing, as they are between two others. A run
-     * that sees a part of the table does not know whether missing periods count.
+     * The record after waivers of partitions without data have ended: where missing periods count, those that were
+     * waived count again. Only a scan of the whole table shows which of them are missing, as they are between two
+     * others. A run that sees a part of the table does not know whether missing periods count.
      */
     public TableRecord lookingForMissing(TableRecord record, Collection<PartitionValues> ended) {
         boolean mayCount = countsGaps || !seesWholeTable;
@@ -246,9 +246,9 @@ public final class Watermark {
     }
 
     /**
-     * The period before the first one that is left: back from one that was complete and is not any longer, or forward if a
-     * scan has seen that nothing is left in between. Empty if nothing before it is known to be complete, or if the table's
-     * periods have no length.
+     * The period before the first one that is left: back from one that was complete and is not any longer, or forward
+     * if a scan has seen that nothing is left in between. Empty if nothing before it is known to be complete, or if the
+     * table's periods have no length.
      */
     private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record) {
         boolean isBehind = record.isAbout(basis)

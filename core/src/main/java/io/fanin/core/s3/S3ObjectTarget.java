@@ -179,7 +179,8 @@ public final class S3ObjectTarget implements ObjectTarget {
     /**
      * {@inheritDoc}
      *
-     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html">Conditional deletes</a>
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html">Conditional
+     *     deletes</a>
      */
     @Override
     public boolean delete(Map<String, String> etags) {

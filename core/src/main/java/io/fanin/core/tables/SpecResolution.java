@@ -79,7 +79,10 @@ public final class SpecResolution {
         };
     }
 
-    /** What is checked of columns is checked of those in the objects that have their names: readers have to find them there, too. */
+    /**
+     * What is checked of columns is checked of those in the objects that have their names: readers have to find them
+     * there, too.
+     */
     private static void requireColumnsByName(ResolvedSpec spec, CatalogTable table) {
         boolean parquet = spec.definition().format() == DataFormat.PARQUET;
         boolean looks = switch (spec.processor()) {
@@ -144,8 +147,8 @@ public final class SpecResolution {
     }
 
     /**
-     * The reason why partitions of the table cannot be registered as the spec requires it: the table is unusable, or the
-     * spec's processor has to know a format that only the table's SerDe knows.
+     * The reason why partitions of the table cannot be registered as the spec requires it: the table is unusable, or
+     * the spec's processor has to know a format that only the table's SerDe knows.
      *
      * @param completed with the fields from the table's parameters
      */
@@ -213,8 +216,8 @@ public final class SpecResolution {
     }
 
     /**
-     * Keys are never renamed: their names are the catalog's, their formats the spec's. A key that the spec declares not to
-     * be a time has no format, and one to which it gives a format is a time, whatever the catalog says.
+     * Keys are never renamed: their names are the catalog's, their formats the spec's. A key that the spec declares not
+     * to be a time has no format, and one to which it gives a format is a time, whatever the catalog says.
      */
     private static List<PartitionKey> namedAs(List<PartitionKey> catalog, List<PartitionKey> spec) {
         return IntStream.range(0, catalog.size())

@@ -191,8 +191,8 @@ public final class TableDirectory {
     }
 
     /**
-     * Finds one table by the location of its spec, without reading any other. Where that does not say how partitions are
-     * detected, the table's parameters may, so that it is looked up in the catalog, too.
+     * Finds one table by the location of its spec, without reading any other. Where that does not say how partitions
+     * are detected, the table's parameters may, so that it is looked up in the catalog, too.
      *
      * @return the table, or the reason why it is left out
      * @throws CatalogUnavailableException if the catalog gives no answer
@@ -221,8 +221,8 @@ public final class TableDirectory {
     }
 
     /**
-     * A table with what the catalog has of it, if its parameters have to say how its partitions are detected. A refusal is
-     * left to the table's own execution.
+     * A table with what the catalog has of it, if its parameters have to say how its partitions are detected. A refusal
+     * is left to the table's own execution.
      *
      * @throws CatalogUnavailableException if the catalog gives no answer
      */

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Temporary files and folders whose names tell which process made them. Lambda keeps the disk of an environment whose process has
- * crashed or was ended by its timeout (<a
- * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">the next process starts in the same one</a>): what
- * it has left would take away the room of all calls after it.
+ * Temporary files and folders whose names tell which process made them. Lambda keeps the disk of an environment whose
+ * process has crashed or was ended by its timeout (<a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">the next process starts in the
+ * same one</a>): what it has left would take away the room of all calls after it.
  */
 public final class ProcessFiles {
 

@@ -203,7 +203,9 @@ class S3ObjectStoreTest {
         assertThat(s3.log().count("DeleteObjects")).isEqualTo(2);
     }
 
-    /** Nothing was written, and whether anything will be depends on the other put: only S3 knows, so it is asked again. */
+    /**
+     * Nothing was written, and whether anything will be depends on the other put: only S3 knows, so it is asked again.
+     */
     @Test
     void conflictWithAConcurrentPutIsRetriedUntilItIsDecided() {
         s3.faults().on(PUT).first(2).thenFail(409, "ConditionalRequestConflict", "under way");

@@ -128,7 +128,9 @@ class S3PagesTest {
         assertThat(s3.log().count(LIST)).isEqualTo(4);
     }
 
-    /** The SDK neither asks again nor throws one of its own exceptions where the first byte of an answer cannot be read. */
+    /**
+     * The SDK neither asks again nor throws one of its own exceptions where the first byte of an answer cannot be read.
+     */
     @Test
     void pageWhoseBodyCannotBeReadIsAskedForAgain() {
         s3.put("lake", "events/a", "");

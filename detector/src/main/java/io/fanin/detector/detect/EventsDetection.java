@@ -44,9 +44,9 @@ record EventsDetection(
         implements Detection {
 
     /**
-     * Runs whose time is this long after an event have a spec as new as the event's: that time may lie two days ahead of
-     * their start, and those of all tables wait for each other, with the specs that were read at the beginning. A redriven
-     * one may have an older spec.
+     * Runs whose time is this long after an event have a spec as new as the event's: that time may lie two days ahead
+     * of their start, and those of all tables wait for each other, with the specs that were read at the beginning. A
+     * redriven one may have an older spec.
      */
     private static final Duration SPEC_AGE = Duration.ofDays(3);
 

@@ -54,8 +54,9 @@ final class InboxSettlement {
 
     /**
      * The run takes over all entries. Partitions that have to wait are left in an entry of their own; an entry with
-     * exactly these is kept instead, so that long waits take no writes. Of each entry that was received after a time, the
-     * prefixes that do not fit the run's spec are left, or the entry is kept if it has no others, as one of another bucket.
+     * exactly these is kept instead, so that long waits take no writes. Of each entry that was received after a time,
+     * the prefixes that do not fit the run's spec are left, or the entry is kept if it has no others, as one of another
+     * bucket.
      *
      * @param done prefixes whose partitions the run processes, need no further work, or are in the table's record
      * @param unfit prefixes that are no partitions of the table by the run's spec

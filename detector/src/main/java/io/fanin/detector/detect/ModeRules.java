@@ -58,7 +58,9 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return gaps(listing) == Gaps.OUTSTANDING && published.record().counted().isEmpty();
     }
 
-    /** A window begins with a whole period: that of a month began long before the last days that are in the lookback. */
+    /**
+     * A window begins with a whole period: that of a month began long before the last days that are in the lookback.
+     */
     private LocalDateTime lookedBack(LocalDateTime from, DetectionSpec.Listing listing) {
         return new Periods(published.keys()).begin(zone().before(from, listing.lookbackOrDefault()));
     }

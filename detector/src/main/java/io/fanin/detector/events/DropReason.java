@@ -11,8 +11,8 @@ enum DropReason {
     /** It is not a partition's data: a hidden name, a folder marker, or a name that does not fit the layout. */
     NO_PARTITION,
     /**
-     * A lifecycle rule of the bucket has deleted it: what was made of raw data does not expire with it, and of a part of
-     * it no partition is made again.
+     * A lifecycle rule of the bucket has deleted it: what was made of raw data does not expire with it, and of a part
+     * of it no partition is made again.
      */
     EXPIRED
 }

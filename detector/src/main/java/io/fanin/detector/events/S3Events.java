@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Reads S3's messages in a queue: its own notifications, directly or through an SNS topic, and its events on
- * EventBridge. An event of any kind, including deletion, concerns the object's partition, unless a lifecycle rule of the
- * bucket has deleted the object.
+ * EventBridge. An event of any kind, including deletion, concerns the object's partition, unless a lifecycle rule of
+ * the bucket has deleted the object.
  *
  * <p>Keys are URL-encoded in S3's own notifications, with {@code +} for a space, and not encoded in EventBridge's
  * events.
@@ -35,9 +35,9 @@ final class S3Events {
     private static final String BUS_SOURCE = "aws.s3";
 
     /**
-     * How the names of notifications begin, and the reason of events on EventBridge, if a lifecycle rule has deleted the
-     * object:
-     * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">Using EventBridge</a>.
+     * How the names of notifications begin, and the reason of events on EventBridge, if a lifecycle rule has deleted
+     * the object: <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">Using
+     * EventBridge</a>.
      */
     private static final String EXPIRATION_NAME = "LifecycleExpiration:";
 

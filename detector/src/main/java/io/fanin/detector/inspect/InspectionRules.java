@@ -15,8 +15,8 @@ import java.util.Optional;
  *
  * @param onEmpty the treatment of partitions without data
  * @param readsObjects whether the processor reads the objects: where it does not, those of zero bytes are no data
- * @param byEvents whether events name the partitions: then all objects of a new or waived one may have been removed, and one
- *     that is registered outside of the table's folder is looked for in it
+ * @param byEvents whether events name the partitions: then all objects of a new or waived one may have been removed,
+ *     and one that is registered outside of the table's folder is looked for in it
  * @param periods of the table
  * @param time the reference for the quiet period and the age
  */
@@ -71,8 +71,8 @@ public record InspectionRules(
     }
 
     /**
-     * A partition at whose location outside of the table's folder nothing is left: it is processed where it was seen. One
-     * that had no data is so only if it is then registered there, or has some.
+     * A partition at whose location outside of the table's folder nothing is left: it is processed where it was seen.
+     * One that had no data is so only if it is then registered there, or has some.
      */
     WantedPartition nothingIsLeft(WantedPartition wanted) {
         return wanted.wasEmpty() && onEmpty != OnEmpty.REGISTER

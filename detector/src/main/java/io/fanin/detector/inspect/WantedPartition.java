@@ -46,7 +46,10 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
          */
         record Outside(S3Location folder, boolean compared) implements Location {}
 
-        /** Outside of the table's folder, where the stack may not look: it is left there, unless there is something else. */
+        /**
+         * Outside of the table's folder, where the stack may not look: it is left there, unless there is something
+         * else.
+         */
         record OutOfSight() implements Location {}
     }
 

@@ -169,8 +169,9 @@ final class DetectionPlan implements Closeable {
     }
 
     /**
-     * Whether a part of the table that was not observed may have the data of a failure that is retried now: a retry where it
-     * was would find an empty partition, and that is the end of a failure where the spec skips or registers these.
+     * Whether a part of the table that was not observed may have the data of a failure that is retried now: a retry
+     * where it was would find an empty partition, and that is the end of a failure where the spec skips or registers
+     * these.
      */
     boolean mayHaveMoved(ObservedPartition observed) {
         return observed.prefixes().isEmpty()

@@ -36,8 +36,8 @@ final class GapTracker {
     }
 
     /**
-     * Takes a period for missing until it is added or filled, if a later one was observed: an earlier run has seen that one
-     * was there before it, which may be gone.
+     * Takes a period for missing until it is added or filled, if a later one was observed: an earlier run has seen that
+     * one was there before it, which may be gone.
      */
     void expectFrom(LocalDateTime moment) {
         if (!stretches.isEmpty() && stretches.firstKey() > unit.between(ORIGIN, moment)) {

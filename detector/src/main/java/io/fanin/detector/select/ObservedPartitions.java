@@ -137,7 +137,9 @@ public final class ObservedPartitions implements Closeable {
             return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder);
         }
 
-        /** A run's own registration follows data that has moved to another prefix; that of another tool stays behind. */
+        /**
+         * A run's own registration follows data that has moved to another prefix; that of another tool stays behind.
+         */
         private static boolean hasFolder(RegisteredPartition known, Set<String> seen) {
             return known.location()
                     .flatMap(S3Location::find)

@@ -66,7 +66,9 @@ final class SelectionAccount {
         }
     }
 
-    /** Between a failure from before the window, which is only retried, and the window nothing is known to be missing. */
+    /**
+     * Between a failure from before the window, which is only retried, and the window nothing is known to be missing.
+     */
     private boolean isListed(LocalDateTime moment) {
         return rules.coverage().beginning().filter(moment::isBefore).isEmpty();
     }
@@ -116,7 +118,10 @@ final class SelectionAccount {
                 .ifPresent(gaps::expectFrom);
     }
 
-    /** A time that is not yet a day old stays, so that not each run changes the record; without time keys all is looked at. */
+    /**
+     * A time that is not yet a day old stays, so that not each run changes the record; without time keys all is looked
+     * at.
+     */
     private Optional<Instant> outside() {
         return Optional.of(rules.time())
                 .filter(now -> someStayOutside && time.isTold())

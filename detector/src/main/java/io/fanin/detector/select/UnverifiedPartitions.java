@@ -39,7 +39,8 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
 
     /**
      * The partitions of a table that are counted with this coverage. While the spec has old ones verified, the whole
-     * catalog is read; else from the coverage's beginning on, and without an earlier count those before it are not known.
+     * catalog is read; else from the coverage's beginning on, and without an earlier count those before it are not
+     * known.
      *
      * @param basis of the table as it is now
      */

@@ -53,8 +53,8 @@ public final class NamedPrefixes {
     }
 
     /**
-     * The same, with the names beside the last level in any case, to which somebody may have renamed it by hand: no writer
-     * has escaped {@code hour=%37}.
+     * The same, with the names beside the last level in any case, to which somebody may have renamed it by hand: no
+     * writer has escaped {@code hour=%37}.
      */
     List<Partition> renamed(String prefix) {
         List<String> written = segments(prefix);

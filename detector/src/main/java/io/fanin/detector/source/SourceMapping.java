@@ -73,8 +73,8 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     Optional<S3Location> outside(RegisteredPartition registered);
 
     /**
-     * Whether a partition whose failure is retried at the prefix that it had then would be registered where the table was before:
-     * outside of its location, or at a prefix of another layout.
+     * Whether a partition whose failure is retried at the prefix that it had then would be registered where the table
+     * was before: outside of its location, or at a prefix of another layout.
      */
     boolean wouldStayOutside(Partition recalled);
 

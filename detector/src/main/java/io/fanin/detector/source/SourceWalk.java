@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Walks the folder in which the table's data arrives, and maps the prefixes found there to the table's partitions. Bounds
- * are times of the table's keys. The source's keys may tell less of them, an hour being plain text there, or another time:
- * they only leave out what is certainly outside.
+ * Walks the folder in which the table's data arrives, and maps the prefixes found there to the table's partitions.
+ * Bounds are times of the table's keys. The source's keys may tell less of them, an hour being plain text there, or
+ * another time: they only leave out what is certainly outside.
  *
  * @param walk of that folder
  * @param keys the table's

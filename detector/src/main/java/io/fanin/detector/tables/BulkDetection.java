@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the tables of a run of all tables that are up to date, so that no execution is started for them. It changes
- * nothing, and is never needed: a table that cannot be read, that is too large, or for which there is no time, is run by
- * an execution of its own, and fails there by its own name, if it does.
+ * nothing, and is never needed: a table that cannot be read, that is too large, or for which there is no time, is run
+ * by an execution of its own, and fails there by its own name, if it does.
  */
 public final class BulkDetection {
 

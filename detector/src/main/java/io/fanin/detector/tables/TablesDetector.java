@@ -204,7 +204,8 @@ public final class TablesDetector {
     }
 
     /**
-     * A detection by events that processes what the table's own would: only what is ready, and nothing that is set aside.
+     * A detection by events that processes what the table's own would: only what is ready, and nothing that is set
+     * aside.
      *
      * @return empty if the table's own is one, or the execution will say what is wrong with it
      */

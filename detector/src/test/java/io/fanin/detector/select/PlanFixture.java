@@ -106,8 +106,8 @@ public final class PlanFixture {
     /**
      * The table's record.
      *
-     * @param word nothing, failed (never registered), failed late (registered by the older run), failed thrice, waived, or
-     *     empty
+     * @param word nothing, failed (never registered), failed late (registered by the older run), failed thrice, waived,
+     *     or empty
      */
     static TableRecord record(String word) {
         return switch (word) {

@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Runs whose requests and states were counted, in mode {@code list} with late data; invocations are taken to last a second.
+ * Runs whose requests and states were counted, in mode {@code list} with late data; invocations are taken to last a
+ * second.
  *
  * @param nothing a table without news
  * @param news a table with one new partition
@@ -16,7 +17,9 @@ import java.nio.charset.StandardCharsets;
  */
 public record CountedRuns(TableRun nothing, TableRun news, int stackMetrics) {
 
-    /** The file's name, beside this class among the resources; a test counts again, and holds the file to what it finds. */
+    /**
+     * The file's name, beside this class among the resources; a test counts again, and holds the file to what it finds.
+     */
     public static final String FILE = "runs.json";
 
     /** Those of the file. */

@@ -3,8 +3,8 @@ package io.fanin.model.cost;
 import java.time.Duration;
 
 /**
- * What tables cost in a month of 730 hours at list prices, by {@linkplain CountedRuns runs that were counted}: without storage, log
- * lines, free tiers, and the time beyond a second in which a partition is processed.
+ * What tables cost in a month of 730 hours at list prices, by {@linkplain CountedRuns runs that were counted}: without
+ * storage, log lines, free tiers, and the time beyond a second in which a partition is processed.
  *
  * @param runs of each table in the month
  * @param nothingNew dollars if no run finds anything

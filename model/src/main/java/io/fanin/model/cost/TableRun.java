@@ -21,7 +21,10 @@ public record TableRun(Map<String, Double> requests, double states, double invoc
     /** The memory of the detector and of the table-creator. */
     public static final double FUNCTION_GIGABYTES = 1;
 
-    /** The detector and the table-creator; in a redrive the gate, which is the table-creator too, instead of the detector. */
+    /**
+     * The detector and the table-creator; in a redrive the gate, which is the table-creator too, instead of the
+     * detector.
+     */
     private static final int FUNCTIONS_OF_A_PASS = 2;
 
     public TableRun {
@@ -29,8 +32,8 @@ public record TableRun(Map<String, Double> requests, double states, double invoc
     }
 
     /**
-     * What a pass has used by its report, which has the time of processors only. A state invokes one function at most: the
-     * transitions stand for the invocations, which cost less than a hundredth of them.
+     * What a pass has used by its report, which has the time of processors only. A state invokes one function at most:
+     * the transitions stand for the invocations, which cost less than a hundredth of them.
      */
     public static TableRun of(RunReport.PassUsage usage) {
         return new TableRun(

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The metrics that each table has of its own, each of which is billed by the month: the stack parameter {@code TableMetrics}. */
+/**
+ * The metrics that each table has of its own, each of which is billed by the month: the stack parameter
+ * {@code TableMetrics}.
+ */
 public enum TableSeries {
     /** None: only the stack's metrics of all tables together. */
     NONE(0),

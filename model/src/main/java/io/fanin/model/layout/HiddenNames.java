@@ -1,8 +1,8 @@
 package io.fanin.model.layout;
 
 /**
- * Names that Hive, Trino and Athena ignore: those that begin with {@code _} or {@code .}, as Spark's {@code _SUCCESS} and
- * {@code _temporary/}, and checksums.
+ * Names that Hive, Trino and Athena ignore: those that begin with {@code _} or {@code .}, as Spark's {@code _SUCCESS}
+ * and {@code _temporary/}, and checksums.
  */
 public final class HiddenNames {
 

@@ -123,7 +123,10 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
         return values.stream().allMatch(value -> number.matcher(value).matches()) ? KeyType.INT : KeyType.STRING;
     }
 
-    /** The number of levels from this one on that are a date and perhaps its hours, and not its week; 0 if they are none. */
+    /**
+     * The number of levels from this one on that are a date and perhaps its hours, and not its week; 0 if they are
+     * none.
+     */
     private static int timeLevels(List<List<String>> paths, int level, int depth) {
         int levels = 0;
         while (levels < TIME_LEVELS.size() && level + levels < depth && isTime(names(paths, level + levels), levels)) {

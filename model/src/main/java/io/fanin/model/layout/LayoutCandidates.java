@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The layouts that a table with these keys may have, judged by paths below its location: {@code hive}, or templates with
- * a level for each key, with levels that are the same in all paths, and with keys that span the levels of a date.
+ * The layouts that a table with these keys may have, judged by paths below its location: {@code hive}, or templates
+ * with a level for each key, with levels that are the same in all paths, and with keys that span the levels of a date.
  */
 public final class LayoutCandidates {
 

@@ -36,8 +36,8 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
     }
 
     /**
-     * Translates a table's parameters, by
-     * <a href="https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html">their
+     * Translates a table's parameters, by <a
+     * href="https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html">their
      * documentation</a>.
      *
      * @param location the table's own

@@ -8,7 +8,10 @@ package io.fanin.model.layout;
  */
 public record Skip(String prefix, SkipReason reason, String detail) {
 
-    /** The beginning of the detail of a {@link SkipReason#CONFLICT}; the other prefix follows, and whether it is registered. */
+    /**
+     * The beginning of the detail of a {@link SkipReason#CONFLICT}; the other prefix follows, and whether it is
+     * registered.
+     */
     public static final String SAME_VALUES = "means the same values as ";
 
     /** The reason for a person to read: the detail, or the reason's name if there is no detail. */

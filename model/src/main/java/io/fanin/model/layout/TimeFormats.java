@@ -68,7 +68,8 @@ public final class TimeFormats {
      * The keys, with formats for those that are times by their texts, and declared not to be times where their names
      * say so and their texts do not.
      *
-     * @param texts the different texts of each key in prefixes, as they are written there; an empty set if none is known
+     * @param texts the different texts of each key in prefixes, as they are written there; an empty set if none is
+     *     known
      * @return keys of the same names and types; a key that has a format, or says whether it is a time, stays as it is
      */
     public static List<PartitionKey> of(List<PartitionKey> keys, List<Set<String>> texts) {

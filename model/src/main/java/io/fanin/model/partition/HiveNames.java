@@ -42,8 +42,8 @@ public final class HiveNames {
     }
 
     /**
-     * Decodes once. Neighbouring escapes are the bytes of UTF-8, as other writers than Hive produce them; bytes that are
-     * no UTF-8, and a {@code %} before anything but two ASCII hex digits, stay as they are.
+     * Decodes once. Neighbouring escapes are the bytes of UTF-8, as other writers than Hive produce them; bytes that
+     * are no UTF-8, and a {@code %} before anything but two ASCII hex digits, stay as they are.
      */
     public static String unescape(String text) {
         if (text.indexOf('%') < 0) {

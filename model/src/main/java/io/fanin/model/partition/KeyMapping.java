@@ -71,8 +71,8 @@ public final class KeyMapping {
     }
 
     /**
-     * Whether the period of values on this side contains the one of the values that they are mapped to: it is the same, or a
-     * longer one that the first of the same keys tell.
+     * Whether the period of values on this side contains the one of the values that they are mapped to: it is the same,
+     * or a longer one that the first of the same keys tell.
      */
     public boolean keepsTime() {
         List<String> told = fromTime.telling();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The first levels of a date format, and the length of the period that they name: {@code yyyy/MM} of {@code
- * yyyy/MM/dd/HH} names a month.
+ * The first levels of a date format, and the length of the period that they name: {@code yyyy/MM} of
+ * {@code yyyy/MM/dd/HH} names a month.
  */
 record PartialTime(TimePattern pattern, ChronoUnit unit) {
 

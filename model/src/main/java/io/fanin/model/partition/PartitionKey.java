@@ -12,8 +12,8 @@ import java.util.Optional;
  *     (Athena's {@code projection.<key>.format}); a {@code /} in it makes the key span several levels of a template. A
  *     format of one field ({@code MM}) is that of one unit of time
  * @param time false if the key is not a time, whatever its name and type are
- * @param interval for the finest of a table's times, how many of its units a period has, at least 2: with 15, a key for the
- *     minute has the values 00, 15, 30 and 45 (Athena's {@code projection.<key>.interval})
+ * @param interval for the finest of a table's times, how many of its units a period has, at least 2: with 15, a key for
+ *     the minute has the values 00, 15, 30 and 45 (Athena's {@code projection.<key>.interval})
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PartitionKey(

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * The time at which a partition's period begins, for tables whose keys are times.
  *
  * <p>A key is a time if it is of type date or timestamp, has a format, or is called {@code year}, {@code month},
- * {@code day}, {@code hour} or {@code minute}, unless it is declared not to be one. The time is local, in
- * the zone of the keys.
+ * {@code day}, {@code hour} or {@code minute}, unless it is declared not to be one. The time is local, in the zone of
+ * the keys.
  */
 public final class PartitionTime {
 

@@ -27,8 +27,8 @@ public final class Periods {
     }
 
     /**
-     * The length of a table's periods: as many units as the interval of the finest key says. Such periods begin with the
-     * next coarser unit, quarters of an hour with the hour.
+     * The length of a table's periods: as many units as the interval of the finest key says. Such periods begin with
+     * the next coarser unit, quarters of an hour with the hour.
      */
     public record Length(ChronoUnit unit, int interval) implements TemporalUnit {
 
@@ -37,7 +37,9 @@ public final class Periods {
                 ChronoUnit.HOURS, ChronoField.HOUR_OF_DAY,
                 ChronoUnit.MONTHS, ChronoField.MONTH_OF_YEAR);
 
-        /** The field for the place of a unit in the next coarser one; empty for a unit of which several are no period. */
+        /**
+         * The field for the place of a unit in the next coarser one; empty for a unit of which several are no period.
+         */
         public static Optional<ChronoField> place(ChronoUnit unit) {
             return Optional.ofNullable(PLACES.get(unit));
         }
@@ -127,8 +129,8 @@ public final class Periods {
     }
 
     /**
-     * The unit of a partition's period: an hour for {@code year, month, day, hour}, for a date with a separate hour, and
-     * for the format {@code yyyy/MM/dd/HH}.
+     * The unit of a partition's period: an hour for {@code year, month, day, hour}, for a date with a separate hour,
+     * and for the format {@code yyyy/MM/dd/HH}.
      *
      * @return empty if undetermined: intermediate units are missing, or a key contains seconds, which indicates the
      *     time of an event rather than a period
@@ -138,8 +140,8 @@ public final class Periods {
     }
 
     /**
-     * The beginning of the period that contains the time: of the finest unit down to which the keys determine the time of
-     * partitions, even if that is no period by {@link #unit}; the time itself if they determine none.
+     * The beginning of the period that contains the time: of the finest unit down to which the keys determine the time
+     * of partitions, even if that is no period by {@link #unit}; the time itself if they determine none.
      */
     public LocalDateTime begin(LocalDateTime moment) {
         return length().map(length -> length.begin(moment))

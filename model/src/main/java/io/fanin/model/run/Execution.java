@@ -28,9 +28,7 @@ public record Execution(
         return new RunId(name);
     }
 
-    /**
-     * The time that its run is about, unless its input says when it was due: when the execution was started.
-     */
+    /** The time that its run is about, unless its input says when it was due: when the execution was started. */
     public Instant referenceTime() {
         return started().orElseGet(Instant::now);
     }

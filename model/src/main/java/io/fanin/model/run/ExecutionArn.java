@@ -84,8 +84,8 @@ public record ExecutionArn(String value) {
 
     /**
      * The options with which a command reaches the execution's stack: its name unless it has the default one, AWS
-     * unless the account is an emulator's, and the region unless it is the emulator's own. Which profile has the account's
-     * credentials, only the reader knows.
+     * unless the account is an emulator's, and the region unless it is the emulator's own. Which profile has the
+     * account's credentials, only the reader knows.
      */
     public String options() {
         Matcher matcher = ARN.matcher(value);

@@ -3,8 +3,8 @@ package io.fanin.model.run;
 import io.fanin.model.spec.ProcessorSpec;
 
 /**
- * The detector's or the gate's decision on how the execution continues: the choice of the state
- * {@code Anything to process?}.
+ * The detector's or the gate's decision on how the execution continues: the choice of the state {@code Anything to
+ * process?}.
  */
 public enum NextStep {
     /** A check for problems that would affect all partitions alike, before any of them is processed. */

@@ -50,8 +50,8 @@ public record RunId(@JsonValue String value) {
     }
 
     /**
-     * The execution's name; empty if the id ends with a hash, from which the name cannot be restored, or is none that an
-     * execution's name leads to.
+     * The execution's name; empty if the id ends with a hash, from which the name cannot be restored, or is none that
+     * an execution's name leads to.
      */
     public Optional<String> executionName() {
         return value.contains(HASHED) || UNENCODED.matcher(value).find()

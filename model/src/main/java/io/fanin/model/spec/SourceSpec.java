@@ -50,7 +50,9 @@ public record SourceSpec(
         return layout.orElse(TableDefinition.HIVE_LAYOUT);
     }
 
-    /** The raw data has the table's keys, unless it states others; the interval is that of the table's periods alone. */
+    /**
+     * The raw data has the table's keys, unless it states others; the interval is that of the table's periods alone.
+     */
     SourceDefinition definition(List<PartitionKey> tableKeys) {
         return new SourceDefinition(
                 location,

@@ -150,8 +150,8 @@ public record KeyZone(ZoneId id) {
     }
 
     /**
-     * The local time that lies a duration before another, by clocks or by the time that passes, whichever is earlier: two
-     * days before a midnight are two dates, and 48 hours are never less.
+     * The local time that lies a duration before another, by clocks or by the time that passes, whichever is earlier:
+     * two days before a midnight are two dates, and 48 hours are never less.
      */
     public LocalDateTime before(LocalDateTime local, Duration length) {
         LocalDateTime byClock = local.minus(length);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The formats of dates and timestamps in texts, as patterns of {@link DateTimeFormatter}: {@code dd.MM.yyyy HH:mm}. The first that
- * fits a value counts. Where there are none, values are those of ISO 8601.
+ * The formats of dates and timestamps in texts, as patterns of {@link DateTimeFormatter}: {@code dd.MM.yyyy HH:mm}. The
+ * first that fits a value counts. Where there are none, values are those of ISO 8601.
  */
 public record TimePatterns(List<String> dates, List<String> timestamps) {
 
@@ -27,13 +27,18 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
 
     private static final int LONGEST = 100;
 
-    /** Moments that differ from each other in every field; a pattern must read the day and time that it writes for each. */
+    /**
+     * Moments that differ from each other in every field; a pattern must read the day and time that it writes for each.
+     */
     private static final List<LocalDateTime> EXAMPLES = List.of(
             LocalDateTime.of(2013, 2, 8, 17, 5, 9, 250_000_000),
             LocalDateTime.of(2024, 11, 30, 5, 47, 53),
             LocalDateTime.of(2016, 2, 29, 0, 0, 0));
 
-    /** The letters of names of time zones that do not tell the offset: MST in Arizona's summer, IST in India and in Israel. */
+    /**
+     * The letters of names of time zones that do not tell the offset: MST in Arizona's summer, IST in India and in
+     * Israel.
+     */
     private static final String ZONE_NAMES = "zv";
 
     /** The letters of a time of day. */
@@ -48,11 +53,12 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
     }
 
     /**
-     * The formatter of a pattern. A {@code y} is the year of the calendar, and 30 February is no date; names of months and days are
-     * English, in letters of any case, and weeks those of ISO 8601.
+     * The formatter of a pattern. A {@code y} is the year of the calendar, and 30 February is no date; names of months
+     * and days are English, in letters of any case, and weeks those of ISO 8601.
      *
-     * @throws IllegalArgumentException if it is no pattern, its texts do not say what day it is, it has letters of a time of day,
-     *     and its texts do not say what time it is, or it has names of time zones, which do not tell their offset
+     * @throws IllegalArgumentException if it is no pattern, its texts do not say what day it is, it has letters of a
+     *     time of day, and its texts do not say what time it is, or it has names of time zones, which do not tell their
+     *     offset
      */
     public static DateTimeFormatter formatter(String pattern) {
         try {
@@ -79,7 +85,10 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
         }
     }
 
-    /** Refuses what can be read back, but is not what people write: {@code yyyy-mm-dd HH:MM} has month and minute exchanged. */
+    /**
+     * Refuses what can be read back, but is not what people write: {@code yyyy-mm-dd HH:MM} has month and minute
+     * exchanged.
+     */
     private static void requirePlacedTime(String pattern) {
         if (PatternPart.hasMinuteWithoutHour(pattern)) {
             throw notOfTime("mm, the minutes, does not follow the hours");

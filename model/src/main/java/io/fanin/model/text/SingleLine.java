@@ -3,8 +3,8 @@ package io.fanin.model.text;
 import java.util.regex.Pattern;
 
 /**
- * Glue's <a href="https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-common.html">single-line string pattern</a>: the
- * names and values that it accepts, and that engines can write into a query.
+ * Glue's <a href="https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-common.html">single-line string pattern</a>:
+ * the names and values that it accepts, and that engines can write into a query.
  */
 public final class SingleLine {
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Finds fields by their names in raw data, ignoring case as Hive's readers do. Finding a name of ASCII creates no object,
- * whatever the order of fields.
+ * Finds fields by their names in raw data, ignoring case as Hive's readers do. Finding a name of ASCII creates no
+ * object, whatever the order of fields.
  */
 public final class FieldNames {
 
@@ -23,7 +23,9 @@ public final class FieldNames {
     /** In lower case. */
     private final byte[][] names;
 
-    /** The index of each name and one more, at the place that its hash has or the next free one; 0 where there is none. */
+    /**
+     * The index of each name and one more, at the place that its hash has or the next free one; 0 where there is none.
+     */
     private final int[] places;
 
     private final Map<String, Integer> byName = new HashMap<>();

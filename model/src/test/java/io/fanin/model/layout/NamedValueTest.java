@@ -32,7 +32,9 @@ class NamedValueTest {
         assertThat(new NamedValue(name).parts(segment)).hasValue(List.of(value));
     }
 
-    /** Glue lowers the names of columns, which leaves the long s as it is; the table's folders are not those of "kſ". */
+    /**
+     * Glue lowers the names of columns, which leaves the long s as it is; the table's folders are not those of "kſ".
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"k\u017f=c", "\u212as=c", "k\u015b=c", "k=c", "ks", "", "k%C5%BF=c", "%4=1", "k%7", "k%7\u0663=c"

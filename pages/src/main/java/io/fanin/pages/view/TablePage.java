@@ -182,8 +182,8 @@ public record TablePage(
     }
 
     /**
-     * The command that redrives the last failed run, which can process all outstanding partitions. A run whose execution
-     * was not held, or has failed too long ago, cannot be redriven. All runs are of one stack.
+     * The command that redrives the last failed run, which can process all outstanding partitions. A run whose
+     * execution was not held, or has failed too long ago, cannot be redriven. All runs are of one stack.
      */
     private static String command(TableName table, TableHistory history, TableRecord record, Instant now) {
         RunId run = record.failedRuns().getFirst();

@@ -16,8 +16,8 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * The fields of an Avro file's records, and which types of a table's columns Trino reads them as, where it has the types
- * of fields from the table's columns. A field may be a union of null and one type.
+ * The fields of an Avro file's records, and which types of a table's columns Trino reads them as, where it has the
+ * types of fields from the table's columns. A field may be a union of null and one type.
  */
 record AvroColumns(Schema schema) implements FileColumns {
 

@@ -28,8 +28,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Converts the raw JSON or CSV of a table's partitions, with one database for all of them. Files are uploaded while
- * they are written. The database is kept for later calls unless a partition has failed, or a user's condition has run in
- * it.
+ * they are written. The database is kept for later calls unless a partition has failed, or a user's condition has run
+ * in it.
  */
 public final class PartitionConversion implements PartitionMaker {
 

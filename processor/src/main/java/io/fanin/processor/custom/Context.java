@@ -48,7 +48,10 @@ public record Context(
         return uri(table.location().bucket(), partition.prefix());
     }
 
-    /** The URI of a folder, with escapes for characters that a URI cannot contain. Not every bucket's name is that of a host. */
+    /**
+     * The URI of a folder, with escapes for characters that a URI cannot contain. Not every bucket's name is that of a
+     * host.
+     */
     public static URI uri(String bucket, String prefix) {
         try {
             return new URI("s3", bucket, "/" + prefix, null, null);

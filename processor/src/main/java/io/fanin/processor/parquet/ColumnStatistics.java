@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The minimum and maximum of a column over all row groups of a partition's files, known only if all of them have exact
- * values: strings may be truncated in a footer, so they count only if it marks them as exact, and INT96 has no order. Of strings that
- * are not marked as text, values with other characters than printable ones of ASCII are not known.
+ * values: strings may be truncated in a footer, so they count only if it marks them as exact, and INT96 has no order.
+ * Of strings that are not marked as text, values with other characters than printable ones of ASCII are not known.
  * Values are formatted as DuckDB prints them, in UTC.
  */
 final class ColumnStatistics {

@@ -67,7 +67,9 @@ public final class RowRules {
         return unmet(expectations, least -> rows < least.atLeast(), String.valueOf(rows));
     }
 
-    /** The first expectation of a number of rows, for people: none is satisfied where query engines count differently. */
+    /**
+     * The first expectation of a number of rows, for people: none is satisfied where query engines count differently.
+     */
     public static Optional<String> uncounted(List<Expectation> expectations) {
         return unmet(expectations, least -> true, "a number that readers do not agree on");
     }

@@ -117,7 +117,9 @@ final class Rule {
         }
     }
 
-    /** Shows whole rows: of those with a value that the table's type does not hold, in whatever column, there are none. */
+    /**
+     * Shows whole rows: of those with a value that the table's type does not hold, in whatever column, there are none.
+     */
     private void addSamples(FileQuestions database, String rows) {
         try {
             samples.addAll(database.query(

@@ -14,8 +14,8 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Type;
 
 /**
- * Checks that Athena and Trino decompress and decode the columns of a Parquet file (Trino's {@code ParquetCompressionUtils} and
- * {@code ValueDecoders}). DuckDB reads more.
+ * Checks that Athena and Trino decompress and decode the columns of a Parquet file (Trino's
+ * {@code ParquetCompressionUtils} and {@code ValueDecoders}). DuckDB reads more.
  */
 final class StorageAgreement {
 

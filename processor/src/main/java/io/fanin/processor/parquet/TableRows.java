@@ -29,9 +29,9 @@ record TableRows(Path file, String relation) {
     }
 
     /**
-     * The rows of a file of somebody else's: values of narrower types have the table's, columns that it lacks are null, and a column
-     * of a type that is not supported here, such as {@code binary}, keeps its bytes. What the table does not have, or has with a type
-     * that cannot hold the file's, is as the file has it.
+     * The rows of a file of somebody else's: values of narrower types have the table's, columns that it lacks are null,
+     * and a column of a type that is not supported here, such as {@code binary}, keeps its bytes. What the table does
+     * not have, or has with a type that cannot hold the file's, is as the file has it.
      *
      * @param root of the file's columns
      */
@@ -66,7 +66,9 @@ record TableRows(Path file, String relation) {
         return first.values();
     }
 
-    /** Other writers leave NaN out of a footer's statistics, in which the database would look for the greatest number. */
+    /**
+     * Other writers leave NaN out of a footer's statistics, in which the database would look for the greatest number.
+     */
     private static String read(Path file, boolean textsOfBytes) {
         return "read_parquet(%s, binary_as_string = %s, can_have_nan = true)".formatted(Sql.path(file), textsOfBytes);
     }
@@ -87,8 +89,8 @@ record TableRows(Path file, String relation) {
     }
 
     /**
-     * Whether there is a list, as parquet-avro writes it, whose repeated group is the element and has one field: the database reads the
-     * field in its place.
+     * Whether there is a list, as parquet-avro writes it, whose repeated group is the element and has one field: the
+     * database reads the field in its place.
      */
     private static boolean hasElementsOfOneField(ParquetField field) {
         boolean isOne = field.isAnnotated("LIST", "ListType")
@@ -103,7 +105,10 @@ record TableRows(Path file, String relation) {
                 && root.child(column.name()).filter(TableRows::isBytes).isPresent();
     }
 
-    /** Whether texts that the file does not mark as such are inside a column: what reads bytes as texts reads all of them. */
+    /**
+     * Whether texts that the file does not mark as such are inside a column: what reads bytes as texts reads all of
+     * them.
+     */
     private static boolean hasBytesInside(Column column, ParquetField root) {
         return HiveTypeParser.find(column.type()).isPresent()
                 && root.child(column.name()).stream()

@@ -81,7 +81,9 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
         notifyAll();
     }
 
-    /** Sends the whole file and deletes it; returns its parts, meaningless after {@link #giveUp}, when it is aborted. */
+    /**
+     * Sends the whole file and deletes it; returns its parts, meaningless after {@link #giveUp}, when it is aborted.
+     */
     @Override
     public List<UploadedPart> call() throws IOException {
         try {
@@ -163,7 +165,10 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
         return etag;
     }
 
-    /** Aborts an upload that is not published, once; a request that is still in progress may leave parts to a lifecycle rule. */
+    /**
+     * Aborts an upload that is not published, once; a request that is still in progress may leave parts to a lifecycle
+     * rule.
+     */
     void abort() {
         id.getAndSet(Optional.empty()).ifPresent(begun -> {
             try {

@@ -112,8 +112,8 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Completes all files, which become visible when the partition's location is switched to the version's folder: where
-     * the time ends before the last one, the version is none.
+     * Completes all files, which become visible when the partition's location is switched to the version's folder:
+     * where the time ends before the last one, the version is none.
      */
     public Inventory publish() throws IOException {
         await();

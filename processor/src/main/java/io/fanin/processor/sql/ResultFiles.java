@@ -58,8 +58,8 @@ record ResultFiles(
      *
      * @param query already checked
      * @param folder to be created
-     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code SchemaMismatch}, {@code SqlTimeout}, {@code
-     *     DeadlineExceeded}
+     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code SchemaMismatch},
+     *     {@code SqlTimeout}, {@code DeadlineExceeded}
      */
     Written write(Query query, Path folder) throws IOException {
         WrappedQuery copy = new WrappedQuery(

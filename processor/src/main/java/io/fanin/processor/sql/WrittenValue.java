@@ -14,16 +14,16 @@ import io.fanin.records.duckdb.SqlTypes;
 import java.util.stream.Collectors;
 
 /**
- * SQL for a column's values as they are written. Some that DuckDB reads again as they were are something else to other readers, and
- * fail the query:
+ * SQL for a column's values as they are written. Some that DuckDB reads again as they were are something else to other
+ * readers, and fail the query:
  *
  * <ul>
  *   <li>a text that is longer than its type, which they cut
  *   <li>an infinite date or timestamp, which to them is a day in a far year
  * </ul>
  *
- * A negative zero becomes a positive one: DuckDB's Bloom filters tell them apart, and Trino and Spark would not find the one by {@code =
- * 0}.
+ * A negative zero becomes a positive one: DuckDB's Bloom filters tell them apart, and Trino and Spark would not find
+ * the one by {@code = 0}.
  */
 record WrittenValue(Column column, HiveType type) {
 

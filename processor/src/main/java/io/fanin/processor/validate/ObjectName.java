@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * The compression and format in an object's name. Readers choose the decompression by the name alone, in lower case
- * (Hadoop's CompressionCodecFactory, Trino's CompressionKind); the format is the table's. A name without an extension, or
- * with an unknown one, is accepted: Firehose writes such names.
+ * (Hadoop's CompressionCodecFactory, Trino's CompressionKind); the format is the table's. A name without an extension,
+ * or with an unknown one, is accepted: Firehose writes such names.
  */
 final class ObjectName {
     private static final Set<String> COMPRESSIONS = Set.of(

@@ -61,7 +61,9 @@ public final class TableSchema {
                 .flatMap(Map.Entry::getValue);
     }
 
-    /** Compares a file's columns with the table's; logs those that the table lacks, unless the file before had the same. */
+    /**
+     * Compares a file's columns with the table's; logs those that the table lacks, unless the file before had the same.
+     */
     public void check(ObjectSummary object, FileColumns file) {
         List<String> disagreements = new ArrayList<>(OneName.problems("", file.names()));
         Map<String, String> found = new TreeMap<>();

@@ -60,8 +60,8 @@ import java.util.zip.GZIPOutputStream;
 import org.duckdb.DuckDBDriver;
 
 /**
- * A landing bucket with raw data, a lake, and the conversion of one partition from the one into the other. Closing it fails
- * where a test has left something on the disk, or an upload under way.
+ * A landing bucket with raw data, a lake, and the conversion of one partition from the one into the other. Closing it
+ * fails where a test has left something on the disk, or an upload under way.
  */
 final class ConversionFixture implements AutoCloseable {
 

@@ -162,7 +162,10 @@ class CsvConversionTest {
         assertThat(fixture.quarantined).hasSize(1);
     }
 
-    /** Programs that cut texts by their UTF-16 units leave halves of pairs; Java counts the unit behind one to what is malformed. */
+    /**
+     * Programs that cut texts by their UTF-16 units leave halves of pairs; Java counts the unit behind one to what is
+     * malformed.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
     void halfOfAPairCostsOneRecordAndNotTheLineEndBehindIt(String charset) throws IOException {

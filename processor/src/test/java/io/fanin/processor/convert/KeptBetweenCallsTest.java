@@ -78,7 +78,10 @@ class KeptBetweenCallsTest {
         }
     }
 
-    /** Relations, functions, databases and settings, but not where its folder is. Secrets it cannot have: they are files. */
+    /**
+     * Relations, functions, databases and settings, but not where its folder is. Secrets it cannot have: they are
+     * files.
+     */
     private static List<String> content(ScratchDatabase opened) {
         return opened.database()
                 .query("""

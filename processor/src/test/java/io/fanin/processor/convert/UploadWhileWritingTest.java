@@ -40,7 +40,9 @@ class UploadWhileWritingTest {
     @AutoClose
     private final ConversionFixture fixture = new ConversionFixture();
 
-    /** A row group of 21 MB, which does not become much smaller, and one reader, who reads the objects in their order. */
+    /**
+     * A row group of 21 MB, which does not become much smaller, and one reader, who reads the objects in their order.
+     */
     @BeforeEach
     void makePartitionOfSixtyMegabytes() {
         fixture.settings = new ConversionSettings(fixture.scratch(), 1L << 30, 128L << 20, 1, 1, 1L << 20);

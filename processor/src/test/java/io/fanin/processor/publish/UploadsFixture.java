@@ -18,7 +18,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Files on the disk, and their uploads into one partition. Closing it fails where a test has left an upload under way. */
+/**
+ * Files on the disk, and their uploads into one partition. Closing it fails where a test has left an upload under way.
+ */
 final class UploadsFixture implements AutoCloseable {
 
     static final String LAKE = "lake";

@@ -136,7 +136,10 @@ class JoinedTablesTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("AA=null|1", "B6=|1", "DL=\\N|1", "UA=United|1");
     }
 
-    /** As OpenCSVSerde reads it, and Trino: an escape character that escapes nothing is dropped, and a blank line is a row of nulls. */
+    /**
+     * As OpenCSVSerde reads it, and Trino: an escape character that escapes nothing is dropped, and a blank line is a
+     * row of nulls.
+     */
     @Test
     void quotedCsvIsReadLikeItsSerDe() throws IOException {
         CatalogTable carriers = fixture.table(

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Timestamps in Parquet as others write them: the instant that comes out is the one in the file, or the column is refused. */
+/**
+ * Timestamps in Parquet as others write them: the instant that comes out is the one in the file, or the column is
+ * refused.
+ */
 class ParquetTimestampsTest extends SqlTest {
 
     /** 2013-02-08 07:00:00.123456 in UTC. */

@@ -270,7 +270,10 @@ class QueriedParquetTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("NaN|1");
     }
 
-    /** That there may be NaN must not make it the greatest number: the database answers such queries from statistics alone. */
+    /**
+     * That there may be NaN must not make it the greatest number: the database answers such queries from statistics
+     * alone.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"json", "parquet"})
     void greatestNumberIsOneOfTheRows(String format) throws IOException {

@@ -33,8 +33,8 @@ public final class AvroFile {
      *
      * @param schema is given that of the file, and throws if it is not the one that is expected
      * @param check is called for each buffer of the file and of its decompressed blocks; throws to end the reading
-     * @throws ObjectDefectException {@code Truncated} if it is cut, {@code WrongFormat} if it is not Avro, {@code
-     *     Corrupt} if it is damaged
+     * @throws ObjectDefectException {@code Truncated} if it is cut, {@code WrongFormat} if it is not Avro,
+     *     {@code Corrupt} if it is damaged
      */
     public static long rows(ObjectSummary object, ObjectSource source, Consumer<Schema> schema, Runnable check) {
         try (ObjectBody body = new ObjectBody(source.open(object))) {

@@ -3,8 +3,8 @@ package io.fanin.records.duckdb;
 import java.util.List;
 
 /**
- * Rows on their way into DuckDB, column by column; reusable. A row is written at {@link #row} and counts once {@link
- * #endRow} is called. Used by one thread at a time.
+ * Rows on their way into DuckDB, column by column; reusable. A row is written at {@link #row} and counts once
+ * {@link #endRow} is called. Used by one thread at a time.
  */
 public final class Chunk {
 

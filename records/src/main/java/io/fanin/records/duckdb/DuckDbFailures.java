@@ -56,8 +56,8 @@ record DuckDbFailures(RowSamples samples, Path folder) {
     }
 
     /**
-     * The failure of a statement. Where no row may be quoted, its message is that of its preparation if this fails as well:
-     * what is said of the same statement while it reads rows may have been made of a value, whatever its kind.
+     * The failure of a statement. Where no row may be quoted, its message is that of its preparation if this fails as
+     * well: what is said of the same statement while it reads rows may have been made of a value, whatever its kind.
      */
     DuckDbException of(SQLException failure, Preparation preparation) {
         DuckDbMessage told = told(failure);

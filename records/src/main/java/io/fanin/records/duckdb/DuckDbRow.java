@@ -49,9 +49,9 @@ public final class DuckDbRow {
     }
 
     /**
-     * All values: null, {@link Boolean}, {@link Number} (a decimal as a {@link java.math.BigDecimal} with all its digits),
-     * {@link String}, {@link LocalDate}, {@link LocalTime}, {@link LocalDateTime} in UTC, {@link List}, and {@link Map} for
-     * maps and structs; bytes are hexadecimal digits, and anything else the text that DuckDB prints.
+     * All values: null, {@link Boolean}, {@link Number} (a decimal as a {@link java.math.BigDecimal} with all its
+     * digits), {@link String}, {@link LocalDate}, {@link LocalTime}, {@link LocalDateTime} in UTC, {@link List}, and
+     * {@link Map} for maps and structs; bytes are hexadecimal digits, and anything else the text that DuckDB prints.
      */
     public List<Object> values() {
         return read(() -> {

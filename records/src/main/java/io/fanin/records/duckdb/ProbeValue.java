@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBWritableVector;
 
-/** A value that DuckDB's driver sets in the first row of a vector, and the bytes that it has in a {@link ColumnBuffer}. */
+/**
+ * A value that DuckDB's driver sets in the first row of a vector, and the bytes that it has in a {@link ColumnBuffer}.
+ */
 final class ProbeValue {
 
     private static final long NUMBER = 0x0102_0304_0506_0708L;

@@ -24,7 +24,9 @@ public final class Sql {
         return "'" + withoutNul(text).replace("'", "''") + "'";
     }
 
-    /** A file's path, as a text. Where paths are patterns, {@code *?[} in it would match others: give files plain names. */
+    /**
+     * A file's path, as a text. Where paths are patterns, {@code *?[} in it would match others: give files plain names.
+     */
     public static String path(Path path) {
         return literal(path.toString());
     }

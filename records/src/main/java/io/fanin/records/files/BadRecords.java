@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * The bad records of one partition: counted, and kept in a file if they are wanted. Thread-safe.
  *
- * <p>The file has a JSON object on each line: {@code file}, {@code line} (from 1), {@code reason}, {@code raw} (the record's
- * first 64 KiB).
+ * <p>The file has a JSON object on each line: {@code file}, {@code line} (from 1), {@code reason}, {@code raw} (the
+ * record's first 64 KiB).
  */
 final class BadRecords implements AutoCloseable {
 
@@ -84,7 +84,10 @@ final class BadRecords implements AutoCloseable {
         out.write(json);
     }
 
-    /** Without the line's end and blanks behind it; blanks and tabs before it may be what is wrong with the record, or its last fields. */
+    /**
+     * Without the line's end and blanks behind it; blanks and tabs before it may be what is wrong with the record, or
+     * its last fields.
+     */
     private static String withoutLineEnd(String text) {
         int end = text.stripTrailing().length();
         while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {

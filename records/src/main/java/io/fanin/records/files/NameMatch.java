@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which names of raw records are no columns, and which columns have values. Keeps a few names, whatever the number in the
- * data. Thread-safe.
+ * Which names of raw records are no columns, and which columns have values. Keeps a few names, whatever the number in
+ * the data. Thread-safe.
  */
 final class NameMatch {
 

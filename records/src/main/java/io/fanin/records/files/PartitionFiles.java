@@ -50,8 +50,9 @@ final class PartitionFiles {
     }
 
     /**
-     * The threads that gather row groups. Nested values that DuckDB parses take much more memory than their texts: with one
-     * thread no other takes the memory that was just found free. Of wide rows one thread gathers larger groups than several.
+     * The threads that gather row groups. Nested values that DuckDB parses take much more memory than their texts: with
+     * one thread no other takes the memory that was just found free. Of wide rows one thread gathers larger groups than
+     * several.
      */
     private static int gathering(Conversion conversion, ConversionSettings settings) {
         boolean isWide = conversion.rowWidth() * ROWS_OF_A_GROUP > settings.rowGroupBytes(settings.threads());

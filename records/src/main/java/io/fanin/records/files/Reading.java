@@ -131,7 +131,10 @@ final class Reading implements AutoCloseable {
         writer.finish();
     }
 
-    /** Once all objects are taken, one that is opened gets a second thread: readers without an object leave it their time. */
+    /**
+     * Once all objects are taken, one that is opened gets a second thread: readers without an object leave it their
+     * time.
+     */
     private InputStream open(ObjectSummary object, Chunks chunks) throws IOException {
         InputStream in = RawContent.open(object, objects, source.charset(), () -> requireWanted(chunks));
         return object.size() >= LARGE && areTaken() ? ReadAhead.of(in, ahead) : in;

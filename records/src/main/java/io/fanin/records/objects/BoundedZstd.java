@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Decompresses zstd. A frame says how large its window is, which is native memory beside the heap and the database, for each object that
- * is open at a time.
+ * Decompresses zstd. A frame says how large its window is, which is native memory beside the heap and the database, for
+ * each object that is open at a time.
  */
 final class BoundedZstd extends BlockInputStream {
 

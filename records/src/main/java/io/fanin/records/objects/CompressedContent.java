@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Decompresses an object: all of its parts. Opening and reading throw {@link ObjectDefectException} with {@link FailureCode#TRUNCATED}
- * where it is cut, or with the compression's own failure where it is damaged, other bytes follow the last part, or it needs too much
- * memory; with {@link FailureCode#OUT_OF_MEMORY} where there is not even as much as it may need.
+ * Decompresses an object: all of its parts. Opening and reading throw {@link ObjectDefectException} with
+ * {@link FailureCode#TRUNCATED} where it is cut, or with the compression's own failure where it is damaged, other bytes
+ * follow the last part, or it needs too much memory; with {@link FailureCode#OUT_OF_MEMORY} where there is not even as
+ * much as it may need.
  */
 final class CompressedContent extends BlockInputStream {
 

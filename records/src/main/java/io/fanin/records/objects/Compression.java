@@ -116,7 +116,10 @@ public enum Compression {
         this.cut = Pattern.compile(cut);
     }
 
-    /** A stream that decompresses all parts of an object to its end; it throws {@link IOException} where they are not whole. */
+    /**
+     * A stream that decompresses all parts of an object to its end; it throws {@link IOException} where they are not
+     * whole.
+     */
     abstract InputStream decompressing(InputStream stored) throws IOException;
 
     /** @param head the object's first {@link FirstBytes#COUNT} bytes, or all it has */
@@ -145,8 +148,8 @@ public enum Compression {
     }
 
     /**
-     * The one that query engines find in names with this extension, in lower case. They take {@code .lz4} and {@code .snappy} for
-     * Hadoop's own framing, which no other program writes, and do not know {@code .xz}.
+     * The one that query engines find in names with this extension, in lower case. They take {@code .lz4} and
+     * {@code .snappy} for Hadoop's own framing, which no other program writes, and do not know {@code .xz}.
      */
     public static Optional<Compression> named(String extension) {
         return Arrays.stream(values())

@@ -13,8 +13,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A text of another charset as UTF-8. What its charset does not have becomes a byte that UTF-8 does not have, so that only the record
- * around it is bad.
+ * A text of another charset as UTF-8. What its charset does not have becomes a byte that UTF-8 does not have, so that
+ * only the record around it is bad.
  */
 final class DecodedText extends BlockInputStream {
 
@@ -72,7 +72,10 @@ final class DecodedText extends BlockInputStream {
         utf8.flip();
     }
 
-    /** The number of bytes that are no text: of UTF-16 the half of a pair, but not the character behind it, which Java counts in. */
+    /**
+     * The number of bytes that are no text: of UTF-16 the half of a pair, but not the character behind it, which Java
+     * counts in.
+     */
     private int bad(CoderResult result) {
         return decoder.charset().name().startsWith("UTF-16")
                 ? Math.min(result.length(), Character.BYTES)

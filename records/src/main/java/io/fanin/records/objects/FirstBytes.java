@@ -16,10 +16,15 @@ final class FirstBytes {
     /** Bytes that are looked at. */
     static final int COUNT = 16;
 
-    /** Nothing else, or what Thrift or padding begins with, or the length of what is encrypted, which is below 16 MiB. */
+    /**
+     * Nothing else, or what Thrift or padding begins with, or the length of what is encrypted, which is below 16 MiB.
+     */
     private static final String PARQUET = "PAR1\\z|PAR[1E]([\\x00\\x15\\x19]|.{3}\\x00)";
 
-    /** Compressions and formats that are known and not read, in ISO 8859-1. What is a word in ASCII goes on with a byte that no text has. */
+    /**
+     * Compressions and formats that are known and not read, in ISO 8859-1. What is a word in ASCII goes on with a byte
+     * that no text has.
+     */
     private static final List<Known> KNOWN = List.of(
             new Known("Parquet", PARQUET),
             new Known("a zip archive", "PK(\\x03\\x04|\\x05\\x06)"),

@@ -1,8 +1,8 @@
 package io.fanin.records.objects;
 
 /**
- * Follows the parts of a compressed stream byte by byte, without decompressing, so that it is known whether the stream ends between
- * two of them. They consist of numbers, little-endian, and of bytes that are passed over.
+ * Follows the parts of a compressed stream byte by byte, without decompressing, so that it is known whether the stream
+ * ends between two of them. They consist of numbers, little-endian, and of bytes that are passed over.
  */
 abstract class Frames {
 

@@ -8,9 +8,9 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 /**
  * Decompresses all members of a gzip stream, each verified by its CRC and length.
  *
- * <p>Not {@link java.util.zip.GZIPInputStream}, which in older Java versions (17 does, 25 does not) takes {@code
- * available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
- * readers fail on it (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops it silently.
+ * <p>Not {@link java.util.zip.GZIPInputStream}, which in older Java versions (17 does, 25 does not) takes
+ * {@code available() == 0} for the end and drops every further member. What follows the last member is refused:
+ * Hadoop's readers fail on it (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops it silently.
  */
 final class GzipMembers extends BlockInputStream {
 

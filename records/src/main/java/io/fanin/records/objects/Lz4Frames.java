@@ -1,8 +1,8 @@
 package io.fanin.records.objects;
 
 /**
- * The frames of an LZ4 stream (LZ4 Frame Format 1.6.4). {@code FramedLZ4CompressorInputStream} takes the end for sound before the
- * bytes of a block that is not compressed.
+ * The frames of an LZ4 stream (LZ4 Frame Format 1.6.4). {@code FramedLZ4CompressorInputStream} takes the end for sound
+ * before the bytes of a block that is not compressed.
  */
 final class Lz4Frames extends Frames {
 

@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * Reads a partition's objects.
  *
- * <p>Problems of the data (deleted or replaced since it was listed, not permitted, archived) are thrown as {@link
- * ObjectDefectException}. Problems of the service (throttling, network) are the client's own exceptions, and a
+ * <p>Problems of the data (deleted or replaced since it was listed, not permitted, archived) are thrown as
+ * {@link ObjectDefectException}. Problems of the service (throttling, network) are the client's own exceptions, and a
  * stream's {@link java.io.IOException}: a retry may succeed.
  */
 public interface ObjectSource {
@@ -24,8 +24,8 @@ public interface ObjectSource {
     Iterator<ObjectSummary> list(String prefix);
 
     /**
-     * The same objects for one thread that lists these prefixes one after the other: a listing may go on from one into the
-     * next, and a partition's objects are then those of the moment at which that began.
+     * The same objects for one thread that lists these prefixes one after the other: a listing may go on from one into
+     * the next, and a partition's objects are then those of the moment at which that began.
      */
     default ObjectSource inTurn(List<String> prefixes) {
         return this;
@@ -37,9 +37,7 @@ public interface ObjectSource {
      */
     InputStream open(ObjectSummary object);
 
-    /**
-     * Copies an object into a file; {@code check}, which is called repeatedly, throws to abort the work.
-     */
+    /** Copies an object into a file; {@code check}, which is called repeatedly, throws to abort the work. */
     default void copy(ObjectSummary object, Path file, Runnable check) throws IOException {
         byte[] buffer = new byte[1 << 17];
         try (InputStream body = open(object);

@@ -18,8 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Objects that are read in the order in which they are listed: small ones are fetched ahead, several at a time, since S3
- * takes longer to answer than to send them. Memory is bounded. One thread at a time may list; any may open what was listed.
+ * Objects that are read in the order in which they are listed: small ones are fetched ahead, several at a time, since
+ * S3 takes longer to answer than to send them. Memory is bounded. One thread at a time may list; any may open what was
+ * listed.
  */
 public final class ObjectsAhead implements ObjectSource, AutoCloseable {
 

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Names of a file's columns, or of a struct's fields, that readers of tables take for one: they ignore case, and read either. */
+/**
+ * Names of a file's columns, or of a struct's fields, that readers of tables take for one: they ignore case, and read
+ * either.
+ */
 public final class OneName {
 
     private OneName() {}

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Opens objects of text, decompressed to their ends: reading throws {@link ObjectDefectException} where a compressed object is not
- * whole, or other bytes follow it. The one place that decides how an object is compressed.
+ * Opens objects of text, decompressed to their ends: reading throws {@link ObjectDefectException} where a compressed
+ * object is not whole, or other bytes follow it. The one place that decides how an object is compressed.
  */
 public final class RawContent {
 
@@ -24,10 +24,12 @@ public final class RawContent {
     private RawContent() {}
 
     /**
-     * Opens raw data as UTF-8. Its first bytes decide about the compression, not its name. The caller closes the stream.
+     * Opens raw data as UTF-8. Its first bytes decide about the compression, not its name. The caller closes the
+     * stream.
      *
      * @param charset of the text; bytes that it does not have become bytes that UTF-8 does not have
-     * @param check is called before each block, of the object and of what it is decompressed to; throws to end the reading
+     * @param check is called before each block, of the object and of what it is decompressed to; throws to end the
+     *     reading
      */
     public static InputStream open(ObjectSummary object, ObjectSource source, Charset charset, Runnable check)
             throws IOException {
@@ -64,10 +66,12 @@ public final class RawContent {
     }
 
     /**
-     * Opens an object as a table's readers do, who look at its name; its first bytes must say the same. The caller closes the stream.
+     * Opens an object as a table's readers do, who look at its name; its first bytes must say the same. The caller
+     * closes the stream.
      *
      * @param named the compression that its name tells
-     * @param check is called before each block, of the object and of what it is decompressed to; throws to end the reading
+     * @param check is called before each block, of the object and of what it is decompressed to; throws to end the
+     *     reading
      */
     public static InputStream openNamed(ObjectSummary object, Compression named, ObjectSource source, Runnable check)
             throws IOException {

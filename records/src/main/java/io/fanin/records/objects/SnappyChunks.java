@@ -1,6 +1,9 @@
 package io.fanin.records.objects;
 
-/** The chunks of a Snappy stream (Snappy framing format, 2013-10-25): a type in one byte, a size in three, and so many bytes. */
+/**
+ * The chunks of a Snappy stream (Snappy framing format, 2013-10-25): a type in one byte, a size in three, and so many
+ * bytes.
+ */
 final class SnappyChunks extends Frames {
 
     private static final int SIZE_BITS = 8;

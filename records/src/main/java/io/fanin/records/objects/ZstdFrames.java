@@ -1,6 +1,9 @@
 package io.fanin.records.objects;
 
-/** The frames of a Zstandard stream (RFC 8878, section 3.1). {@code ZstdInputStream} takes the end for sound wherever a frame has ended in the same buffer. */
+/**
+ * The frames of a Zstandard stream (RFC 8878, section 3.1). {@code ZstdInputStream} takes the end for sound wherever a
+ * frame has ended in the same buffer.
+ */
 final class ZstdFrames extends Frames {
 
     private static final int MAGIC = 0xFD2FB528;

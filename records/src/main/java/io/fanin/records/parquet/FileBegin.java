@@ -10,11 +10,12 @@ import org.apache.parquet.format.RowGroup;
 
 /**
  * Finds the bytes before a file which does not begin where its object does. A footer counts from its own file's first
- * byte, so that behind another file, what it describes seems to end that file's length too early. Readers take the bytes
- * of the other file for its own: if both are alike, they return the rows of one of them.
+ * byte, so that behind another file, what it describes seems to end that file's length too early. Readers take the
+ * bytes of the other file for its own: if both are alike, they return the rows of one of them.
  *
- * <p>Bytes that a footer does not tell of are not enough: writers may put something of their own before it (parquet-format
- * tells where each structure is, and nothing of what is between them). Where the file would begin, there has to be a file.
+ * <p>Bytes that a footer does not tell of are not enough: writers may put something of their own before it
+ * (parquet-format tells where each structure is, and nothing of what is between them). Where the file would begin,
+ * there has to be a file.
  */
 final class FileBegin {
 
@@ -52,8 +53,8 @@ final class FileBegin {
     /**
      * Whether a file begins here.
      *
-     * @param empty whether the footer tells of no data, and so its magic bytes may as well be the end of what a writer put before it:
-     *     then another file has to end here
+     * @param empty whether the footer tells of no data, and so its magic bytes may as well be the end of what a writer
+     *     put before it: then another file has to end here
      */
     private boolean isBegin(long at, boolean empty) throws IOException {
         byte[] magic = ParquetHeaders.MAGIC;

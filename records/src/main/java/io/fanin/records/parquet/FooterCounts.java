@@ -6,7 +6,10 @@ import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
 
-/** What a footer says of rows, row groups and columns, held against each other: readers that find them to disagree refuse the file. */
+/**
+ * What a footer says of rows, row groups and columns, held against each other: readers that find them to disagree
+ * refuse the file.
+ */
 final class FooterCounts {
 
     /** The offset after the magic bytes. */

@@ -49,8 +49,8 @@ public final class ParquetHeaders {
     }
 
     /**
-     * Checks the footer, the headers of all pages, and the pages with a checksum. They are read as often as the footer names their
-     * places: in a small file, that may be billions of times.
+     * Checks the footer, the headers of all pages, and the pages with a checksum. They are read as often as the footer
+     * names their places: in a small file, that may be billions of times.
      *
      * @param key the object's, for people
      * @param file a copy of it

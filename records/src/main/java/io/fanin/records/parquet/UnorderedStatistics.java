@@ -17,10 +17,10 @@ import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Util;
 
 /**
- * Least and greatest values in an order that is not that of the values (parquet-format, "Statistics"): texts, and decimals that are
- * stored as bytes, as writers compared them before there was an order of columns, by bytes with a sign (Spark before 2.4), so that
- * of "a" and "é", or of 3.00 and 4.50, the latter is the least; and INT96, which has none. Other readers pass over them, but DuckDB
- * takes them for ordered, and would not find rows that are there.
+ * Least and greatest values in an order that is not that of the values (parquet-format, "Statistics"): texts, and
+ * decimals that are stored as bytes, as writers compared them before there was an order of columns, by bytes with a
+ * sign (Spark before 2.4), so that of "a" and "é", or of 3.00 and 4.50, the latter is the least; and INT96, which has
+ * none. Other readers pass over them, but DuckDB takes them for ordered, and would not find rows that are there.
  */
 final class UnorderedStatistics {
 

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Passes over a record that breaks JSON's grammar, in one way through it. It ends with its last bracket, as long as strings and
- * brackets stand where they may, and what comes next may follow a record. Else it ends before a line that begins as a record
- * does. Where another record seems to begin before that, its end cannot be told.
+ * Passes over a record that breaks JSON's grammar, in one way through it. It ends with its last bracket, as long as
+ * strings and brackets stand where they may, and what comes next may follow a record. Else it ends before a line that
+ * begins as a record does. Where another record seems to begin before that, its end cannot be told.
  */
 final class BrokenJson {
 
@@ -52,7 +52,9 @@ final class BrokenJson {
         boolean isEnd(int margin, int c, JsonStructure structure) throws IOException;
     }
 
-    /** Passes over a text that is no object, from the mark to the end of its line, or to an object behind single values. */
+    /**
+     * Passes over a text that is no object, from the mark to the end of its line, or to an object behind single values.
+     */
     End passText(ByteWindow.Passing passing) throws IOException {
         boolean singles = true;
         passing.read();

@@ -47,7 +47,10 @@ final class ByteWindow {
         this.keeping = always;
     }
 
-    /** One for what is only passed over: nothing behind the place stays in memory, except from {@link #keep()} to {@link #evict()}. */
+    /**
+     * One for what is only passed over: nothing behind the place stays in memory, except from {@link #keep()} to
+     * {@link #evict()}.
+     */
     static ByteWindow passing() {
         return new ByteWindow(InputStream.nullInputStream(), new byte[FIRST_SIZE], false);
     }
@@ -173,7 +176,10 @@ final class ByteWindow {
         }
     }
 
-    /** Whether this byte comes next behind the one at the place, with blanks between them or none; only a few are looked at. */
+    /**
+     * Whether this byte comes next behind the one at the place, with blanks between them or none; only a few are looked
+     * at.
+     */
     boolean follows(char expected) throws IOException {
         for (int next = 1; next <= MOST_BLANKS && (end - at > next || fill()); next++) {
             byte b = bytes[at + next];
@@ -206,8 +212,8 @@ final class ByteWindow {
     }
 
     /**
-     * What is in memory. At {@link #end} is a zero, and behind it {@value Words#ROOM} bytes can be looked at, which mean
-     * nothing.
+     * What is in memory. At {@link #end} is a zero, and behind it {@value Words#ROOM} bytes can be looked at, which
+     * mean nothing.
      */
     byte[] bytes() {
         return bytes;
@@ -267,8 +273,8 @@ final class ByteWindow {
     }
 
     /**
-     * Passes over the text of a JSON string up to a quote, a backslash or a control character, which it returns, or -1 at the
-     * end.
+     * Passes over the text of a JSON string up to a quote, a backslash or a control character, which it returns, or -1
+     * at the end.
      *
      * @throws BadRecordException where it is not UTF-8
      */

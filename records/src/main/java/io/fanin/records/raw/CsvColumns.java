@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Passes over the lines of a table without quotes and holds their fields against the table's columns, as LazySimpleSerDe reads them.
- * Of a text without a limit nothing is kept, and of others as much as their types can hold. Arrays, maps and structs are not looked at.
+ * Passes over the lines of a table without quotes and holds their fields against the table's columns, as
+ * LazySimpleSerDe reads them. Of a text without a limit nothing is kept, and of others as much as their types can hold.
+ * Arrays, maps and structs are not looked at.
  */
 final class CsvColumns {
 

@@ -11,10 +11,10 @@ import java.util.Collections;
 import java.util.Iterator;
 
 /**
- * Splits CSV into records and fields. A line ends with LF, CRLF or CR. Raw data is in the dialect of RFC 4180: where fields may be
- * quoted, one that begins with a quote ends with one, a doubled quote in it is one quote, and it may have line ends in it; an escape
- * character, if there is one, stands for the character behind it. A table's lines are fields as its SerDe takes them: {@link OpenCsvLine}
- * where they may be quoted.
+ * Splits CSV into records and fields. A line ends with LF, CRLF or CR. Raw data is in the dialect of RFC 4180: where
+ * fields may be quoted, one that begins with a quote ends with one, a doubled quote in it is one quote, and it may have
+ * line ends in it; an escape character, if there is one, stands for the character behind it. A table's lines are fields
+ * as its SerDe takes them: {@link OpenCsvLine} where they may be quoted.
  */
 final class CsvFields {
 
@@ -103,8 +103,8 @@ final class CsvFields {
     }
 
     /**
-     * Whether the field read last is null. One that is quoted, or has escaped characters, never is. Another one is if it is the
-     * null text, or if it is empty and either no null text is set or its column does not hold text.
+     * Whether the field read last is null. One that is quoted, or has escaped characters, never is. Another one is if
+     * it is the null text, or if it is empty and either no null text is set or its column does not hold text.
      *
      * @param ofText whether its column holds text
      */
@@ -112,7 +112,10 @@ final class CsvFields {
         return !text && nulls.holds(bytes(), from(), to(), ofText);
     }
 
-    /** Marks the place; whether there is a record. In raw data lines with nothing on them, and comments, are passed over. */
+    /**
+     * Marks the place; whether there is a record. In raw data lines with nothing on them, and comments, are passed
+     * over.
+     */
     boolean isNext() throws IOException {
         in.mark();
         int c = in.peek();
@@ -169,9 +172,9 @@ final class CsvFields {
     }
 
     /**
-     * Reads the next field if it is a number as JSON has it, which most are, and in memory with the byte that ends it; returns
-     * that one's place. Nothing is passed over before {@link #passNumber} is told so. -1 for any other field, which
-     * {@link #next} reads.
+     * Reads the next field if it is a number as JSON has it, which most are, and in memory with the byte that ends it;
+     * returns that one's place. Nothing is passed over before {@link #passNumber} is told so. -1 for any other field,
+     * which {@link #next} reads.
      */
     int number(NumberText number) {
         byte[] bytes = in.bytes();
@@ -288,8 +291,8 @@ final class CsvFields {
     }
 
     /**
-     * Passes over letters and other characters that mean nothing in CSV; returns the one that follows, which is in ASCII and
-     * is not passed over, or -1.
+     * Passes over letters and other characters that mean nothing in CSV; returns the one that follows, which is in
+     * ASCII and is not passed over, or -1.
      *
      * @param ends what means something beside quotes, escape and control characters, in all its bytes
      */

@@ -22,9 +22,9 @@ import java.util.stream.IntStream;
  * Reads records of CSV. A header names the column of each field, in any order; without one the fields are the table's
  * columns in their order.
  *
- * <p>A record that breaks the rules of quotes is bad, and its first line with it; reading goes on at the next line, so that a quote
- * that is never closed, or too late, costs no other record. One over several lines ends where it has too many fields: it may go on to
- * the end of the data, and so may those that begin with its other lines.
+ * <p>A record that breaks the rules of quotes is bad, and its first line with it; reading goes on at the next line, so
+ * that a quote that is never closed, or too late, costs no other record. One over several lines ends where it has too
+ * many fields: it may go on to the end of the data, and so may those that begin with its other lines.
  */
 final class CsvRecords {
 

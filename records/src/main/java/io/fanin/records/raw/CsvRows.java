@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. One line
- * is one record: Hive and Trino split into lines before they look at quotes, so a quoted line end breaks the record.
+ * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. One line is
+ * one record: Hive and Trino split into lines before they look at quotes, so a quoted line end breaks the record.
  * Nothing is kept of a text, so that its length does not matter.
  */
 public final class CsvRows {

@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Passes over JSON objects and holds their values against a table's columns, as OpenX's SerDe reads them: a value without an array
- * around it is an array of one, and an empty text is null where an array, a map or a struct is expected. Texts in columns of texts are
- * passed over, whatever their length. No object may have a name twice, in whatever case, nor a map a key: the SerDe does not allow it
- * (<a href="https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html">OpenX JSON SerDe</a>). Objects in which no column is are
- * not looked into.
+ * Passes over JSON objects and holds their values against a table's columns, as OpenX's SerDe reads them: a value
+ * without an array around it is an array of one, and an empty text is null where an array, a map or a struct is
+ * expected. Texts in columns of texts are passed over, whatever their length. No object may have a name twice, in
+ * whatever case, nor a map a key: the SerDe does not allow it (<a
+ * href="https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html">OpenX JSON SerDe</a>). Objects in which no
+ * column is are not looked into.
  */
 final class JsonColumns {
 

@@ -55,7 +55,9 @@ public final class JsonLinesRows {
         return new JsonLinesRows(object, lines, columns, samples).count();
     }
 
-    /** Whether a record is nested in no more levels than these; false where brackets or strings stand where none may. */
+    /**
+     * Whether a record is nested in no more levels than these; false where brackets or strings stand where none may.
+     */
     public static boolean hasLevels(String record, int most) {
         JsonStructure structure = new JsonStructure();
         structure.begin();

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays of
- * objects, in any mixture.
+ * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays
+ * of objects, in any mixture.
  *
- * <p>A record that violates the grammar ends as {@link BrokenJson} tells, in a line's middle too; the text up to there is the
- * bad record. Where lines tell, the next record begins with a brace that is indented as the broken one or the last whole one
- * is, or with a comma that is indented no more, and a brace. Outside arrays, each line of text that is not an object is a bad
- * record; a beginning within it that is indented more deeply than records were is part of it.
+ * <p>A record that violates the grammar ends as {@link BrokenJson} tells, in a line's middle too; the text up to there
+ * is the bad record. Where lines tell, the next record begins with a brace that is indented as the broken one or the
+ * last whole one is, or with a comma that is indented no more, and a brace. Outside arrays, each line of text that is
+ * not an object is a bad record; a beginning within it that is indented more deeply than records were is part of it.
  *
- * <p>A field's name is compared first with the one that followed the field before it in the last record, and then with the one
- * that begins as it does.
+ * <p>A field's name is compared first with the one that followed the field before it in the last record, and then with
+ * the one that begins as it does.
  */
 final class JsonRecords {
 

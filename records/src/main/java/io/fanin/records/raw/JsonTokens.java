@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON's grammar (RFC 8259), token by token, over a window. What DuckDB's parser would let pass (a comma too many, NaN) or
- * refuse (a lone surrogate, bytes that are not UTF-8) is refused here, so that the parser finds nothing to refuse.
+ * JSON's grammar (RFC 8259), token by token, over a window. What DuckDB's parser would let pass (a comma too many, NaN)
+ * or refuse (a lone surrogate, bytes that are not UTF-8) is refused here, so that the parser finds nothing to refuse.
  */
 final class JsonTokens {
 

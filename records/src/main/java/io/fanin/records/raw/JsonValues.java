@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads JSON values, each held against its type: a column's into a chunk, and its parts as JSON again. A value that does not
- * go with its type is passed over and remembered as the record's problem; one that breaks JSON's grammar throws
- * {@link BadRecordException}.
+ * Reads JSON values, each held against its type: a column's into a chunk, and its parts as JSON again. A value that
+ * does not go with its type is passed over and remembered as the record's problem; one that breaks JSON's grammar
+ * throws {@link BadRecordException}.
  */
 final class JsonValues {
 
@@ -322,7 +322,9 @@ final class JsonValues {
         }
     }
 
-    /** Passes over the name of this field and its colon, if they come next; returns the field, or that it is unknown. */
+    /**
+     * Passes over the name of this field and its colon, if they come next; returns the field, or that it is unknown.
+     */
     private int likely(ValueType struct, int index) {
         int behind = index < struct.parts()
                 ? struct.knownName(index).behind(in.bytes(), in.position(), in.end())

@@ -43,7 +43,10 @@ public final class Lines extends InputStream {
         return true;
     }
 
-    /** Tells of the lines that follow whether they are this one, which begins a file: a byte order mark may come before it. */
+    /**
+     * Tells of the lines that follow whether they are this one, which begins a file: a byte order mark may come before
+     * it.
+     */
     void watch(byte[] line) {
         byte[] mark = ByteOrderMark.UTF_8.getBytes();
         byte[] marked = Arrays.copyOf(mark, mark.length + line.length);

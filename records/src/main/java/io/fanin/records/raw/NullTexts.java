@@ -32,7 +32,10 @@ final class NullTexts {
         return further.length > 0;
     }
 
-    /** Whether a field, which is not in quotes, is null: an empty one also where no text is set, or its column holds no text. */
+    /**
+     * Whether a field, which is not in quotes, is null: an empty one also where no text is set, or its column holds no
+     * text.
+     */
     boolean holds(byte[] bytes, int from, int to, boolean ofText) {
         return known
                 && ((from == to && (emptyIsNull || !ofText))

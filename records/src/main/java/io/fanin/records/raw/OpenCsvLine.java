@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of a line as OpenCSVSerde takes them, and Trino's CsvDeserializer ("bug for bug compatible"): a quote opens anywhere; in
- * quotes or behind a field's first character a doubled quote is one, and so is a quote or an escape character behind an escape
- * character; any other escape character is dropped. A quote within a field stays in it, unless only blanks come before.
+ * The fields of a line as OpenCSVSerde takes them, and Trino's CsvDeserializer ("bug for bug compatible"): a quote
+ * opens anywhere; in quotes or behind a field's first character a doubled quote is one, and so is a quote or an escape
+ * character behind an escape character; any other escape character is dropped. A quote within a field stays in it,
+ * unless only blanks come before.
  */
 final class OpenCsvLine {
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tells records that are the header again, as in an object that was joined from several. Only where all columns are texts, and there
- * are at least two: a number would not take a name, and a single text may well be that of its column.
+ * Tells records that are the header again, as in an object that was joined from several. Only where all columns are
+ * texts, and there are at least two: a number would not take a name, and a single text may well be that of its column.
  *
  * @param names as they are written, the first of them without a byte order mark
  */

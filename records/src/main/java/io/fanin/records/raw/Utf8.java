@@ -26,7 +26,10 @@ final class Utf8 {
         return true;
     }
 
-    /** Passes over characters beyond ASCII up to another one, or one that is malformed or not whole; returns where it begins. */
+    /**
+     * Passes over characters beyond ASCII up to another one, or one that is malformed or not whole; returns where it
+     * begins.
+     */
     static int skip(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to && bytes[i] < 0) {

@@ -6,8 +6,8 @@ import io.fanin.core.retry.PassingFailure;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Whether messages and parameters of partitions may contain values of rows: the stack parameter {@code SampleRows}. Logs
- * never do. Values of partition keys, names of columns and objects, positions and counts are always shown, and
+ * Whether messages and parameters of partitions may contain values of rows: the stack parameter {@code SampleRows}.
+ * Logs never do. Values of partition keys, names of columns and objects, positions and counts are always shown, and
  * quarantined records are always kept, since they are data.
  */
 public enum RowSamples {

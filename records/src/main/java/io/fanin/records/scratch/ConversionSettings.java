@@ -81,9 +81,9 @@ public record ConversionSettings(
     }
 
     /**
-     * Bytes of a row group before compression: what Athena and Trino like, as far as the memory allows. DuckDB gathers one
-     * for each thread, and holds it several times over while it writes it. All that it has gathered still fits into the file
-     * that has enough, whatever it is compressed to.
+     * Bytes of a row group before compression: what Athena and Trino like, as far as the memory allows. DuckDB gathers
+     * one for each thread, and holds it several times over while it writes it. All that it has gathered still fits into
+     * the file that has enough, whatever it is compressed to.
      *
      * @param gathering threads that gather row groups at a time
      */
@@ -101,7 +101,10 @@ public record ConversionSettings(
         return new ConversionSettings(temporary, bytes, memoryBytes, threads, readers, chunkBytes, samples);
     }
 
-    /** Bytes of rows that a query reads: half of the disk is for making Parquet of text and then for its result, an eighth for DuckDB. */
+    /**
+     * Bytes of rows that a query reads: half of the disk is for making Parquet of text and then for its result, an
+     * eighth for DuckDB.
+     */
     public long forRows() {
         return scratchBytes / 8 * 3;
     }

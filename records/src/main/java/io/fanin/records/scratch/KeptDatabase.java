@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Keeps the database of a function's conversions for its next call, since opening one takes a fifth of the CPU time for a
- * megabyte. Who takes it returns it only if nothing can be left in it, and closes it otherwise. Thread-safe; two calls at a
- * time never get the same one.
+ * Keeps the database of a function's conversions for its next call, since opening one takes a fifth of the CPU time for
+ * a megabyte. Who takes it returns it only if nothing can be left in it, and closes it otherwise. Thread-safe; two
+ * calls at a time never get the same one.
  */
 public final class KeptDatabase implements Closeable {
 

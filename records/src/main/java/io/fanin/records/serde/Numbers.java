@@ -22,7 +22,9 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** Whether there are digits alone, at most this many, behind a minus or none; no zero first, which can mean octal. */
+    /**
+     * Whether there are digits alone, at most this many, behind a minus or none; no zero first, which can mean octal.
+     */
     static boolean isPlainDigits(byte[] bytes, int from, int to, int most) {
         int begin = from < to && bytes[from] == '-' ? from + 1 : from;
         return to - begin <= most && to > begin && bytes[begin] != '0' && digitsEnd(bytes, begin, to) == to;
@@ -63,7 +65,10 @@ final class Numbers {
         return WHOLE.matcher(text).matches() && isWithin(text, least, most);
     }
 
-    /** A whole number in any notation of BigDecimal's, or a hexadecimal one. Octal digits behind a zero are read as such: 010 is 8. */
+    /**
+     * A whole number in any notation of BigDecimal's, or a hexadecimal one. Octal digits behind a zero are read as
+     * such: 010 is 8.
+     */
     static boolean isWholeInAnyBase(String text, long least, long most) {
         if (HEXADECIMAL.matcher(text).matches()) {
             return isWithin(new BigInteger(text.substring(2), 16), least, most);

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which texts a SerDe reads as values of a column's type. Query engines show NULL for others, or fail. Texts that they read as
- * another value are not taken either: 12.7 as the integer 12, 30 February as 2 March, a text cut to its column's length.
+ * Which texts a SerDe reads as values of a column's type. Query engines show NULL for others, or fail. Texts that they
+ * read as another value are not taken either: 12.7 as the integer 12, 30 February as 2 March, a text cut to its
+ * column's length.
  *
- * <p>The rules are those of the SerDes as Trino has them in {@code io.trino.hive.formats.line}, which Athena is built on.
+ * <p>The rules are those of the SerDes as Trino has them in {@code io.trino.hive.formats.line}, which Athena is built
+ * on.
  */
 public enum SerDe {
     /** CSV without quotes. */

@@ -31,8 +31,8 @@ final class QueryTables {
             List.of("range", "generate_series", "unnest", "json_each", "json_tree");
 
     /**
-     * Functions that inspect, change or block the database, DuckDB's macros included; {@code json_serialize_plan} binds the statement
-     * in its argument, which nobody has checked.
+     * Functions that inspect, change or block the database, DuckDB's macros included; {@code json_serialize_plan} binds
+     * the statement in its argument, which nobody has checked.
      */
     private static final Set<String> REFUSED_FUNCTIONS = Set.of(
             "current_setting",

@@ -19,8 +19,8 @@ public record TableReference(Optional<String> database, String table) {
     }
 
     /**
-     * A name as DuckDB compares it, which ignores the case of ASCII letters alone. Java's lower case of other characters
-     * may be an ASCII letter: that of the Kelvin sign is k.
+     * A name as DuckDB compares it, which ignores the case of ASCII letters alone. Java's lower case of other
+     * characters may be an ASCII letter: that of the Kelvin sign is k.
      */
     static String lowerCase(String name) {
         return name.chars()

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The fields of a file of CSV or JSON as texts without blanks around them, one column at a time; empty ones are left out.
+ * The fields of a file of CSV or JSON as texts without blanks around them, one column at a time; empty ones are left
+ * out.
  *
  * @param source reads the file as texts, in SQL
  */

@@ -199,7 +199,10 @@ public final class FileSniffer implements AutoCloseable {
                 List.copyOf(ambiguities));
     }
 
-    /** Whether DuckDB can descend into the record: it calls itself for each level, and its process ends where the stack does. */
+    /**
+     * Whether DuckDB can descend into the record: it calls itself for each level, and its process ends where the stack
+     * does.
+     */
     private static boolean isShallow(String line) {
         return JsonLinesRows.hasLevels(line, MOST_LEVELS);
     }

@@ -37,8 +37,8 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
     }
 
     /**
-     * What reads all columns of files, by their names. Other writers leave NaN out of a footer's statistics, in which the database
-     * would look for the greatest number.
+     * What reads all columns of files, by their names. Other writers leave NaN out of a footer's statistics, in which
+     * the database would look for the greatest number.
      */
     static String read(List<Path> files) {
         return "read_parquet(" + Sql.paths(files)
@@ -55,8 +55,8 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
     }
 
     /**
-     * What stands before the cast of a column's values. The database answers {@code max(x)} from statistics where a column is read as
-     * it is, and what may be NaN is NaN there: a condition hides them.
+     * What stands before the cast of a column's values. The database answers {@code max(x)} from statistics where a
+     * column is read as it is, and what may be NaN is NaN there: a condition hides them.
      */
     private static String beforeCast(Column column) {
         return hasFloats(column) ? "CASE WHEN " + Sql.identifier(column.name()) + " IS NULL THEN NULL ELSE " : "";

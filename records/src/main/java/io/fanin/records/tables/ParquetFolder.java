@@ -96,7 +96,9 @@ record ParquetFolder(
         }
     }
 
-    /** The database numbers names that are equal but for case, and so reads one of the columns, or another one's name. */
+    /**
+     * The database numbers names that are equal but for case, and so reads one of the columns, or another one's name.
+     */
     private void requireNames(String key, ParquetField file) {
         List<String> same = file.sameNames(
                 name -> columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name)));
@@ -105,7 +107,10 @@ record ParquetFolder(
         }
     }
 
-    /** Of a decimal with more digits than its own the database makes a floating-point number, and another one than is meant. */
+    /**
+     * Of a decimal with more digits than its own the database makes a floating-point number, and another one than is
+     * meant.
+     */
     private void requireDigits(String key, ParquetField file) {
         columns.stream()
                 .flatMap(column -> file.child(column.name()).stream())
@@ -125,8 +130,8 @@ record ParquetFolder(
     }
 
     /**
-     * A failure of a view of several files does not name the file, or names the copy instead of the object. Columns that say that
-     * they are null in each row are left out, since they have any type.
+     * A failure of a view of several files does not name the file, or names the copy instead of the object. Columns
+     * that say that they are null in each row are left out, since they have any type.
      */
     private LocalFile described(String key, Path copy) throws IOException {
         try {

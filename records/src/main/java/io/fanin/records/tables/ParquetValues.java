@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads the values of a Parquet file after a query of it has failed: the database does not always tell which file it cannot read,
- * and fails likewise where the query itself is at fault.
+ * Reads the values of a Parquet file after a query of it has failed: the database does not always tell which file it
+ * cannot read, and fails likewise where the query itself is at fault.
  */
 public final class ParquetValues {
 
@@ -26,8 +26,8 @@ public final class ParquetValues {
     }
 
     /**
-     * Why a file's values cannot be read, for people, to stand behind the object's name; empty if they can, if memory or time do
-     * not suffice, or if the database reads nothing since the failure.
+     * Why a file's values cannot be read, for people, to stand behind the object's name; empty if they can, if memory
+     * or time do not suffice, or if the database reads nothing since the failure.
      *
      * @param relation the file with all of its columns, in SQL
      */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How the columns of a file write dates or timestamps, as far as all values of a column agree. DuckDB takes some of them
- * for texts, and some for times in a form that it does not tell.
+ * How the columns of a file write dates or timestamps, as far as all values of a column agree. DuckDB takes some of
+ * them for texts, and some for times in a form that it does not tell.
  */
 final class TimeForms {
 

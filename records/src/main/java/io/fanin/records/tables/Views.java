@@ -48,8 +48,8 @@ final class Views {
     /**
      * A cast in a view.
      *
-     * @param at where it begins in the statement that has created the view, in UTF-8 bytes: the database tells this place of a failure
-     *     in any query
+     * @param at where it begins in the statement that has created the view, in UTF-8 bytes: the database tells this
+     *     place of a failure in any query
      */
     private record Cast(int at, Column column, List<LocalFile> files) {}
 
@@ -85,8 +85,8 @@ final class Views {
      *
      * @param what the rows are of, for people
      * @param parts at least one
-     * @throws ConversionException {@code UnsupportedType} when a declared type is none that can be read; {@code
-     *     SchemaMismatch} when a file has a column of a type that the declared one does not hold without loss
+     * @throws ConversionException {@code UnsupportedType} when a declared type is none that can be read;
+     *     {@code SchemaMismatch} when a file has a column of a type that the declared one does not hold without loss
      */
     void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) throws IOException {
         requireKnownTypes(what, columns);
@@ -117,9 +117,9 @@ final class Views {
     }
 
     /**
-     * The error for an object because of which a query has failed: one with a value that its column's declared type does not hold,
-     * or one that cannot be read. The failure's place may as well be one of the query's text, and what cannot be read has none, so
-     * the values are looked at again.
+     * The error for an object because of which a query has failed: one with a value that its column's declared type
+     * does not hold, or one that cannot be read. The failure's place may as well be one of the query's text, and what
+     * cannot be read has none, so the values are looked at again.
      */
     Optional<ConversionException> defect(DuckDbException e) {
         if (e.kind() != DuckDbException.Kind.OTHER) {

@@ -92,7 +92,10 @@ class CompressedContentTest {
         return Arrays.equals(beginning, Arrays.copyOf(whole, beginning.length));
     }
 
-    /** So few bytes that they may be a text, too: one of a skippable frame, three of bzip2, one that no UTF-8 begins with. */
+    /**
+     * So few bytes that they may be a text, too: one of a skippable frame, three of bzip2, one that no UTF-8 begins
+     * with.
+     */
     private static boolean spellsText(byte[] cut) {
         return switch ((char) (cut[0] & 0xFF)) {
             case 'Z', '\u00FD', '\u00FF' -> cut.length == 1;

@@ -26,7 +26,10 @@ public final class ComputedObjects implements ObjectSource {
         this.content = content.clone();
     }
 
-    /** Bytes of the heap that were in use after a collection when the last object was listed, beyond those at the beginning. */
+    /**
+     * Bytes of the heap that were in use after a collection when the last object was listed, beyond those at the
+     * beginning.
+     */
     public long growth() {
         return atLast - atFirst;
     }

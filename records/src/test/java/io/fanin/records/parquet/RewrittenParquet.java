@@ -50,8 +50,8 @@ public final class RewrittenParquet {
     }
 
     /**
-     * 1.00, 3.00 and 4.50 in the column x, with the statistics of a writer that compares bytes as signed: the last byte of the
-     * greatest is less than 0.
+     * 1.00, 3.00 and 4.50 in the column x, with the statistics of a writer that compares bytes as signed: the last byte
+     * of the greatest is less than 0.
      *
      * @param nested whether they are a field a of the column
      */

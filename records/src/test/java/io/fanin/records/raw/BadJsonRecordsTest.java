@@ -191,7 +191,9 @@ class BadJsonRecordsTest {
                 .containsExactly("it is nested deeper than 200 levels");
     }
 
-    /** Whatever bytes come, reading ends, and every byte of them is in a record or in a bad one, or the object fails. */
+    /**
+     * Whatever bytes come, reading ends, and every byte of them is in a record or in a bad one, or the object fails.
+     */
     @Test
     void randomDamageNeverEndsTheReading() throws IOException {
         int endless = 0;

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Records stand one behind the other with {@code /} between them, fields with {@code |}, and a null is {@code null}. */
+/**
+ * Records stand one behind the other with {@code /} between them, fields with {@code |}, and a null is {@code null}.
+ */
 class CsvFieldsTest {
 
     private static final CsvOptions QUOTED = new CsvOptions(',', true, false);

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Records stand one behind the other with {@code /} between them, and bad ones with their lines. Each rule is read twice: from
- * one block with as much behind it as may be looked at at once, and byte by byte.
+ * Records stand one behind the other with {@code /} between them, and bad ones with their lines. Each rule is read
+ * twice: from one block with as much behind it as may be looked at at once, and byte by byte.
  */
 class CsvRecordsTest {
 
@@ -165,7 +165,10 @@ class CsvRecordsTest {
         assertThat(sink.bad).extracting(Sink.Bad::line).containsExactly(9L);
     }
 
-    /** As of a writer that joins fields with {@code ","} and forgets the outer quotes: each line goes on with the records before it. */
+    /**
+     * As of a writer that joins fields with {@code ","} and forgets the outer quotes: each line goes on with the
+     * records before it.
+     */
     @Test
     void recordWithTooManyFieldsIsReadNoFurther() throws IOException {
         String line = "a\",\"b\n";

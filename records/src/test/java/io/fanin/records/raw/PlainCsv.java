@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Reads CSV by the rules for its dialects and types: written for reading, not for speed. Each character stands for a byte.
+ * Reads CSV by the rules for its dialects and types: written for reading, not for speed. Each character stands for a
+ * byte.
  */
 final class PlainCsv {
 

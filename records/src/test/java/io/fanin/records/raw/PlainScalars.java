@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads single values by the rules for their types, with java.math and java.time: written for reading, not for speed. Throws
- * {@link RuntimeException} where the type cannot hold the text.
+ * Reads single values by the rules for their types, with java.math and java.time: written for reading, not for speed.
+ * Throws {@link RuntimeException} where the type cannot hold the text.
  */
 final class PlainScalars {
 

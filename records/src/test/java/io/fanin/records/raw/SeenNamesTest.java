@@ -33,7 +33,10 @@ class SeenNamesTest {
         assertThat(add(seen.open(), "dt")).isTrue();
     }
 
-    /** Names that a table of {@code 2^19} places with a known order has in the same few of them: each was compared with all. */
+    /**
+     * Names that a table of {@code 2^19} places with a known order has in the same few of them: each was compared with
+     * all.
+     */
     @Test
     @Timeout(15)
     void namesThatStrangersChooseAreFoundInLinearTime() {

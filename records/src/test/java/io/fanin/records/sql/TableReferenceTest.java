@@ -11,7 +11,9 @@ class TableReferenceTest {
         assertThat(TableReference.of("Lake", "FLIGHTS")).hasToString("lake.flights");
     }
 
-    /** A query could otherwise define a table by a name that is another one to DuckDB, which then reads what it wants. */
+    /**
+     * A query could otherwise define a table by a name that is another one to DuckDB, which then reads what it wants.
+     */
     @Test
     void otherCharactersAreThemselves() {
         assertThat(TableReference.lowerCase("\u212A.csv ÄÖ İ")).isEqualTo("\u212A.csv ÄÖ İ");

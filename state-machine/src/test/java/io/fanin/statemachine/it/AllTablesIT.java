@@ -225,7 +225,9 @@ class AllTablesIT {
         assertThat(run.output().at("/totals/COMPLETE").asInt()).isEqualTo(100);
     }
 
-    /** Rules that fire every minute have the targets of the deployed ones: what is started and said is the template's. */
+    /**
+     * Rules that fire every minute have the targets of the deployed ones: what is started and said is the template's.
+     */
     @Test
     void bothSchedulesStartRuns() {
         EventBridgeClient events = pipeline.clients().events();

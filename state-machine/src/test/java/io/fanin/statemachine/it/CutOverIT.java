@@ -20,7 +20,9 @@ import software.amazon.awssdk.services.glue.model.S3Target;
 import software.amazon.awssdk.services.glue.model.ScheduleState;
 import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
-/** Tables are taken over and given back by the commands that are printed, and readers see each partition all the time. */
+/**
+ * Tables are taken over and given back by the commands that are printed, and readers see each partition all the time.
+ */
 @ExtendWith(Platform.class)
 @ResourceLock(Platform.SPECS)
 @ResourceLock(Platform.CRAWLERS)
@@ -209,7 +211,9 @@ class CutOverIT {
                 .crawler();
     }
 
-    /** As a crawler does: folders that are not partitions become some, and tables are written anew if it may do that. */
+    /**
+     * As a crawler does: folders that are not partitions become some, and tables are written anew if it may do that.
+     */
     private void crawl(String name) {
         var glue = pipeline.clients().glue();
         var found = pipeline.catalog().get(table);

@@ -7,7 +7,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionRequest;
 
-/** Lets a full batch of partitions be answered, and ends the process each time that the rest of them would be registered. */
+/**
+ * Lets a full batch of partitions be answered, and ends the process each time that the rest of them would be
+ * registered.
+ */
 public final class DiesBeforeTheRest implements ExecutionInterceptor {
 
     private static final int FULL = 100;

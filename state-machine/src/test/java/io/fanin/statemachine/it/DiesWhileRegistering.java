@@ -5,7 +5,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionResponse;
 
-/** Ends the process as a kill does, each time that Glue has registered a batch of partitions that were not registered. */
+/**
+ * Ends the process as a kill does, each time that Glue has registered a batch of partitions that were not registered.
+ */
 public final class DiesWhileRegistering implements ExecutionInterceptor {
 
     @Override

@@ -59,7 +59,9 @@ sealed interface Emulator extends AutoCloseable {
         private static final String REQUESTS = "/tmp/requests.jsonl";
         private static final String LIMITS = "core/src/test/resources/io/fanin/fakes/glue-limits.json";
 
-        /** Fails at once where an image cannot be had: Testcontainers would try for minutes, and again for each test. */
+        /**
+         * Fails at once where an image cannot be had: Testcontainers would try for minutes, and again for each test.
+         */
         static Container started() {
             String image = Repository.emulatorImage();
             DockerEngine.pull(List.of(image, FUNCTIONS_IMAGE));

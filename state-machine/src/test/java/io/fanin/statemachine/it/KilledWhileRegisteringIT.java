@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/** A table-creator that is killed when some of its run's partitions are registered: another repairs what it has left. */
+/**
+ * A table-creator that is killed when some of its run's partitions are registered: another repairs what it has left.
+ */
 @ExtendWith(Platform.class)
 @Order(Platform.MINUTES_OF_WAITING)
 class KilledWhileRegisteringIT {

@@ -21,7 +21,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** From an object that is put into a bucket, by S3's notification, the queue and the inbox, to a registered partition. */
+/**
+ * From an object that is put into a bucket, by S3's notification, the queue and the inbox, to a registered partition.
+ */
 @ExtendWith(Platform.class)
 @ResourceLock(Platform.SPECS)
 class ObjectEventsIT {

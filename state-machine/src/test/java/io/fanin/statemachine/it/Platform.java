@@ -5,12 +5,15 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every test class the same emulator with the same stack, and those who ask for it the same Trino over both; stops them
- * after the last one.
+ * Gives every test class the same emulator with the same stack, and those who ask for it the same Trino over both;
+ * stops them after the last one.
  */
 final class Platform implements ParameterResolver {
 
-    /** The order of the classes that take minutes, since whatever begins last is waited for alone: those with the most work. */
+    /**
+     * The order of the classes that take minutes, since whatever begins last is waited for alone: those with the most
+     * work.
+     */
     static final int MINUTES_OF_WORK = 1;
 
     /** Those that mostly wait, beside them. */

@@ -13,7 +13,10 @@ record Stack(JsonNode outputs) {
 
     static final String NAME = "fanin-it";
 
-    /** Where the stack's webhook and OpenLineage backend are, as long as no test has them elsewhere: nobody listens there. */
+    /**
+     * Where the stack's webhook and OpenLineage backend are, as long as no test has them elsewhere: nobody listens
+     * there.
+     */
     static final String NOBODY = "http://localhost:9/";
 
     /** The key with which run events are sent. */

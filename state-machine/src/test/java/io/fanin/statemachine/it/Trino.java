@@ -45,8 +45,8 @@ final class Trino implements AutoCloseable {
     /**
      * Starts a server, which takes a few seconds, or a minute and more where all tests run side by side.
      *
-     * @param home the folder in which {@code server} and {@code plugin} lie; what the server writes goes to a folder of its
-     *     own in {@code run} beside them
+     * @param home the folder in which {@code server} and {@code plugin} lie; what the server writes goes to a folder of
+     *     its own in {@code run} beside them
      */
     static Trino started(Path home, URI aws) {
         int port = freePort();
@@ -130,8 +130,8 @@ final class Trino implements AutoCloseable {
     }
 
     /**
-     * The rows of a query, each as its values' texts; a missing value is {@code null}. A server that has just started takes a
-     * moment to know that it may work for itself.
+     * The rows of a query, each as its values' texts; a missing value is {@code null}. A server that has just started
+     * takes a moment to know that it may work for itself.
      */
     List<List<String>> query(String database, String sql) {
         AtomicReference<List<List<String>>> rows = new AtomicReference<>();

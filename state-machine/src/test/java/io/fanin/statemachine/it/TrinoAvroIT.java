@@ -252,7 +252,9 @@ class TrinoAvroIT {
         return Column.builder().name(name).type(type).build();
     }
 
-    /** Whether a text of JSON has the field's value, as far as the column has its parts; texts are cut to its length. */
+    /**
+     * Whether a text of JSON has the field's value, as far as the column has its parts; texts are cut to its length.
+     */
     private static boolean isSame(Field field, String column, String read) {
         if (field.value() == null) {
             String text = String.valueOf(field.datum());

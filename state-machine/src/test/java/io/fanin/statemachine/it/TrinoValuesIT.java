@@ -23,7 +23,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Texts in columns of each type: what validation lets pass, Trino reads, and what it refuses, Trino does not, or as another value. */
+/**
+ * Texts in columns of each type: what validation lets pass, Trino reads, and what it refuses, Trino does not, or as
+ * another value.
+ */
 @ExtendWith(Platform.class)
 class TrinoValuesIT {
 

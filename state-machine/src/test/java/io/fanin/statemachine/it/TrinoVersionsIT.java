@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who queries a partition while it is made again reads it wholly as it was or wholly as it is, in the profile {@code readers}. */
+/**
+ * Who queries a partition while it is made again reads it wholly as it was or wholly as it is, in the profile
+ * {@code readers}.
+ */
 @ExtendWith(Platform.class)
 class TrinoVersionsIT {
 

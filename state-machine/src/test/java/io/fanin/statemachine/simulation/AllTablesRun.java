@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run of all tables, as far as it is about the one of the history: its first state looks at the table, and an execution
- * is started only if the table may have something to do.
+ * A run of all tables, as far as it is about the one of the history: its first state looks at the table, and an
+ * execution is started only if the table may have something to do.
  */
 final class AllTablesRun {
 

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The tables of docs/cost.md hold what counted runs of all tables cost at list prices; {@code -Dfanin.docs=write} writes them. */
+/**
+ * The tables of docs/cost.md hold what counted runs of all tables cost at list prices; {@code -Dfanin.docs=write}
+ * writes them.
+ */
 class CostTest {
 
     private static final Path PAGE = Repository.ROOT.resolve("docs").resolve("cost.md");
@@ -38,7 +41,10 @@ class CostTest {
     private static final int HOURS = 730;
     private static final int TEN_MINUTES = 6 * HOURS;
 
-    /** What a table adds to the invocation that looks at all of them: six or seven requests of some 30 ms, eight tables at a time. */
+    /**
+     * What a table adds to the invocation that looks at all of them: six or seven requests of some 30 ms, eight tables
+     * at a time.
+     */
     private static final double LOOK = 0.025;
 
     /** Gigabytes of each function, as the template has them. */

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * What must be true of registered partitions whose data is gone. A run deregisters only what its spec says, what a run
- * registered, of which it saw nothing when it detected and again just before, and within its bound; and it tells the truth of it.
+ * registered, of which it saw nothing when it detected and again just before, and within its bound; and it tells the
+ * truth of it.
  */
 final class DeregistrationOracle {
 
@@ -253,7 +254,9 @@ final class DeregistrationOracle {
         return VersionFile.withoutVersion(CatalogView.prefix(partition));
     }
 
-    /** Others may register a folder in which nobody has written: its marker is a prefix, so nothing has vanished there. */
+    /**
+     * Others may register a folder in which nobody has written: its marker is a prefix, so nothing has vanished there.
+     */
     private boolean mayHaveHadData(JsonNode partition) {
         return CatalogView.run(partition).isEmpty()
                 ? !observed.lake().folders().hasMarker(CatalogView.prefix(partition))

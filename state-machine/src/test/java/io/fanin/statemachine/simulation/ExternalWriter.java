@@ -215,7 +215,10 @@ final class ExternalWriter {
         }
     }
 
-    /** Takes back what it has registered for periods for which nothing comes, where a run has told that nothing is there. */
+    /**
+     * Takes back what it has registered for periods for which nothing comes, where a run has told that nothing is
+     * there.
+     */
     void dropWhatIsNotThere() {
         world.lake().gaps().stream()
                 .map(world.lake().layout()::values)
@@ -284,7 +287,9 @@ final class ExternalWriter {
         }
     }
 
-    /** The table as it was, but empty; with all parameters of the one before, or without those that runs have written. */
+    /**
+     * The table as it was, but empty; with all parameters of the one before, or without those that runs have written.
+     */
     private void makeAnew(ObjectNode description) {
         if (world.random().chance(0.5)) {
             List<String> names = new ArrayList<>();

@@ -24,7 +24,9 @@ final class FailureOracle {
         this.observed = observed;
     }
 
-    /** A failure in the table's record, and when its result was written; when it was first seen there, if it has none. */
+    /**
+     * A failure in the table's record, and when its result was written; when it was first seen there, if it has none.
+     */
     private record Recorded(String run, int pass, int moment) {}
 
     private record Result(int pass, int moment) {

@@ -10,8 +10,10 @@ package io.fanin.statemachine.simulation;
  * @param lost that an invocation's answer is lost, or that it is not begun
  * @param item that an item of the Map is lost
  * @param meddling that somebody else changes the table just before it is changed
- * @param deregistration that data comes back just before it is looked for or its partition is deregistered, or Glue refuses that
- * @param job that a Glue job is not begun, that it has begun is not heard, or that it ends at a step without having done its work
+ * @param deregistration that data comes back just before it is looked for or its partition is deregistered, or Glue
+ *     refuses that
+ * @param job that a Glue job is not begun, that it has begun is not heard, or that it ends at a step without having
+ *     done its work
  * @param throttling of requests that register partitions
  */
 record FaultRates(

@@ -98,7 +98,10 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
         };
     }
 
-    /** Reads names of objects by the ids of their messages, and answers the ids of those that are not done; each time as in a new environment. */
+    /**
+     * Reads names of objects by the ids of their messages, and answers the ids of those that are not done; each time as
+     * in a new environment.
+     */
     private static RequestStreamHandler objectEvents(S3Client s3, ObjectStore state, GlueCatalog catalog, Clock clock) {
         StackBuckets buckets =
                 StackBuckets.of(HistoryWorld.STATE_BUCKET, LakeBuckets.BOTH, "", HistoryWorld.SPEC_BUCKET);

@@ -102,7 +102,10 @@ record History(long seed, List<String> violations, Trace requests) {
         heal(world, specs);
     }
 
-    /** Partitions are made again, an older version is restored, and they are made again when the day has passed on which it was noted. */
+    /**
+     * Partitions are made again, an older version is restored, and they are made again when the day has passed on which
+     * it was noted.
+     */
     private static void makeAgain(HistoryWorld world, SimulatedSpecs specs) {
         for (int times = 0; times < 2; times++) {
             SimulatedLake lake = world.lake();

@@ -215,7 +215,10 @@ final class HistoryWorld implements AutoCloseable {
         return readiness;
     }
 
-    /** Whether there may be more partitions than Glue takes in one request: with short pages, listing them takes most of the time of all histories. */
+    /**
+     * Whether there may be more partitions than Glue takes in one request: with short pages, listing them takes most of
+     * the time of all histories.
+     */
     boolean mayHaveMany() {
         return hasLongPages && !countsGaps;
     }

@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What people are told in two days of an hourly schedule, by the definitions and the functions as they are deployed. */
+/**
+ * What people are told in two days of an hourly schedule, by the definitions and the functions as they are deployed.
+ */
 class HourlyScheduleTest {
 
     private static final String TABLE = "raw_x.flights";

@@ -37,7 +37,9 @@ final class InboxOracle {
         inbox = inbox();
     }
 
-    /** What an entry has named is somewhere else by then. Data that has not followed its table is none of the table's. */
+    /**
+     * What an entry has named is somewhere else by then. Data that has not followed its table is none of the table's.
+     */
     void entriesDeleted() {
         Map<String, Set<String>> before = inbox;
         inbox = inbox();
@@ -56,7 +58,9 @@ final class InboxOracle {
         });
     }
 
-    /** After all events have been taken up by an undisturbed run, but for those of the folder that the table has left. */
+    /**
+     * After all events have been taken up by an undisturbed run, but for those of the folder that the table has left.
+     */
     void requireNothingForgotten() {
         observed.lake()
                 .partitions()
@@ -85,7 +89,9 @@ final class InboxOracle {
                         .isPresent();
     }
 
-    /** Whether it was given up for good where it was before the table moved: a run from before may have been redriven. */
+    /**
+     * Whether it was given up for good where it was before the table moved: a run from before may have been redriven.
+     */
     private boolean wasLookedForWhereItWas(JsonNode waiver, int number) {
         return observed.lake().hasMoved(observed.lake().prefix(number))
                 && waiver.at("/inventory/files").asInt() == 0;

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
 import java.util.Optional;
 
-/** One run of a Glue job that makes of each folder of the source its equal in the table. The execution that began it may be gone. */
+/**
+ * One run of a Glue job that makes of each folder of the source its equal in the table. The execution that began it may
+ * be gone.
+ */
 final class JobRun {
 
     /** In steps of others. */

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** When the data of the lake's partitions is ready: at once, when a marker lies beside it, or when nothing has changed for a while. */
+/**
+ * When the data of the lake's partitions is ready: at once, when a marker lies beside it, or when nothing has changed
+ * for a while.
+ */
 final class LakeReadiness {
 
     /** What runs wait for. */

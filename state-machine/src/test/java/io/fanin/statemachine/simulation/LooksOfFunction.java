@@ -73,7 +73,9 @@ final class LooksOfFunction {
         return writesBefore;
     }
 
-    /** Whether it has listed objects of a version of this folder that is not the registered one, maybe to delete them. */
+    /**
+     * Whether it has listed objects of a version of this folder that is not the registered one, maybe to delete them.
+     */
     boolean hasListedOtherVersion(String folder, String registered) {
         return versions.stream()
                 .anyMatch(version -> !version.equals(registered)

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what people are told of a table on a schedule: what is new, one reminder for each day that it lasts, and that it is over. */
+/**
+ * Counts what people are told of a table on a schedule: what is new, one reminder for each day that it lasts, and that
+ * it is over.
+ */
 final class NoticeOracle {
 
     private final FakeAws aws;

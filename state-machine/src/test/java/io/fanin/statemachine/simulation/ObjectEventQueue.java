@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** S3's events of the lake in the stack's queue, and the event source that hands them to the function. In any order, and some twice. */
+/**
+ * S3's events of the lake in the stack's queue, and the event source that hands them to the function. In any order, and
+ * some twice.
+ */
 final class ObjectEventQueue {
 
     private static final int MOST_IN_A_BATCH = 5;

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the oracle's parts share: the catalog as it was seen last, what has become of partitions, and what was violated. */
+/**
+ * What the oracle's parts share: the catalog as it was seen last, what has become of partitions, and what was violated.
+ */
 final class ObservedState {
 
     private final HistoryWorld world;
@@ -165,7 +167,10 @@ final class ObservedState {
         return lake().respelled().stream().map(lake().layout()::values).anyMatch(values -> !known.contains(values));
     }
 
-    /** Whether the record is of the table that is there: what was outstanding in one that is gone says nothing of another. */
+    /**
+     * Whether the record is of the table that is there: what was outstanding in one that is gone says nothing of
+     * another.
+     */
     boolean isRecordOfTable() {
         String created = tableOfRecord();
         return created.isEmpty() || Optional.of(Instant.parse(created)).equals(catalog.created());

@@ -115,7 +115,9 @@ final class Operator {
         }
     }
 
-    /** Changes its spec, copies its data, and removes what lies at the place before, at once, after a while, or never. */
+    /**
+     * Changes its spec, copies its data, and removes what lies at the place before, at once, after a while, or never.
+     */
     private void moveTheTable() {
         world.lake().moveTable();
         if (world.random().chance(0.5)) {
@@ -176,8 +178,8 @@ final class Operator {
     }
 
     /**
-     * Has all partitions made in the table's new folder, and removes the old one, unless it is in use, or an execution from
-     * before may be redriven: that would register what it has made there.
+     * Has all partitions made in the table's new folder, and removes the old one, unless it is in use, or an execution
+     * from before may be redriven: that would register what it has made there.
      */
     private void makeElsewhere() {
         start(specs.all());

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks on from outside, and knows after each effect what must be true whatever has gone wrong. Has a part for each subject. */
+/**
+ * Looks on from outside, and knows after each effect what must be true whatever has gone wrong. Has a part for each
+ * subject.
+ */
 final class Oracle {
 
     private static final Pattern RUN_FILE =

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it over. */
+/**
+ * Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it
+ * over.
+ */
 final class Owners {
 
     private final ObservedState observed;
@@ -21,7 +24,9 @@ final class Owners {
         this.files = observed.files();
     }
 
-    /** A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up. */
+    /**
+     * A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up.
+     */
     void begun(String run) {
         if (!world.mode().makesPartitions() || isAbandoned(run)) {
             return;
@@ -39,8 +44,8 @@ final class Owners {
     }
 
     /**
-     * A run goes on that was held: it takes nothing over. What it did when it began was not seen where its detector had been
-     * given up, and the next one answered with what that had decided.
+     * A run goes on that was held: it takes nothing over. What it did when it began was not seen where its detector had
+     * been given up, and the next one answered with what that had decided.
      */
     void resumed(String run) {
         if (!world.mode().makesPartitions() || isAbandoned(run)) {

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The JSONPaths and payload templates of the Amazon States Language, as far as they name one member after the other. */
+/**
+ * The JSONPaths and payload templates of the Amazon States Language, as far as they name one member after the other.
+ */
 public final class Paths {
 
     private static final String CONTEXT = "$$.";
@@ -40,7 +42,10 @@ public final class Paths {
         }
     }
 
-    /** Whether a text is what {@code StringMatches} asks for: an asterisk stands for any characters, all others for themselves. */
+    /**
+     * Whether a text is what {@code StringMatches} asks for: an asterisk stands for any characters, all others for
+     * themselves.
+     */
     public static boolean matches(String pattern, String text) {
         return text.matches(
                 Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));

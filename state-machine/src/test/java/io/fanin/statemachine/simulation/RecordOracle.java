@@ -84,9 +84,9 @@ final class RecordOracle {
     }
 
     /**
-     * Attempts count only what the partition itself has caused, and what is given up may come back. A table that is created
-     * again begins with a record of its own. Nobody waits for an hour that clocks have skipped. What a scan has seen waiting
-     * or missing stays until the next scan.
+     * Attempts count only what the partition itself has caused, and what is given up may come back. A table that is
+     * created again begins with a record of its own. Nobody waits for an hour that clocks have skipped. What a scan has
+     * seen waiting or missing stays until the next scan.
      */
     void recordWritten() {
         observed.require(

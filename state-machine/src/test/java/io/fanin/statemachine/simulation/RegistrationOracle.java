@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What must be true of a partition that a run registers: a processor of the run has found sound what it is registered with. */
+/**
+ * What must be true of a partition that a run registers: a processor of the run has found sound what it is registered
+ * with.
+ */
 final class RegistrationOracle {
 
     private final ObservedState observed;
@@ -14,7 +17,9 @@ final class RegistrationOracle {
     private final FailureOracle failures;
     private final Set<Processed> processed = new HashSet<>();
 
-    /** Partitions that a run was told to process: it waits for nothing, and another one may try again what has failed. */
+    /**
+     * Partitions that a run was told to process: it waits for nothing, and another one may try again what has failed.
+     */
     private final Set<List<String>> named = new HashSet<>();
 
     /** Runs whose processors wrote a result after their caller had given them up. */

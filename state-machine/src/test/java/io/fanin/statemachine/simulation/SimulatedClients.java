@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Clients that serve one history after the other, since to build them takes longer than to use them, and that do without
- * what takes time and changes nothing: signatures, checksums, and rules for endpoints. Nothing of a history is left in
- * them; their retries have no budget that they would use up.
+ * Clients that serve one history after the other, since to build them takes longer than to use them, and that do
+ * without what takes time and changes nothing: signatures, checksums, and rules for endpoints. Nothing of a history is
+ * left in them; their retries have no budget that they would use up.
  */
 final class SimulatedClients implements AutoCloseable {
 

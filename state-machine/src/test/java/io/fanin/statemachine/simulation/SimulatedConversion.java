@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Makes a version without DuckDB, which is slow: of each raw object a {@link VersionFile}. They are published as the real ones are. */
+/**
+ * Makes a version without DuckDB, which is slow: of each raw object a {@link VersionFile}. They are published as the
+ * real ones are.
+ */
 record SimulatedConversion(ObjectSource raw, VersionTarget target) implements PartitionMaker {
 
     @Override

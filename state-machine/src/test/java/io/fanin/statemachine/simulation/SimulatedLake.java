@@ -220,7 +220,10 @@ final class SimulatedLake {
         distrusted.add(prefix);
     }
 
-    /** Whether what is registered here of a partition is what its raw data is; where the data stays as it is, it always is. */
+    /**
+     * Whether what is registered here of a partition is what its raw data is; where the data stays as it is, it always
+     * is.
+     */
     boolean isMade(int partition, String uri) {
         String made = prefix(uri);
         return !mode.hasSource() || distrusted.contains(made) || folders.areEqual(prefix(partition), made);
@@ -383,8 +386,8 @@ final class SimulatedLake {
     }
 
     /**
-     * A job reads for itself, so that it may have copied what came after the batch was prepared and vanished again: where the
-     * inventory is then what it was before, nobody can tell.
+     * A job reads for itself, so that it may have copied what came after the batch was prepared and vanished again:
+     * where the inventory is then what it was before, nobody can tell.
      */
     private void note(int partition) {
         String hash = hash(partition);

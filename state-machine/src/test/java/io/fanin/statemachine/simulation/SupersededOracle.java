@@ -11,7 +11,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What must be true of the versions that passes note as superseded: they go, and are forgotten only when they are gone, or the table has left their folder. */
+/**
+ * What must be true of the versions that passes note as superseded: they go, and are forgotten only when they are gone,
+ * or the table has left their folder.
+ */
 final class SupersededOracle {
 
     private static final String NOTES = "tables/" + HistoryWorld.DATABASE + "/" + HistoryWorld.TABLE + "/superseded/";

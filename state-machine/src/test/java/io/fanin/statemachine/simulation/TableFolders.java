@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The folders of a table and of its data, which are one where the data stays as it is, and of their partitions, in a lake
- * in which tables and partitions move. A table that has moved may have another layout than before.
+ * The folders of a table and of its data, which are one where the data stays as it is, and of their partitions, in a
+ * lake in which tables and partitions move. A table that has moved may have another layout than before.
  */
 final class TableFolders {
 

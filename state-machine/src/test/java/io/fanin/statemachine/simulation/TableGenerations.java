@@ -46,7 +46,9 @@ final class TableGenerations {
         answered.put(invocation, current);
     }
 
-    /** Whether the table was made since the invocation's last answer: Glue compares versions, and those may be the same. */
+    /**
+     * Whether the table was made since the invocation's last answer: Glue compares versions, and those may be the same.
+     */
     boolean isNewTo(FunctionRun invocation) {
         return answered.getOrDefault(invocation, current) != current;
     }

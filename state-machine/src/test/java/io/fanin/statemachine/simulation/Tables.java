@@ -38,7 +38,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Both state machines and the functions over AWS in memory, where nothing fails by itself. Counts states and requests. */
+/**
+ * Both state machines and the functions over AWS in memory, where nothing fails by itself. Counts states and requests.
+ */
 final class Tables implements TaskRunner {
 
     private static final String MACHINES = "arn:aws:states:us-east-1:123456789012:stateMachine:";

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What must be true of partitions that other tools have registered: none is called verified that no run has looked at. */
+/**
+ * What must be true of partitions that other tools have registered: none is called verified that no run has looked at.
+ */
 final class VerifiedOracle {
 
     private final ObservedState observed;

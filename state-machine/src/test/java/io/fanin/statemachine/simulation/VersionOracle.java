@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be true of the versions of partitions, at every moment. Whoever lists the location of a partition that a run has
- * registered finds one version, whole and unchanged, and finds it there for a while after the location was switched.
+ * What must be true of the versions of partitions, at every moment. Whoever lists the location of a partition that a
+ * run has registered finds one version, whole and unchanged, and finds it there for a while after the location was
+ * switched.
  */
 final class VersionOracle {
 

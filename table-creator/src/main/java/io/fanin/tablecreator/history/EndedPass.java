@@ -63,8 +63,8 @@ public record EndedPass(
     }
 
     /**
-     * Whether the table's calendar is about what the pass has changed: a redriven run may have an earlier spec, and would
-     * begin a new calendar, and the next scan another.
+     * Whether the table's calendar is about what the pass has changed: a redriven run may have an earlier spec, and
+     * would begin a new calendar, and the next scan another.
      */
     boolean changesCalendar() {
         boolean isRedriven = report.header().pass() > 0 || run.redriveOf().isPresent();

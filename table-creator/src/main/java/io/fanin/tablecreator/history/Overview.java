@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes the page of all tables, including those outside the run unless they were dropped: one request for each, and usually
- * one for 100 tables of a database outside.
+ * Writes the page of all tables, including those outside the run unless they were dropped: one request for each, and
+ * usually one for 100 tables of a database outside.
  */
 public final class Overview {
 

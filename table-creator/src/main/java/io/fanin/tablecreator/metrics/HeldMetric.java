@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The count of held runs. CloudWatch adds up by minutes, and compares this count with its own of failed executions: so a
- * call waits for the next minute if this one is nearly over.
+ * The count of held runs. CloudWatch adds up by minutes, and compares this count with its own of failed executions: so
+ * a call waits for the next minute if this one is nearly over.
  */
 public record HeldMetric(TableMetrics metrics, Clock clock, Sleeper sleeper) {
 

@@ -126,7 +126,9 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
                 .line(clock.instant())));
     }
 
-    /** Writes the same metric of a run of all tables that has failed because tables are partial, and for nothing else. */
+    /**
+     * Writes the same metric of a run of all tables that has failed because tables are partial, and for nothing else.
+     */
     void allTablesHeld(RunId run) {
         stack.ifPresent(name -> lines.accept(
                 new Figures(name).count(HELD, 1).about("Run", run.value()).line(clock.instant())));

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Sends each listener the notices that are due by {@link NoticeRule}, at least once. They are
- * recorded in the table's record afterwards: if the function dies in between, a notice is sent
- * twice; one that could not be sent is sent at the next opportunity.
+ * Sends each listener the notices that are due by {@link NoticeRule}, at least once. They are recorded in the table's
+ * record afterwards: if the function dies in between, a notice is sent twice; one that could not be sent is sent at the
+ * next opportunity.
  */
 public record Notices(List<NoticeListener> listeners, Clock clock) {
 

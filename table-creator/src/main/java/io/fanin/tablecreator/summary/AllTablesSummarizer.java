@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Summarizes a run of all tables. Nothing is read for tables that were up to date, or whose receipts report success; the
- * others are read each time, so that tables completed since then count as complete. The page of all tables is written
- * last.
+ * Summarizes a run of all tables. Nothing is read for tables that were up to date, or whose receipts report success;
+ * the others are read each time, so that tables completed since then count as complete. The page of all tables is
+ * written last.
  */
 public final class AllTablesSummarizer {
 

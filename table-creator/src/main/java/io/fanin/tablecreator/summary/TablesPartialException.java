@@ -4,8 +4,8 @@ import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.tablecreator.events.AllTablesText;
 
 /**
- * Fails an execution for all tables if some are partial and none has failed, so that it can be redriven.
- * Operators see the message in the Step Functions console.
+ * Fails an execution for all tables if some are partial and none has failed, so that it can be redriven. Operators see
+ * the message in the Step Functions console.
  */
 public final class TablesPartialException extends RuntimeException {
 

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The last note of each superseded version. The notes are read on first use, and once in a pass, also if that fails. */
+/**
+ * The last note of each superseded version. The notes are read on first use, and once in a pass, also if that fails.
+ */
 final class LastNotes {
 
     private final Supplier<Map<S3Location, String>> notes;

@@ -104,7 +104,9 @@ record SupersededVersions(ObjectStore store) {
         return key;
     }
 
-    /** The keys of all notes of a table, in their order: of the passes of a day, and what later ones have still to do. */
+    /**
+     * The keys of all notes of a table, in their order: of the passes of a day, and what later ones have still to do.
+     */
     List<String> keys(TableName table) {
         String folder = StateKeys.table(table).superseded().folder();
         List<String> keys = new ArrayList<>();
@@ -144,7 +146,9 @@ record SupersededVersions(ObjectStore store) {
         return key.compareTo(StateKeys.table(table).superseded().end(moment)) < 0;
     }
 
-    /** For the folder of each version that a note after a key names, the last such note's key; reads all these notes. */
+    /**
+     * For the folder of each version that a note after a key names, the last such note's key; reads all these notes.
+     */
     Map<S3Location, String> lastNotesAfter(TableName table, String first) {
         Map<S3Location, String> last = new HashMap<>();
         store.keys(StateKeys.table(table).superseded().folder(), first)

@@ -42,12 +42,12 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Removes superseded versions of partitions, {@link #KEPT} after they were superseded: until then, running queries read
  * them, and the catalog can be pointed at them again. The version to which the catalog points is never removed. The
  * version from which it was switched last is removed only by the note of the run that switched it; an earlier note
- * means that the catalog was pointed at that version again later. For a partition that was dropped from the catalog, and
- * may have been registered anew since, it is not known which version was the last, so each version is removed by the last
- * note that names it. As long as a table from which this one has taken its folder over is in the catalog, nothing of
- * what was noted is removed: it may be what that table's readers read. What lies outside of the table's folder is not
- * removed: either the table has left that folder, or the run still has the spec from before the table came to it. A version
- * that could not be removed does not fail the pass; a later pass tries again.
+ * means that the catalog was pointed at that version again later. For a partition that was dropped from the catalog,
+ * and may have been registered anew since, it is not known which version was the last, so each version is removed by
+ * the last note that names it. As long as a table from which this one has taken its folder over is in the catalog,
+ * nothing of what was noted is removed: it may be what that table's readers read. What lies outside of the table's
+ * folder is not removed: either the table has left that folder, or the run still has the spec from before the table
+ * came to it. A version that could not be removed does not fail the pass; a later pass tries again.
  */
 public final class VersionCleanup {
 
@@ -55,8 +55,8 @@ public final class VersionCleanup {
     public static final Duration KEPT = Duration.ofHours(24);
 
     /**
-     * The time after which what is noted outside of the table's folder, and was due, is forgotten. So long an execution with an
-     * earlier spec can be redriven.
+     * The time after which what is noted outside of the table's folder, and was due, is forgotten. So long an execution
+     * with an earlier spec can be redriven.
      */
     public static final Duration REMEMBERED = Duration.ofDays(14);
 
@@ -69,7 +69,9 @@ public final class VersionCleanup {
     /** The maximum however many a pass supersedes. */
     private static final int MOST_EVER = 5_000;
 
-    /** After so many objects that cannot be worked off a pass leaves the rest, which may be refused for the same reason. */
+    /**
+     * After so many objects that cannot be worked off a pass leaves the rest, which may be refused for the same reason.
+     */
     private static final int MOST_FAILURES = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionCleanup.class);
@@ -95,8 +97,8 @@ public final class VersionCleanup {
     /**
      * Notes the versions that a pass has superseded, and removes those that are due. The table's lease is held.
      *
-     * @param made the results that the pass has registered, or tried to: Glue may have switched a partition although it is
-     *     not found where it should be
+     * @param made the results that the pass has registered, or tried to: Glue may have switched a partition although it
+     *     is not found where it should be
      */
     public void passEnded(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
         if (!(spec.processor() instanceof ProcessorSpec.Convert || spec.processor() instanceof ProcessorSpec.Sql)) {
@@ -130,8 +132,8 @@ public final class VersionCleanup {
     }
 
     /**
-     * The earlier notes of the same run, which had not switched its partitions then: it has done so now, and the time of what
-     * readers had until now begins. Of two invocations of a pass, each leaves the later note as it is.
+     * The earlier notes of the same run, which had not switched its partitions then: it has done so now, and the time
+     * of what readers had until now begins. Of two invocations of a pass, each leaves the later note as it is.
      */
     private static Stream<String> earlierOfRun(
             List<String> keys, String own, RunFolder run, int pass, TableName table) {

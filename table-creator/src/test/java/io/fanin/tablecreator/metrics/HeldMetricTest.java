@@ -15,7 +15,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The minute in which held runs are counted: the failure of their execution follows, and CloudWatch adds up by minutes. */
+/**
+ * The minute in which held runs are counted: the failure of their execution follows, and CloudWatch adds up by minutes.
+ */
 class HeldMetricTest {
 
     private static final RunId RUN = new RunId("nightly-1");

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
-/** Whether conversion reads all texts of a file's columns: DuckDB takes more of them for values of a type, such as yes for a boolean. */
+/**
+ * Whether conversion reads all texts of a file's columns: DuckDB takes more of them for values of a type, such as yes
+ * for a boolean.
+ */
 final class ConvertedValues {
 
     private final List<Column> columns;

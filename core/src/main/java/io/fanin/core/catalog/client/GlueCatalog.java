@@ -175,7 +175,8 @@ public final class GlueCatalog {
     /**
      * The table of a run that began earlier, if it is not known when the table was created.
      *
-     * @throws TableReplacedException if the table is gone, or has other keys now: then the run's partitions are gone too
+     * @throws TableReplacedException if the table is gone, or has other keys now: then the run's partitions are gone
+     *     too
      */
     public CatalogTable tableOfEarlierRun(TableDefinition definition) {
         CatalogTable table = table(definition.name())

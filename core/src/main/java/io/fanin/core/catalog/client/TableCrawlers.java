@@ -23,7 +23,10 @@ import software.amazon.awssdk.services.glue.model.ScheduleState;
 import software.amazon.awssdk.services.glue.model.SchemaChangePolicy;
 import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
-/** Finds crawlers that work on the tables of a stack, by a few requests for all crawlers and for each of their databases. */
+/**
+ * Finds crawlers that work on the tables of a stack, by a few requests for all crawlers and for each of their
+ * databases.
+ */
 public final class TableCrawlers {
 
     private static final int MOST_NAMED = 3;

@@ -30,9 +30,9 @@ final class PartitionInputs {
     }
 
     /**
-     * The replacement of an existing partition: other tools' parameters are kept, except statistics of the old data. What
-     * runs have said of that goes, too. The location before is noted, unless the same pass has made that one: then the one
-     * before the pass stays noted.
+     * The replacement of an existing partition: other tools' parameters are kept, except statistics of the old data.
+     * What runs have said of that goes, too. The location before is noted, unless the same pass has made that one: then
+     * the one before the pass stays noted.
      */
     static PartitionInput replacing(PresentPartition present, Table table, PartitionRegistration wanted) {
         Map<String, String> parameters = new HashMap<>(present.parameters());

@@ -76,8 +76,8 @@ public final class CatalogTable {
     }
 
     /**
-     * A setting with which the table's readers find a column elsewhere in an object than under its name, and its value, for people;
-     * empty if there is none.
+     * A setting with which the table's readers find a column elsewhere in an object than under its name, and its value,
+     * for people; empty if there is none.
      */
     public Optional<String> columnsElsewhere() {
         return StorageFormat.columnsElsewhere(raw);
@@ -144,8 +144,8 @@ public final class CatalogTable {
     }
 
     /**
-     * The reason why the data of this table cannot be read: {@link #whyOfUnknownFormat()}, {@link #columnsElsewhere()}, or
-     * {@link #whyUnusable()}, except that a table without partitions can be read.
+     * The reason why the data of this table cannot be read: {@link #whyOfUnknownFormat()}, {@link #columnsElsewhere()},
+     * or {@link #whyUnusable()}, except that a table without partitions can be read.
      */
     public Optional<String> whyUnreadable() {
         return TableSupport.whyUnreadable(name, raw);
@@ -182,8 +182,8 @@ public final class CatalogTable {
     }
 
     /**
-     * Checks the table before partitions are registered that a run has processed for what the table was at its detection.
-     * Columns may have been appended since, or removed from the end: readers find the others.
+     * Checks the table before partitions are registered that a run has processed for what the table was at its
+     * detection. Columns may have been appended since, or removed from the end: readers find the others.
      *
      * @throws CatalogException if readers would read the partitions otherwise than the run: as another format, or with
      *     other columns

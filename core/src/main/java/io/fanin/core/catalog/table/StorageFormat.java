@@ -151,8 +151,9 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     }
 
     /**
-     * A setting with which readers find a column elsewhere in an object than under its name, and its value; empty if the table has none
-     * (<a href="https://docs.aws.amazon.com/athena/latest/ug/handling-schema-updates-chapter.html">Athena on Parquet</a>,
+     * A setting with which readers find a column elsewhere in an object than under its name, and its value; empty if
+     * the table has none (<a
+     * href="https://docs.aws.amazon.com/athena/latest/ug/handling-schema-updates-chapter.html">Athena on Parquet</a>,
      * <a href="https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html">on OpenX's SerDe</a>).
      */
     static Optional<String> columnsElsewhere(Table table) {

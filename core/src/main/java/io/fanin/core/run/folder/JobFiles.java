@@ -27,8 +27,9 @@ public final class JobFiles {
     }
 
     /**
-     * Records the content of the source's folders and of the table's before the job began, unless already recorded: data
-     * that arrives later must not count as read by the job, nor what an earlier attempt has written as there before.
+     * Records the content of the source's folders and of the table's before the job began, unless already recorded:
+     * data that arrives later must not count as read by the job, nor what an earlier attempt has written as there
+     * before.
      *
      * @return the content as recorded
      */

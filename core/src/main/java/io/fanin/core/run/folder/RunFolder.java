@@ -96,7 +96,9 @@ public final class RunFolder {
         return start().map(RunStart::spec);
     }
 
-    /** The earlier run whose failures it processes again, with that run's spec; empty if it is none, or it is not known. */
+    /**
+     * The earlier run whose failures it processes again, with that run's spec; empty if it is none, or it is not known.
+     */
     public Optional<RunId> redriveOf() {
         return start().flatMap(RunStart::redriveOf);
     }
@@ -287,8 +289,8 @@ public final class RunFolder {
     }
 
     /**
-     * Replaces only the report of an earlier pass: an invocation may have stopped in front of this for so long that the next pass
-     * has ended.
+     * Replaces only the report of an earlier pass: an invocation may have stopped in front of this for so long that the
+     * next pass has ended.
      */
     private void replaceReport(RunReport ofPass) {
         String text = Json.text(ofPass);

@@ -37,8 +37,8 @@ public record DetectionReport(
      *
      * @param horizon the latest time at which a period of the table can have begun; empty if it was not computed
      * @param newest the newest registered period that was seen in S3, not after the horizon
-     * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing where
-     *     the spec counts that
+     * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing
+     *     where the spec counts that
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record SeenPeriods(Optional<String> horizon, Optional<String> newest, Optional<String> open) {
@@ -120,8 +120,8 @@ public record DetectionReport(
 
     /**
      * The same report, completed with another report's findings about the whole table: this run continues that report's
-     * run, and the findings have not been recorded yet. They count only if the change that they are after was the last one of
-     * the table's record.
+     * run, and the findings have not been recorded yet. They count only if the change that they are after was the last
+     * one of the table's record.
      */
     public DetectionReport seeing(DetectionReport other) {
         return new DetectionReport(

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.fanin.model.run.RunId;
 
 /**
- * A change of a table's record: the run that made it, and its pass, since the same run changes the record again when it is
- * redriven. As text {@code nightly-1/2}, or {@code nightly-1} if the pass is not known.
+ * A change of a table's record: the run that made it, and its pass, since the same run changes the record again when it
+ * is redriven. As text {@code nightly-1/2}, or {@code nightly-1} if the pass is not known.
  *
  * @param pass {@link #UNKNOWN} if not known
  */

@@ -20,8 +20,8 @@ final class GlueJobRules {
     private static final String OURS = "--fanin";
 
     /**
-     * The options that Glue's {@code getResolvedOptions} reads from the arguments of each run: it takes the beginning of
-     * one, if the script asks for none of that name, for the option (Python's argparse, which tells cases apart).
+     * The options that Glue's {@code getResolvedOptions} reads from the arguments of each run: it takes the beginning
+     * of one, if the script asks for none of that name, for the option (Python's argparse, which tells cases apart).
      */
     private static final List<String> ABBREVIATED = List.of("""
             --fanin_batch --job-bookmark-option --job-bookmark-from --job-bookmark-to --continuation-option --JOB_NAME

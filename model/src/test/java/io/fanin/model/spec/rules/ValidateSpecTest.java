@@ -146,7 +146,10 @@ class ValidateSpecTest {
                 .isPresent();
     }
 
-    /** DuckDB takes them for blanks, and Java's identifiers may have them: then the quote behind the backslash ended nothing. */
+    /**
+     * DuckDB takes them for blanks, and Java's identifiers may have them: then the quote behind the backslash ended
+     * nothing.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"\\u200b", "\\u200d", "\\u2060", "\\ufeff", "\\u00ad", "\\u00a0", "\\u3000", "+"})
     void textWithEscapesIsRecognisedBehindBlanksOfAnyWidth(String blank) {

@@ -3,8 +3,8 @@ package io.fanin.records.raw.text;
 import java.util.BitSet;
 
 /**
- * Follows the strings and brackets of JSON that need not be valid, byte by byte. As long as each of them stands where one may
- * stand, it knows what is open; from the first one that does not, it is lost.
+ * Follows the strings and brackets of JSON that need not be valid, byte by byte. As long as each of them stands where
+ * one may stand, it knows what is open; from the first one that does not, it is lost.
  */
 public final class JsonStructure {
 

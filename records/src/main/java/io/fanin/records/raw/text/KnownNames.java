@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The names that fields have had in records, each as it was written last, and where one of them is likely to be meant. A guess
- * by a name's first 16 bytes, which costs one look at most; {@link KnownName#behind} tells whether it is right.
+ * The names that fields have had in records, each as it was written last, and where one of them is likely to be meant.
+ * A guess by a name's first 16 bytes, which costs one look at most; {@link KnownName#behind} tells whether it is right.
  */
 public final class KnownNames {
 

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The names that a record's objects have had so far, by 64 bits of each; the case of ASCII letters is of no account. Grows to twice the
- * names of the record with the most.
+ * The names that a record's objects have had so far, by 64 bits of each; the case of ASCII letters is of no account.
+ * Grows to twice the names of the record with the most.
  *
- * <p>Where a name is looked for depends on a number that nobody knows: otherwise a stranger could choose names that are all looked
- * for in one place, and each of them would be compared with all before it (Dietzfelbinger et al., "A Reliable Randomized Algorithm for
- * the Closest-Pair Problem", 1997).
+ * <p>Where a name is looked for depends on a number that nobody knows: otherwise a stranger could choose names that are
+ * all looked for in one place, and each of them would be compared with all before it (Dietzfelbinger et al., "A
+ * Reliable Randomized Algorithm for the Closest-Pair Problem", 1997).
  */
 public final class SeenNames {
 

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks at several bytes of a text at once, as one little-endian number: the byte that comes first is the lowest. How such
- * tests of all bytes of a word work is in Warren, Hacker's Delight, chapter 6 (find first 0-byte).
+ * Looks at several bytes of a text at once, as one little-endian number: the byte that comes first is the lowest. How
+ * such tests of all bytes of a word work is in Warren, Hacker's Delight, chapter 6 (find first 0-byte).
  */
 public final class Words {
 
@@ -32,8 +32,8 @@ public final class Words {
     }
 
     /**
-     * How many of the bytes come before the first one that is not a plain character of a JSON string: a quote, a backslash, a
-     * control character, or one beyond ASCII. 8 where all are plain.
+     * How many of the bytes come before the first one that is not a plain character of a JSON string: a quote, a
+     * backslash, a control character, or one beyond ASCII. 8 where all are plain.
      */
     public static int plain(long word) {
         return before(special(word));
@@ -65,8 +65,8 @@ public final class Words {
     }
 
     /**
-     * How many bytes come before the first one whose highest bit is set: each of them adds one. The JVM's first compiler, with
-     * which functions run, knows no instruction that counts zeros.
+     * How many bytes come before the first one whose highest bit is set: each of them adds one. The JVM's first
+     * compiler, with which functions run, knows no instruction that counts zeros.
      */
     private static int before(long marks) {
         long lowest = (marks & HIGHEST) >>> (Byte.SIZE - 1);

@@ -4,8 +4,8 @@ import io.fanin.model.table.NumberForm;
 import java.util.Arrays;
 
 /**
- * Makes numbers of one form those that {@link NumberText} reads. A separator that is at another place than the form says makes the
- * text no number: it would be one under another form.
+ * Makes numbers of one form those that {@link NumberText} reads. A separator that is at another place than the form
+ * says makes the text no number: it would be one under another form.
  */
 final class FormattedNumber {
 
@@ -70,7 +70,10 @@ final class FormattedNumber {
         return true;
     }
 
-    /** Whether the digits read so far may stand before a separator: the 0 of 0.123 does not, which is a fraction in another form. */
+    /**
+     * Whether the digits read so far may stand before a separator: the 0 of 0.123 does not, which is a fraction in
+     * another form.
+     */
     private boolean isFirstGroup(int digits) {
         return digits > 0 && digits <= GROUP && bytes[length - digits] != '0';
     }

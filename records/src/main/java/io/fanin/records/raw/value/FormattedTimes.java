@@ -104,8 +104,8 @@ final class FormattedTimes {
     }
 
     /**
-     * Whether there is a day, and no part of a time of day remains: a pattern's date may be left out, and where its hours are, the
-     * minutes alone are no time.
+     * Whether there is a day, and no part of a time of day remains: a pattern's date may be left out, and where its
+     * hours are, the minutes alone are no time.
      */
     private static boolean isWhole(TemporalAccessor parsed) {
         boolean isTime = parsed.query(TemporalQueries.localTime()) != null

@@ -4,8 +4,8 @@ import io.fanin.records.raw.text.Bytes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A value of JSON that is written, without white space. Equal texts are written as equal bytes: only quotes, backslashes and
- * control characters are escaped. Used by one thread.
+ * A value of JSON that is written, without white space. Equal texts are written as equal bytes: only quotes,
+ * backslashes and control characters are escaped. Used by one thread.
  */
 public final class JsonText {
 

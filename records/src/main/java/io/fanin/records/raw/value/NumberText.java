@@ -10,9 +10,9 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A decimal number as a text has it, with a sign or without, zeros before it or not, and digits on one side of the point at
- * least. Reads one after the other, without an object for those of up to 18 digits that have no exponent. Used by one
- * thread.
+ * A decimal number as a text has it, with a sign or without, zeros before it or not, and digits on one side of the
+ * point at least. Reads one after the other, without an object for those of up to 18 digits that have no exponent. Used
+ * by one thread.
  */
 public final class NumberText {
 
@@ -136,8 +136,8 @@ public final class NumberText {
     }
 
     /**
-     * Sets a column's value to the number that {@link #readJson} has read; false for one that {@link Scalars#read} has to
-     * read. This is the way of nearly all numbers: an object between would cost as much as the rest of it.
+     * Sets a column's value to the number that {@link #readJson} has read; false for one that {@link Scalars#read} has
+     * to read. This is the way of nearly all numbers: an object between would cost as much as the rest of it.
      */
     public boolean set(ValueType type, ColumnBuffer column, int row) {
         if (type.kind() == ValueType.Kind.WHOLE && isPlainWhole()) {
@@ -182,9 +182,9 @@ public final class NumberText {
     }
 
     /**
-     * Sets the value to the nearest float, if there is one. The quotient of two numbers that the type holds exactly is the
-     * nearest one to the decimal fraction (Clinger, How to read floating point numbers accurately, 1990). Adding zero makes a
-     * negative zero a positive one: DuckDB's files keep one zero in a column, whichever comes first.
+     * Sets the value to the nearest float, if there is one. The quotient of two numbers that the type holds exactly is
+     * the nearest one to the decimal fraction (Clinger, How to read floating point numbers accurately, 1990). Adding
+     * zero makes a negative zero a positive one: DuckDB's files keep one zero in a column, whichever comes first.
      */
     boolean toFloat(ScalarValue value) {
         float number;

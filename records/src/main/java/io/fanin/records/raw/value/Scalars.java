@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads single values of their texts without loss: what a column cannot hold is not read at all. DuckDB's own casts lose:
- * 12.5 becomes the integer 12, a decimal goes through a double, and a timestamp's offset is dropped. Used by one thread.
+ * Reads single values of their texts without loss: what a column cannot hold is not read at all. DuckDB's own casts
+ * lose: 12.5 becomes the integer 12, a decimal goes through a double, and a timestamp's offset is dropped. Used by one
+ * thread.
  */
 public final class Scalars {
 
@@ -57,7 +58,9 @@ public final class Scalars {
         };
     }
 
-    /** Whether DuckDB reads the text in JSON, of a value that is no number and was read, as the type's value that it is. */
+    /**
+     * Whether DuckDB reads the text in JSON, of a value that is no number and was read, as the type's value that it is.
+     */
     public boolean isExact(ValueType type, byte[] bytes, int from, int to) {
         return switch (type.kind()) {
             case STRING, CHARACTERS -> true;

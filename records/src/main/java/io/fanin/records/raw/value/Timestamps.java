@@ -8,9 +8,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date alone)
- * as microseconds in UTC; what is finer is cut. One without an offset is in the spec's zone; where the clocks go forward it is moved by
- * the gap, and where they go back it is the earlier one, as {@link LocalDateTime#atZone} has it. Used by one thread.
+ * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date
+ * alone) as microseconds in UTC; what is finer is cut. One without an offset is in the spec's zone; where the clocks go
+ * forward it is moved by the gap, and where they go back it is the earlier one, as {@link LocalDateTime#atZone} has it.
+ * Used by one thread.
  */
 final class Timestamps {
 
@@ -120,8 +121,8 @@ final class Timestamps {
     }
 
     /**
-     * Whether DuckDB, which drops offsets and refuses other signs, reads the text of a timestamp as what it is: one of UTC, to
-     * the second or with a point and up to six digits behind it.
+     * Whether DuckDB, which drops offsets and refuses other signs, reads the text of a timestamp as what it is: one of
+     * UTC, to the second or with a point and up to six digits behind it.
      */
     boolean isExact(byte[] bytes, int from, int to) {
         int end = bytes[to - 1] == 'Z' ? to - 1 : to;

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A type as reading asks for it, once for each value: by fields, where a switch over patterns or a call through an interface
- * would cost more than reading does on a JVM with no more than its first compiler, as functions have it.
+ * A type as reading asks for it, once for each value: by fields, where a switch over patterns or a call through an
+ * interface would cost more than reading does on a JVM with no more than its first compiler, as functions have it.
  */
 public final class ValueType {
 

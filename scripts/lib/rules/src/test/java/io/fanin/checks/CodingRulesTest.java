@@ -85,8 +85,8 @@ class CodingRulesTest {
     }
 
     /**
-     * What a process that has crashed leaves on the disk, the next one of its environment finds and deletes. The sorter's files lie in
-     * a folder of its own.
+     * What a process that has crashed leaves on the disk, the next one of its environment finds and deletes. The
+     * sorter's files lie in a folder of its own.
      */
     @Test
     void temporaryFilesTellTheirProcess() {
