@@ -45,14 +45,14 @@ final class ConversionBenchmark implements Benchmark {
     private static final int HEAP_MEGABYTES = (int) (HEAP_SHARE * ConversionWorkload.MEMORY_MEGABYTES);
     private static final double MIN_SHARE_LARGE = 0.85;
     private static final double MIN_SHARE_SMALL = 0.5;
-    private static final double MOST_OF_CSV = 1.3;
+    private static final double MAX_OF_CSV = 1.3;
 
     /** Reading by HTTP is in it. */
-    private static final double MOST_OF_MUCH_CSV = 1.5;
+    private static final double MAX_OF_MUCH_CSV = 1.5;
 
-    private static final double MOST_OF_NESTED = 1.5;
-    private static final double MOST_OF_WIDE = 1.3;
-    private static final double MOST_BYTES_OF_WIDE = 1.05;
+    private static final double MAX_OF_NESTED = 1.5;
+    private static final double MAX_OF_WIDE = 1.3;
+    private static final double MAX_BYTES_OF_WIDE = 1.05;
     private static final int MEBIBYTE = 1 << 20;
     private static final double MEGABYTE = 1e6;
 
@@ -120,17 +120,17 @@ final class ConversionBenchmark implements Benchmark {
 
     /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> csv(Report report) {
-        return processorTime("100 MB of CSV in 8 objects: ", MOST_OF_CSV, report);
+        return processorTime("100 MB of CSV in 8 objects: ", MAX_OF_CSV, report);
     }
 
     /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> muchCsv(Report report) {
-        return processorTime("1 GB of CSV in 80 objects, over loopback: ", MOST_OF_MUCH_CSV, report);
+        return processorTime("1 GB of CSV in 80 objects, over loopback: ", MAX_OF_MUCH_CSV, report);
     }
 
     /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> nested(Report report) {
-        return processorTime("100 MB of nested JSON in 8 objects: ", MOST_OF_NESTED, report);
+        return processorTime("100 MB of nested JSON in 8 objects: ", MAX_OF_NESTED, report);
     }
 
     /** The rows for runs of DuckDB and of the function in turns. */
@@ -138,12 +138,12 @@ final class ConversionBenchmark implements Benchmark {
         String work = "200 MB of JSON with 300 columns in 4 gzip objects: ";
         double alone = report.runs().get(0).writtenBytes();
         double function = report.runs().get(1).writtenBytes();
-        List<Row> rows = new ArrayList<>(processorTime(work, MOST_OF_WIDE, report));
+        List<Row> rows = new ArrayList<>(processorTime(work, MAX_OF_WIDE, report));
         rows.add(new Row(
                 work + "bytes of Parquet, against DuckDB's file",
-                "≤ %.2f times".formatted(MOST_BYTES_OF_WIDE),
+                "≤ %.2f times".formatted(MAX_BYTES_OF_WIDE),
                 "%.2f times (%.1f MB, %.1f MB)".formatted(function / alone, function / MEGABYTE, alone / MEGABYTE),
-                function <= MOST_BYTES_OF_WIDE * alone));
+                function <= MAX_BYTES_OF_WIDE * alone));
         return rows;
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         })
 final class ConsoleCommand extends FaninCommand {
 
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     @Option(
             names = "--listen",
@@ -40,7 +40,7 @@ final class ConsoleCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
-        NumberOption.requireAtMost("--listen", listen, MOST_PORT);
+        NumberOption.requireAtMost("--listen", listen, MAX_PORT);
         Deployment deployment = fanin.deployment();
         LiveStack live = new LiveStack(
                 deployment,

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
         })
 final class DoctorCommand extends FaninCommand {
 
-    private static final int LEAST_JAVA = 21;
+    private static final int MIN_JAVA = 21;
 
     /** A table that does not exist: reading it only tests the permission. */
     private static final TableName NO_TABLE = new TableName("fanin-doctor", "fanin-doctor");
@@ -58,8 +58,8 @@ final class DoctorCommand extends FaninCommand {
     ExitCode run() {
         check("java", () -> {
             int version = Runtime.version().feature();
-            if (version < LEAST_JAVA) {
-                throw new CommandFailedException("Java " + version + ", and " + LEAST_JAVA + " or newer is needed");
+            if (version < MIN_JAVA) {
+                throw new CommandFailedException("Java " + version + ", and " + MIN_JAVA + " or newer is needed");
             }
             return Runtime.version() + " at " + System.getProperty("java.home");
         });

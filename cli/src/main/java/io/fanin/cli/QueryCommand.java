@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 final class QueryCommand extends FaninCommand {
 
     /** As many bytes as a number can say. */
-    private static final long MOST_MEBIBYTES = Long.MAX_VALUE >> 20;
+    private static final long MAX_MEBIBYTES = Long.MAX_VALUE >> 20;
 
     @Parameters(paramLabel = "SQL", description = "one SELECT statement; tables are named DATABASE.TABLE")
     private String sql;
@@ -53,7 +53,7 @@ final class QueryCommand extends FaninCommand {
 
     @Override
     ExitCode run() throws IOException {
-        NumberOption.requireAtMost("--max-mib", maxMebibytes, MOST_MEBIBYTES);
+        NumberOption.requireAtMost("--max-mib", maxMebibytes, MAX_MEBIBYTES);
         Console console = fanin.console();
         if (csv && console.output() == Console.Output.json) {
             throw new CommandFailedException("--csv and --output=json exclude each other", "give one of them");

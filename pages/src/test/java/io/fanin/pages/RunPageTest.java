@@ -179,7 +179,7 @@ class RunPageTest {
         String columns = IntStream.rangeClosed(1, 12)
                 .mapToObj("{\"name\": \"c%d\", \"type\": \"int\"}"::formatted)
                 .collect(Collectors.joining(", "));
-        String fields = IntStream.rangeClosed(1, UnmatchedNames.MOST)
+        String fields = IntStream.rangeClosed(1, UnmatchedNames.MAX)
                 .mapToObj("\"f%02d\""::formatted)
                 .collect(Collectors.joining(", "));
 

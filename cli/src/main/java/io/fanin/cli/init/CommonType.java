@@ -11,7 +11,7 @@ final class CommonType {
 
     private static final List<String> WHOLE_NUMBERS = List.of("tinyint", "smallint", "int", "bigint");
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
-    private static final int MOST_DIGITS = 38;
+    private static final int MAX_DIGITS = 38;
 
     /** Those of a decimal that has no need of more. */
     private static final int USUAL_DIGITS = 18;
@@ -29,7 +29,7 @@ final class CommonType {
             return WHOLE_NUMBERS.get(Math.max(first, second));
         }
         Optional<Digits> digits = Digits.of(one).flatMap(a -> Digits.of(other).map(b -> Digits.ofBoth(a, b)));
-        if (digits.filter(found -> found.total() <= MOST_DIGITS).isPresent()) {
+        if (digits.filter(found -> found.total() <= MAX_DIGITS).isPresent()) {
             return "decimal(" + digits.get().total() + "," + digits.get().fraction() + ")";
         }
         return Stream.of(one, other).allMatch(CommonType::fitsDouble) ? "double" : "string";

@@ -10,7 +10,7 @@ import java.util.Set;
 /** What a failure of foreign code says of itself: reading it ends, and never fails. */
 public final class Causes {
 
-    private static final int MOST = 100;
+    private static final int MAX = 100;
 
     private Causes() {}
 
@@ -19,7 +19,7 @@ public final class Causes {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Throwable> causes = new ArrayList<>();
         Throwable cause = failure;
-        while (cause != null && causes.size() < MOST && seen.add(cause)) {
+        while (cause != null && causes.size() < MAX && seen.add(cause)) {
             causes.add(cause);
             cause = next(cause);
         }

@@ -119,7 +119,7 @@ public final class VanishedSearch implements VanishedPartitions {
                 table.keys(),
                 isOwn ? "" : "registered by another tool, and never deregistered"));
         own += isOwn ? 1 : 0;
-        if (isOwn && entries.size() < VanishedList.MOST) {
+        if (isOwn && entries.size() < VanishedList.MAX) {
             entries.add(new VanishedList.Entry(partition.values(), location.uri(), partition.registeredBy()));
         }
     }

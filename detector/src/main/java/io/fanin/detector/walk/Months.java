@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 record Months(S3Pages pages, Layout layout, Scope scope) {
 
     /** The maximum number: with more of them, listing the levels above takes fewer requests. */
-    private static final int MOST = 2;
+    private static final int MAX = 2;
 
     /** The character after {@code /}: keys with it sort after everything in a folder. */
     private static final char BEHIND_SLASH = '/' + 1;
@@ -28,7 +28,7 @@ record Months(S3Pages pages, Layout layout, Scope scope) {
     Optional<List<Folder>> below(Folder top, List<String> first) {
         List<Folder> months = new ArrayList<>();
         Optional<List<String>> month = Optional.of(first);
-        while (month.isPresent() && months.size() < MOST) {
+        while (month.isPresent() && months.size() < MAX) {
             Folder folder = top.below(month.get());
             months.add(folder);
             Optional<String> next = pages.firstKeyAfter(top.location(), behind(folder));

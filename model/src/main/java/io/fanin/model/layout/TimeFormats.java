@@ -43,8 +43,8 @@ public final class TimeFormats {
     static final List<String> FULL_WIDTH = List.of("yyyy", "MM", "dd", "HH", "mm");
 
     private static final List<String> BARE = List.of("yyyy", "M", "d", "H", "m");
-    private static final List<Integer> LEAST = List.of(1970, 1, 1, 0, 0);
-    private static final List<Integer> MOST = List.of(2099, 12, 31, 23, 59);
+    private static final List<Integer> MIN = List.of(1970, 1, 1, 0, 0);
+    private static final List<Integer> MAX = List.of(2099, 12, 31, 23, 59);
 
     /** Other names that people give to keys for a unit. */
     private static final List<Set<String>> ALIASES = List.of(
@@ -165,8 +165,8 @@ public final class TimeFormats {
 
     private static boolean areNumbers(int unit, List<String> texts) {
         return texts.stream()
-                .allMatch(text -> number(text).stream()
-                        .anyMatch(number -> number >= LEAST.get(unit) && number <= MOST.get(unit)));
+                .allMatch(text ->
+                        number(text).stream().anyMatch(number -> number >= MIN.get(unit) && number <= MAX.get(unit)));
     }
 
     private static OptionalInt number(String text) {

@@ -162,12 +162,12 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
      */
     static final class Recent<T> {
 
-        private static final int MOST = 100;
+        private static final int MAX = 100;
 
         /** Longer formats are read each time: a spec may have some of any length. */
         private static final int LONGEST = 100;
 
-        private final SequencedMap<String, T> read = new LinkedHashMap<>(MOST, 0.75f, true);
+        private final SequencedMap<String, T> read = new LinkedHashMap<>(MAX, 0.75f, true);
 
         T of(String pattern, Function<String, T> reader) {
             if (pattern.length() > LONGEST) {
@@ -181,7 +181,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
             }
             T now = reader.apply(pattern);
             synchronized (read) {
-                if (read.size() >= MOST) {
+                if (read.size() >= MAX) {
                     read.pollFirstEntry();
                 }
                 read.put(pattern, now);

@@ -20,7 +20,7 @@ public record UnmatchedNames(List<String> unknownColumns, List<String> emptyColu
     public static final UnmatchedNames NONE = new UnmatchedNames(List.of(), List.of());
 
     /** The maximum number of names that are kept of each kind. */
-    public static final int MOST = 20;
+    public static final int MAX = 20;
 
     /** Names missing from a document are none. */
     public UnmatchedNames {
@@ -46,7 +46,7 @@ public record UnmatchedNames(List<String> unknownColumns, List<String> emptyColu
                         .flatMap(Collection::stream)
                         .distinct()
                         .sorted()
-                        .limit(MOST)
+                        .limit(MAX)
                         .toList(),
                 emptyColumns.stream().filter(other.emptyColumns::contains).toList());
     }

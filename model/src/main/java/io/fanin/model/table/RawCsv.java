@@ -22,8 +22,8 @@ public record RawCsv(
 
     public static final RawCsv STANDARD = new RawCsv('"', Optional.empty(), 0, false, List.of(), NumberForm.STANDARD);
 
-    private static final int MOST_LINES = 1_000;
-    private static final int MOST_TEXTS = 20;
+    private static final int MAX_LINES = 1_000;
+    private static final int MAX_TEXTS = 20;
 
     public RawCsv {
         nullTexts = List.copyOf(nullTexts);
@@ -37,11 +37,11 @@ public record RawCsv(
                     "expected a character of comments of ASCII that is no letter, digit, line end"
                             + " or quote, found '" + comment.get() + "'");
         }
-        if (skipLines < 0 || skipLines > MOST_LINES) {
-            throw new IllegalArgumentException("expected 0 to " + MOST_LINES + " lines to skip, found " + skipLines);
+        if (skipLines < 0 || skipLines > MAX_LINES) {
+            throw new IllegalArgumentException("expected 0 to " + MAX_LINES + " lines to skip, found " + skipLines);
         }
-        if (nullTexts.size() > MOST_TEXTS) {
-            throw new IllegalArgumentException("expected at most " + MOST_TEXTS + " null texts");
+        if (nullTexts.size() > MAX_TEXTS) {
+            throw new IllegalArgumentException("expected at most " + MAX_TEXTS + " null texts");
         }
     }
 

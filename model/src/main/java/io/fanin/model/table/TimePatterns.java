@@ -23,7 +23,7 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
     public static final TimePatterns STANDARD = new TimePatterns(List.of(), List.of());
 
     /** The maximum number of formats. */
-    public static final int MOST = 20;
+    public static final int MAX = 20;
 
     private static final int LONGEST = 100;
 
@@ -47,8 +47,8 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
     public TimePatterns {
         dates = List.copyOf(dates);
         timestamps = List.copyOf(timestamps);
-        if (dates.size() > MOST || timestamps.size() > MOST) {
-            throw new IllegalArgumentException("expected at most " + MOST + " formats");
+        if (dates.size() > MAX || timestamps.size() > MAX) {
+            throw new IllegalArgumentException("expected at most " + MAX + " formats");
         }
     }
 

@@ -37,6 +37,6 @@ class UnmatchedNamesTest {
         List<String> many = IntStream.range(0, 30).mapToObj("c%02d"::formatted).toList();
 
         assertThat(MISSPELLED.and(new UnmatchedNames(many, List.of())).unknownColumns())
-                .isEqualTo(many.subList(0, UnmatchedNames.MOST));
+                .isEqualTo(many.subList(0, UnmatchedNames.MAX));
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SpecExceptionTest {
 
     /** The cause of a failed execution has 32 KiB of JSON, and Lambda adds a stack trace to the message. */
-    private static final int MOST = 4_096;
+    private static final int MAX = 4_096;
 
     @Test
     void messageFitsIntoTheCauseOfAnExecution() {
@@ -20,12 +20,12 @@ class SpecExceptionTest {
                         .getMessage())
                 .startsWith("The table spec cannot be run: $.only: expected \"events\", found xxx")
                 .endsWith("xxx...")
-                .hasSizeLessThan(MOST);
+                .hasSizeLessThan(MAX);
         assertThat(SpecException.of(Collections.nCopies(100, new Problem("$.columns", "y".repeat(900)))))
                 .satisfies(refusal -> {
-                    assertThat(refusal.getMessage()).hasSizeLessThan(MOST);
+                    assertThat(refusal.getMessage()).hasSizeLessThan(MAX);
                     assertThat(refusal.problems()).hasSize(100);
                 });
-        assertThat(new SpecException(longText, null).getMessage()).hasSizeLessThan(MOST);
+        assertThat(new SpecException(longText, null).getMessage()).hasSizeLessThan(MAX);
     }
 }

@@ -233,7 +233,7 @@ public record RunPage(
         if (!names.isEmpty()) {
             rows.add(new SkippedRow(
                     what,
-                    (names.size() < UnmatchedNames.MOST ? "" : "at least ") + Texts.count(names.size()),
+                    (names.size() < UnmatchedNames.MAX ? "" : "at least ") + Texts.count(names.size()),
                     names.stream().limit(SAMPLE).map(Texts::name).toList()));
         }
     }

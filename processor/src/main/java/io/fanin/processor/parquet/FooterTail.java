@@ -24,7 +24,7 @@ final class FooterTail {
     /** Bytes of the first request: most footers are shorter. */
     static final int TAIL = 64 << 10;
 
-    static final int MAX_FOOTER = ParquetHeaders.MOST_FOOTER;
+    static final int MAX_FOOTER = ParquetHeaders.MAX_FOOTER;
 
     private static final int MAGIC_LENGTH = 4;
     private static final int TRAILER_LENGTH = 8;

@@ -9,7 +9,7 @@ import java.util.List;
 public final class Chunk {
 
     /** Rows of a DuckDB vector. */
-    static final int MOST_ROWS = 2048;
+    static final int MAX_ROWS = 2048;
 
     /** Memory for texts is kept up to this multiple of the chunk's wanted size. */
     private static final int KEPT = 4;
@@ -28,7 +28,7 @@ public final class Chunk {
         this.types = List.copyOf(types);
         this.wanted = Math.toIntExact(Math.clamp(wanted, 1, Integer.MAX_VALUE / (2 * KEPT)));
         this.rowWidth = types.stream().mapToInt(VectorType::width).sum();
-        this.capacity = Math.clamp(this.wanted / rowWidth, 1, MOST_ROWS);
+        this.capacity = Math.clamp(this.wanted / rowWidth, 1, MAX_ROWS);
         this.columns = types.stream()
                 .map(type -> new ColumnBuffer(type, capacity, texts))
                 .toArray(ColumnBuffer[]::new);

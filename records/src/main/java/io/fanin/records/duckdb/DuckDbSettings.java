@@ -17,14 +17,14 @@ import java.util.Objects;
 public record DuckDbSettings(
         Path folder, long rowsBytes, long memoryBytes, int threads, long temporaryBytes, RowSamples samples) {
 
-    private static final long LEAST_MEMORY = 128L << 20;
+    private static final long MIN_MEMORY = 128L << 20;
 
     public DuckDbSettings {
         Objects.requireNonNull(folder, "folder");
-        if (rowsBytes < LEAST_MEMORY || memoryBytes < rowsBytes) {
+        if (rowsBytes < MIN_MEMORY || memoryBytes < rowsBytes) {
             throw new IllegalArgumentException(
                     "DuckDB needs at least %d bytes of memory, found %d: raise the stack's parameter ProcessorMemory"
-                            .formatted(LEAST_MEMORY, Math.min(rowsBytes, memoryBytes)));
+                            .formatted(MIN_MEMORY, Math.min(rowsBytes, memoryBytes)));
         }
         if (threads < 1 || temporaryBytes < 0) {
             throw new IllegalArgumentException(

@@ -9,7 +9,7 @@ final class FileSize {
     /** The assumed ratio of rows in memory to Parquet, before any measurement. */
     private static final double FIRST_RATIO = 6;
 
-    private static final double LEAST_RATIO = 1;
+    private static final double MIN_RATIO = 1;
 
     private final long wanted;
     private final long rowGroupBytes;
@@ -45,6 +45,6 @@ final class FileSize {
     }
 
     private static double ratio(long rows, long written) {
-        return Math.max(LEAST_RATIO, (double) rows / written);
+        return Math.max(MIN_RATIO, (double) rows / written);
     }
 }

@@ -27,7 +27,7 @@ final class NameMatch {
 
     /** A name that is no column. */
     synchronized void add(String name) {
-        if (unknown.size() < UnmatchedNames.MOST) {
+        if (unknown.size() < UnmatchedNames.MAX) {
             unknown.add(LogSafe.beginning(name, LENGTH));
         }
     }
@@ -48,7 +48,7 @@ final class NameMatch {
                 : new UnmatchedNames(
                         List.copyOf(unknown),
                         empty.stream()
-                                .limit(UnmatchedNames.MOST)
+                                .limit(UnmatchedNames.MAX)
                                 .mapToObj(columns::get)
                                 .map(name -> LogSafe.beginning(name, LENGTH))
                                 .toList());

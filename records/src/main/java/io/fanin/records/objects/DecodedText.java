@@ -22,7 +22,7 @@ final class DecodedText extends BlockInputStream {
     private static final byte NO_UTF_8 = (byte) 0xFF;
 
     /** Bytes of UTF-8 that a char becomes at most. */
-    private static final int MOST_BYTES = 3;
+    private static final int MAX_BYTES = 3;
 
     private final InputStream in;
     private final CharsetDecoder decoder;
@@ -32,7 +32,7 @@ final class DecodedText extends BlockInputStream {
             .replaceWith(new byte[] {'?'});
     private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).limit(0);
     private final CharBuffer chars = CharBuffer.allocate(SIZE);
-    private final ByteBuffer utf8 = ByteBuffer.allocate(MOST_BYTES * SIZE + 1).limit(0);
+    private final ByteBuffer utf8 = ByteBuffer.allocate(MAX_BYTES * SIZE + 1).limit(0);
     private boolean ended;
 
     DecodedText(InputStream in, Charset charset) {

@@ -16,7 +16,7 @@ import org.apache.parquet.format.Util;
 final class ColumnPages {
 
     /** Maximum bytes of a page: beyond that, 32-bit lengths with an offset added may overflow. */
-    private static final int MOST_PAGE = 1 << 30;
+    private static final int MAX_PAGE = 1 << 30;
 
     private final HeaderStructs structs;
     private final long dataEnd;
@@ -80,10 +80,10 @@ final class ColumnPages {
     private long values(HeaderPlace page, PageHeader header, CompressionCodec codec, long room, boolean first) {
         int compressed = header.getCompressed_page_size();
         int uncompressed = header.getUncompressed_page_size();
-        if (compressed > Math.min(room, MOST_PAGE)) {
+        if (compressed > Math.min(room, MAX_PAGE)) {
             throw page.corrupt("has %d bytes, and the column room for %d".formatted(compressed, room));
         }
-        if (uncompressed < 0 || uncompressed > MOST_PAGE) {
+        if (uncompressed < 0 || uncompressed > MAX_PAGE) {
             throw page.corrupt("has %d bytes uncompressed".formatted(uncompressed));
         }
         if (codec == CompressionCodec.UNCOMPRESSED) {

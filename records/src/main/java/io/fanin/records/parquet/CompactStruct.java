@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
 final class CompactStruct {
 
     /** Maximum nesting: more than Parquet's own structs have. */
-    static final int MOST_DEEP = 32;
+    static final int MAX_DEEP = 32;
 
     /** Maximum structs: they take as few as 16 bytes in a footer, and up to a kilobyte of a reader's memory. */
-    static final int MOST_STRUCTS = 1 << 20;
+    static final int MAX_STRUCTS = 1 << 20;
 
     private static final int BOOLEAN_TRUE = 1;
     private static final int BOOLEAN_FALSE = 2;
@@ -52,11 +52,11 @@ final class CompactStruct {
 
     private void struct(int depth) {
         structs++;
-        if (structs > MOST_STRUCTS) {
-            throw new MalformedStructException("more than " + MOST_STRUCTS + " structures");
+        if (structs > MAX_STRUCTS) {
+            throw new MalformedStructException("more than " + MAX_STRUCTS + " structures");
         }
-        if (depth > MOST_DEEP) {
-            throw new MalformedStructException("structures more than " + MOST_DEEP + " deep");
+        if (depth > MAX_DEEP) {
+            throw new MalformedStructException("structures more than " + MAX_DEEP + " deep");
         }
         long seen = 0;
         int id = 0;
@@ -108,8 +108,8 @@ final class CompactStruct {
     }
 
     private void values(int size, int depth, int... types) {
-        if (depth > MOST_DEEP) {
-            throw new MalformedStructException("lists more than " + MOST_DEEP + " deep");
+        if (depth > MAX_DEEP) {
+            throw new MalformedStructException("lists more than " + MAX_DEEP + " deep");
         }
         // Each element takes at least a byte.
         if (size > bytes.remaining()) {

@@ -18,7 +18,7 @@ import org.apache.parquet.format.Util;
 record HeaderStructs(ByteRanges file, Runnable inTime) {
 
     /** Maximum bytes of a struct, which may contain the page's minimum and maximum. */
-    private static final int MOST_HEADER = 16 << 20;
+    private static final int MAX_HEADER = 16 << 20;
 
     /** Bytes of the first read: most headers are shorter. */
     private static final int HEADER = 512;
@@ -68,7 +68,7 @@ record HeaderStructs(ByteRanges file, Runnable inTime) {
                 int length = CompactStruct.length(bytes);
                 return new Found<>(struct.apply(new ByteArrayInputStream(bytes, 0, length)), at + length);
             } catch (BufferUnderflowException e) {
-                if (bytes.length < window || window >= MOST_HEADER) {
+                if (bytes.length < window || window >= MAX_HEADER) {
                     throw where.corrupt("has a header that does not end");
                 }
             } catch (MalformedStructException | InvalidParquetMetadataException | IOException e) {

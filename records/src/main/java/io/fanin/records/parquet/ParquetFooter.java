@@ -27,7 +27,7 @@ import org.apache.parquet.format.Util;
 public record ParquetFooter(FileMetaData metadata, ParquetField root) {
 
     /** Maximum depth, since readers descend recursively. */
-    private static final int MOST_DEEP = 64;
+    private static final int MAX_DEEP = 64;
 
     /** Bytes behind a footer: its length, and PAR1. */
     static final int TRAILER_LENGTH = 8;
@@ -52,7 +52,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
                 : ByteBuffer.wrap(file.read(room, TRAILER_LENGTH))
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .getInt();
-        if (length <= 0 || length > Math.min(room, ParquetHeaders.MOST_FOOTER)) {
+        if (length <= 0 || length > Math.min(room, ParquetHeaders.MAX_FOOTER)) {
             throw unreadable(file.key(), "its length is given as " + length + " bytes", null);
         }
         return room - length;
@@ -108,8 +108,8 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
 
     private static List<ParquetField> children(
             SchemaElement group, String path, boolean anyNumber, Iterator<SchemaElement> elements, int depth) {
-        if (depth > MOST_DEEP) {
-            throw new MalformedStructException("columns more than " + MOST_DEEP + " deep");
+        if (depth > MAX_DEEP) {
+            throw new MalformedStructException("columns more than " + MAX_DEEP + " deep");
         }
         List<ParquetField> children = new ArrayList<>();
         for (int i = 0; i < group.getNum_children(); i++) {

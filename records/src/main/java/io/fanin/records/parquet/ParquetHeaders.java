@@ -15,7 +15,7 @@ import org.apache.parquet.format.RowGroup;
 public final class ParquetHeaders {
 
     /** Maximum bytes of a footer: readers lack the memory for longer ones. */
-    public static final int MOST_FOOTER = 16 << 20;
+    public static final int MAX_FOOTER = 16 << 20;
 
     static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 

@@ -19,7 +19,7 @@ final class BrokenJson {
             Pattern.DOTALL);
 
     /** Bytes of single values that are looked at. */
-    private static final int MOST_SINGLE = 256;
+    private static final int MAX_SINGLE = 256;
 
     private final ByteWindow in;
     private final JsonStructure structure = new JsonStructure();
@@ -73,9 +73,9 @@ final class BrokenJson {
     }
 
     private boolean isSingleValues() {
-        return in.offset() <= MOST_SINGLE
+        return in.offset() <= MAX_SINGLE
                 && SINGLE_VALUES
-                        .matcher(new String(in.marked(MOST_SINGLE), StandardCharsets.ISO_8859_1))
+                        .matcher(new String(in.marked(MAX_SINGLE), StandardCharsets.ISO_8859_1))
                         .matches();
     }
 

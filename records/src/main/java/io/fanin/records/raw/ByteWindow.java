@@ -16,7 +16,7 @@ final class ByteWindow {
     /** Bytes of the longest record: what DuckDB takes for one JSON object by default, 16 MiB. */
     static final int MAX_RECORD = 16 << 20;
 
-    private static final int MOST_BLANKS = 64;
+    private static final int MAX_BLANKS = 64;
 
     private static final int FIRST_SIZE = (1 << 17) + Words.ROOM;
 
@@ -181,7 +181,7 @@ final class ByteWindow {
      * at.
      */
     boolean follows(char expected) throws IOException {
-        for (int next = 1; next <= MOST_BLANKS && (end - at > next || fill()); next++) {
+        for (int next = 1; next <= MAX_BLANKS && (end - at > next || fill()); next++) {
             byte b = bytes[at + next];
             if (b != ' ' && b != '\t') {
                 return b == expected;

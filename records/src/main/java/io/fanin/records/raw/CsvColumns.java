@@ -86,7 +86,7 @@ final class CsvColumns {
     private int field(String column, Single type) throws IOException {
         int end = take(mostBytes(type));
         if (!isNull(type) && (isCut || !isRead(type)) && mismatch == null) {
-            String found = new String(value, 0, Math.min(length, Mismatch.MOST), StandardCharsets.UTF_8);
+            String found = new String(value, 0, Math.min(length, Mismatch.MAX), StandardCharsets.UTF_8);
             mismatch = new Mismatch(column, type, found);
         }
         return end;

@@ -257,13 +257,13 @@ final class JsonColumns {
 
     private void note(int object, byte[] bytes, int from, int to) {
         if (!seen.add(object, bytes, from, to) && twice == null) {
-            twice = new String(bytes, from, Math.min(to - from, Mismatch.MOST), StandardCharsets.UTF_8);
+            twice = new String(bytes, from, Math.min(to - from, Mismatch.MAX), StandardCharsets.UTF_8);
         }
     }
 
     /** What stands from the mark to the place is not read. */
     private void report(HiveType type) {
-        report(type, new String(in.marked(Mismatch.MOST), StandardCharsets.UTF_8));
+        report(type, new String(in.marked(Mismatch.MAX), StandardCharsets.UTF_8));
     }
 
     private void report(HiveType type, String found) {

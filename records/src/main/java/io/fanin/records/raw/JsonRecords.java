@@ -33,7 +33,7 @@ final class JsonRecords {
     static final int MAX_RAW = 64 << 10;
 
     /** Stray names that a reader tells, whether they are the same or not. */
-    private static final int MOST_TOLD = 200;
+    private static final int MAX_TOLD = 200;
 
     private static final int ANY_MARGIN = -1;
 
@@ -283,7 +283,7 @@ final class JsonRecords {
     }
 
     private void tellStray(int from, int to) {
-        if (told < MOST_TOLD) {
+        if (told < MAX_TOLD) {
             told++;
             sink.stray(JsonStrings.decode(in.bytes(), in.index(from) + 1, in.index(to) - 1));
         }

@@ -8,8 +8,8 @@ final class Utf8 {
 
     private static final String MALFORMED = "a text is not UTF-8";
 
-    private static final int LEAST = 0x80;
-    private static final int MOST = 0xBF;
+    private static final int MIN = 0x80;
+    private static final int MAX = 0xBF;
 
     private Utf8() {}
 
@@ -39,7 +39,7 @@ final class Utf8 {
                 return i;
             }
             for (int k = i + 2; k < next; k++) {
-                if (!isWithin(bytes[k], LEAST, MOST)) {
+                if (!isWithin(bytes[k], MIN, MAX)) {
                     return i;
                 }
             }
@@ -55,7 +55,7 @@ final class Utf8 {
             throw new BadRecordException(MALFORMED);
         }
         for (int i = 2; i < length; i++) {
-            if (!isWithin(in.read(), LEAST, MOST)) {
+            if (!isWithin(in.read(), MIN, MAX)) {
                 throw new BadRecordException(MALFORMED);
             }
         }
@@ -77,14 +77,14 @@ final class Utf8 {
         if (first == 0xE0) {
             return 0xA0;
         }
-        return first == 0xF0 ? 0x90 : LEAST;
+        return first == 0xF0 ? 0x90 : MIN;
     }
 
     private static int most(int first) {
         if (first == 0xED) {
             return 0x9F;
         }
-        return first == 0xF4 ? 0x8F : MOST;
+        return first == 0xF4 ? 0x8F : MAX;
     }
 
     private static boolean isWithin(int b, int least, int most) {

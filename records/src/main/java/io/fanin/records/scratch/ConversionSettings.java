@@ -26,7 +26,7 @@ public record ConversionSettings(
 
     private static final long MEBIBYTE = 1 << 20;
     private static final long CHUNK_BYTES = MEBIBYTE;
-    private static final long LEAST_SCRATCH = 128 * MEBIBYTE;
+    private static final long MIN_SCRATCH = 128 * MEBIBYTE;
 
     /** DuckDB's share of the function's memory: the rest is the JVM's heap, classes and buffers. */
     private static final double DUCKDB_SHARE = 0.45;
@@ -35,8 +35,8 @@ public record ConversionSettings(
     private static final double SCRATCH_SHARE = 0.9;
 
     private static final long COPIES_OF_A_ROW_GROUP = 6;
-    private static final long LEAST_ROW_GROUP = 8 * MEBIBYTE;
-    private static final long MOST_ROW_GROUP = 128 * MEBIBYTE;
+    private static final long MIN_ROW_GROUP = 8 * MEBIBYTE;
+    private static final long MAX_ROW_GROUP = 128 * MEBIBYTE;
 
     private static final int READERS_BESIDE_THREADS = 4;
     private static final int WAITING_CHUNKS = 4;
@@ -45,11 +45,11 @@ public record ConversionSettings(
     private static final int FILES = 3;
 
     public ConversionSettings {
-        if (scratchBytes < LEAST_SCRATCH) {
+        if (scratchBytes < MIN_SCRATCH) {
             throw new ConversionException(
                     FailureCode.NO_SPACE,
                     "converting needs %d bytes or more in %s, found %d: raise the stack's parameter ProcessorStorage"
-                            .formatted(LEAST_SCRATCH, temporary, scratchBytes));
+                            .formatted(MIN_SCRATCH, temporary, scratchBytes));
         }
     }
 
@@ -89,12 +89,12 @@ public record ConversionSettings(
      */
     public long rowGroupBytes(int gathering) {
         long most = Math.min(memoryBytes / COPIES_OF_A_ROW_GROUP, fileBytes()) / gathering;
-        return Math.clamp(most, LEAST_ROW_GROUP, MOST_ROW_GROUP);
+        return Math.clamp(most, MIN_ROW_GROUP, MAX_ROW_GROUP);
     }
 
     /** The same with half of the disk, for who shares it with something else. */
     public ConversionSettings withHalfTheDisk() {
-        return withDisk(Math.max(LEAST_SCRATCH, scratchBytes / 2));
+        return withDisk(Math.max(MIN_SCRATCH, scratchBytes / 2));
     }
 
     private ConversionSettings withDisk(long bytes) {

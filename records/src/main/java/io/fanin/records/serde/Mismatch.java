@@ -8,12 +8,12 @@ import io.fanin.records.samples.RowSamples;
  * A value that a table's SerDe does not read as its column's type.
  *
  * @param column with the fields that lead to the value, such as {@code origin.gate}
- * @param found the value, or at least its first {@link #MOST} bytes
+ * @param found the value, or at least its first {@link #MAX} bytes
  */
 public record Mismatch(String column, HiveType type, String found) {
 
     /** Bytes of a value that are enough for a message. */
-    public static final int MOST = 240;
+    public static final int MAX = 240;
 
     private static final int SHOWN = 60;
 

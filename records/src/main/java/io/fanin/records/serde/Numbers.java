@@ -15,7 +15,7 @@ final class Numbers {
     private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]+");
 
     /** A larger exponent is no plausible value, and writing it out would take memory. */
-    private static final int MOST_SCALE = 1_000;
+    private static final int MAX_SCALE = 1_000;
 
     /** Digits of a number that is finite as a float, whatever they are. */
     private static final int FINITE = 38;
@@ -49,7 +49,7 @@ final class Numbers {
         // Rounding may carry into one more digit.
         boolean holds = whole < type.precision() - type.scale()
                 || (whole == type.precision() - type.scale() && to - point - 1 <= type.scale());
-        return whole > 0 && to - from <= SerDe.MOST && holds && isFraction(bytes, point, to);
+        return whole > 0 && to - from <= SerDe.MAX && holds && isFraction(bytes, point, to);
     }
 
     private static int digitsEnd(byte[] bytes, int from, int to) {
@@ -117,7 +117,7 @@ final class Numbers {
     private static BigDecimal number(String text) {
         try {
             BigDecimal number = new BigDecimal(text);
-            return Math.abs((long) number.scale()) > MOST_SCALE ? null : number;
+            return Math.abs((long) number.scale()) > MAX_SCALE ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -34,7 +34,7 @@ public enum SerDe {
 
         @Override
         boolean isTimestamp(String text) {
-            return text.length() >= LEAST_TIMESTAMP && Times.isLocal(text.strip());
+            return text.length() >= MIN_TIMESTAMP && Times.isLocal(text.strip());
         }
     },
 
@@ -59,10 +59,10 @@ public enum SerDe {
     };
 
     /** Bytes of the longest text that can be a number or a time; DecimalEncoding takes fewer than 100. */
-    static final int MOST = 99;
+    static final int MAX = 99;
 
     /** Hive takes nothing shorter for a timestamp. */
-    private static final int LEAST_TIMESTAMP = 8;
+    private static final int MIN_TIMESTAMP = 8;
 
     abstract boolean isWhole(String text, long least, long most);
 
@@ -117,7 +117,7 @@ public enum SerDe {
                 }
             }
         }
-        return to - from <= MOST;
+        return to - from <= MAX;
     }
 
     /** The forms that nearly all values have, without an object for each. */

@@ -26,7 +26,7 @@ record CsvForms(
         List<Column> columns,
         List<String> ambiguities) {
 
-    private static final int MOST_DIGITS = 38;
+    private static final int MAX_DIGITS = 38;
     private static final int USUAL_DIGITS = 18;
 
     private static final List<NumberForm> NUMBERS = Stream.of(",", ",.", ", ", ",'", ".,", ". ", ".'")
@@ -129,7 +129,7 @@ record CsvForms(
             if (fraction == 0 && whole <= USUAL_DIGITS) {
                 return "bigint";
             }
-            return whole + fraction > MOST_DIGITS
+            return whole + fraction > MAX_DIGITS
                     ? "string"
                     : "decimal(" + Math.max(USUAL_DIGITS, whole + fraction) + "," + fraction + ")";
         }

@@ -39,7 +39,7 @@ public final class FileSniffer implements AutoCloseable {
     private static final long MEMORY = 256L << 20;
     static final Duration LIMIT = Duration.ofMinutes(1);
     /** Levels of a record; query engines read far fewer. */
-    private static final int MOST_LEVELS = 500;
+    private static final int MAX_LEVELS = 500;
 
     private static final String SAMPLE = "sample.parquet";
 
@@ -204,7 +204,7 @@ public final class FileSniffer implements AutoCloseable {
      * does.
      */
     private static boolean isShallow(String line) {
-        return JsonLinesRows.hasLevels(line, MOST_LEVELS);
+        return JsonLinesRows.hasLevels(line, MAX_LEVELS);
     }
 
     /** DuckDB's declaration of these columns as texts. */

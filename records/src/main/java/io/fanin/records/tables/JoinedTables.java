@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
 final class JoinedTables {
 
     /** Maximum folders of a table, which is read completely. */
-    private static final int MOST_FOLDERS = 1000;
+    private static final int MAX_FOLDERS = 1000;
 
     private static final int LISTED_AT_A_TIME = 8;
 
@@ -192,7 +192,7 @@ final class JoinedTables {
         if (!found.containsKey(name)) {
             RegisteredTable table = copies.find(name)
                     .map(TableCopies.Copy::table)
-                    .or(() -> tables.find(name, MOST_FOLDERS))
+                    .or(() -> tables.find(name, MAX_FOLDERS))
                     .orElseThrow(() -> unknown(name));
             if (table.readable().isEmpty()) {
                 throw new ConversionException(

@@ -47,7 +47,7 @@ record ParquetFolder(
         implements FolderReader {
 
     /** Of the database's decimals. */
-    private static final int MOST_DIGITS = 38;
+    private static final int MAX_DIGITS = 38;
 
     @Override
     public LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException {
@@ -114,13 +114,13 @@ record ParquetFolder(
     private void requireDigits(String key, ParquetField file) {
         columns.stream()
                 .flatMap(column -> file.child(column.name()).stream())
-                .flatMap(column -> column.decimals(MOST_DIGITS + 1).findFirst().stream())
+                .flatMap(column -> column.decimals(MAX_DIGITS + 1).findFirst().stream())
                 .findFirst()
                 .ifPresent(decimal -> {
                     throw mismatch(
                             key,
                             "'%s' is %s, and decimals of up to %d digits can be read"
-                                    .formatted(Printable.detail(decimal.path()), decimal.type(), MOST_DIGITS));
+                                    .formatted(Printable.detail(decimal.path()), decimal.type(), MAX_DIGITS));
                 });
     }
 

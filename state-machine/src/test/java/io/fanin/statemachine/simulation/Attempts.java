@@ -9,7 +9,7 @@ import java.util.Map;
 final class Attempts {
 
     /** The number of failures of its own after which a partition may be set aside. */
-    static final int MOST = 2;
+    static final int MAX = 2;
 
     private final Map<List<String>, Integer> failures = new HashMap<>();
 
@@ -32,6 +32,6 @@ final class Attempts {
 
     /** Whether some partition may be set aside for its own failures. */
     boolean mayBeSetAside() {
-        return failures.values().stream().anyMatch(count -> count >= MOST);
+        return failures.values().stream().anyMatch(count -> count >= MAX);
     }
 }

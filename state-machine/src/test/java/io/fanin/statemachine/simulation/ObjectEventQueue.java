@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class ObjectEventQueue {
 
-    private static final int MOST_IN_A_BATCH = 5;
+    private static final int MAX_IN_A_BATCH = 5;
 
     private final HistoryWorld world;
 
@@ -46,7 +46,7 @@ final class ObjectEventQueue {
             for (int pauses = world.random().below(40); pauses > 0; pauses--) {
                 world.scheduler().pause();
             }
-            handOver(MOST_IN_A_BATCH);
+            handOver(MAX_IN_A_BATCH);
         }
     }
 
@@ -60,7 +60,7 @@ final class ObjectEventQueue {
     private void handOver(int most) {
         Map<String, String> batch = new LinkedHashMap<>();
         for (int i = 0; i < most && !undone.isEmpty(); i++) {
-            batch.putIfAbsent("m" + i, most == MOST_IN_A_BATCH ? world.random().one(undone) : undone.get(i));
+            batch.putIfAbsent("m" + i, most == MAX_IN_A_BATCH ? world.random().one(undone) : undone.get(i));
         }
         if (batch.isEmpty()) {
             return;

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class Scheduler {
 
     /** More turns than this mean that something never ends. */
-    private static final int MOST_STEPS = 200_000;
+    private static final int MAX_STEPS = 200_000;
 
     /** Threads act for one actor after the other: what the SDK and Jackson keep for a thread is dear to make. */
     private static final Executor THREADS =
@@ -126,8 +126,8 @@ final class Scheduler {
     }
 
     private void handOn() {
-        if (++steps > MOST_STEPS && failure.isEmpty()) {
-            failure = Optional.of(new AssertionError("no end after " + MOST_STEPS + " steps: " + actors));
+        if (++steps > MAX_STEPS && failure.isEmpty()) {
+            failure = Optional.of(new AssertionError("no end after " + MAX_STEPS + " steps: " + actors));
         }
         List<Actor> ready = failure.isPresent()
                 ? actors

@@ -103,7 +103,7 @@ final class SimulatedSpecs {
     ObjectNode last(Last kind, boolean setsAside) {
         ObjectNode spec = detecting(tellsTime || kind == Last.EVERYTHING ? kind.detection : "{\"mode\":\"list\"}");
         if (setsAside) {
-            spec.withObjectProperty("detection").put("maxAttempts", Attempts.MOST);
+            spec.withObjectProperty("detection").put("maxAttempts", Attempts.MAX);
         }
         return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
@@ -134,7 +134,7 @@ final class SimulatedSpecs {
                                 "{\"mode\":\"list\"}",
                                 tellsTime && lake.next() > 0 ? range(random) : "{\"mode\":\"list\"}",
                                 tellsTime ? timed : "{\"mode\":\"list\"}",
-                                "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MOST),
+                                "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MAX),
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
                                 full(random),

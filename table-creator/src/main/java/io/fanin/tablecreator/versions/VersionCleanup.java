@@ -64,15 +64,15 @@ public final class VersionCleanup {
      * The maximum number of partitions whose versions a pass removes, to bound its time: each version takes a listing.
      * One that supersedes many removes twice as many, so that a table that is made again in each run does not grow.
      */
-    private static final int MOST = 500;
+    private static final int MAX = 500;
 
     /** The maximum however many a pass supersedes. */
-    private static final int MOST_EVER = 5_000;
+    private static final int MAX_EVER = 5_000;
 
     /**
      * After so many objects that cannot be worked off a pass leaves the rest, which may be refused for the same reason.
      */
-    private static final int MOST_FAILURES = 20;
+    private static final int MAX_FAILURES = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionCleanup.class);
 
@@ -120,7 +120,7 @@ public final class VersionCleanup {
                         clock.instant().plus(KEPT),
                         token(run, pass),
                         new Note(run.uri(), some, spec.takesOver().stream().toList())));
-        int most = Math.clamp(2L * outdated.size(), MOST, MOST_EVER);
+        int most = Math.clamp(2L * outdated.size(), MAX, MAX_EVER);
         try {
             List<String> keys = superseded.keys(spec.tableName());
             own.ifPresent(key -> earlierOfRun(keys, key, run, pass, spec.tableName())
@@ -160,7 +160,7 @@ public final class VersionCleanup {
         int left = most;
         int failures = 0;
         for (String key : due) {
-            if (failures == MOST_FAILURES) {
+            if (failures == MAX_FAILURES) {
                 LOG.warn("{} objects could not be worked off, a later run goes on with the others", failures);
                 return;
             }

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.glue.model.UpdateBehavior;
  */
 public final class TableCrawlers {
 
-    private static final int MOST_NAMED = 3;
+    private static final int MAX_NAMED = 3;
 
     private final GlueClient glue;
     private final GlueCatalog catalog;
@@ -75,8 +75,8 @@ public final class TableCrawlers {
         /** What it does to the tables, for a person to read. */
         public String text() {
             String named =
-                    tables.stream().limit(MOST_NAMED).map(TableName::toString).collect(Collectors.joining(", "));
-            String more = tables.size() > MOST_NAMED ? " and " + (tables.size() - MOST_NAMED) + " more" : "";
+                    tables.stream().limit(MAX_NAMED).map(TableName::toString).collect(Collectors.joining(", "));
+            String more = tables.size() > MAX_NAMED ? " and " + (tables.size() - MAX_NAMED) + " more" : "";
             return LogSafe.of("crawler " + name + " (" + schedule.orElse("no schedule") + ", UpdateBehavior "
                     + (updatesTables ? UpdateBehavior.UPDATE_IN_DATABASE : UpdateBehavior.LOG) + ") works on " + named
                     + more

@@ -15,7 +15,7 @@ public record VanishedList(int version, List<Entry> partitions) {
      * The maximum number of partitions that a run deregisters: they are checked and deleted within a function's time
      * limit.
      */
-    public static final int MOST = 25_000;
+    public static final int MAX = 25_000;
 
     public VanishedList {
         partitions = List.copyOf(partitions);

@@ -40,7 +40,7 @@ final class GlueJobRules {
             tempdir usepostgresdriver userjarsfirst workflow writeshuffle""".split("\\s", -1));
 
     /** A batch has to fit into the 256 KiB of a state, at up to 3 KiB for the keys and values of a partition. */
-    private static final int MOST_PARTITIONS = 50;
+    private static final int MAX_PARTITIONS = 50;
 
     private GlueJobRules() {}
 
@@ -55,7 +55,7 @@ final class GlueJobRules {
         job.argumentsOrNone()
                 .forEach((name, value) -> argumentProblem(name, value)
                         .ifPresent(why -> problems.add("$.processor.arguments." + name, why)));
-        problems.requireWithin("$.processor.partitionsPerRun", 1, MOST_PARTITIONS, job.partitionsPerRun());
+        problems.requireWithin("$.processor.partitionsPerRun", 1, MAX_PARTITIONS, job.partitionsPerRun());
     }
 
     private static Optional<String> argumentProblem(String name, String value) {

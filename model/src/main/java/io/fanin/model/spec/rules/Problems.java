@@ -21,7 +21,7 @@ final class Problems {
      * The maximum number of problems: a hostile spec could have one for each of its characters, each message naming all
      * others.
      */
-    static final int MOST = 100;
+    static final int MAX = 100;
 
     /** The maximum length of a path and of a message, in characters. */
     private static final int SHOWN = 1_000;
@@ -36,7 +36,7 @@ final class Problems {
 
     /** Whether the maximum number is reached. */
     boolean areEnough() {
-        return all.size() >= MOST;
+        return all.size() >= MAX;
     }
 
     boolean isEmpty() {

@@ -220,8 +220,8 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         if (formats.isPresent() && source.formatOrDefault() == DataFormat.PARQUET) {
             problems.add(path, "is only for texts in json or csv, the source's format is parquet");
         }
-        if (formats.filter(list -> list.size() > TimePatterns.MOST).isPresent()) {
-            problems.add(path, "expected at most " + TimePatterns.MOST + " formats");
+        if (formats.filter(list -> list.size() > TimePatterns.MAX).isPresent()) {
+            problems.add(path, "expected at most " + TimePatterns.MAX + " formats");
         }
         problems.each(
                 path,

@@ -9,7 +9,7 @@ import java.util.BitSet;
 public final class JsonStructure {
 
     /** Beyond this nothing is followed: what is open takes memory. */
-    private static final int MOST_LEVELS = 1 << 20;
+    private static final int MAX_LEVELS = 1 << 20;
 
     /** What a bracket, a string or another value may come behind. */
     private enum Before {
@@ -97,7 +97,7 @@ public final class JsonStructure {
     }
 
     private void open(int c) {
-        lost = !mayOpen() || depth == MOST_LEVELS;
+        lost = !mayOpen() || depth == MAX_LEVELS;
         objects.set(depth, c == '{');
         depth++;
         before = Before.BEGIN;

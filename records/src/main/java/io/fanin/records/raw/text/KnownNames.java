@@ -14,7 +14,7 @@ public final class KnownNames {
     public static final int NONE = -1;
 
     /** Names of no column that are kept, so that strangers' names take no more memory than this. */
-    private static final int MOST_OTHERS = 64;
+    private static final int MAX_OTHERS = 64;
 
     /** Places for each name. */
     private static final int SPACE = 4;
@@ -34,7 +34,7 @@ public final class KnownNames {
     public KnownNames(List<String> columns) {
         this.columns = columns.size();
         this.size = this.columns;
-        this.names = new KnownName[this.columns + MOST_OTHERS];
+        this.names = new KnownName[this.columns + MAX_OTHERS];
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(SPACE * names.length);
         this.shift = Long.SIZE - bits;
         this.places = new int[1 << bits];

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 public final class NumberText {
 
     /** Bytes of the longest text: a larger number is not a plausible value, and expanding it would take memory. */
-    private static final int MOST = 1_000;
+    private static final int MAX = 1_000;
 
     /** Whole numbers up to here are doubles. */
     private static final long WHOLE_DOUBLES = 1L << 53;
@@ -81,7 +81,7 @@ public final class NumberText {
         }
         digits = number;
         small = i == end && whole - zeros + fraction <= Decimal.DIGITS_OF_LONG;
-        return whole + fraction > 0 && end - begin <= MOST && (i == end || isExponent(i));
+        return whole + fraction > 0 && end - begin <= MAX && (i == end || isExponent(i));
     }
 
     /**
@@ -268,7 +268,7 @@ public final class NumberText {
     private BigDecimal number() {
         try {
             BigDecimal number = new BigDecimal(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
-            return Math.abs((long) number.scale()) > MOST ? null : number;
+            return Math.abs((long) number.scale()) > MAX ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

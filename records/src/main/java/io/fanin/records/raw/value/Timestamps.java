@@ -25,9 +25,9 @@ final class Timestamps {
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    private static final long MOST_OFFSET = 18 * HOUR;
-    private static final long LEAST = DAY * LocalDate.of(1, 1, 1).toEpochDay();
-    private static final long MOST = DAY * LocalDate.of(10_000, 1, 1).toEpochDay() - 1;
+    private static final long MAX_OFFSET = 18 * HOUR;
+    private static final long MIN = DAY * LocalDate.of(1, 1, 1).toEpochDay();
+    private static final long MAX = DAY * LocalDate.of(10_000, 1, 1).toEpochDay() - 1;
 
     private static final byte[] EPOCH = "1970-01-01".getBytes(StandardCharsets.US_ASCII);
 
@@ -108,7 +108,7 @@ final class Timestamps {
         int hours = two(bytes, sign + 1);
         int minutes = rest == 0 ? 0 : two(bytes, to - 2);
         long offset = HOUR * hours + MINUTE * minutes;
-        boolean is = hours >= 0 && minutes >= 0 && minutes <= 59 && offset <= MOST_OFFSET;
+        boolean is = hours >= 0 && minutes >= 0 && minutes <= 59 && offset <= MAX_OFFSET;
         return is && inUtc(c == '+' ? micros - offset : micros + offset, value);
     }
 
@@ -142,7 +142,7 @@ final class Timestamps {
     }
 
     private static boolean inUtc(long micros, ScalarValue value) {
-        return micros >= LEAST && micros <= MOST && value.number(micros);
+        return micros >= MIN && micros <= MAX && value.number(micros);
     }
 
     /** Writes a timestamp as DuckDB reads it: {@code 2013-02-08 17:05:09.250000}. */
