@@ -64,7 +64,8 @@ final class BatchFunctions {
         policies(scope, table).forEach(function.getRole()::addManagedPolicy);
         data.grantRead(function);
         data.grantReadWrite(function, name + "/*");
-        results.grantReadWrite(function);
+        results.grantReadWrite(function, "jobs/" + name + "/*");
+        results.grantReadWrite(function, WorkGroups.QUERY_RESULTS + "*");
         statements(scope).forEach(function::addToRolePolicy);
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("id", EventField.getEventId());

@@ -22,6 +22,7 @@ public final class BatchInputTable {
     private final DataFormat dataFormat;
     private final int diskMegabytes;
     private final Readiness readiness;
+    private final boolean writesEveryHour;
 
     private BatchInputTable(Builder builder) {
         this.partitionKey = Column.string(builder.partitionKeyName);
@@ -32,6 +33,7 @@ public final class BatchInputTable {
         this.dataFormat = builder.dataFormat;
         this.diskMegabytes = builder.diskMegabytes;
         this.readiness = builder.readiness;
+        this.writesEveryHour = builder.writesEveryHour;
     }
 
     private static <T> T given(T value, String what) {
@@ -78,6 +80,10 @@ public final class BatchInputTable {
         return readiness;
     }
 
+    boolean writesEveryHour() {
+        return writesEveryHour;
+    }
+
     /** Builds a table with a job. */
     public static final class Builder {
 
@@ -89,6 +95,7 @@ public final class BatchInputTable {
         private DataFormat dataFormat = DataFormat.PARQUET;
         private int diskMegabytes = SMALLEST_DISK;
         private Readiness readiness = Readiness.MARKER;
+        private boolean writesEveryHour = true;
 
         private Builder() {}
 
@@ -153,6 +160,15 @@ public final class BatchInputTable {
                 throw new IllegalArgumentException("quietPeriod: expected a second or more, found " + seconds);
             }
             this.readiness = Readiness.quietFor(seconds);
+            return this;
+        }
+
+        /**
+         * Whether an hour that the job has not written holds the table back ({@code PARTIAL}) until it is repeated;
+         * true by default. With {@code events}, nothing does.
+         */
+        public Builder writesEveryHour(boolean writesEveryHour) {
+            this.writesEveryHour = writesEveryHour;
             return this;
         }
 

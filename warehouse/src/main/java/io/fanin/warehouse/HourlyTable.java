@@ -44,7 +44,7 @@ final class HourlyTable {
             table.maxBadRecords().ifPresent(limit -> processor.put("maxBadRecords", limit));
             hourly.put("processor", processor);
         }
-        hourly.detect(events, Readiness.agedFor(HOUR_SECONDS + table.flushSeconds() + DELIVERY_SECONDS));
+        hourly.detect(events, Readiness.agedFor(HOUR_SECONDS + table.flushSeconds() + DELIVERY_SECONDS), false);
         if (table.partitionSchedule().isPresent()) {
             hourly.put("enabled", false);
         }
@@ -53,18 +53,22 @@ final class HourlyTable {
 
     /**
      * For a job, whose hours are those of the table itself. An hour that it marks as complete without data is
-     * registered as empty.
+     * registered as empty; one that it has not written, since it failed, is missing.
      */
     static Map<String, String> batch(BatchInputTable table, boolean events) {
         HourlyTable hourly = new HourlyTable(table.partitionKey());
-        hourly.detect(events, table.readiness());
+        hourly.detect(events, table.readiness(), table.writesEveryHour());
         hourly.parameters.put("fanin.onEmpty", "register");
         return hourly.parameters;
     }
 
-    private void detect(boolean events, Readiness readiness) {
+    /** @param isEachHourNeeded whether an hour without data holds the table back; {@code events} sees no gaps */
+    private void detect(boolean events, Readiness readiness, boolean isEachHourNeeded) {
         Map<String, Object> detection = new LinkedHashMap<>();
         detection.put("mode", events ? "events" : "list");
+        if (isEachHourNeeded && !events) {
+            detection.put("gaps", "outstanding");
+        }
         detection.put("readiness", Map.of(readiness.rule(), readiness.value()));
         put("detection", detection);
     }

@@ -13,6 +13,9 @@ import software.constructs.Construct;
 /** Athena's work group, which writes results into its own bucket regardless of a query's settings. */
 final class WorkGroups {
 
+    /** Where Athena keeps the results of queries, by the rights of who runs them. */
+    static final String QUERY_RESULTS = "athena/";
+
     private static final int LONGEST_NAME = 128;
 
     private WorkGroups() {}
@@ -29,7 +32,7 @@ final class WorkGroups {
                         .enforceWorkGroupConfiguration(true)
                         .publishCloudWatchMetricsEnabled(true)
                         .resultConfiguration(ResultConfigurationProperty.builder()
-                                .outputLocation(results.s3UrlForObject("athena/"))
+                                .outputLocation(results.s3UrlForObject(QUERY_RESULTS))
                                 .encryptionConfiguration(EncryptionConfigurationProperty.builder()
                                         .encryptionOption("SSE_S3")
                                         .build())

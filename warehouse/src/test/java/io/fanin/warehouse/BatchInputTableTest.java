@@ -3,6 +3,8 @@ package io.fanin.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import software.amazon.awscdk.services.events.Schedule;
 
 @ExtendWith(NeedsNode.class)
 class BatchInputTableTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
     void jobHasThreeGigabytesAndFifteenMinutes() {
@@ -89,10 +93,30 @@ class BatchInputTableTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(written)
-                .contains("/aggregates/*")
+                .contains("/aggregates/*", "/jobs/aggregates/*", "/athena/*")
                 .contains("athena:StartQueryExecution")
                 .contains("glue:GetTable");
         assertThat(written).doesNotContain("glue:Update", "glue:Create", "glue:Delete");
+    }
+
+    /** Another job's results become the rows of that job's table. */
+    @Test
+    void jobChangesNoOtherJobsResults() {
+        List<String> written = new ArrayList<>();
+        JSON.valueToTree(with(aggregates().build()).findResources("AWS::IAM::Policy"))
+                .findValues("Statement")
+                .forEach(statements -> statements.forEach(statement -> {
+                    if (statement.path("Action").toString().contains("s3:PutObject\"")) {
+                        statement.path("Resource").forEach(one -> written.add(one.toString()));
+                    }
+                }));
+
+        assertThat(written)
+                .filteredOn(one -> one.contains("/"))
+                .hasSize(3)
+                .allMatch(one -> one.contains("\"/aggregates/*\"")
+                        || one.contains("\"/jobs/aggregates/*\"")
+                        || one.contains("\"/athena/*\""));
     }
 
     @Test

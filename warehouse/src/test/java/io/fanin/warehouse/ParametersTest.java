@@ -84,6 +84,7 @@ class ParametersTest {
                         "aggregates", BatchInputTableTest.aggregates().build());
         JsonNode spec = resolved(made, "aggregates");
         assertThat(spec.at("/detection/readiness/marker").asText()).isEqualTo("_SUCCESS");
+        assertThat(spec.at("/detection/gaps").asText()).isEqualTo("outstanding");
         assertThat(spec.get("onEmpty").asText()).isEqualTo("register");
         assertThat(spec.get("format").asText()).isEqualTo("json");
     }
@@ -100,6 +101,16 @@ class ParametersTest {
         JsonNode spec = resolved(made, "aggregates");
         assertThat(spec.at("/detection/readiness/quietPeriod").asText()).isEqualTo("PT10M");
         assertThat(spec.at("/detection/mode").asText()).isEqualTo("events");
+    }
+
+    @Test
+    void hourThatAJobMayLeaveOutIsNotMissed() throws IOException {
+        Synthesised made = Synthesised.plain();
+        made.warehouse()
+                .withBatchInputTable(
+                        "aggregates",
+                        BatchInputTableTest.aggregates().writesEveryHour(false).build());
+        assertThat(resolved(made, "aggregates").at("/detection").has("gaps")).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fanin.warehouse.job;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +23,10 @@ public final class HourlyQuery {
     private final Queries queries;
     private final S3Client s3;
 
-    HourlyQuery(AthenaClient athena, S3Client s3, Map<String, String> environment, Consumer<Duration> pause) {
+    HourlyQuery(
+            AthenaClient athena, S3Client s3, Map<String, String> environment, Consumer<Duration> pause, Clock clock) {
         this.settings = JobSettings.of(environment);
-        this.queries = new Queries(athena, settings, pause);
+        this.queries = new Queries(athena, settings, pause, clock);
         this.s3 = s3;
     }
 
@@ -38,7 +40,8 @@ public final class HourlyQuery {
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build(),
                 System.getenv(),
-                duration -> LockSupport.parkNanos(duration.toNanos()));
+                duration -> LockSupport.parkNanos(duration.toNanos()),
+                Clock.systemUTC());
     }
 
     /**

@@ -3,7 +3,9 @@ package io.fanin.warehouse.job;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,20 +21,25 @@ import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 final class Queries {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** Of one invocation: Lambda repeats an event whose function has failed. */
     private static final int ATTEMPTS = 3;
 
     private final AthenaClient athena;
     private final JobSettings settings;
     private final Consumer<Duration> pause;
+    private final Clock clock;
 
-    Queries(AthenaClient athena, JobSettings settings, Consumer<Duration> pause) {
+    Queries(AthenaClient athena, JobSettings settings, Consumer<Duration> pause, Clock clock) {
         this.athena = athena;
         this.settings = settings;
         this.pause = pause;
+        this.clock = clock;
     }
 
     /**
-     * Runs the query and waits for its end; repeats it if Athena itself has failed.
+     * Runs the query and waits for its end; repeats it if Athena itself has failed, or an earlier invocation for the
+     * same event: Athena answers the same token with the same query, also after that has failed.
      *
      * @param name identifies the query
      * @param sql by the name of the attempt, of which each has its own
@@ -40,19 +47,27 @@ final class Queries {
      * @throws QueryFailedException if it has failed, or was cancelled
      */
     String run(String name, UnaryOperator<String> sql) {
+        Instant begin = clock.instant();
+        int mine = 0;
         for (int attempt = 1; ; attempt++) {
             String token = digest(name + "\n" + attempt);
             QueryExecution ended = ended(start(token, sql.apply(token)));
             if (ended.status().state() == QueryExecutionState.SUCCEEDED) {
                 return token;
             }
-            if (attempt == ATTEMPTS || !isRetryable(ended)) {
+            mine += hasEndedBefore(ended, begin) ? 0 : 1;
+            if (mine == ATTEMPTS || (mine > 0 && !isRetryable(ended))) {
                 throw new QueryFailedException(
                         "query " + ended.queryExecutionId() + " of the job of " + settings.database() + "."
                                 + settings.table() + " is " + ended.status().stateAsString() + ": "
                                 + ended.status().stateChangeReason());
             }
         }
+    }
+
+    private static boolean hasEndedBefore(QueryExecution ended, Instant begin) {
+        Instant end = ended.status().completionDateTime();
+        return end != null && end.isBefore(begin);
     }
 
     private static boolean isRetryable(QueryExecution ended) {

@@ -1,5 +1,6 @@
 package io.fanin.warehouse.job;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +35,7 @@ final class FakeAthena implements AthenaClient {
         outcomes.add(QueryExecutionStatus.builder()
                 .state(QueryExecutionState.FAILED)
                 .stateChangeReason("SYNTAX_ERROR: line 1:8")
+                .completionDateTime(Instant.now())
                 .athenaError(AthenaError.builder().retryable(retryable).build())
                 .build());
         return this;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +31,16 @@ class HourlyQueryTest {
     private static final Map<String, String> EVENT = Map.of("id", "one", "time", "2013-02-08T18:30:00Z");
     private static final String SQL = "SELECT count(*) FROM clicks WHERE inserted_at = '${hour}'";
     private static final String FOLDER = "data/aggregates/2013/02/08/17/";
+    /** Before all queries. */
+    private static final Clock STARTED = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
     private static final Pattern TARGET = Pattern.compile("TO 's3://(results/[^']+)'");
 
     private final FakeObjects s3 = new FakeObjects();
     private final FakeAthena athena = new FakeAthena(this::unload);
     private final List<Long> pauses = new ArrayList<>();
-    private final HourlyQuery query = new HourlyQuery(athena, s3, ENVIRONMENT, pause -> pauses.add(pause.toSeconds()));
+    private final HourlyQuery query =
+            new HourlyQuery(athena, s3, ENVIRONMENT, pause -> pauses.add(pause.toSeconds()), STARTED);
 
     private void unload(String sql) {
         Matcher target = TARGET.matcher(sql);
@@ -124,6 +132,20 @@ class HourlyQueryTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** Lambda sends the event again, and Athena knows its query. */
+    @Test
+    void eventWhoseQueryHasFailedRunsItAgain() {
+        athena.failing(false);
+        assertThatExceptionOfType(QueryFailedException.class).isThrownBy(() -> query.run(EVENT, SQL));
+        HourlyQuery later = new HourlyQuery(
+                athena, s3, ENVIRONMENT, pause -> {}, Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+
+        later.run(EVENT, SQL);
+
+        assertThat(athena.queries()).hasSize(2);
+        assertThat(s3.names()).contains(FOLDER + "_SUCCESS");
+    }
+
     @Test
     void queryThatFailsLeavesTheHourAsItWas() {
         athena.failing(false);
@@ -160,7 +182,7 @@ class HourlyQueryTest {
     @Test
     void functionOfNoTableIsRefused() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new HourlyQuery(athena, s3, Map.of(), pause -> {}))
+                .isThrownBy(() -> new HourlyQuery(athena, s3, Map.of(), pause -> {}, STARTED))
                 .withMessageContaining("the environment has no WAREHOUSE_DATABASE");
     }
 }
