@@ -31,6 +31,13 @@ public enum ExecutionError {
             PASSING,
             "The execution was redriven in Detect new partitions while another one was working on the table; nothing was changed.",
             "Redrive when the other execution has ended."),
+    /** An invocation outlives its execution, or DescribeExecution has not yet seen that it was redriven. */
+    EXECUTION_ENDED(
+            "io.fanin.core.lease.ExecutionEndedException",
+            PASSING,
+            "Step Functions said that the execution had ended when it was about to take the table's lease again, even after"
+                    + " retries; nothing was changed.",
+            "Redrive it if anything is still outstanding."),
     /** Tables of a run of all tables are partial, and none has failed. */
     TABLES_PARTIAL(
             "io.fanin.tablecreator.summary.TablesPartialException",

@@ -3,7 +3,10 @@ package io.fanin.core.lease;
 import io.fanin.model.run.Execution;
 import io.fanin.model.table.TableName;
 
-/** Fails an invocation that outlives its execution and would take a table's lease again. */
+/**
+ * Fails an invocation that outlives its execution and would take a table's lease again. The state machine repeats it:
+ * Step Functions may still say of an execution that has just been redriven that it has ended.
+ */
 public final class ExecutionEndedException extends RuntimeException {
 
     ExecutionEndedException(TableName table, Execution execution) {

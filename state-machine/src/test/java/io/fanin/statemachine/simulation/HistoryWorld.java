@@ -143,25 +143,30 @@ final class HistoryWorld implements AutoCloseable {
         aws.s3().put(SPEC_BUCKET, "events.json", spec.toString());
     }
 
-    /** DescribeExecution, which is eventually consistent; the product knows when its own execution was redriven. */
+    /**
+     * DescribeExecution, which is eventually consistent. Where the product is told how often its own execution was
+     * redriven, it knows better.
+     */
     private final class Statuses implements ExecutionStatus {
 
         @Override
         public boolean isAlive(String arn) {
-            boolean isRunning = isRunning(arn);
-            if (isRunning
-                    && engine.hasJustBegun(arn)
-                    && random.chance(faults.rates().outdated())) {
+            return isRunning(arn) && !isOutdated(arn);
+        }
+
+        private boolean isOutdated(String arn) {
+            boolean isOutdated =
+                    engine.hasJustBegun(arn) && random.chance(faults.rates().outdated());
+            if (isOutdated) {
                 trace.add(FaultKind.STATUS_OUTDATED, scheduler.current(), "  is told that " + arn + " is not running");
                 lookedDead.add(arn);
-                return false;
             }
-            return isRunning;
+            return isOutdated;
         }
 
         @Override
         public boolean isAlive(Execution execution) {
-            return isRunning(execution.id());
+            return isRunning(execution.id()) && (execution.redriveCount().isPresent() || !isOutdated(execution.id()));
         }
 
         private boolean isRunning(String arn) {

@@ -220,10 +220,7 @@ final class SimulatedLake {
         distrusted.add(prefix);
     }
 
-    /**
-     * Whether what is registered here of a partition is what its raw data is; where the data stays as it is, it always
-     * is.
-     */
+    /** Whether what is registered here of a partition is what its raw data is; where that stays, it always is. */
     boolean isMade(int partition, String uri) {
         String made = prefix(uri);
         return !mode.hasSource() || distrusted.contains(made) || folders.areEqual(prefix(partition), made);
