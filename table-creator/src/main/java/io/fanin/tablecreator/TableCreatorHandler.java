@@ -134,7 +134,14 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this.announcements = new Announcements(state, announcer, notices, metrics);
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
         this.summarizer = new AllTablesSummarizer(
-                state, ends, announcer, new Overview(state, catalog, clock, workers), metrics, held, notices);
+                state,
+                ends,
+                Sleeper.SYSTEM,
+                announcer,
+                new Overview(state, catalog, clock, workers),
+                metrics,
+                held,
+                notices);
         this.priming = Priming.with(
                 // The stack's databases may have other names.
                 Priming.answered(() -> catalog.table(new TableName("fanin", "priming"))),

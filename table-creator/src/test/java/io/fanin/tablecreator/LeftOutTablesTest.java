@@ -59,6 +59,7 @@ class LeftOutTablesTest {
                 .valueToTree(new AllTablesSummarizer(
                                 fixture.state,
                                 arn -> Optional.empty(),
+                                fixture.clock::advance,
                                 new Announcer(List.of()),
                                 new Overview(fixture.state, fixture.catalog, fixture.clock, Workers.THREADS),
                                 fixture.figures,

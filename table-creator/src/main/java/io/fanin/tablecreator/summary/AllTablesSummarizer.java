@@ -10,6 +10,7 @@ import io.fanin.core.alltables.TableResult;
 import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
@@ -35,17 +36,22 @@ import java.util.Optional;
 public final class AllTablesSummarizer {
 
     private final ObjectStore state;
-    private final TableOutcomeReader tables;
+    private final ExecutionEnds executions;
+    private final Sleeper sleeper;
     private final Announcer announcer;
     private final Overview overview;
     private final TableMetrics metrics;
     private final HeldMetric held;
     private final LeftOutTables leftOut;
 
-    /** @param notices notifies people of tables that are left out by mistake */
+    /**
+     * @param sleeper waits for executions whose ends are not seen yet
+     * @param notices notifies people of tables that are left out by mistake
+     */
     public AllTablesSummarizer(
             ObjectStore state,
             ExecutionEnds executions,
+            Sleeper sleeper,
             Announcer announcer,
             Overview overview,
             TableMetrics metrics,
@@ -53,7 +59,8 @@ public final class AllTablesSummarizer {
             Notices notices) {
         this.leftOut = new LeftOutTables(state, new TableRecords(state), notices);
         this.state = state;
-        this.tables = new TableOutcomeReader(state, executions);
+        this.executions = executions;
+        this.sleeper = sleeper;
         this.announcer = announcer;
         this.overview = overview;
         this.metrics = metrics;
@@ -75,11 +82,12 @@ public final class AllTablesSummarizer {
                         + " has expired: start a new execution for all tables instead of redriving this one"));
         Map<Integer, TableReceipt> byIndex = new HashMap<>();
         receipts.forEach(json -> TableReceipt.find(json).ifPresent(receipt -> byIndex.put(receipt.index(), receipt)));
+        TableOutcomeReader tables = new TableOutcomeReader(state, executions, sleeper);
         List<TableResult> results = new ArrayList<>();
         for (TableItem item : selection.items()) {
             results.add(Optional.ofNullable(byIndex.get(item.index()))
-                    .map(receipt -> result(item, receipt))
-                    .orElseGet(() -> tables.look(item, TableOutcomeReader.NOT_STARTED)));
+                    .map(receipt -> result(item, receipt, tables))
+                    .orElseGet(() -> tables.look(item)));
         }
         selection.upToDate().forEach(table -> results.add(TableResult.of(table)));
         results.sort(Comparator.comparing(result -> result.table().toString()));
@@ -103,14 +111,12 @@ public final class AllTablesSummarizer {
         return TablesSummary.of(report, folder.reportUri());
     }
 
-    private TableResult result(TableItem item, TableReceipt receipt) {
+    private static TableResult result(TableItem item, TableReceipt receipt, TableOutcomeReader tables) {
         return switch (receipt.end()) {
             case COMPLETE -> TableResult.of(item, TableOutcome.COMPLETE);
             case NOTHING_NEW -> TableResult.of(item, TableOutcome.NOTHING_NEW);
             case BUSY -> TableResult.of(item, TableOutcome.BUSY);
-            case LOOK, FAILED ->
-                tables.look(
-                        item, receipt.error().filter(name -> !name.isEmpty()).orElse(TableOutcomeReader.NOT_STARTED));
+            case LOOK, FAILED -> tables.look(item, receipt);
         };
     }
 }

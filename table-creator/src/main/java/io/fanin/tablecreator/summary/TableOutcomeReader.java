@@ -12,36 +12,80 @@ import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
+import java.time.Duration;
 import java.util.Optional;
 
-/** Determines the outcome of tables whose receipts do not report success. */
-record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
+/**
+ * Determines the outcome of tables whose receipts do not report success, for one summary: it waits a few seconds in all
+ * for DescribeExecution to say what the Map was told before.
+ */
+final class TableOutcomeReader {
 
     /** The error of an execution that was not started, if its receipt names none. */
     static final String NOT_STARTED = "NotStarted";
 
-    /**
-     * The outcome of the table's execution, or of a later run of the table.
-     *
-     * @param told the error in the receipt, for an execution that may not have been started
-     */
-    TableResult look(TableItem item, String told) {
+    /** The error that the Map was told of an execution that has failed. */
+    private static final String HAS_FAILED = "States.TaskFailed";
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int PAUSES = 4;
+
+    private final ObjectStore state;
+    private final ExecutionEnds executions;
+    private final Sleeper sleeper;
+    private int pauses;
+
+    TableOutcomeReader(ObjectStore state, ExecutionEnds executions, Sleeper sleeper) {
+        this.state = state;
+        this.executions = executions;
+        this.sleeper = sleeper;
+    }
+
+    /** The outcome of a table whose receipt does not report it. */
+    TableResult look(TableItem item, TableReceipt receipt) {
+        String told = receipt.error().filter(name -> !name.isEmpty()).orElse(NOT_STARTED);
+        boolean hasEnded = receipt.end() == TableReceipt.End.LOOK || told.equals(HAS_FAILED);
+        return (hasEnded ? end(item) : executions.of(item.execution()))
+                .map(end -> outcome(item, end))
+                .orElseGet(() -> notStarted(item, told));
+    }
+
+    /** The outcome of a table without a receipt. */
+    TableResult look(TableItem item) {
+        return executions
+                .of(item.execution())
+                .map(end -> outcome(item, end))
+                .orElseGet(() -> notStarted(item, NOT_STARTED));
+    }
+
+    private static TableResult notStarted(TableItem item, String told) {
+        return failed(item, told, "the table's execution could not be started: start another execution for the table");
+    }
+
+    /** The end of an execution that has ended, as far as that is seen. */
+    private Optional<ExecutionEnd> end(TableItem item) {
         Optional<ExecutionEnd> end = executions.of(item.execution());
-        if (end.isEmpty()) {
-            return failed(
-                    item, told, "the table's execution could not be started: start another execution for the table");
+        while (end.filter(ExecutionEnd::isAlive).isPresent() && pauses < PAUSES) {
+            pauses++;
+            sleeper.sleep(PAUSE);
+            end = executions.of(item.execution());
         }
-        if (end.get().isAlive()) {
-            return failed(
-                    item, end.get().status(), "the table's execution is under way: redrive this one when it has ended");
+        return end;
+    }
+
+    /** The outcome of the table's execution, or of a later run of the table. */
+    private TableResult outcome(TableItem item, ExecutionEnd end) {
+        if (end.isAlive()) {
+            return failed(item, end.status(), "the table's execution is under way: redrive this one when it has ended");
         }
-        return end.get().hasSucceeded() ? succeeded(item, end.get()) : unsuccessful(item, end.get());
+        return end.hasSucceeded() ? succeeded(item, end) : unsuccessful(item, end);
     }
 
     private TableResult succeeded(TableItem item, ExecutionEnd end) {

@@ -1,0 +1,79 @@
+package io.fanin.tablecreator.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.alltables.TableItem;
+import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.lease.ExecutionEnd;
+import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.fakes.FakeS3;
+import io.fanin.model.json.Json;
+import io.fanin.model.table.TableName;
+import io.fanin.tablecreator.summary.TableReceipt.End;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** DescribeExecution is eventually consistent: it may say of an execution that has ended that it is running. */
+class TableOutcomeReaderTest {
+
+    private static final TableItem ITEM = TableItem.of(
+            0,
+            new TableName("analytics", "flights"),
+            "arn:aws:states:eu-west-1:123456789012:stateMachine:fanin",
+            "nightly",
+            Json.input().createObjectNode());
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private int looks;
+
+    /** @param seenAt at which look the end is seen */
+    private TableOutcomeReader reader(int seenAt) {
+        return new TableOutcomeReader(
+                new S3ObjectStore(new FakeS3().createBucket("state").client(), "state"),
+                arn -> Optional.of(
+                        ++looks < seenAt
+                                ? new ExecutionEnd("RUNNING", Optional.empty(), Optional.empty(), Optional.empty())
+                                : new ExecutionEnd("FAILED", Optional.empty(), Optional.of("Wrong"), Optional.empty())),
+                pauses::add);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LOOK, ''", "FAILED, States.TaskFailed"})
+    void endThatTheMapWasToldIsWaitedFor(End end, String error) {
+        assertThat(reader(3)
+                        .look(ITEM, new TableReceipt(0, end, Optional.of(error)))
+                        .error())
+                .hasValue("Wrong");
+        assertThat(pauses).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAILED, Sfn.ExecutionLimitExceeded", "FAILED, ''"})
+    void executionOfWhichNobodyWasToldTheEndIsUnderWay(End end, String error) {
+        assertThat(reader(3)
+                        .look(ITEM, new TableReceipt(0, end, Optional.of(error)))
+                        .error())
+                .hasValue("RUNNING");
+        assertThat(reader(3).look(ITEM).error()).hasValue("RUNNING");
+        assertThat(pauses).isEmpty();
+    }
+
+    /** They may have been redriven since, and a run has up to 2,000. */
+    @Test
+    void summaryDoesNotWaitForEach() {
+        TableOutcomeReader reader = reader(1_000);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(reader.look(ITEM, new TableReceipt(0, End.LOOK, Optional.empty()))
+                            .outcome())
+                    .isEqualTo(TableOutcome.FAILED);
+        }
+
+        assertThat(pauses).hasSize(4);
+    }
+}
