@@ -46,6 +46,11 @@ final class SpecFolder {
         this.workers = workers;
     }
 
+    /** Whether an object's URI is below it. */
+    boolean has(String uri) {
+        return uri.startsWith(folder.uri());
+    }
+
     /**
      * All specs, in the order of their keys: one request for each 1,000, and one for each that is new or has changed.
      */

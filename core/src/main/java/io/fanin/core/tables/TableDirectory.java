@@ -87,6 +87,16 @@ public final class TableDirectory {
                 Workers.THREADS);
     }
 
+    /** Whether the spec is one of those that are stored. */
+    public boolean isInFolderOfSpecs(String uri) {
+        return specs.filter(folder -> folder.has(uri)).isPresent();
+    }
+
+    /** Whether the catalog alone describes a table: no specs are stored that might do, too. */
+    public boolean needsNoSpec(TableName table) {
+        return specs.isEmpty() && databases.match(table.database());
+    }
+
     /** Whether the stack has neither specs nor databases, and so no tables. */
     public boolean isEmpty() {
         return specs.isEmpty() && databases.isEmpty();
@@ -303,6 +313,15 @@ public final class TableDirectory {
 
     private static void add(CatalogTable table, Found found) {
         TableName name = table.name();
+        if (table.whyOfKeyParameters().isPresent()) {
+            found.leftOut()
+                    .add(new SkippedTable(
+                            name.toString(),
+                            TableName.find(name.toString()),
+                            Reason.UNREADABLE,
+                            table.whyOfKeyParameters().get()));
+            return;
+        }
         if (table.whyUnusable().isPresent()) {
             found.leftOut().add(unusable(name, table.whyUnusable().get()));
             return;

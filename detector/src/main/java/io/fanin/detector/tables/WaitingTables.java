@@ -72,8 +72,24 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
         }
     }
 
+    /**
+     * Since the event arrived, the table may have got a spec, or the stack another folder of specs, or other databases.
+     */
     private KnownTables look(TableName table, InboxEntry entry) {
-        return entry.spec().map(uri -> directory.find(table, uri)).orElseGet(() -> directory.find(table));
+        if (entry.spec().filter(directory::isInFolderOfSpecs).isPresent()) {
+            return directory.find(table, entry.spec().get());
+        }
+        return entry.spec().isEmpty() && directory.needsNoSpec(table)
+                ? directory.find(table)
+                : new KnownTables(
+                        List.of(),
+                        List.of(),
+                        List.of(new SkippedTable(
+                                table.toString(),
+                                Optional.of(table),
+                                Reason.UNREADABLE,
+                                "S3 events wait for it, and it is not among the stack's tables any more: store a spec of"
+                                        + " it, or have RawDatabases match its database")));
     }
 
     /** Looks for tables among all of the stack: their specs may have been moved since their events arrived. */

@@ -109,6 +109,28 @@ class TablesDetectorTest extends TablesDetection {
                 .containsExactly("s3://lake/specs/team/t7.json", "s3://lake/specs/t9.json");
     }
 
+    /** As of a table that the catalog alone described, or of another folder of specs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "s3://lake/before/t7.json"})
+    void specThatIsStoredNowCounts(String before) throws JsonProcessingException {
+        fixture.aws.s3().put("lake", "before/t7.json", "{\"database\": \"raw\", \"table\": \"t7\"}");
+        waits("t7", Optional.of(before).filter(uri -> !uri.isEmpty()), 0);
+        spec("t7", "");
+
+        assertThat(specs(detect("events", ONLY_EVENTS))).containsExactly("s3://lake/specs/t7.json");
+
+        spec("t7", ", \"enabled\": false");
+
+        assertThat(specs(detect("paused", ONLY_EVENTS))).isEmpty();
+    }
+
+    @Test
+    void tableThatIsNotTheStacksAnyMoreIsTold() throws JsonProcessingException {
+        waits("t7", Optional.empty(), 0);
+
+        assertThat(leftOut(detect("events", ONLY_EVENTS))).containsExactly("raw.t7 UNREADABLE");
+    }
+
     /** Such entries stay, for the version that can read them. */
     @Test
     void tableWithAnEntryThatCannotBeReadIsFoundInTheFolder() throws JsonProcessingException {
