@@ -46,6 +46,17 @@ class NothingFitsTest {
                                 + " parameter fanin.layout; otherwise correct layout and partitionKeys, or rename the prefixes");
     }
 
+    @Test
+    void manyObjectsInTheFolderHideNoPrefix() {
+        fixture.data("dt=2024-01-15");
+        for (int i = 0; i < 50; i++) {
+            fixture.aws.s3().put("lake", "flights/%04d.csv".formatted(i), "x");
+        }
+        fixture.quiet();
+
+        assertNothingFits(COMPLETE, "hive", "dt=2024-01-15/");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", FULL})
     void modesThatSeeTheWholeTableSayIt(String mode) {

@@ -98,6 +98,22 @@ class SpecResolutionTest {
         assertThat(hour.format()).isEqualTo(Optional.of("HH").filter(any -> published.equals("time")));
     }
 
+    /** Only how its prefixes are written: it is no time of theirs. */
+    @Test
+    void dateThatIsNoTimeKeepsItsFormat() {
+        fixture.table("");
+
+        PartitionKey dt = resolve(
+                        NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date', 'format': 'yyyyMMdd', 'time':"
+                                + " false}, {'name': 'hour', 'type': 'int'}]")
+                .definition()
+                .keys()
+                .getFirst();
+
+        assertThat(dt.tellsNoTime()).isTrue();
+        assertThat(dt.format()).hasValue("yyyyMMdd");
+    }
+
     @Test
     void rawDataHasTheTablesKeysWithoutTheLengthOfItsPeriods() {
         ResolvedSpec resolved = resolve(NAMES

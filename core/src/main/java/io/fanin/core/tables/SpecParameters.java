@@ -43,7 +43,8 @@ final class SpecParameters {
         List<String> added = new ArrayList<>();
         for (String field : FIELDS) {
             String value = parameters.get(FaninNames.PREFIX + field);
-            if (value != null && !json.has(field)) {
+            // Athena sets parameters and removes none: without a value, one says nothing.
+            if (value != null && !value.isBlank() && !json.has(field)) {
                 json.set(field, TEXTS.contains(field) ? TextNode.valueOf(value) : parsed(field, value));
                 added.add(field);
             }

@@ -198,7 +198,7 @@ class TableDirectoryTest {
 
     @Test
     void unusableTablesOfTheCatalogAreLeftOut() {
-        table("raw_x.good", Map.of("fanin.onEmpty", "skip"));
+        table("raw_x.good", Map.of("fanin.onEmpty", "skip", "fanin.detection", "", "fanin.enabled", " "));
         table("raw_x.iceberg", Map.of("table_type", "ICEBERG"));
         table("raw_x.projected", Map.of("projection.enabled", "true"));
         table("raw_x.wrong", Map.of("fanin.detection", "{\"mode\": \"guess\"}"));

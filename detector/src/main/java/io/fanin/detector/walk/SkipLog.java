@@ -9,12 +9,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Counts every name that is not a partition, and keeps the first ones of each reason by name, whatever the order in
- * which they are added. Thread-safe.
+ * Counts every name that is not a partition, and keeps the first ones of each reason by name, some of each level of the
+ * folder, whatever the order in which they are added. Thread-safe.
  */
 public final class SkipLog {
 
@@ -25,11 +28,13 @@ public final class SkipLog {
             Comparator.comparing(Skip::prefix, Utf8Order.INSTANCE).thenComparing(Skip::detail);
 
     private final Map<SkipReason, Long> counts = new EnumMap<>(SkipReason.class);
-    private final Map<SkipReason, NavigableSet<Skip>> first = new EnumMap<>(SkipReason.class);
+    private final Map<SkipReason, SortedMap<Long, NavigableSet<Skip>>> first = new EnumMap<>(SkipReason.class);
 
     public synchronized void add(Skip skip) {
         counts.merge(skip.reason(), 1L, Long::sum);
-        NavigableSet<Skip> sample = first.computeIfAbsent(skip.reason(), reason -> new TreeSet<>(BY_PREFIX));
+        long depth = skip.prefix().chars().filter(one -> one == '/').count();
+        NavigableSet<Skip> sample = first.computeIfAbsent(skip.reason(), reason -> new TreeMap<>())
+                .computeIfAbsent(depth, level -> new TreeSet<>(BY_PREFIX));
         sample.add(skip);
         if (sample.size() > SAMPLE) {
             sample.pollLast();
@@ -42,11 +47,19 @@ public final class SkipLog {
 
     /** The first names of each reason, in turns: a shorter sample of the sample contains every reason, too. */
     private List<Skip> sample() {
-        List<List<Skip>> samples = first.values().stream().map(List::copyOf).toList();
+        return inTurns(first.values().stream()
+                        .map(levels -> inTurns(levels.values().stream().map(List::copyOf))
+                                .limit(SAMPLE)
+                                .sorted(BY_PREFIX)
+                                .toList()))
+                .toList();
+    }
+
+    private static Stream<Skip> inTurns(Stream<List<Skip>> all) {
+        List<List<Skip>> samples = all.toList();
         return IntStream.range(0, SAMPLE)
                 .boxed()
                 .flatMap(turn ->
-                        samples.stream().filter(sample -> turn < sample.size()).map(sample -> sample.get(turn)))
-                .toList();
+                        samples.stream().filter(sample -> turn < sample.size()).map(sample -> sample.get(turn)));
     }
 }

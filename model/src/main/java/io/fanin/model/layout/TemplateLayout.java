@@ -1,6 +1,7 @@
 package io.fanin.model.layout;
 
 import io.fanin.model.partition.KeyCodec;
+import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.LeastName;
 import io.fanin.model.partition.NamePart;
 import io.fanin.model.partition.PartitionKey;
@@ -42,7 +43,7 @@ final class TemplateLayout extends SegmentLayout {
         int end = 0;
         for (MatchResult variable : VARIABLE.matcher(trimmed).results().toList()) {
             literal(levels, trimmed.substring(end, variable.start()));
-            variable(levels, keys, variable.group(1));
+            variable(levels, keys, variable.group(1), isBesideOthers(trimmed, variable));
             end = variable.end();
         }
         literal(levels, trimmed.substring(end));
@@ -89,11 +90,24 @@ final class TemplateLayout extends SegmentLayout {
         }
     }
 
-    private static void variable(List<LevelBuilder> levels, List<PartitionKey> keys, String name) {
+    /** Whether another variable is in the same level. */
+    private static boolean isBesideOthers(String template, MatchResult variable) {
+        int begin = template.lastIndexOf('/', variable.start()) + 1;
+        int end = template.indexOf('/', variable.end());
+        String level = template.substring(begin, end < 0 ? template.length() : end);
+        return VARIABLE.matcher(level).results().count() > 1;
+    }
+
+    /** Beside others, a date has hyphens that are no borders: it is read like one with its usual format. */
+    private static void variable(
+            List<LevelBuilder> levels, List<PartitionKey> keys, String name, boolean besideOthers) {
         int key = indexOf(keys, name);
-        Optional<TimePattern> format = keys.get(key).momentFormat();
+        Optional<String> pattern = new KeyCodec(keys.get(key)).pattern().map(TimePattern::pattern);
+        Optional<TimePattern> format = keys.get(key)
+                .momentFormat()
+                .or(() -> pattern.filter(usual -> besideOthers && keys.get(key).type() == KeyType.DATE)
+                        .map(TimePattern::of));
         if (format.isEmpty()) {
-            Optional<String> pattern = new KeyCodec(keys.get(key)).pattern().map(TimePattern::pattern);
             levels.getLast()
                     .part(
                             new NamePart.Value(key, pattern),

@@ -103,7 +103,7 @@ public final class KeyCodec {
         }
         TimePattern canonical = key.type() == KeyType.DATE ? DATE : TIMESTAMP;
         LocalDateTime moment = canonical
-                .read(value)
+                .read(canonical(value))
                 .orElseThrow(() -> new IllegalArgumentException("'" + value + "' is not a value of key " + key.name()));
         return pattern.write(moment);
     }

@@ -14,6 +14,9 @@ record KeyConversion(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey 
      * time and a number. A text without a format is compatible with a date or timestamp in ISO format.
      */
     static Optional<KeyConversion> between(PartitionKey from, PartitionKey to) {
+        if (!from.canonicalName().equals(to.canonicalName())) {
+            return Optional.empty();
+        }
         TimeKey one = TimeKey.of(from);
         TimeKey other = TimeKey.of(to);
         boolean areMoments = one.isMoment() && other.isMoment();
@@ -21,9 +24,7 @@ record KeyConversion(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey 
         boolean alike = areMoments
                 ? one.unitOfMoment().equals(other.unitOfMoment())
                 : one.isMoment() == other.isMoment() || (isTextOrIso(from) && isTextOrIso(to));
-        return alike && sameUnit && from.canonicalName().equals(to.canonicalName())
-                ? Optional.of(new KeyConversion(from, to, one.codec(), other))
-                : Optional.empty();
+        return alike && sameUnit ? Optional.of(new KeyConversion(from, to, one.codec(), other)) : Optional.empty();
     }
 
     private static boolean isTextOrIso(PartitionKey key) {

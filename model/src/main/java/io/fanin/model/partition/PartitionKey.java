@@ -19,6 +19,9 @@ import java.util.Optional;
 public record PartitionKey(
         String name, KeyType type, Optional<String> format, Optional<Boolean> time, Optional<Integer> interval) {
 
+    /** Each format is read once for every key that may be mapped to it. */
+    private static final int MAX_FORMAT = 100;
+
     public PartitionKey {
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException("a partition key needs a name");
@@ -84,6 +87,11 @@ public record PartitionKey(
         return isIso(type) ? Optional.empty() : format.flatMap(UnitFormat::of);
     }
 
+    /** Whether it is a date or a timestamp, which Glue has in one form whatever the format in a prefix. */
+    public boolean hasIsoType() {
+        return isIso(type);
+    }
+
     private static boolean isIso(KeyType type) {
         return type == KeyType.DATE || type == KeyType.TIMESTAMP;
     }
@@ -96,6 +104,10 @@ public record PartitionKey(
         }
         if (!isIso(type) && UnitFormat.of(format).isPresent()) {
             return;
+        }
+        if (format.length() > MAX_FORMAT) {
+            throw new IllegalArgumentException(
+                    key + ", and its format has " + format.length() + " characters: expected at most " + MAX_FORMAT);
         }
         TimePattern pattern = TimePattern.of(format);
         if (type.integerBits().isPresent()) {

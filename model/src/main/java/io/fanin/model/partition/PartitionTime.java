@@ -56,9 +56,12 @@ public final class PartitionTime {
 
     /**
      * The time; empty if the keys contain no day, or a value that should determine the time is not valid: it is null
-     * ({@link PartitionValues#HIVE_DEFAULT}), or an hour 25.
+     * ({@link PartitionValues#HIVE_DEFAULT}), or an hour 25; or if there are not as many values as keys.
      */
     public Optional<LocalDateTime> of(PartitionValues values) {
+        if (values.values().size() != names.size()) {
+            return Optional.empty();
+        }
         Optional<LocalDateTime> whole = Optional.empty();
         for (int i = 0; i < names.size(); i++) {
             TimeKey key = keys.all().get(i);

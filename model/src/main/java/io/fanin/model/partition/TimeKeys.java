@@ -22,7 +22,7 @@ final class TimeKeys {
         this.moment = IntStream.range(0, keys.size())
                 .filter(i -> this.keys.get(i).isMoment())
                 .findFirst();
-        this.firstUnit = moment.isPresent() ? unitBelow(this.keys.get(moment.getAsInt())) : TimeKey.YEAR;
+        this.firstUnit = moment.isPresent() ? firstUnit(this.keys.get(moment.getAsInt())) : TimeKey.YEAR;
         int unit = firstUnit;
         while (anyOf(unit).isPresent()) {
             unit++;
@@ -78,6 +78,13 @@ final class TimeKeys {
         return IntStream.range(0, keys.size())
                 .filter(i -> keys.get(i).unit() == unit)
                 .findFirst();
+    }
+
+    /** A key for the hour overrides the hour of a moment; without one, minutes refine a moment of hours. */
+    private int firstUnit(TimeKey moment) {
+        boolean tellsHours =
+                moment.unitOfMoment().filter(ChronoUnit.HOURS::equals).isPresent();
+        return tellsHours && anyOf(TimeKey.HOUR).isEmpty() ? TimeKey.HOUR + 1 : unitBelow(moment);
     }
 
     private static int unitBelow(TimeKey moment) {

@@ -32,6 +32,8 @@ class TemplateLayoutTest {
                 "${at}                 | at:timestamp:yyyy/MM/dd/HH      | 2013/02/08/17/            | 2013-02-08 17:00:00",
                 "${c}/at-${at}h/x      | c:string, at:timestamp:yyyy/MM/dd/HH | UA/at-2013/02/08/17h/x/ | UA, 2013-02-08 17:00:00",
                 "dt=${dt}              | dt:date:yyyyMMdd                | dt=20130208/              | 2013-02-08",
+                "${dt}-${region}       | dt:date, region:string          | 2013-02-08-us-east/       | 2013-02-08, us-east",
+                "${region}-${dt}       | dt:date, region:string          | us-east-2013-02-08/       | 2013-02-08, us-east",
                 "${a>}x>${b}           | a>:string, b:string             | 1x>2/                     | 1, 2",
                 "${dt}                 | dt:string:MMM-yyyy              | Feb-2013/                 | Feb-2013",
                 "${dt}                 | dt:string:'o''clock 'yyyy       | o'clock 2013/             | o'clock 2013",

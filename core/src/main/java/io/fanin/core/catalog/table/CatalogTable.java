@@ -138,6 +138,11 @@ public final class CatalogTable {
         return TableSupport.whyUnusable(name, raw);
     }
 
+    /** The same reason, if it is a mistake in a parameter for one of its keys. */
+    public Optional<String> whyOfKeyParameters() {
+        return TableSupport.whyOfKeyParameters(name, raw);
+    }
+
     /** The reason why only the table's SerDe can read its objects; empty if its {@link #format()} is known. */
     public Optional<String> whyOfUnknownFormat() {
         return TableSupport.whyOfUnknownFormat(name, raw);

@@ -11,8 +11,10 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -41,29 +43,46 @@ public final class GlueMapping {
     /**
      * The table's keys.
      *
-     * @throws IllegalArgumentException if the type of one is not supported, or its format is not valid
+     * @throws KeyParameterException if a parameter of one is not valid
+     * @throws IllegalArgumentException if the type of one is not supported
      */
     static List<PartitionKey> keys(Table table) {
         return table.partitionKeys().stream()
-                .map(key -> new PartitionKey(
-                        key.name(),
-                        KeyType.of(key.type() == null ? "" : key.type()),
-                        Optional.ofNullable(table.parameters().get(FaninNames.keyFormat(key.name()))),
-                        Optional.ofNullable(table.parameters().get(FaninNames.keyTime(key.name())))
-                                .map(Boolean::valueOf),
-                        Optional.ofNullable(table.parameters().get(FaninNames.keyInterval(key.name())))
-                                .map(units -> interval(key.name(), units))))
+                .map(key -> key(key.name(), key.type() == null ? "" : key.type(), table.parameters()))
                 .toList();
     }
 
-    private static int interval(String key, String units) {
+    private static PartitionKey key(String name, String type, Map<String, String> parameters) {
+        KeyType known = KeyType.of(type);
+        Map<String, String> own = new LinkedHashMap<>();
+        Stream.of(FaninNames.keyFormat(name), FaninNames.keyTime(name), FaninNames.keyInterval(name))
+                .filter(parameters::containsKey)
+                .forEach(parameter -> own.put(parameter, parameters.get(parameter)));
+        try {
+            return new PartitionKey(
+                    name,
+                    known,
+                    Optional.ofNullable(own.get(FaninNames.keyFormat(name))),
+                    Optional.ofNullable(own.get(FaninNames.keyTime(name))).map(GlueMapping::isTime),
+                    Optional.ofNullable(own.get(FaninNames.keyInterval(name))).map(GlueMapping::interval));
+        } catch (IllegalArgumentException e) {
+            throw own.isEmpty() ? e : new KeyParameterException(own, e);
+        }
+    }
+
+    private static boolean isTime(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + LogSafe.name(text) + "' is neither true nor false");
+        };
+    }
+
+    private static int interval(String units) {
         try {
             return Integer.parseInt(units);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "the table's parameter " + FaninNames.keyInterval(key) + " is '" + LogSafe.name(units)
-                            + "': expected a number",
-                    e);
+            throw new IllegalArgumentException("'" + LogSafe.name(units) + "' is not a number", e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.fanin.model.layout.ProjectedTable;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,18 @@ final class TableSupport {
 
     static Optional<String> whyUnusable(TableName name, Table table) {
         return why(name, table, CHECKS);
+    }
+
+    /** The same reason, if a parameter that somebody has set for a key is what makes it unusable. */
+    static Optional<String> whyOfKeyParameters(TableName name, Table table) {
+        try {
+            GlueMapping.keys(table);
+            return Optional.empty();
+        } catch (KeyParameterException e) {
+            return whyUnusable(name, table).filter(why -> why.contains(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The reason why this project cannot read the objects of a table, although others can. */
@@ -169,16 +182,23 @@ final class TableSupport {
 
     private static Optional<String> location(Table table) {
         String location = GlueMapping.locationText(table);
-        return when(
-                GlueMapping.location(table).isEmpty(),
-                (location.isEmpty() ? "has no location" : "has the location '" + location + "'")
-                        + ", expected one such as s3://bucket/prefix/");
+        try {
+            S3Location.of(location);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(
+                    location.isEmpty()
+                            ? "has no location, expected one such as s3://bucket/prefix/"
+                            : "has a location that is not used: " + e.getMessage());
+        }
     }
 
     private static Optional<String> keys(Table table) {
         try {
             List<PartitionKey> keys = GlueMapping.keys(table);
             return when(keys.isEmpty(), "has no partition keys");
+        } catch (KeyParameterException e) {
+            return Optional.of(e.getMessage());
         } catch (IllegalArgumentException e) {
             return Optional.of("has a partition key that is not supported: " + e.getMessage());
         }

@@ -84,7 +84,10 @@ class TableSupportTest {
                 example("has no SerDe", table -> storage(table, s -> s.serdeInfo(serde -> serde.name("orc")))),
                 example("has no SerDe", table -> table.storageDescriptor((StorageDescriptor) null)),
                 example("has no location", table -> storage(table, s -> s.location(null))),
-                example("has the location 'hdfs://x/y'", table -> storage(table, s -> s.location("hdfs://x/y"))),
+                example(
+                        "has a location that is not used: 'hdfs://x/y' is not an S3 location such as s3://bucket/prefix/",
+                        table -> storage(table, s -> s.location("hdfs://x/y"))),
+                example("expected a path without '..'", table -> storage(table, s -> s.location("s3://lake//x/"))),
                 example(
                         "'decimal(3,0)' is not a type for a partition key",
                         table -> table.partitionKeys(column("dt", "decimal(3,0)"))),

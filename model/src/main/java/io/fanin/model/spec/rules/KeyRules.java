@@ -15,12 +15,19 @@ final class KeyRules {
     /** The limit of Glue's NameString, in bytes of UTF-8. */
     private static final int MAX_NAME = 255;
 
+    /** No table has nearly as many, and each is compared with each. */
+    private static final int MAX_KEYS = 100;
+
     private KeyRules() {}
 
     /** Checks the keys at a JSON path by themselves. */
     static void check(String path, List<PartitionKey> keys, Problems problems) {
         if (keys.isEmpty()) {
             problems.add(path, "expected at least one key: a table without partitions has nothing to detect");
+            return;
+        }
+        if (keys.size() > MAX_KEYS) {
+            problems.add(path, "has " + keys.size() + " keys: expected at most " + MAX_KEYS);
             return;
         }
         Set<String> names = new HashSet<>();

@@ -23,7 +23,7 @@ class ExceptionsTest {
     private static final Set<String> END_NO_EXECUTION = Set.of(
             "io.fanin.core.aws.PageLimit$ReachedException", // the table is run, or the report says "at least"
             "io.fanin.core.catalog.partition.PartitionScan$RefusedExpressionException", // another request follows
-            "io.fanin.core.lease.ExecutionEndedException", // the execution has ended before
+            "io.fanin.core.catalog.table.KeyParameterException", // tables are left out or refused by it
             "io.fanin.core.log.WithheldMessage", // stands in the log for one whose message may quote rows
             "io.fanin.core.s3.ObjectChangedException", // partitions fail by it
             "io.fanin.core.s3.ObjectRefusedException", // partitions and specs fail by it
