@@ -44,7 +44,8 @@ final class SpecParameters {
         for (String field : FIELDS) {
             String value = parameters.get(FaninNames.PREFIX + field);
             // Athena sets parameters and removes none: without a value, one says nothing.
-            if (value != null && !value.isBlank() && !json.has(field)) {
+            boolean isSaid = value != null && (TEXTS.contains(field) || !value.isBlank());
+            if (isSaid && !json.has(field)) {
                 json.set(field, TEXTS.contains(field) ? TextNode.valueOf(value) : parsed(field, value));
                 added.add(field);
             }
