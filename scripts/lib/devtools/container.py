@@ -27,7 +27,8 @@ class Container:
         return f"{STACK_NAME}-{clone}-{self.port}"
 
     def exists(self) -> bool:
-        return bool(self._own())
+        """Whether it runs: one that has ended keeps no other from its port."""
+        return bool((docker.ask(*self._compose("ps", "--quiet")) or "").split())
 
     def start(self) -> None:
         """Waits until it is healthy; how long that may take stands in the Compose file."""

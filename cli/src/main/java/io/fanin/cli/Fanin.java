@@ -145,8 +145,7 @@ public final class Fanin implements Runnable {
     }
 
     Endpoint endpoint() {
-        boolean isNamed = port.isPresent() || endpointUrl.isPresent();
-        boolean isAws = aws || (!isNamed && Endpoint.isAwsByDefault(commandEnvironment.environment()));
+        boolean isAws = aws || (port.isEmpty() && Endpoint.isAwsByDefault(commandEnvironment.environment()));
         Given given = new Given(endpointUrl, region, profile, port, commandEnvironment.isInRepository() ? isAws : aws);
         return commandEnvironment.isInRepository()
                 ? Endpoint.inRepository(given, commandEnvironment.environment())
