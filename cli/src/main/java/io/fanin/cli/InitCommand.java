@@ -217,7 +217,7 @@ final class InitCommand extends FaninCommand {
             report = Optional.of(files.get()
                     .writeReport(
                             database.get(),
-                            name -> databases.match(name) && !found.refusals().containsKey(name),
+                            name -> databases.match(name) && found.knows(name),
                             found.tables(),
                             fanin.commandEnvironment().clock().instant()));
         }

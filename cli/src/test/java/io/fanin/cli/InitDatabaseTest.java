@@ -120,6 +120,20 @@ class InitDatabaseTest {
     }
 
     @Test
+    void databaseThatIsGoneIsForgotten() {
+        fixture.in("raw_more").table("other", "dt:date").data("other", "dt=2013-02-08");
+        initInto(folder);
+        fixture.cli.aws.glue().dropTable("raw_more", "other");
+
+        fixture.cli.run("init", "--database", "raw,raw_more", "--folder", folder.toString());
+
+        assertThat(folder.resolve("report.json"))
+                .content()
+                .contains("raw.guessed")
+                .doesNotContain("raw_more.other");
+    }
+
+    @Test
     void surveyOfAnotherDatabaseForgetsNoGuess() {
         fixture.in("raw_more").table("other", "dt:date").data("other", "dt=2013-02-08");
         fixture.cli.run("init", "--database", "raw", "--folder", folder.toString());

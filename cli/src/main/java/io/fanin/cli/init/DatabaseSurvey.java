@@ -12,10 +12,12 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -31,8 +33,15 @@ public record DatabaseSurvey(
      * What was found.
      *
      * @param refusals why Glue does not list a database's tables, by its name
+     * @param absent those of them that do not exist
      */
-    public record Found(List<TableProposal> tables, Map<String, String> refusals) {}
+    public record Found(List<TableProposal> tables, Map<String, String> refusals, Set<String> absent) {
+
+        /** Whether all tables that a database has are known. */
+        public boolean knows(String database) {
+            return !refusals.containsKey(database) || absent.contains(database);
+        }
+    }
 
     /**
      * The proposals for all tables of the databases that match, in the order of Glue. A database that Glue refuses to
@@ -45,6 +54,7 @@ public record DatabaseSurvey(
     public Found of(NamePatterns databases) throws IOException {
         List<TableProposal> proposals = new ArrayList<>();
         Map<String, String> refusals = new LinkedHashMap<>();
+        Set<String> absent = new HashSet<>();
         Map<TableName, TableProposal> earlier = files.map(SpecFiles::reported).orElse(Map.of());
         List<String> names = names(databases);
         if (names.isEmpty()) {
@@ -52,20 +62,22 @@ public record DatabaseSurvey(
                     "there is no database " + LogSafe.of(String.join(", ", databases.names())));
         }
         for (String database : names) {
-            for (CatalogTable table : tables(database, databases.areExact(), refusals)) {
+            for (CatalogTable table : tables(database, databases.areExact(), refusals, absent)) {
                 proposals.add(proposal(table, earlier));
             }
         }
-        return new Found(proposals, refusals);
+        return new Found(proposals, refusals, absent);
     }
 
     /** @param isTyped whether the database may not exist: Glue then answers that it has no tables */
-    private List<CatalogTable> tables(String database, boolean isTyped, Map<String, String> refusals) {
+    private List<CatalogTable> tables(
+            String database, boolean isTyped, Map<String, String> refusals, Set<String> absent) {
         return CatalogException.unlessRefused(
                 () -> {
                     List<CatalogTable> tables = catalog.tables(database);
                     if (isTyped && tables.isEmpty() && !catalog.databases().contains(database)) {
                         refusals.put(database, "there is no such database");
+                        absent.add(database);
                         return tables;
                     }
                     progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
