@@ -103,20 +103,31 @@ final class CalendarChange {
                 : Optional.empty();
     }
 
-    /** A scan replaces the findings of earlier ones within its window, but not a gap with which the window begins. */
+    /**
+     * A scan replaces the findings of earlier ones within its window, but not a gap with which the window begins; what
+     * the pass has registered is open no more.
+     */
     private List<Open> open() {
         Optional<DetectionReport> look = pass.look().filter(DetectionReport::sawAnything);
-        if (look.isEmpty()) {
-            Set<PartitionValues> registered = pass.registered().stream()
-                    .map(PassPeriods.Registered::values)
-                    .collect(Collectors.toSet());
-            return before.open().stream()
-                    .filter(one -> !isOnly(one, registered))
-                    .toList();
-        }
-        Stream<Open> earlier = look.get().from().map(LocalDateTime::parse).stream()
-                .flatMap(from -> before.open().stream().filter(one -> isUnseen(one, from)));
-        return Stream.concat(earlier, seen(look.get())).toList();
+        List<Open> seen = look.stream().flatMap(this::seen).toList();
+        Set<PartitionValues> registered =
+                pass.registered().stream().map(PassPeriods.Registered::values).collect(Collectors.toSet());
+        Stream<Open> earlier = before.open().stream()
+                .filter(one -> !isOnly(one, registered))
+                .filter(one -> look.isEmpty()
+                        || look.get()
+                                .from()
+                                .map(LocalDateTime::parse)
+                                .filter(from -> isUnseen(one, from))
+                                .isPresent())
+                .filter(one -> seen.stream().noneMatch(now -> isSame(one, now)));
+        return Stream.concat(earlier, seen.stream()).toList();
+    }
+
+    private static boolean isSame(Open one, Open other) {
+        return one.state() == other.state()
+                && one.first().equals(other.first())
+                && one.last().equals(other.last());
     }
 
     /** Whether an earlier finding is of one period alone, whose only partition is among these. */

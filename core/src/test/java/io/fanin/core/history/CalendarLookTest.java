@@ -104,6 +104,21 @@ class CalendarLookTest {
                 .containsExactly(open(PeriodState.WAITING, "2013-02-09T15:00", "2013-02-09T15:00", "quiet period"));
     }
 
+    /** As with events: what it has seen to wait is not yet there, and nothing that others have seen is over. */
+    @Test
+    void lookAtPartsAddsWhatItHasSeenOnce() {
+        Calendar before = Calendar.NEW.after(missing("r1", "2013-02-01T00:00", "2013-02-08T05:00", "2013-02-08T06:00"));
+        PassPeriods part = looking("r2", """
+                {"found": 1, "registered": 0, "from": "9999-12-31T23:59", "waiting": {"count": 1, "sample": [
+                   {"partition": "dt=2013-02-09/hour=14", "prefix": "f/", "detail": "quiet period"}]}}
+                """);
+
+        assertThat(before.after(part).after(part).open())
+                .containsExactly(
+                        open(PeriodState.MISSING, "2013-02-08T05:00", "2013-02-08T06:00", ""),
+                        open(PeriodState.WAITING, "2013-02-09T14:00", "2013-02-09T14:00", "quiet period"));
+    }
+
     @Test
     void fullLookRebuildsWhatIsRegistered() {
         Calendar before = Calendar.NEW

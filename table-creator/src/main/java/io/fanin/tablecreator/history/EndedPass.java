@@ -91,6 +91,8 @@ public record EndedPass(
                 spec.definition().keys(),
                 changes.registered(),
                 changes.gone(),
-                detection.filter(any -> pass == 0 && spec.detection().seesWholeTable()));
+                detection
+                        .filter(any -> pass == 0)
+                        .map(seen -> spec.detection().seesWholeTable() ? seen : seen.ofNoWindow()));
     }
 }

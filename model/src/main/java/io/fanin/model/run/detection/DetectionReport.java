@@ -32,6 +32,14 @@ public record DetectionReport(
         Optional<UnverifiedCount> unverified,
         @JsonUnwrapped SeenTable table) {
 
+    /** Later than any period. */
+    private static final String NEVER = "9999-12-31T23:59";
+
+    /** The same findings of a detection that has listed parts of the table, and so ends no earlier finding. */
+    public DetectionReport ofNoWindow() {
+        return new DetectionReport(Optional.of(NEVER), counts, after, periods, outside, unverified, table);
+    }
+
     /**
      * The periods that determine the progress, as ISO local date-times.
      *
