@@ -92,9 +92,25 @@ public final class TableDirectory {
         return specs.filter(folder -> folder.has(uri)).isPresent();
     }
 
-    /** Whether the catalog alone describes a table: no specs are stored that might do, too. */
+    /** Whether the catalog alone describes a table, unless a spec of it is stored. */
     public boolean needsNoSpec(TableName table) {
-        return specs.isEmpty() && databases.match(table.database());
+        return databases.match(table.database());
+    }
+
+    /**
+     * The tables of which specs are stored, valid or not.
+     *
+     * @throws io.fanin.core.s3.S3AccessException if the folder of specs cannot be listed
+     */
+    public Set<TableName> tablesWithSpecs() {
+        Set<TableName> tables = new HashSet<>();
+        for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
+            said(object).ifPresent(tables::add);
+            if (object instanceof SpecObject.Broken broken) {
+                broken.table().ifPresent(tables::add);
+            }
+        }
+        return tables;
     }
 
     /** Whether the stack has neither specs nor databases, and so no tables. */

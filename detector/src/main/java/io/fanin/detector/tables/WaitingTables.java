@@ -44,9 +44,10 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
         List<KnownTable> tables = new ArrayList<>();
         List<SkippedTable> leftOut = new ArrayList<>();
         List<SkippedTable> lost = new ArrayList<>();
+        Stored stored = new Stored();
         inbox.waiting().stream()
                 .filter(waiting -> filter.has(waiting.table()))
-                .map(this::look)
+                .map(waiting -> look(waiting, stored))
                 .forEach(known -> {
                     tables.addAll(known.tables());
                     known.leftOut().forEach(one -> (one.reason() == Reason.UNREADABLE ? lost : leftOut).add(one));
@@ -60,36 +61,49 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
     }
 
     /** A missing entry has been taken over by a run; later entries are found the next time. */
-    private KnownTables look(WaitingTable waiting) {
+    private KnownTables look(WaitingTable waiting, Stored stored) {
         TableName table = waiting.table();
         try {
-            return inbox.read(waiting.key()).map(entry -> look(table, entry)).orElse(NONE);
-        } catch (UncheckedIOException e) {
-            return new KnownTables(
-                    List.of(),
-                    List.of(),
-                    List.of(new SkippedTable(table.toString(), Optional.of(table), Reason.UNREADABLE, e.getMessage())));
+            return inbox.read(waiting.key())
+                    .map(entry -> look(table, entry, stored))
+                    .orElse(NONE);
+        } catch (UncheckedIOException | S3AccessException e) {
+            return unreadable(table, e.getMessage());
         }
     }
 
     /**
      * Since the event arrived, the table may have got a spec, or the stack another folder of specs, or other databases.
      */
-    private KnownTables look(TableName table, InboxEntry entry) {
+    private KnownTables look(TableName table, InboxEntry entry, Stored stored) {
         if (entry.spec().filter(directory::isInFolderOfSpecs).isPresent()) {
             return directory.find(table, entry.spec().get());
         }
-        return entry.spec().isEmpty() && directory.needsNoSpec(table)
+        return directory.needsNoSpec(table) && !stored.has(table)
                 ? directory.find(table)
-                : new KnownTables(
-                        List.of(),
-                        List.of(),
-                        List.of(new SkippedTable(
-                                table.toString(),
-                                Optional.of(table),
-                                Reason.UNREADABLE,
-                                "S3 events wait for it, and it is not among the stack's tables any more: store a spec of"
-                                        + " it, or have RawDatabases match its database")));
+                : unreadable(
+                        table,
+                        "S3 events wait for it, and neither a stored spec nor RawDatabases has it any more: store a spec,"
+                                + " or have RawDatabases match its database");
+    }
+
+    private static KnownTables unreadable(TableName table, String why) {
+        return new KnownTables(
+                List.of(),
+                List.of(),
+                List.of(new SkippedTable(table.toString(), Optional.of(table), Reason.UNREADABLE, why)));
+    }
+
+    /** The tables with stored specs, which are listed when the first table may do without one. */
+    private final class Stored {
+        private Set<TableName> tables;
+
+        boolean has(TableName table) {
+            if (tables == null) {
+                tables = directory.tablesWithSpecs();
+            }
+            return tables.contains(table);
+        }
     }
 
     /** Looks for tables among all of the stack: their specs may have been moved since their events arrived. */

@@ -28,9 +28,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 abstract class TablesDetection {
 
     static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:fanin";
-    private static final TablesDetector.Stack STACK = new TablesDetector.Stack(MACHINE, "s3://lake/specs/", "");
-
     static final String ONLY_EVENTS = "{'only': 'events'}";
+
+    /** The databases whose tables need no spec. */
+    String databases = "";
 
     final DetectorFixture fixture = new DetectorFixture();
     private final S3Client s3 = fixture.aws.s3().client();
@@ -62,7 +63,7 @@ abstract class TablesDetection {
                             json,
                             Optional.empty(),
                             OptionalInt.of(0)),
-                    STACK,
+                    new TablesDetector.Stack(MACHINE, "s3://lake/specs/", databases),
                     sumsUpAtOnce);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);

@@ -113,6 +113,7 @@ class TablesDetectorTest extends TablesDetection {
     @ParameterizedTest
     @ValueSource(strings = {"", "s3://lake/before/t7.json"})
     void specThatIsStoredNowCounts(String before) throws JsonProcessingException {
+        databases = "raw";
         fixture.aws.s3().put("lake", "before/t7.json", "{\"database\": \"raw\", \"table\": \"t7\"}");
         waits("t7", Optional.of(before).filter(uri -> !uri.isEmpty()), 0);
         spec("t7", "");
@@ -129,6 +130,12 @@ class TablesDetectorTest extends TablesDetection {
         waits("t7", Optional.empty(), 0);
 
         assertThat(leftOut(detect("events", ONLY_EVENTS))).containsExactly("raw.t7 UNREADABLE");
+
+        databases = "raw";
+
+        assertThat(leftOut(detect("dropped", ONLY_EVENTS)))
+                .as("the catalog has it no more")
+                .isEmpty();
     }
 
     /** Such entries stay, for the version that can read them. */
@@ -176,6 +183,7 @@ class TablesDetectorTest extends TablesDetection {
 
     @Test
     void tableThatTheCatalogRefusesStopsNoOtherTable() throws JsonProcessingException {
+        databases = "raw";
         spec("t9", "");
         waits("t7", Optional.empty(), 0);
         waits("t9", at("t9.json"), 0);
