@@ -115,6 +115,25 @@ class SpecResolutionTest {
     }
 
     @Test
+    void dateThatIsNoTimeHasNoFormatOfTheCatalogs() {
+        fixture.table("");
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(), parameters -> {
+                    Map<String, String> changed = new HashMap<>(parameters);
+                    changed.put("fanin.key.dt.format", "yyyyMMdd");
+                    return changed;
+                });
+
+        assertThat(resolve(NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date', 'time': false}, {'name': 'hour',"
+                                + " 'type': 'int'}]")
+                        .definition()
+                        .keys()
+                        .getFirst()
+                        .format())
+                .isEmpty();
+    }
+
+    @Test
     void rawDataHasTheTablesKeysWithoutTheLengthOfItsPeriods() {
         ResolvedSpec resolved = resolve(NAMES
                 + ", 'location': 's3://lake/made/', 'format': 'parquet', 'columns': [{'name': 'carrier', 'type': 'string'}],"

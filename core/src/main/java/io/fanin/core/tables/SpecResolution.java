@@ -217,16 +217,16 @@ public final class SpecResolution {
 
     /**
      * Keys are never renamed: their names are the catalog's, their formats the spec's. A key that the spec declares not
-     * to be a time has no format of the catalog's, and one to which it gives a format is a time, whatever the catalog
-     * says; a date or timestamp may have a format and not count as a time.
+     * to be a time has no format of the catalog's (a date or timestamp may have one of the spec's), and one to which it
+     * gives a format is a time, whatever the catalog says.
      */
     private static List<PartitionKey> namedAs(List<PartitionKey> catalog, List<PartitionKey> spec) {
         return IntStream.range(0, catalog.size())
                 .mapToObj(i -> new PartitionKey(
                         catalog.get(i).name(),
                         catalog.get(i).type(),
-                        spec.get(i).tellsNoTime() && !spec.get(i).hasIsoType()
-                                ? Optional.empty()
+                        spec.get(i).tellsNoTime()
+                                ? spec.get(i).format()
                                 : spec.get(i).format().or(catalog.get(i)::format),
                         spec.get(i).format().isPresent()
                                 ? spec.get(i).time()

@@ -37,7 +37,7 @@ class KeyParametersTest {
         "fanin.key.dt.time, yes"
     })
     void mistakeIsToldWithItsParameter(String parameter, String value) {
-        RawTable.create(catalog, "raw_x.good", Map.of("fanin.key.dt.time", "TRUE"));
+        RawTable.create(catalog, "raw_x.good", Map.of("fanin.key.dt.time", "TRUE", "fanin.key.dt.format", ""));
         RawTable.create(catalog, "raw_x.wrong", Map.of(parameter, value));
 
         KnownTables known = directory.look(TableFilter.ALL);

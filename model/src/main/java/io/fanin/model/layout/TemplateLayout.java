@@ -90,12 +90,13 @@ final class TemplateLayout extends SegmentLayout {
         }
     }
 
-    /** Whether another variable is in the same level. */
+    /** Whether another variable is in the same level, and hyphens that are no part of a date. */
     private static boolean isBesideOthers(String template, MatchResult variable) {
         int begin = template.lastIndexOf('/', variable.start()) + 1;
         int end = template.indexOf('/', variable.end());
         String level = template.substring(begin, end < 0 ? template.length() : end);
-        return VARIABLE.matcher(level).results().count() > 1;
+        return VARIABLE.matcher(level).results().count() > 1
+                && VARIABLE.matcher(level).replaceAll("").contains("-");
     }
 
     /** Beside others, a date has hyphens that are no borders: it is read like one with its usual format. */

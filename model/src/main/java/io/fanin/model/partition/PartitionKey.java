@@ -87,11 +87,6 @@ public record PartitionKey(
         return isIso(type) ? Optional.empty() : format.flatMap(UnitFormat::of);
     }
 
-    /** Whether it is a date or a timestamp, which Glue has in one form whatever the format in a prefix. */
-    public boolean hasIsoType() {
-        return isIso(type);
-    }
-
     private static boolean isIso(KeyType type) {
         return type == KeyType.DATE || type == KeyType.TIMESTAMP;
     }

@@ -56,7 +56,7 @@ public final class GlueMapping {
         KeyType known = KeyType.of(type);
         Map<String, String> own = new LinkedHashMap<>();
         Stream.of(FaninNames.keyFormat(name), FaninNames.keyTime(name), FaninNames.keyInterval(name))
-                .filter(parameters::containsKey)
+                .filter(parameter -> !parameters.getOrDefault(parameter, "").isBlank())
                 .forEach(parameter -> own.put(parameter, parameters.get(parameter)));
         try {
             return new PartitionKey(
