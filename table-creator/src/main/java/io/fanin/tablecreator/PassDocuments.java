@@ -1,7 +1,6 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
@@ -9,7 +8,6 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
@@ -24,7 +22,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,27 +103,6 @@ record PassDocuments(
         return previous.map(report -> run.unregistered(report.header().pass()).read(report)).stream()
                 .flatMap(List::stream)
                 .filter(result -> !again.contains(result.partition()))
-                .toList();
-    }
-
-    /**
-     * The same, without those that others have registered since they were left out.
-     *
-     * @param registered those that the catalog has
-     */
-    List<PartitionResult.Processed> unregistered(Map<PartitionValues, RegisteredPartition> registered) {
-        Map<Partition, Optional<String>> before = previous.stream()
-                .flatMap(report -> report.failures().stream())
-                .collect(Collectors.toMap(
-                        RunReport.Outstanding::toPartition,
-                        RunReport.Outstanding::registeredBy,
-                        (first, second) -> first));
-        return unregistered().stream()
-                .filter(result -> Optional.ofNullable(
-                                registered.get(result.partition().values()))
-                        .filter(now -> !now.registeredBy().equals(run.uri())
-                                && now.isRegisteredSince(before.get(result.partition())))
-                        .isEmpty())
                 .toList();
     }
 

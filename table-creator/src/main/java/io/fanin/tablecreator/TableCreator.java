@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
@@ -12,22 +13,27 @@ import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.RecordLostException;
+import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.results.FanIn;
 import io.fanin.tablecreator.results.Receipts;
 import io.fanin.tablecreator.versions.VersionCleanup;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,7 +168,7 @@ final class TableCreator {
             }
         });
         PassRecord changes = documents.changes();
-        PassResults mine = PassPlan.own(changes, collected, record, unregistered(documents));
+        PassResults mine = PassPlan.own(changes, collected, record, unregistered(documents, record));
         PassResults own = lease.wasUntouched()
                 ? mine
                 : documents.overtaking(record).map(mine::overtakenBy).orElse(mine);
@@ -181,15 +187,27 @@ final class TableCreator {
         return others.isEmpty() ? found : found.with(alike(spec, others));
     }
 
-    /** The results of the previous pass that are still to be registered. */
-    private List<PartitionResult.Processed> unregistered(PassDocuments documents) {
-        List<PartitionValues> values = documents.unregistered().stream()
-                .map(result -> result.partition().values())
+    /** The results of the previous pass that are still to be registered, by the gate's rule, as the catalog is now. */
+    private List<PartitionResult.Processed> unregistered(PassDocuments documents, TableRecord record) {
+        List<PartitionResult.Processed> results = documents.unregistered();
+        if (results.isEmpty()) {
+            return results;
+        }
+        TableDefinition definition = documents.spec().definition();
+        Map<PartitionValues, RegisteredPartition> others = new HashMap<>(services.catalog()
+                .find(
+                        definition,
+                        results.stream()
+                                .map(result -> result.partition().values())
+                                .toList()));
+        // An invocation that died may have registered some.
+        others.values()
+                .removeIf(now -> now.registeredBy().equals(documents.run().uri()));
+        Set<Partition> left = Set.copyOf(StillOutstanding.partitions(
+                documents.previous().orElseThrow(), record, new EquivalentValues(definition.keys()), others));
+        return results.stream()
+                .filter(result -> left.contains(result.partition()))
                 .toList();
-        return values.isEmpty()
-                ? List.of()
-                : documents.unregistered(
-                        services.catalog().find(documents.spec().definition(), values));
     }
 
     /** Those of the runs whose specs place the table's data where this one does; of others, that is not known. */
