@@ -329,17 +329,11 @@ public final class TableDirectory {
 
     private static void add(CatalogTable table, Found found) {
         TableName name = table.name();
-        if (table.whyOfKeyParameters().isPresent()) {
-            found.leftOut()
-                    .add(new SkippedTable(
-                            name.toString(),
-                            TableName.find(name.toString()),
-                            Reason.UNREADABLE,
-                            table.whyOfKeyParameters().get()));
-            return;
-        }
-        if (table.whyUnusable().isPresent()) {
-            found.leftOut().add(unusable(name, table.whyUnusable().get()));
+        Optional<SkippedTable> useless = table.whyOfKeyParameters()
+                .map(why -> unreadable(name, why))
+                .or(() -> table.whyUnusable().map(why -> unusable(name, why)));
+        if (useless.isPresent()) {
+            found.leftOut().add(useless.get());
             return;
         }
         try {
@@ -354,13 +348,12 @@ public final class TableDirectory {
                     SpecResolution.resolve(given, table).document(),
                     found);
         } catch (RuntimeException | StackOverflowError e) {
-            found.leftOut()
-                    .add(new SkippedTable(
-                            name.toString(),
-                            TableName.find(name.toString()),
-                            Reason.UNREADABLE,
-                            UnforeseenError.shown(e)));
+            found.leftOut().add(unreadable(name, UnforeseenError.shown(e)));
         }
+    }
+
+    private static SkippedTable unreadable(TableName name, String why) {
+        return new SkippedTable(name.toString(), TableName.find(name.toString()), Reason.UNREADABLE, why);
     }
 
     private static SkippedTable unusable(TableName name, String why) {

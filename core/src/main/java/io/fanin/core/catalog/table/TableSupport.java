@@ -29,6 +29,8 @@ final class TableSupport {
         Optional<String> problemOf(Table table);
     }
 
+    private static final Check KEYS = TableSupport::keys;
+
     private static final List<Check> CHECKS = List.of(
             TableSupport::view,
             TableSupport::link,
@@ -39,7 +41,7 @@ final class TableSupport {
             TableSupport::projection,
             TableSupport::serde,
             TableSupport::location,
-            TableSupport::keys,
+            KEYS,
             TableSupport::columnNamedLikeKey);
 
     private static final List<Check> CHECKS_WITHOUT_KEYS = List.of(
@@ -59,13 +61,21 @@ final class TableSupport {
 
     /** The same reason, if a parameter that somebody has set for a key is what makes it unusable. */
     static Optional<String> whyOfKeyParameters(TableName name, Table table) {
+        return CHECKS.stream()
+                .filter(check -> check.problemOf(table).isPresent())
+                .findFirst()
+                .filter(check -> check.equals(KEYS) && hasWrongKeyParameters(table))
+                .flatMap(check -> whyUnusable(name, table));
+    }
+
+    private static boolean hasWrongKeyParameters(Table table) {
         try {
             GlueMapping.keys(table);
-            return Optional.empty();
+            return false;
         } catch (KeyParameterException e) {
-            return whyUnusable(name, table).filter(why -> why.contains(e.getMessage()));
+            return true;
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return false;
         }
     }
 
