@@ -109,17 +109,14 @@ final class CalendarChange {
      */
     private List<Open> open() {
         Optional<DetectionReport> look = pass.look().filter(DetectionReport::sawAnything);
+        Optional<LocalDateTime> from = look.flatMap(DetectionReport::from).map(LocalDateTime::parse);
         List<Open> seen = look.stream().flatMap(this::seen).toList();
         Set<PartitionValues> registered =
                 pass.registered().stream().map(PassPeriods.Registered::values).collect(Collectors.toSet());
         Stream<Open> earlier = before.open().stream()
                 .filter(one -> !isOnly(one, registered))
                 .filter(one -> look.isEmpty()
-                        || look.get()
-                                .from()
-                                .map(LocalDateTime::parse)
-                                .filter(from -> isUnseen(one, from))
-                                .isPresent())
+                        || from.filter(begin -> isUnseen(one, begin)).isPresent())
                 .filter(one -> seen.stream().noneMatch(now -> isSame(one, now)));
         return Stream.concat(earlier, seen.stream()).toList();
     }

@@ -19,9 +19,6 @@ import java.util.Optional;
 public record PartitionKey(
         String name, KeyType type, Optional<String> format, Optional<Boolean> time, Optional<Integer> interval) {
 
-    /** Each format is read once for every key that may be mapped to it. */
-    private static final int MAX_FORMAT = 100;
-
     public PartitionKey {
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException("a partition key needs a name");
@@ -100,9 +97,9 @@ public record PartitionKey(
         if (!isIso(type) && UnitFormat.of(format).isPresent()) {
             return;
         }
-        if (format.length() > MAX_FORMAT) {
-            throw new IllegalArgumentException(
-                    key + ", and its format has " + format.length() + " characters: expected at most " + MAX_FORMAT);
+        if (format.length() > TimePattern.LONGEST) {
+            throw new IllegalArgumentException(key + ", and its format has " + format.length()
+                    + " characters: expected at most " + TimePattern.LONGEST);
         }
         TimePattern pattern = TimePattern.of(format);
         if (type.integerBits().isPresent()) {

@@ -36,6 +36,9 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
     /** The first year with four digits: a year written as 26 is 2026 or a mistake. */
     static final int FIRST_YEAR = 1000;
 
+    /** The maximum length of a key's format; longer ones are not remembered. */
+    static final int LONGEST = 100;
+
     /** The last year of four digits. */
     public static final int LAST_YEAR = 9999;
 
@@ -163,9 +166,6 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
     static final class Recent<T> {
 
         private static final int MAX = 100;
-
-        /** Longer formats are read each time: a spec may have some of any length. */
-        private static final int LONGEST = 100;
 
         private final SequencedMap<String, T> read = new LinkedHashMap<>(MAX, 0.75f, true);
 

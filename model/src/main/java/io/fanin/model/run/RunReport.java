@@ -142,6 +142,11 @@ public record RunReport(
         return status == TableStatus.PARTIAL && counts.failed() == 0 && counts.setAside() == counts.outstanding();
     }
 
+    /** Whether something has failed, and not only what was set aside before. */
+    public boolean asksForRedrive() {
+        return !failures.isEmpty() && !leavesNothingToRedrive();
+    }
+
     /**
      * Whether the failures are probably the spec's, although each alone is its partition's: the run has registered
      * nothing, all that is outstanding failed for one reason, and several of these partitions are new in this run.

@@ -143,8 +143,7 @@ public record RunPage(
     private static boolean isHeld(StoredRun run) {
         return run.start()
                 .map(known -> known.holds(run.report()))
-                .orElseGet(() ->
-                        !run.report().failures().isEmpty() && !run.report().leavesNothingToRedrive());
+                .orElseGet(() -> run.report().asksForRedrive());
     }
 
     private static String lead(StoredRun run) {

@@ -52,32 +52,30 @@ final class TableOutcomeReader {
     TableResult look(TableItem item, TableReceipt receipt) {
         String told = receipt.error().filter(name -> !name.isEmpty()).orElse(NOT_STARTED);
         boolean hasEnded = receipt.end() == TableReceipt.End.LOOK || told.equals(HAS_FAILED);
-        return (hasEnded ? end(item) : executions.of(item.execution()))
-                .map(end -> outcome(item, end))
-                .orElseGet(() -> notStarted(item, told));
+        return look(item, told, hasEnded);
     }
 
     /** The outcome of a table without a receipt. */
     TableResult look(TableItem item) {
-        return executions
-                .of(item.execution())
-                .map(end -> outcome(item, end))
-                .orElseGet(() -> notStarted(item, NOT_STARTED));
+        return look(item, NOT_STARTED, false);
     }
 
-    private static TableResult notStarted(TableItem item, String told) {
-        return failed(item, told, "the table's execution could not be started: start another execution for the table");
-    }
-
-    /** The end of an execution that has ended, as far as that is seen. */
-    private Optional<ExecutionEnd> end(TableItem item) {
+    /**
+     * @param told the error in the receipt, for an execution that may not have been started
+     * @param hasEnded whether the Map was told so: then that is waited for
+     */
+    private TableResult look(TableItem item, String told, boolean hasEnded) {
         Optional<ExecutionEnd> end = executions.of(item.execution());
-        while (end.filter(ExecutionEnd::isAlive).isPresent() && pauses < PAUSES) {
+        while (hasEnded && end.filter(ExecutionEnd::isAlive).isPresent() && pauses < PAUSES) {
             pauses++;
             sleeper.sleep(PAUSE);
             end = executions.of(item.execution());
         }
-        return end;
+        return end.map(known -> outcome(item, known))
+                .orElseGet(() -> failed(
+                        item,
+                        told,
+                        "the table's execution could not be started: start another execution for the table"));
     }
 
     /** The outcome of the table's execution, or of a later run of the table. */

@@ -9,6 +9,7 @@ import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.spec.ProcessorSpec;
@@ -58,7 +59,7 @@ public final class VersionCleanup {
      * The time after which what is noted outside of the table's folder, and was due, is forgotten. So long an execution
      * with an earlier spec can be redriven.
      */
-    public static final Duration REMEMBERED = Duration.ofDays(14);
+    public static final Duration REMEMBERED = ExecutionArn.REDRIVABLE_FOR;
 
     /**
      * The maximum number of partitions whose versions a pass removes, to bound its time: each version takes a listing.

@@ -61,10 +61,7 @@ public record RunStart(
 
     /** Whether the run's execution, which has ended with this report, waits for a redrive. */
     public boolean holds(RunReport report) {
-        return !report.failures().isEmpty()
-                && !report.leavesNothingToRedrive()
-                && spec.onPartial() != OnPartial.SUCCEED
-                && waivers.isEmpty();
+        return report.asksForRedrive() && spec.onPartial() != OnPartial.SUCCEED && waivers.isEmpty();
     }
 
     public WaiverChange waiversOrNone() {
