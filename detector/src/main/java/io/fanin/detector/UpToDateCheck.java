@@ -82,7 +82,7 @@ final class UpToDateCheck implements TableLook {
                 && FolderClaims.needsNone(spec, record)
                 && PublishedParameters.status(record) == TableStatus.COMPLETE
                 && !snapshot.hasLostRecord()
-                && record.told().isEmpty()
+                && record.notices().isEmpty()
                 && !hasPartitionsToVerify(spec, record)
                 && isDetectedInBulk(spec);
     }

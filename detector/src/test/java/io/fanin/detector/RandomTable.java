@@ -187,9 +187,9 @@ final class RandomTable {
         for (int i = 0; i < keys.size(); i++) {
             values.add(i == odd ? PartitionValues.HIVE_DEFAULT : value(keys.get(i), at));
         }
-        boolean isTold = isTimed() && (odd < 0 || keys.get(odd).name().equals("region"));
+        boolean hasTime = isTimed() && (odd < 0 || keys.get(odd).name().equals("region"));
         RandomPlace place = places.computeIfAbsent(
-                canonical(values), all -> new RandomPlace(values, isTold ? Optional.of(at) : Optional.empty()));
+                canonical(values), all -> new RandomPlace(values, hasTime ? Optional.of(at) : Optional.empty()));
         if (place.standing != Standing.ABSENT) {
             return;
         }

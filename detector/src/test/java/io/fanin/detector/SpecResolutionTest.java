@@ -94,7 +94,7 @@ class SpecResolutionTest {
                 .keys()
                 .getLast();
 
-        assertThat(hour.tellsNoTime()).isEqualTo(published.equals("format"));
+        assertThat(hour.hasNoTime()).isEqualTo(published.equals("format"));
         assertThat(hour.format()).isEqualTo(Optional.of("HH").filter(any -> published.equals("time")));
     }
 
@@ -110,7 +110,7 @@ class SpecResolutionTest {
                 .keys()
                 .getFirst();
 
-        assertThat(dt.tellsNoTime()).isTrue();
+        assertThat(dt.hasNoTime()).isTrue();
         assertThat(dt.format()).hasValue("yyyyMMdd");
     }
 

@@ -161,17 +161,20 @@ record BatchProcessor(
     }
 
     /** The message, unless it may quote a row. */
-    private String told(Throwable e, String message) {
+    private String withoutRows(Throwable e, String message) {
         return RowSamples.mayBeIn(e) ? samples.quoting(message) : message;
     }
 
     /** The first of a failure and its causes with a message of its own; the failure if none has one. */
-    private static Throwable telling(Throwable e) {
-        return Causes.of(e).stream().filter(BatchProcessor::tells).findFirst().orElse(e);
+    private static Throwable explaining(Throwable e) {
+        return Causes.of(e).stream()
+                .filter(BatchProcessor::explains)
+                .findFirst()
+                .orElse(e);
     }
 
     /** Whether the message says more than that there is a cause, which has none. */
-    private static boolean tells(Throwable e) {
+    private static boolean explains(Throwable e) {
         Optional<String> message = Causes.messageOf(e);
         return message.isPresent()
                 && Causes.of(e).stream()
@@ -183,10 +186,10 @@ record BatchProcessor(
     }
 
     private String messageOf(Throwable e) {
-        Throwable telling = telling(e);
-        String message = Causes.messageOf(telling)
+        Throwable first = explaining(e);
+        String message = Causes.messageOf(first)
                 .map(said -> Failure.quoted(
-                        (telling.equals(e) ? "" : nameOf(telling.getClass()) + ": ") + told(telling, said)))
+                        (first.equals(e) ? "" : nameOf(first.getClass()) + ": ") + withoutRows(first, said)))
                 .orElse("no message");
         return e instanceof OutOfMemoryError
                 ? "it needs more memory than the function has (" + message

@@ -65,7 +65,7 @@ final class Announcements {
     }
 
     /** Announces the result of a pass, and returns the answer to it. */
-    TableCreatorAnswer told(TableCreatorInput.Register request, TableCreator.Registered pass) {
+    TableCreatorAnswer announced(TableCreatorInput.Register request, TableCreator.Registered pass) {
         if (announcer.hasListeners()) {
             RunFolder run = runs.of(request.run());
             announcer.send(
@@ -93,13 +93,13 @@ final class Announcements {
         if (ended.hasFailed()) {
             announcements.add(Announcement.ofFailure(run, end));
         }
-        List<String> untold = Stream.concat(
+        List<String> unreached = Stream.concat(
                         announcements.stream().flatMap(announcement -> announcer.send(run, announcement).stream()),
-                        notices.hasListeners() ? tellPeople(ended) : Stream.empty())
+                        notices.hasListeners() ? notifyPeople(ended) : Stream.empty())
                 .toList();
-        if (!untold.isEmpty()) {
+        if (!unreached.isEmpty()) {
             throw new NotificationFailedException("Some listeners could not be notified of the end of run " + run.run()
-                    + ": " + String.join(", ", untold) + ". The log says why.");
+                    + ": " + String.join(", ", unreached) + ". The log says why.");
         }
         return new EndedAnswer(
                 end.name(),
@@ -129,7 +129,7 @@ final class Announcements {
      * Notifies people of the table's state according to its record, and that the run failed, or that runs with its
      * input no longer fail. Reports of a pass are not repeated.
      */
-    private Stream<String> tellPeople(EndedExecution ended) {
+    private Stream<String> notifyPeople(EndedExecution ended) {
         RunEnd end = ended.end();
         if (end.sawNothing()) {
             return Stream.empty();
@@ -171,7 +171,7 @@ final class Announcements {
     /**
      * The notifications of a run.
      *
-     * @param told the ids of the events that have been sent, now or before
+     * @param sent the ids of the events that have been sent, now or before
      */
-    record EndedAnswer(String run, List<String> told) {}
+    record EndedAnswer(String run, List<String> sent) {}
 }

@@ -78,7 +78,7 @@ record ColumnAddition(GlueCatalog catalog, InstantSource clock) {
      *
      * @param columns that the run's detection found missing; if empty, nothing is reported
      */
-    Optional<AddedColumns> told(CatalogTable table, RunFolder run, List<Column> columns) {
+    Optional<AddedColumns> effect(CatalogTable table, RunFolder run, List<Column> columns) {
         if (columns.isEmpty()) {
             return Optional.empty();
         }

@@ -218,7 +218,8 @@ final class PassExecutor {
     }
 
     private void writeReport() {
-        PassReport.Changes changes = new PassReport.Changes(deregistered, columns.told(table, run, plan.newColumns()));
+        PassReport.Changes changes =
+                new PassReport.Changes(deregistered, columns.effect(table, run, plan.newColumns()));
         RunReport written = PassReport.of(
                 run,
                 pass.execution(),

@@ -13,7 +13,7 @@ record PassRegistration(
         Map<String, Long> before = requests.counts();
         TableCreator.Registered pass =
                 creator.register(request, () -> requests.since(before), announcements::passEnded);
-        TableCreatorAnswer answer = announcements.told(request, pass);
+        TableCreatorAnswer answer = announcements.announced(request, pass);
         if (!pass.isRepeated()) {
             long sent = requests.since(before).values().stream()
                     .mapToLong(Long::longValue)

@@ -53,7 +53,8 @@ final class PassReport {
         TableRecord record = outcome.record();
         Changes changes = outcome.changes();
         TableDefinition definition = spec.definition();
-        UnmatchedNames told = previous.map(report -> report.details().names()).orElse(UnmatchedNames.NONE);
+        UnmatchedNames earlier =
+                previous.map(report -> report.details().names()).orElse(UnmatchedNames.NONE);
         DroppedRecords leftOut = previous.map(DroppedRecords::of)
                 .orElse(DroppedRecords.NONE)
                 .and(registration.leftOut(definition.keys()));
@@ -89,11 +90,11 @@ final class PassReport {
                         results.work().millisPerPartition(),
                         table.created(),
                         record.isHealed(),
-                        new RunReport.LeftOut(leftOut.sample(), leftOut.quarantine(spec, run), names(told, results)),
+                        new RunReport.LeftOut(leftOut.sample(), leftOut.quarantine(spec, run), names(earlier, results)),
                         record.waived().stream()
                                 .map(waived -> waived.named(definition.keys()))
                                 .toList(),
-                        previous.map(report -> report.details().changes()).orElseGet(changes::told),
+                        previous.map(report -> report.details().changes()).orElseGet(changes::reported),
                         Optional.of(usage(run, pass, results).and(own))
                                 .filter(all -> !all.equals(Usage.NONE))
                                 .map(all -> new RunReport.PassUsage(
@@ -105,12 +106,12 @@ final class PassReport {
     /**
      * Those of all passes up to this one.
      *
-     * @param told those of the earlier passes
+     * @param earlier those of the earlier passes
      */
-    private static UnmatchedNames names(UnmatchedNames told, PassResults results) {
+    private static UnmatchedNames names(UnmatchedNames earlier, PassResults results) {
         return results.processed().stream()
                 .map(PartitionResult.Processed::names)
-                .reduce(told, UnmatchedNames::and);
+                .reduce(earlier, UnmatchedNames::and);
     }
 
     private static Usage usage(RunFolder run, int pass, PassResults results) {
@@ -141,7 +142,7 @@ final class PassReport {
             return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
         }
 
-        private TableChanges told() {
+        private TableChanges reported() {
             return new TableChanges(vanished.sample(), vanished.kept(), columns);
         }
     }

@@ -172,7 +172,7 @@ class AnnouncementsTest {
                 new TableCreator.Registered(answer, fixture.report(RUN), Optional.empty(), false);
         fixture.aws.log().reset();
 
-        nobody.told(
+        nobody.announced(
                 new TableCreatorInput.Register(RUN, 0, pass.receipts(), execution(RUN, OptionalInt.empty())),
                 registered);
         nobody.ended(Ends.ended("FAILED", "States.Runtime", 1));

@@ -120,7 +120,7 @@ class ColumnAdditionTest {
         CatalogTable table = fixture.catalog.table(DEFINITION.name()).orElseThrow();
 
         AddedColumns told = new ColumnAddition(fixture.catalog, fixture.clock)
-                .told(table, fixture.folder(RUN), List.of(GATE))
+                .effect(table, fixture.folder(RUN), List.of(GATE))
                 .orElseThrow();
 
         assertThat(told.partitionsWithout()).isEqualTo(1);

@@ -37,7 +37,7 @@ class NoticeFrequencyTest {
         assertThat(fixture.aws.sns().published())
                 .extracting(message -> message.get("Message"))
                 .allMatch(message -> message.contains("Since: 2013-02-10T00:00:00Z"));
-        assertThat(fixture.record().told()).isEmpty();
+        assertThat(fixture.record().notices()).isEmpty();
     }
 
     @Test

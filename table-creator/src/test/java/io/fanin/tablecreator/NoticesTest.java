@@ -183,7 +183,7 @@ class NoticesTest {
             own.announcements.ended(Ends.ended("FAILED", HELD, 1));
 
             assertThat(own.aws.sns().published()).as(crash).hasSizeBetween(1, 2);
-            assertThat(own.record().told()).as(crash).containsOnlyKeys("topic", "bus");
+            assertThat(own.record().notices()).as(crash).containsOnlyKeys("topic", "bus");
         });
     }
 

@@ -242,7 +242,7 @@ final class RunFixture {
     TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts, Announcements announcements) {
         return executions.invoke(run, OptionalInt.of(0), execution -> {
             TableCreatorInput.Register request = new TableCreatorInput.Register(run, pass, receipts, execution);
-            return announcements.told(request, creator.register(request, Map::of, announcements::passEnded));
+            return announcements.announced(request, creator.register(request, Map::of, announcements::passEnded));
         });
     }
 

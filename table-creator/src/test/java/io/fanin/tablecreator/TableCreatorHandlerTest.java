@@ -110,7 +110,7 @@ class TableCreatorHandlerTest {
                   "inputDetails":{"included":true},"outputDetails":null,"error":"States.Runtime","cause":"why"}}
                 """);
 
-        assertThat(answer).isEqualTo(json("{\"run\":\"nightly-1\",\"told\":[]}"));
+        assertThat(answer).isEqualTo(json("{\"run\":\"nightly-1\",\"sent\":[]}"));
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class BucketNotifications {
             return rule("prefix");
         }
 
-        boolean tellsAllOf(String queue, String prefix) {
+        boolean notifiesOfAll(String queue, String prefix) {
             return to.equals(queue)
                     && prefix.startsWith(prefix())
                     && rule("suffix").isEmpty()
@@ -110,7 +110,7 @@ public final class BucketNotifications {
     private boolean subscribeTo(String queue, String prefix) {
         GetBucketNotificationConfigurationResponse before = read();
         List<Sent> sent = sent(before);
-        if (sent.stream().anyMatch(one -> one.tellsAllOf(queue, prefix))) {
+        if (sent.stream().anyMatch(one -> one.notifiesOfAll(queue, prefix))) {
             return false;
         }
         sent.stream().filter(one -> one.overlaps(prefix)).findFirst().ifPresent(one -> {
@@ -120,7 +120,7 @@ public final class BucketNotifications {
                             + " overlaps, and S3 sends each event to one receiver");
         });
         write(with(before, queue, prefix));
-        if (sent(read()).stream().noneMatch(one -> one.tellsAllOf(queue, prefix))) {
+        if (sent(read()).stream().noneMatch(one -> one.notifiesOfAll(queue, prefix))) {
             throw new NotificationRefusedException(
                     Reason.CHANGED_MEANWHILE,
                     "somebody else has changed the notifications of s3://" + bucket + " at the same time");

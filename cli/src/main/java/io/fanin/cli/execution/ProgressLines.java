@@ -24,7 +24,7 @@ public final class ProgressLines implements Consumer<Moment> {
     private long shown;
     private long nextLine = Long.MIN_VALUE;
     private boolean isOpen;
-    private MapProgress told = NONE;
+    private MapProgress printed = NONE;
 
     /**
      * Progress lines on this writer.
@@ -55,19 +55,19 @@ public final class ProgressLines implements Consumer<Moment> {
 
     /** The state after a Map is entered when all of its items have ended. */
     private void endMap() {
-        if (told.done() < told.total()) {
-            print(new MapProgress(told.total(), told.total()));
+        if (printed.done() < printed.total()) {
+            print(new MapProgress(printed.total(), printed.total()));
         }
         closeLine();
-        told = NONE;
+        printed = NONE;
     }
 
     private void show(MapProgress items) {
-        if (told.equals(items) || (!isTerminal && nanos.getAsLong() < nextLine)) {
+        if (printed.equals(items) || (!isTerminal && nanos.getAsLong() < nextLine)) {
             return;
         }
         nextLine = nanos.getAsLong() + BETWEEN_LINES.toNanos();
-        told = items;
+        printed = items;
         print(items);
     }
 

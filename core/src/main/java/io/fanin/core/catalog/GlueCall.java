@@ -33,12 +33,12 @@ public record GlueCall(String operation, String subject) {
     public CatalogException failed(SdkException cause) {
         String answer = FailureKind.codeOf(cause) + ": " + FailureKind.messageOf(cause);
         String what = "Glue's " + operation + " for " + subject + " failed with " + answer;
-        String told = remedy(FailureKind.of(cause), answer)
+        String message = remedy(FailureKind.of(cause), answer)
                 .map(remedy -> what + "; " + remedy)
                 .orElse(what);
         return switch (FailureKind.of(cause)) {
-            case RETRYABLE, AMBIGUOUS -> new CatalogUnavailableException(told, cause);
-            case DENIED, LIMIT, MISSING, EXISTS, INVALID, OTHER -> new CatalogException(told, cause);
+            case RETRYABLE, AMBIGUOUS -> new CatalogUnavailableException(message, cause);
+            case DENIED, LIMIT, MISSING, EXISTS, INVALID, OTHER -> new CatalogException(message, cause);
         };
     }
 

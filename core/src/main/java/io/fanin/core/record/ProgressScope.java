@@ -98,8 +98,8 @@ public record ProgressScope(
 
     private static Optional<PartitionKey> key(PartitionKey named, String signature) {
         String plain = signature(new PartitionKey(named.name(), named.type()));
-        boolean tellsNoTime = signature.endsWith(NO_TIME);
-        String timed = tellsNoTime ? signature.substring(0, signature.length() - NO_TIME.length()) : signature;
+        boolean hasNoTime = signature.endsWith(NO_TIME);
+        String timed = hasNoTime ? signature.substring(0, signature.length() - NO_TIME.length()) : signature;
         Matcher every = INTERVAL.matcher(timed);
         Optional<Integer> interval = every.find() ? Optional.of(Integer.valueOf(every.group(1))) : Optional.empty();
         String rest = interval.isPresent() ? timed.substring(0, every.start()) : timed;
@@ -111,7 +111,7 @@ public record ProgressScope(
                             named.name(),
                             named.type(),
                             format,
-                            tellsNoTime ? Optional.of(false) : Optional.empty(),
+                            hasNoTime ? Optional.of(false) : Optional.empty(),
                             interval))
                     .filter(key -> signature(key).equals(signature));
         } catch (IllegalArgumentException e) {
@@ -131,6 +131,6 @@ public record ProgressScope(
                 + key.type().hiveName()
                 + key.format().map(format -> " " + format).orElse("")
                 + key.interval().map(units -> " every " + units).orElse("")
-                + (key.tellsNoTime() ? NO_TIME : "");
+                + (key.hasNoTime() ? NO_TIME : "");
     }
 }

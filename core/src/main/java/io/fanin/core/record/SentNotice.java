@@ -44,11 +44,11 @@ public record SentNotice(Instant since, Instant at, int changes, String state, L
      * @param news the notices by listener; empty if the table is healed
      */
     public static TableRecord noted(TableRecord record, Map<String, Optional<SentNotice>> news) {
-        Map<String, SentNotice> told = new HashMap<>(record.told());
+        Map<String, SentNotice> notices = new HashMap<>(record.notices());
         news.forEach((listener, notice) ->
-                notice.ifPresentOrElse(one -> told.put(listener, one), () -> told.remove(listener)));
+                notice.ifPresentOrElse(one -> notices.put(listener, one), () -> notices.remove(listener)));
         TableRecordFields fields = new TableRecordFields(record);
-        fields.told = told;
+        fields.notices = notices;
         return fields.record();
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.table.PrefixParameters;
 import io.fanin.model.partition.EquivalentValues;
@@ -58,7 +59,7 @@ import java.util.stream.Stream;
  * @param unfit the names that do not fit the layout, as of the last listing of the whole table, or else of its newest
  *     periods
  * @param unverified the registered partitions that no run has processed, as last counted; absent if they never were
- * @param told the last notice about the table, by listener
+ * @param notices the last notice about the table, by listener
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRecord(
@@ -80,14 +81,16 @@ public record TableRecord(
         Optional<Instant> tableCreated,
         Optional<UnfitNames> unfit,
         Optional<UnverifiedCount> unverified,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SentNotice> told) {
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("told")
+        Map<String, SentNotice> notices) {
 
     /**
-     * Whether the last notice told that runs of all tables leave the table out, and no run of it has succeeded since.
+     * Whether the last notice says that runs of all tables leave the table out, and no run of it has succeeded since.
      */
     @JsonIgnore
     public boolean isLeftOut() {
-        return told.values().stream().anyMatch(SentNotice::isOfLeftOut);
+        return notices.values().stream().anyMatch(SentNotice::isOfLeftOut);
     }
 
     /** The version of this document's shape. */
@@ -107,7 +110,7 @@ public record TableRecord(
                 .forEach(LocalDateTime::parse);
         empty = empty == null ? List.of() : List.copyOf(empty);
         waived = waived == null ? List.of() : List.copyOf(waived);
-        told = told == null ? Map.of() : Map.copyOf(told);
+        notices = notices == null ? Map.of() : Map.copyOf(notices);
     }
 
     /**
@@ -231,7 +234,7 @@ public record TableRecord(
      */
     @JsonIgnore
     public boolean isOfFailedRunsOnly() {
-        return withoutUnfit().copy(fields -> fields.told = Map.of()).equals(NEW);
+        return withoutUnfit().copy(fields -> fields.notices = Map.of()).equals(NEW);
     }
 
     /** The count of partitions that no run has processed; empty if it is that of another table, or there is none. */

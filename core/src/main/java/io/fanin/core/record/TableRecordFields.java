@@ -23,7 +23,7 @@ final class TableRecordFields {
     Optional<Instant> tableCreated = Optional.empty();
     Optional<UnfitNames> unfit = Optional.empty();
     Optional<UnverifiedCount> unverified = Optional.empty();
-    Map<String, SentNotice> told = Map.of();
+    Map<String, SentNotice> notices = Map.of();
 
     /** The fields of a table without runs. */
     TableRecordFields() {
@@ -50,7 +50,7 @@ final class TableRecordFields {
         tableCreated = record.tableCreated();
         unfit = record.unfit();
         unverified = record.unverified();
-        told = record.told();
+        notices = record.notices();
     }
 
     TableRecord record() {
@@ -73,6 +73,6 @@ final class TableRecordFields {
                 tableCreated,
                 unfit,
                 unverified,
-                told);
+                notices);
     }
 }

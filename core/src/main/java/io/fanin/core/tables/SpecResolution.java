@@ -225,7 +225,7 @@ public final class SpecResolution {
                 .mapToObj(i -> new PartitionKey(
                         catalog.get(i).name(),
                         catalog.get(i).type(),
-                        spec.get(i).tellsNoTime()
+                        spec.get(i).hasNoTime()
                                 ? spec.get(i).format()
                                 : spec.get(i).format().or(catalog.get(i)::format),
                         spec.get(i).format().isPresent()

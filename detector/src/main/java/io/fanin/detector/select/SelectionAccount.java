@@ -124,7 +124,7 @@ final class SelectionAccount {
      */
     private Optional<Instant> outside() {
         return Optional.of(rules.time())
-                .filter(now -> someStayOutside && time.isTold())
+                .filter(now -> someStayOutside && time.hasTime())
                 .map(now -> record.outside()
                         .filter(last -> !SelectionRules.isToLookOutside(last, now))
                         .orElse(now));

@@ -103,6 +103,6 @@ public final class BulkDetection {
         String input = ExecutionInput.lasting(candidate.input());
         return candidate.table().specUri().isPresent()
                 && failedUnnamed.contains(TableRecords.hashOf(input))
-                && !records.ofUnnamed(input).known().told().isEmpty();
+                && !records.ofUnnamed(input).known().notices().isEmpty();
     }
 }

@@ -187,7 +187,7 @@ public final class LayoutCandidates {
 
     private static boolean canSpan(PartitionKey key, int levels) {
         return key.format().isEmpty()
-                && !key.tellsNoTime()
+                && !key.hasNoTime()
                 && switch (key.type()) {
                     case STRING, TIMESTAMP -> true;
                     case DATE -> levels < TIME_LEVELS.size();

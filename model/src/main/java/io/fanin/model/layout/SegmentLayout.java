@@ -146,7 +146,7 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
     @Override
     public final LevelBound bound(List<String> above, PeriodBounds bounds) {
         return leastName(above, bounds)
-                .filter(LeastName::tellsTime)
+                .filter(LeastName::hasTime)
                 .map(this::bound)
                 .orElse(LevelBound.NONE);
     }

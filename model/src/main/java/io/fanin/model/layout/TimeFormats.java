@@ -179,9 +179,7 @@ public final class TimeFormats {
     }
 
     private static Optional<String> momentOf(PartitionKey key) {
-        return key.tellsNoTime()
-                ? Optional.empty()
-                : new KeyCodec(key).pattern().map(TimePattern::pattern);
+        return key.hasNoTime() ? Optional.empty() : new KeyCodec(key).pattern().map(TimePattern::pattern);
     }
 
     /** The first unit that a format lacks. */

@@ -54,7 +54,7 @@ public final class KeyMapping {
      *     prefixes of the source would be one partition of the table; the message says which and why
      */
     public static KeyMapping of(List<PartitionKey> source, List<PartitionKey> table) {
-        requireTold(source, table);
+        requireDerivable(source, table);
         requireApart(source, table);
         KeyMapping mapping = new KeyMapping(source, table);
         boolean needsMoment =
@@ -75,10 +75,10 @@ public final class KeyMapping {
      * or a longer one that the first of the same keys tell.
      */
     public boolean keepsTime() {
-        List<String> told = fromTime.telling();
-        List<String> mapped = toTime.telling();
+        List<String> names = fromTime.timeNames();
+        List<String> mapped = toTime.timeNames();
         return needsMoment()
-                || (!told.isEmpty() && told.size() <= mapped.size() && told.equals(mapped.subList(0, told.size())));
+                || (!names.isEmpty() && names.size() <= mapped.size() && names.equals(mapped.subList(0, names.size())));
     }
 
     /** The values in the other side's keys. */
@@ -102,15 +102,15 @@ public final class KeyMapping {
             mapped.add(value.get());
         }
         PartitionValues written = new PartitionValues(mapped);
-        return moment.filter(told -> !isReadAs(written, told))
-                .<Mapped>map(told -> new Mapped.Refused(
-                        "the moment " + told + " is written " + written.nameFor(to) + ", which says another one"))
+        return moment.filter(known -> !isReadAs(written, known))
+                .<Mapped>map(known -> new Mapped.Refused(
+                        "the moment " + known + " is written " + written.nameFor(to) + ", which says another one"))
                 .orElseGet(() -> new Mapped.Values(written));
     }
 
     /** The result of mapping back may differ from the original: a year in two digits, for instance, is ambiguous. */
     private boolean isReadAs(PartitionValues written, LocalDateTime moment) {
-        return !toTime.isTold() || toTime.of(written).equals(Optional.of(moment));
+        return !toTime.hasTime() || toTime.of(written).equals(Optional.of(moment));
     }
 
     private boolean needsMoment() {
@@ -126,7 +126,7 @@ public final class KeyMapping {
                 .orElseGet(() -> new Origin.Moment(TimeKey.of(key)));
     }
 
-    private static void requireTold(List<PartitionKey> source, List<PartitionKey> table) {
+    private static void requireDerivable(List<PartitionKey> source, List<PartitionKey> table) {
         for (PartitionKey key : table) {
             if (origin(source, key) instanceof Origin.Moment(TimeKey time) && !time.isTime()) {
                 throw new IllegalArgumentException(unlike(source, key.name(), table)

@@ -70,7 +70,7 @@ public record PartitionKey(
     }
 
     /** Whether the spec declares that the key is not a time, whatever its name and type are. */
-    public boolean tellsNoTime() {
+    public boolean hasNoTime() {
         return !time.orElse(true);
     }
 
@@ -106,7 +106,7 @@ public record PartitionKey(
             throw new IllegalArgumentException(key + ": only string, date and timestamp keys have a format such as "
                     + format + ", expected one of yyyy, MM, dd, HH and mm, which tells one unit of time");
         }
-        if (type == KeyType.DATE && pattern.tellsTimeOfDay()) {
+        if (type == KeyType.DATE && pattern.hasTimeOfDay()) {
             throw new IllegalArgumentException(
                     key + ", and its format " + format + " tells a time of day: make it a timestamp or string key");
         }

@@ -26,13 +26,13 @@ public final class PartitionTime {
     }
 
     /** Whether these keys determine a time. */
-    public boolean isTold() {
-        return keys.isTold();
+    public boolean hasTime() {
+        return keys.hasTime();
     }
 
     /** Whether no other key distinguishes partitions of the same time, so that each period has one. */
     public boolean isOfAllKeys() {
-        return isTold() && telling().size() == names.size();
+        return hasTime() && timeNames().size() == names.size();
     }
 
     /** The first key whose format is for a unit of time that is not used, because no key contains a coarser one. */
@@ -45,7 +45,7 @@ public final class PartitionTime {
     }
 
     /** The names of the keys that determine the time together, from the coarsest on. */
-    List<String> telling() {
+    List<String> timeNames() {
         return IntStream.concat(
                         keys.moment().stream(),
                         IntStream.range(keys.firstUnit(), keys.end())
@@ -74,7 +74,7 @@ public final class PartitionTime {
                 whole = whole.or(() -> moment);
             }
         }
-        return keys.tellsUnits() ? refined(whole.map(this::withoutUnits).orElse(TimeUnits.ORIGIN), values) : whole;
+        return keys.hasUnits() ? refined(whole.map(this::withoutUnits).orElse(TimeUnits.ORIGIN), values) : whole;
     }
 
     /**
@@ -85,9 +85,9 @@ public final class PartitionTime {
      */
     public Optional<String> whyNot(int key, String value) {
         int unit = keys.all().get(key).unit();
-        OptionalInt telling = keys.keyOf(unit);
+        OptionalInt timeKey = keys.keyOf(unit);
         boolean isRead =
-                telling.isPresent() && telling.getAsInt() == key && !value.equals(PartitionValues.HIVE_DEFAULT);
+                timeKey.isPresent() && timeKey.getAsInt() == key && !value.equals(PartitionValues.HIVE_DEFAULT);
         return isRead && !TimeUnits.isNumber(unit, TimeKey.number(unit, value))
                 ? Optional.of("'" + value + "' is not a value of key "
                         + names.get(key).name() + ", which holds the " + TimeUnits.described(unit)
@@ -101,7 +101,7 @@ public final class PartitionTime {
                 .mapToObj(i -> whyNot(i, values.values().get(i)))
                 .flatMap(Optional::stream)
                 .findFirst();
-        boolean isMoment = !isTold()
+        boolean isMoment = !hasTime()
                 || values.values().contains(PartitionValues.HIVE_DEFAULT)
                 || of(values).isPresent();
         return single.isPresent() || isMoment

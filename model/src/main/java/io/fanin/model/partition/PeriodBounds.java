@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public final class PeriodBounds {
 
-    private static final int MONTH_IS_TOLD = TimeUnits.ALL.indexOf(ChronoUnit.MONTHS) + 1;
+    private static final int DOWN_TO_MONTH = TimeUnits.ALL.indexOf(ChronoUnit.MONTHS) + 1;
 
     private static final Span EVER = new Span(LocalDateTime.MIN, LocalDateTime.MAX);
 
@@ -97,17 +97,17 @@ public final class PeriodBounds {
         if (above.isPresent() && !above.get().holds(bounds.from())) {
             return Optional.empty();
         }
-        int told = above.map(PeriodBounds::unitsTold).orElse(0);
-        return above.isPresent() && told == 0 ? Optional.empty() : Optional.of(names.of(parts, told));
+        int units = above.map(PeriodBounds::unitsIn).orElse(0);
+        return above.isPresent() && units == 0 ? Optional.empty() : Optional.of(names.of(parts, units));
     }
 
     /** Whether a path determines a month, and nothing finer. */
     public boolean isMonth(List<Optional<PartialKeyValue>> known) {
-        return span(known).map(PeriodBounds::unitsTold).orElse(0) == MONTH_IS_TOLD;
+        return span(known).map(PeriodBounds::unitsIn).orElse(0) == DOWN_TO_MONTH;
     }
 
     /** The number of units, from the year on, that the span determines; 0 if it is not one period of a unit. */
-    private static int unitsTold(Span span) {
+    private static int unitsIn(Span span) {
         return 1
                 + IntStream.range(0, TimeUnits.ALL.size())
                         .filter(unit -> span.equals(Span.of(span.from(), TimeUnits.ALL.get(unit))))
@@ -150,7 +150,7 @@ public final class PeriodBounds {
         Optional<Span> span = text.isWhole()
                 ? momentOf(text.text()).map(Span::of)
                 : partial.get(text.levels() - 1).flatMap(first -> first.span(text.text()));
-        return keys.tellsUnits() ? span.map(one -> one.whole(TimeUnits.ALL.get(keys.firstUnit() - 1))) : span;
+        return keys.hasUnits() ? span.map(one -> one.whole(TimeUnits.ALL.get(keys.firstUnit() - 1))) : span;
     }
 
     private Optional<LocalDateTime> momentOf(String text) {

@@ -154,7 +154,7 @@ public final class Periods {
                 ? keys.all().get(keys.moment().getAsInt()).unitOfMoment()
                 : Optional.of(ChronoUnit.FOREVER);
         Optional<ChronoUnit> finest =
-                keys.tellsUnits() ? ofMoment.map(any -> TimeUnits.ALL.get(keys.end() - 1)) : ofMoment;
+                keys.hasUnits() ? ofMoment.map(any -> TimeUnits.ALL.get(keys.end() - 1)) : ofMoment;
         return finest.filter(unit -> unit != ChronoUnit.FOREVER);
     }
 

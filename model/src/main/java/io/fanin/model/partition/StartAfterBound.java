@@ -24,12 +24,12 @@ final class StartAfterBound {
     /**
      * The least name.
      *
-     * @param told how many units, from the year on, the levels above contain, equal to the time's
+     * @param units how many units, from the year on, the levels above contain, equal to the time's
      */
-    LeastName of(List<NamePart> parts, int told) {
-        Writing writing = new Writing(told);
+    LeastName of(List<NamePart> parts, int units) {
+        Writing writing = new Writing(units);
         boolean isWhole = parts.stream().allMatch(writing::add);
-        return new LeastName(writing.text.toString(), writing.unit > told, isWhole);
+        return new LeastName(writing.text.toString(), writing.unit > units, isWhole);
     }
 
     /** A name while it is written, up to the first part that cannot be. */
@@ -65,7 +65,7 @@ final class StartAfterBound {
         }
 
         private boolean field(PatternPart.Field field) {
-            boolean counts = !keys.tellsUnits() || unit < keys.firstUnit();
+            boolean counts = !keys.hasUnits() || unit < keys.firstUnit();
             return counts && TimeUnits.isFullWidth(field, unit) && write();
         }
 

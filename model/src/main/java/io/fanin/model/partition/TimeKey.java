@@ -23,7 +23,7 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
 
     static TimeKey of(PartitionKey key) {
         KeyCodec codec = new KeyCodec(key);
-        if (key.tellsNoTime()) {
+        if (key.hasNoTime()) {
             return new TimeKey(codec, false, -1);
         }
         boolean isMoment = codec.pattern().isPresent();

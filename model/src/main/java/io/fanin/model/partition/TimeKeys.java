@@ -35,8 +35,8 @@ final class TimeKeys {
     }
 
     /** Whether the keys determine a time. */
-    boolean isTold() {
-        return moment.isPresent() || tellsUnits();
+    boolean hasTime() {
+        return moment.isPresent() || hasUnits();
     }
 
     /** The index of the key that is a complete time. */
@@ -55,7 +55,7 @@ final class TimeKeys {
     }
 
     /** Whether there are keys for single units. */
-    boolean tellsUnits() {
+    boolean hasUnits() {
         return end > firstUnit;
     }
 
@@ -71,7 +71,7 @@ final class TimeKeys {
 
     /** The index of the key that tells the finest unit; empty if none tells a time. */
     OptionalInt finest() {
-        return tellsUnits() ? keyOf(end - 1) : moment;
+        return hasUnits() ? keyOf(end - 1) : moment;
     }
 
     private OptionalInt anyOf(int unit) {
@@ -82,9 +82,9 @@ final class TimeKeys {
 
     /** A key for the hour overrides the hour of a moment; without one, minutes refine a moment of hours. */
     private int firstUnit(TimeKey moment) {
-        boolean tellsHours =
+        boolean isOfHours =
                 moment.unitOfMoment().filter(ChronoUnit.HOURS::equals).isPresent();
-        return tellsHours && anyOf(TimeKey.HOUR).isEmpty() ? TimeKey.HOUR + 1 : unitBelow(moment);
+        return isOfHours && anyOf(TimeKey.HOUR).isEmpty() ? TimeKey.HOUR + 1 : unitBelow(moment);
     }
 
     private static int unitBelow(TimeKey moment) {

@@ -109,7 +109,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
     }
 
     /** Whether the pattern contains units finer than the day. */
-    boolean tellsTimeOfDay() {
+    boolean hasTimeOfDay() {
         return SAMPLES.stream().anyMatch(moment -> !write(moment).equals(write(moment.truncatedTo(ChronoUnit.DAYS))));
     }
 

@@ -52,8 +52,7 @@ public sealed interface WindowStart {
         boolean sorts = key.type() != KeyType.STRING
                 || key.momentFormat().filter(TimePattern::sortsAsText).isPresent();
         // Keys for single units override those units of the complete time.
-        LocalDateTime least =
-                times.tellsUnits() ? TimeUnits.first(from, TimeUnits.ALL.get(times.firstUnit() - 1)) : from;
+        LocalDateTime least = times.hasUnits() ? TimeUnits.first(from, TimeUnits.ALL.get(times.firstUnit() - 1)) : from;
         // The value for null has to be included, but text that begins with a literal may sort after it.
         return new KeyCodec(key)
                 .valueAt(least)

@@ -71,11 +71,11 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
                 throw new IllegalArgumentException(
                         "z and v, names of time zones, do not tell the offset; write X for Z and +01:00, VV for Europe/Berlin");
             }
-            boolean tellsTime = letters.chars().anyMatch(letter -> TIME_OF_DAY.indexOf(letter) >= 0);
-            if (tellsTime) {
+            boolean hasTime = letters.chars().anyMatch(letter -> TIME_OF_DAY.indexOf(letter) >= 0);
+            if (hasTime) {
                 requirePlacedTime(pattern);
             }
-            EXAMPLES.forEach(moment -> requireReadBack(formatter, moment, tellsTime));
+            EXAMPLES.forEach(moment -> requireReadBack(formatter, moment, hasTime));
             return formatter;
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -100,7 +100,7 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
                 });
     }
 
-    private static void requireReadBack(DateTimeFormatter formatter, LocalDateTime moment, boolean tellsTime) {
+    private static void requireReadBack(DateTimeFormatter formatter, LocalDateTime moment, boolean hasTime) {
         String text = formatter.format(moment.atZone(ZoneOffset.UTC));
         TemporalAccessor parsed = formatter.parse(text);
         LocalDate day = parsed.query(TemporalQueries.localDate());
@@ -111,7 +111,7 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
             throw new IllegalArgumentException("its texts are not the days that they are made of");
         }
         LocalTime time = parsed.query(TemporalQueries.localTime());
-        if (tellsTime
+        if (hasTime
                 && (time == null
                         || !formatter
                                 .format(day.atTime(time).atZone(ZoneOffset.UTC))

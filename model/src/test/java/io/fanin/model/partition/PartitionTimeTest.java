@@ -132,7 +132,7 @@ class PartitionTimeTest {
                 new PartitionKey("dt", KeyType.DATE).withoutTime(),
                 new PartitionKey("year", KeyType.STRING).withoutTime()));
 
-        assertThat(time.isTold()).isFalse();
+        assertThat(time.hasTime()).isFalse();
         assertThat(time.of(PartitionValues.of("2013-02-08", "2013"))).isEmpty();
         assertThat(time.whyNot(PartitionValues.of("2013-02-08", "latest"))).isEmpty();
     }

@@ -214,10 +214,10 @@ class PeriodBoundsTest {
     @ParameterizedTest
     @ValueSource(strings = {"region", "month"})
     void tableWithoutADayTellsNoTime(String key) {
-        assertThat(new PartitionTime(List.of(new PartitionKey(key, KeyType.STRING))).isTold())
+        assertThat(new PartitionTime(List.of(new PartitionKey(key, KeyType.STRING))).hasTime())
                 .isFalse();
-        assertThat(new PartitionTime(UNITS).isTold()).isTrue();
-        assertThat(new PartitionTime(ONE_KEY).isTold()).isTrue();
+        assertThat(new PartitionTime(UNITS).hasTime()).isTrue();
+        assertThat(new PartitionTime(ONE_KEY).hasTime()).isTrue();
     }
 
     private static LocalDateTime moment(Random random) {

@@ -91,7 +91,7 @@ final class Rule {
             new Condition(condition)
                     .objection(database.database(), database.deadline().left())
                     .ifPresent(why -> {
-                        throw cannotBeTold(what, why, null);
+                        throw notEvaluated(what, why, null);
                     });
             seesRowAlone = true;
         }
@@ -112,7 +112,7 @@ final class Rule {
                 case OUT_OF_MEMORY ->
                     ConversionException.outOfMemory("the expectation '" + Printable.detail(name) + "'", e);
                 case OTHER ->
-                    cannotBeRead(database, what, table, e).orElseGet(() -> cannotBeTold(what, e.getMessage(), e));
+                    cannotBeRead(database, what, table, e).orElseGet(() -> notEvaluated(what, e.getMessage(), e));
             };
         }
     }
@@ -146,7 +146,7 @@ final class Rule {
                         .map(why -> new ObjectDefectException(FailureCode.CORRUPT, what + why));
     }
 
-    private ObjectDefectException cannotBeTold(String what, String why, DuckDbException cause) {
+    private ObjectDefectException notEvaluated(String what, String why, DuckDbException cause) {
         return new ObjectDefectException(
                 FailureCode.EXPECTATION_FAILED,
                 "the expectation '%s' cannot be evaluated on %s (%s): correct the spec or the data"

@@ -17,12 +17,12 @@ public final class DuckDbException extends RuntimeException {
     }
 
     private final Kind kind;
-    private final transient DuckDbMessage told;
+    private final transient DuckDbMessage message;
 
-    DuckDbException(Kind kind, DuckDbMessage told, Throwable cause) {
-        super(told.text(), cause);
+    DuckDbException(Kind kind, DuckDbMessage message, Throwable cause) {
+        super(message.text(), cause);
         this.kind = kind;
-        this.told = told;
+        this.message = message;
     }
 
     public Kind kind() {
@@ -31,6 +31,6 @@ public final class DuckDbException extends RuntimeException {
 
     /** The position in the statement, in UTF-8 bytes from 0; empty if DuckDB gives none. */
     public OptionalInt position() {
-        return told.position();
+        return message.position();
     }
 }

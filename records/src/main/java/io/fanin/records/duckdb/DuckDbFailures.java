@@ -60,11 +60,11 @@ record DuckDbFailures(RowSamples samples, Path folder) {
      * well: what is said of the same statement while it reads rows may have been made of a value, whatever its kind.
      */
     DuckDbException of(SQLException failure, Preparation preparation) {
-        DuckDbMessage told = told(failure);
-        Kind kind = kind(told.text().toLowerCase(Locale.ROOT));
+        DuckDbMessage message = messageOf(failure);
+        Kind kind = kind(message.text().toLowerCase(Locale.ROOT));
         return samples.areShown()
-                ? new DuckDbException(kind, named(told), failure)
-                : withoutValues(kind, told, preparation);
+                ? new DuckDbException(kind, named(message), failure)
+                : withoutValues(kind, message, preparation);
     }
 
     /** The folder is a means: what is left of a path is the file's name. */
@@ -72,13 +72,13 @@ record DuckDbFailures(RowSamples samples, Path folder) {
         return message.replaceAll(Pattern.quote(folder.toString()) + "(/[^/\\s\"']+)*/", "");
     }
 
-    private DuckDbException withoutValues(Kind kind, DuckDbMessage told, Preparation preparation) {
-        String type = type(told.text());
+    private DuckDbException withoutValues(Kind kind, DuckDbMessage message, Preparation preparation) {
+        String type = type(message.text());
         if (OF_STATEMENTS.contains(lower(type))) {
             try {
                 preparation.prepare();
             } catch (SQLException e) {
-                DuckDbMessage prepared = told(e);
+                DuckDbMessage prepared = messageOf(e);
                 if (OF_STATEMENTS.contains(lower(type(prepared.text())))) {
                     return new DuckDbException(kind, named(prepared), null);
                 }
@@ -86,7 +86,7 @@ record DuckDbFailures(RowSamples samples, Path folder) {
         }
         boolean isKnown = OF_STATEMENTS.contains(lower(type)) || OF_EXECUTIONS.contains(lower(type));
         String shown = isKnown ? type + " Error: " : "Error: ";
-        return new DuckDbException(kind, named(told.worded(shown + RowSamples.NOT_SHOWN)), null);
+        return new DuckDbException(kind, named(message.worded(shown + RowSamples.NOT_SHOWN)), null);
     }
 
     /** DuckDB's word for the kind of a failure; an empty text where the message has none. */
@@ -103,7 +103,7 @@ record DuckDbFailures(RowSamples samples, Path folder) {
         return message.worded("DuckDB: " + message.text());
     }
 
-    private DuckDbMessage told(SQLException failure) {
+    private DuckDbMessage messageOf(SQLException failure) {
         String message = failure.getMessage() == null ? "no message" : failure.getMessage();
         return DuckDbMessage.of(
                 WRAPPING.matcher(withoutFolder(message)).replaceFirst("").strip());

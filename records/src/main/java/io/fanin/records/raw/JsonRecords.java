@@ -33,7 +33,7 @@ final class JsonRecords {
     static final int MAX_RAW = 64 << 10;
 
     /** Stray names that a reader tells, whether they are the same or not. */
-    private static final int MAX_TOLD = 200;
+    private static final int MAX_REPORTED = 200;
 
     private static final int ANY_MARGIN = -1;
 
@@ -54,7 +54,7 @@ final class JsonRecords {
     private final long[] seen;
 
     private long record;
-    private int told;
+    private int reported;
     private int previous;
     private final BrokenJson broken;
     private boolean inArray;
@@ -277,14 +277,14 @@ final class JsonRecords {
             names.learn(column, in.bytes(), in.index(from), in.position());
         } else if (unknown != UnknownColumns.BAD) {
             names.learnOther(in.bytes(), in.index(from), in.position());
-            tellStray(from, to);
+            reportStray(from, to);
         }
         return column;
     }
 
-    private void tellStray(int from, int to) {
-        if (told < MAX_TOLD) {
-            told++;
+    private void reportStray(int from, int to) {
+        if (reported < MAX_REPORTED) {
+            reported++;
             sink.stray(JsonStrings.decode(in.bytes(), in.index(from) + 1, in.index(to) - 1));
         }
     }

@@ -131,11 +131,11 @@ final class DeregistrationOracle {
         boolean looks = detection.path("mode").asText().equals("full")
                 && !detection.path("vanished").asText().equals("ignore");
         if (pass == 0 && looks) {
-            generations.deciding(run).ifPresent(decided -> requireTold(run, report, this.looks.get(decided)));
+            generations.deciding(run).ifPresent(decided -> requireReported(run, report, this.looks.get(decided)));
         }
     }
 
-    private void requireTold(String run, JsonNode report, LooksOfFunction seen) {
+    private void requireReported(String run, JsonNode report, LooksOfFunction seen) {
         Set<String> empty = unmoved(seen.empty());
         Set<String> named = unmoved(Set.copyOf(report.path("vanishedSample").findValuesAsText("prefix")));
         Set<String> dropped = unmoved(seen.emptyAndDropped());
@@ -157,7 +157,7 @@ final class DeregistrationOracle {
         observed.require(
                 Math.abs(gone - told) <= list.touched().size(),
                 run + " says that it deregistered " + told + ", and " + gone + " of " + entries.keySet() + " are gone");
-        report.path("vanishedSample").forEach(one -> requireTold(run, one, entries, list.touched()));
+        report.path("vanishedSample").forEach(one -> requireReported(run, one, entries, list.touched()));
         boolean changesRecord = !hasMoved
                 && writers.subList(seen.writesBefore(), writers.size()).stream().allMatch(run::equals);
         if (changesRecord && list.touched().isEmpty() && dropped.isEmpty() && empty.size() <= Tally.SAMPLE) {
@@ -180,7 +180,7 @@ final class DeregistrationOracle {
     }
 
     /** What is said of one of them. */
-    private void requireTold(
+    private void requireReported(
             String run, JsonNode named, Map<List<String>, JsonNode> entries, Set<List<String>> touched) {
         String detail = named.path("detail").asText();
         entries.forEach((values, entry) -> {

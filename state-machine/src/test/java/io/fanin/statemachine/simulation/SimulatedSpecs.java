@@ -32,7 +32,7 @@ final class SimulatedSpecs {
 
     private final String table;
     private final SimulatedLake lake;
-    private final boolean tellsTime;
+    private final boolean hasTime;
     private final boolean makes;
 
     /** A job that makes partitions of nothing anybody knows of has failed where it makes none. */
@@ -57,7 +57,7 @@ final class SimulatedSpecs {
         this.lake = lake;
         this.countsGaps = countsGaps;
         this.readiness = readiness;
-        tellsTime = layout.moment(0).isPresent();
+        hasTime = layout.moment(0).isPresent();
         mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
         makes = mode.makesPartitions();
         table = "{\"database\":\"%s\",\"table\":\"%s\",\"format\":\"%s\","
@@ -101,7 +101,7 @@ final class SimulatedSpecs {
      * @param setsAside whether partitions that were to blame themselves are left out
      */
     ObjectNode last(Last kind, boolean setsAside) {
-        ObjectNode spec = detecting(tellsTime || kind == Last.EVERYTHING ? kind.detection : "{\"mode\":\"list\"}");
+        ObjectNode spec = detecting(hasTime || kind == Last.EVERYTHING ? kind.detection : "{\"mode\":\"list\"}");
         if (setsAside) {
             spec.withObjectProperty("detection").put("maxAttempts", Attempts.MAX);
         }
@@ -132,8 +132,8 @@ final class SimulatedSpecs {
                         ? full(random)
                         : random.one(
                                 "{\"mode\":\"list\"}",
-                                tellsTime && lake.next() > 0 ? range(random) : "{\"mode\":\"list\"}",
-                                tellsTime ? timed : "{\"mode\":\"list\"}",
+                                hasTime && lake.next() > 0 ? range(random) : "{\"mode\":\"list\"}",
+                                hasTime ? timed : "{\"mode\":\"list\"}",
                                 "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MAX),
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",

@@ -44,24 +44,24 @@ public record Announcer(List<Listener> listeners) {
      * @param marks the markers of notifications, by name
      */
     public List<String> send(Function<String, NotificationMark> marks, Announcement announcement) {
-        List<String> untold = new ArrayList<>();
+        List<String> unreached = new ArrayList<>();
         for (Listener listener : listeners) {
             if (listener.takes(announcement) && !send(listener, marks, announcement)) {
-                untold.add(listener.name() + " " + announcement.event().id());
+                unreached.add(listener.name() + " " + announcement.event().id());
             }
         }
-        return untold;
+        return unreached;
     }
 
     private static boolean send(
             Listener listener, Function<String, NotificationMark> marks, Announcement announcement) {
         String id = announcement.event().id();
-        String mark = id.substring(id.indexOf('/') + 1).replace('/', '-') + "-" + listener.name();
+        String name = id.substring(id.indexOf('/') + 1).replace('/', '-') + "-" + listener.name();
         try {
-            NotificationMark told = marks.apply(mark);
-            if (!told.isSet()) {
+            NotificationMark mark = marks.apply(name);
+            if (!mark.isSet()) {
                 listener.send(announcement);
-                told.set();
+                mark.set();
             }
             return true;
         } catch (SdkException | UncheckedIOException | NotificationFailedException e) {

@@ -45,12 +45,12 @@ final class NoticeRule {
     }
 
     /** The record of the first notice about a problem. */
-    static SentNotice told(TableProblem problem, Instant now) {
+    static SentNotice sent(TableProblem problem, Instant now) {
         return new SentNotice(now, now, 0, problem.state(), last(problem.causes().stream()));
     }
 
     /** The record of a notice after the last one; empty if the table no longer has a problem. */
-    static Optional<SentNotice> told(SentNotice last, NoticeKind kind, TableProblem problem, Instant now) {
+    static Optional<SentNotice> sent(SentNotice last, NoticeKind kind, TableProblem problem, Instant now) {
         return kind == NoticeKind.HEALED
                 ? Optional.empty()
                 : Optional.of(new SentNotice(

@@ -35,9 +35,9 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         return !listeners.isEmpty();
     }
 
-    /** Whether each listener has been told what is wrong with the table. */
+    /** Whether each listener has been sent a notice about the table. */
     public boolean haveBeenSent(TableRecord record) {
-        return listeners.stream().map(NoticeListener::name).allMatch(record.told()::containsKey);
+        return listeners.stream().map(NoticeListener::name).allMatch(record.notices()::containsKey);
     }
 
     /**
@@ -51,26 +51,26 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         TableProblem problem = new TableProblem(record.known(), context.failure());
         Instant now = clock.instant();
         Map<String, Optional<SentNotice>> news = new HashMap<>();
-        List<String> untold = new ArrayList<>();
+        List<String> unreached = new ArrayList<>();
         for (NoticeListener listener : listeners) {
             Optional<SentNotice> last =
-                    Optional.ofNullable(record.known().told().get(listener.name()));
+                    Optional.ofNullable(record.known().notices().get(listener.name()));
             Optional<NoticeKind> due = last.map(notice -> NoticeRule.next(notice, problem, now))
                     .orElseGet(() -> NoticeRule.first(problem));
             due.ifPresent(kind -> {
                 Instant since = last.map(SentNotice::since).orElse(now);
-                if (told(listener, Notice.of(kind, problem, context, since))) {
+                if (isSent(listener, Notice.of(kind, problem, context, since))) {
                     news.put(
                             listener.name(),
-                            last.map(notice -> NoticeRule.told(notice, kind, problem, now))
-                                    .orElseGet(() -> Optional.of(NoticeRule.told(problem, now))));
+                            last.map(notice -> NoticeRule.sent(notice, kind, problem, now))
+                                    .orElseGet(() -> Optional.of(NoticeRule.sent(problem, now))));
                 } else {
-                    untold.add(listener.name());
+                    unreached.add(listener.name());
                 }
             });
         }
         note(record, news);
-        return untold;
+        return unreached;
     }
 
     private static void note(LeasedRecord record, Map<String, Optional<SentNotice>> news) {
@@ -81,7 +81,7 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         }
     }
 
-    private static boolean told(NoticeListener listener, Notice notice) {
+    private static boolean isSent(NoticeListener listener, Notice notice) {
         try {
             listener.send(notice);
             return true;

@@ -96,7 +96,7 @@ public final class AllTablesSummarizer {
         announcer.send(
                 folder::notificationMark,
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
-        leftOut.tell(selection, execution);
+        leftOut.notifyOf(selection, execution);
         if (execution.redriveCount().orElse(0) == 0) {
             selection.upToDate().forEach(metrics::lookedAt);
         }

@@ -27,13 +27,13 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
     private static final Logger LOG = LoggerFactory.getLogger(LeftOutTables.class);
 
     /** Takes one request for each of them, and none if all tables are run. */
-    void tell(Selection selection, Execution execution) {
+    void notifyOf(Selection selection, Execution execution) {
         if (notices.hasListeners()) {
-            SkippedTable.mistaken(selection.leftOut()).forEach(one -> tell(one, execution));
+            SkippedTable.mistaken(selection.leftOut()).forEach(one -> notifyOf(one, execution));
         }
     }
 
-    private void tell(SkippedTable one, Execution execution) {
+    private void notifyOf(SkippedTable one, Execution execution) {
         try {
             LeasedRecord record = one.table().map(records::open).orElseGet(() -> records.ofUnnamed(inputOf(one)));
             notices.send(

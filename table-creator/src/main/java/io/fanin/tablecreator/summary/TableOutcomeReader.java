@@ -50,9 +50,9 @@ final class TableOutcomeReader {
 
     /** The outcome of a table whose receipt does not report it. */
     TableResult look(TableItem item, TableReceipt receipt) {
-        String told = receipt.error().filter(name -> !name.isEmpty()).orElse(NOT_STARTED);
-        boolean hasEnded = receipt.end() == TableReceipt.End.LOOK || told.equals(HAS_FAILED);
-        return look(item, told, hasEnded);
+        String reported = receipt.error().filter(name -> !name.isEmpty()).orElse(NOT_STARTED);
+        boolean hasEnded = receipt.end() == TableReceipt.End.LOOK || reported.equals(HAS_FAILED);
+        return look(item, reported, hasEnded);
     }
 
     /** The outcome of a table without a receipt. */
@@ -61,10 +61,10 @@ final class TableOutcomeReader {
     }
 
     /**
-     * @param told the error in the receipt, for an execution that may not have been started
+     * @param reported the error in the receipt, for an execution that may not have been started
      * @param hasEnded whether the Map was told so: then that is waited for
      */
-    private TableResult look(TableItem item, String told, boolean hasEnded) {
+    private TableResult look(TableItem item, String reported, boolean hasEnded) {
         Optional<ExecutionEnd> end = executions.of(item.execution());
         while (hasEnded && end.filter(ExecutionEnd::isAlive).isPresent() && pauses < PAUSES) {
             pauses++;
@@ -74,7 +74,7 @@ final class TableOutcomeReader {
         return end.map(known -> outcome(item, known))
                 .orElseGet(() -> failed(
                         item,
-                        told,
+                        reported,
                         "the table's execution could not be started: start another execution for the table"));
     }
 

@@ -70,7 +70,7 @@ record SpecRules(TableSpec spec, Problems problems) {
     }
 
     private void checkZone(List<PartitionKey> keys) {
-        if (spec.timeZone().isPresent() && !new PartitionTime(keys).isTold()) {
+        if (spec.timeZone().isPresent() && !new PartitionTime(keys).hasTime()) {
             reportNoTime("$.timeZone", "a time zone", keys);
         }
     }
@@ -216,7 +216,7 @@ record SpecRules(TableSpec spec, Problems problems) {
                     explicit.partitions(),
                     (path, partition) -> problems.attempt(path, () -> partition.valuesFor(keys)));
         }
-        if (new PartitionTime(keys).isTold()) {
+        if (new PartitionTime(keys).hasTime()) {
             boolean mayLack = detection.gaps().filter(Gaps.OUTSTANDING::equals).isPresent();
             if (mayLack && new Periods(keys).unit().isEmpty()) {
                 problems.add(
