@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 
 /**
  * The work of a run, and the resolved spec for which it was detected. The run's next step, its size and its plan follow
- * from this alone; {@link RunStarter} executes them.
+ * from this alone; {@link RunWriter} executes them.
  *
  * @param record the table's, as known to the detection
  * @param ownsFolder whether the table is known to own the folder in which its partitions are made; true if none are

@@ -11,8 +11,8 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.folder.FirstPass;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.folder.StartedRun;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.S3SpecSource;
@@ -49,7 +49,7 @@ final class Detector {
     private final TableReader tables;
     private final Detections detections;
     private final UpToDateCheck upToDate;
-    private final RunBeginning.Services services;
+    private final DetectorInvocation.Services services;
 
     Detector(
             ObjectStore state,
@@ -75,7 +75,7 @@ final class Detector {
                 catalog,
                 pages,
                 inbox);
-        this.services = new RunBeginning.Services(
+        this.services = new DetectorInvocation.Services(
                 leases,
                 records,
                 new FolderClaims(new FolderOwners(state), records, leases, catalog),
@@ -105,8 +105,8 @@ final class Detector {
     }
 
     private DetectorAnswer answer(RunFolder run, Execution execution) {
-        RunBeginning beginning = new RunBeginning(services, run, execution);
-        Optional<StartedRun> earlier = begun(run, execution.redriveCount().orElse(0) > 0);
+        DetectorInvocation beginning = new DetectorInvocation(services, run, execution);
+        Optional<FirstPass> earlier = begun(run, execution.redriveCount().orElse(0) > 0);
         if (earlier.isPresent()) {
             return beginning.repeat(earlier.get());
         }
@@ -129,7 +129,7 @@ final class Detector {
     }
 
     /** The run's first pass, if an earlier invocation has begun it; asks only where that is likely. */
-    private static Optional<StartedRun> begun(RunFolder run, boolean isLikely) {
+    private static Optional<FirstPass> begun(RunFolder run, boolean isLikely) {
         return isLikely ? run.begun(batch -> {}) : Optional.empty();
     }
 

@@ -25,7 +25,7 @@ record RecordedPrefixes(ObjectStore state) {
      * @throws SpecException if the spec has to state the layout
      */
     CatalogTable restored(TableSpec given, CatalogTable table, TableRecord record) {
-        if (record.basis().isPresent()) {
+        if (record.progress().basis().isPresent()) {
             return record.restored(table);
         }
         return given.layout().isPresent() || table.layout().isPresent()

@@ -42,7 +42,7 @@ record SourceCheck(ObjectStore state) {
      * unknown.
      */
     private Optional<String> source(TableRecord record, String folder) {
-        Optional<ProgressScope> known = record.basis().or(() -> lastSeen(record));
+        Optional<ProgressScope> known = record.progress().basis().or(() -> lastSeen(record));
         return known.isPresent()
                 ? known.filter(basis -> basis.location().equals(folder)).flatMap(ProgressScope::source)
                 : failed(record);

@@ -119,6 +119,9 @@ final class UpToDateCheck implements TableLook {
     private static UpToDateTable upToDate(TableSnapshot snapshot) {
         TableRecord record = snapshot.record();
         return new UpToDateTable(
-                snapshot.spec().tableName(), record.progress(), record.waived().size(), record.unfit());
+                snapshot.spec().tableName(),
+                record.tableProgress(),
+                record.waived().size(),
+                record.unfit());
     }
 }

@@ -102,6 +102,7 @@ final class RandomTable {
     Predicate<RandomPlace> withinWindow(Optional<LocalDateTime> from) {
         Optional<LocalDateTime> late = from.flatMap(window -> new TableRecords(fixture.state)
                 .read(DetectorFixture.FLIGHTS)
+                .progress()
                 .newest()
                 .map(newest -> LocalDateTime.parse(newest).minus(lookback)));
         return place -> place.reason()

@@ -151,7 +151,9 @@ class UnverifiedTest {
         noons(1, 18);
         fixture.settled();
         fixture.record(record -> TableRecord.NEW
-                        .with(TestProgress.of(record.completeThrough(), record.newest()))
+                        .with(TestProgress.of(
+                                record.progress().completeThrough(),
+                                record.progress().newest()))
                         .with(record.lastRun().orElseThrow()))
                 .published();
 

@@ -159,7 +159,8 @@ class VerifyTest {
     void tableThatWasNeverCountedIsVerified() {
         noons(1, 18);
         fixture.settled();
-        fixture.record(record -> TableRecord.NEW.with(TestProgress.of(record.completeThrough(), record.newest())))
+        fixture.record(record -> TableRecord.NEW.with(TestProgress.of(
+                        record.progress().completeThrough(), record.progress().newest())))
                 .published();
 
         assertThat(steps(NAMES + FIVE)).containsExactly(5, 5, 5, 3);

@@ -74,14 +74,14 @@ final class PassReport {
                         results.failed().size() + registration.refused().size(),
                         record.outstanding().size(),
                         0L,
-                        record.missing(),
+                        record.progress().missing(),
                         new RunCounts.Exempt(Waivers.count(record), PublishedParameters.unverified(record)),
                         leftOut.count(),
                         new RunCounts.Gone(
                                 record.vanished(),
                                 previous.map(report -> report.counts().gone().deregistered())
                                         .orElseGet(changes::deregistered))),
-                new TableProgress(record.completeThrough(), spec.timeZone()),
+                new TableProgress(record.progress().completeThrough(), spec.timeZone()),
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, record, definition.keys()))
                         .toList(),

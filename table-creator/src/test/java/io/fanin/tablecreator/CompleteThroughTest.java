@@ -85,10 +85,10 @@ class CompleteThroughTest {
                 .register();
 
         assertThat(completeThrough()).hasValue("2013-02-08T16:00");
-        assertThat(fixture.record().open()).hasValue("2013-02-08T17:00");
+        assertThat(fixture.record().progress().open()).hasValue("2013-02-08T17:00");
         assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
         fixture.pass(LATER_RUN, 0, hour(24)).looked("", "").register();
-        assertThat(fixture.record().open()).isEmpty();
+        assertThat(fixture.record().progress().open()).isEmpty();
         assertThat(completeThrough()).hasValue("2013-02-09T00:00");
     }
 
@@ -100,7 +100,7 @@ class CompleteThroughTest {
         fixture.pass(RUN, 1, hour(17)).result(gone(0, hour(17))).register();
 
         assertThat(fixture.record().outstanding()).isEmpty();
-        assertThat(fixture.record().open()).hasValue("2013-02-08T17:00");
+        assertThat(fixture.record().progress().open()).hasValue("2013-02-08T17:00");
     }
 
     private static BatchResult gone(int batch, Partition partition) {
@@ -187,7 +187,7 @@ class CompleteThroughTest {
         passOf(detection, 0, hour(30)).register();
 
         assertThat(completeThrough()).hasValue(moment(2));
-        assertThat(fixture.record().newest()).hasValue(moment(2));
+        assertThat(fixture.record().progress().newest()).hasValue(moment(2));
     }
 
     @ParameterizedTest
@@ -196,7 +196,7 @@ class CompleteThroughTest {
         passOf(detection, 0, hour(30)).register();
 
         assertThat(completeThrough()).isEmpty();
-        assertThat(fixture.record().newest()).isEmpty();
+        assertThat(fixture.record().progress().newest()).isEmpty();
     }
 
     @ParameterizedTest
@@ -224,7 +224,7 @@ class CompleteThroughTest {
                 .register();
 
         assertThat(fixture.record().outstanding()).isEmpty();
-        assertThat(fixture.record().open()).hasValue(moment(3));
+        assertThat(fixture.record().progress().open()).hasValue(moment(3));
         assertThat(completeThrough()).hasValue(moment(2));
     }
 
@@ -236,7 +236,7 @@ class CompleteThroughTest {
 
         passOf(detection, 0, List.of()).register();
 
-        assertThat(fixture.record().newest()).hasValue(moment(4));
+        assertThat(fixture.record().progress().newest()).hasValue(moment(4));
     }
 
     @Test
@@ -244,7 +244,7 @@ class CompleteThroughTest {
         fixture.pass(RUN, 0, hours(6)).looked("", moment(3)).register();
 
         assertThat(completeThrough()).hasValue(moment(2));
-        assertThat(fixture.record().open()).hasValue(moment(3));
+        assertThat(fixture.record().progress().open()).hasValue(moment(3));
     }
 
     @Test
@@ -261,11 +261,12 @@ class CompleteThroughTest {
         fixture.aws
                 .faults()
                 .on("BatchCreatePartition")
-                .thenRunAfter(() -> assertThat(fixture.record().newest()).isEmpty());
+                .thenRunAfter(
+                        () -> assertThat(fixture.record().progress().newest()).isEmpty());
 
         fixture.pass(RUN, 0, hour(3)).looked(moment(20), "").register();
 
-        assertThat(fixture.record().newest()).hasValue(moment(20));
+        assertThat(fixture.record().progress().newest()).hasValue(moment(20));
     }
 
     /**
@@ -281,8 +282,8 @@ class CompleteThroughTest {
 
         stopped.register();
 
-        assertThat(fixture.record().open()).hasValue("2013-02-08T02:00");
-        assertThat(fixture.record().completeThrough()).hasValue("2013-02-07T23:00");
+        assertThat(fixture.record().progress().open()).hasValue("2013-02-08T02:00");
+        assertThat(fixture.record().progress().completeThrough()).hasValue("2013-02-07T23:00");
     }
 
     @Test
@@ -292,7 +293,7 @@ class CompleteThroughTest {
 
         fixture.pass(RUN, 1, hour(5)).register();
 
-        assertThat(fixture.record().open()).isEmpty();
+        assertThat(fixture.record().progress().open()).isEmpty();
         assertThat(completeThrough()).hasValue(moment(5));
     }
 
@@ -324,7 +325,7 @@ class CompleteThroughTest {
 
     private Optional<String> completeThrough() {
         Optional<String> published = Optional.ofNullable(fixture.parameters().get("fanin.complete_through"));
-        assertThat(fixture.record().completeThrough()).isEqualTo(published);
+        assertThat(fixture.record().progress().completeThrough()).isEqualTo(published);
         return published;
     }
 

@@ -47,7 +47,7 @@ class EarlierSpecTest {
 
         assertThat(fixture.record().outstanding()).isEmpty();
         assertThat(fixture.parameters()).doesNotContainKey("fanin.complete_through");
-        assertThat(fixture.record().open()).hasValue(WAITING);
+        assertThat(fixture.record().progress().open()).hasValue(WAITING);
     }
 
     /** The earlier spec may name another folder, and there is nothing there any more. */

@@ -12,6 +12,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TestForms;
+import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -45,14 +46,7 @@ class OutstandingTest {
                                         RUN,
                                         0)
                                 .inPassBegunAt(fixture.clock.instant())),
-                        Optional.of("2013-02-08T00:00"),
-                        Optional.of("2013-02-08T00:00"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        TestProgress.of(Optional.of("2013-02-08T00:00"), Optional.of("2013-02-08T00:00")),
                         OptionalLong.empty(),
                         Optional.of(lastRun(1)),
                         Optional.empty(),

@@ -101,7 +101,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
     /** The first missing partitions; empty if none is missing, or the last run did not look at the whole table. */
     private List<String> missing(CatalogTable table, TableRecord record) {
         return record.lastRun()
-                .filter(last -> record.missing().isPresent())
+                .filter(last -> record.progress().missing().isPresent())
                 .flatMap(last -> stack.run(last.run()).detection())
                 .flatMap(DetectionFiles::findReport)
                 .map(seen -> new MissingPartitions(record.restored(table).keys(), record.timeZone())
@@ -178,15 +178,15 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
                 table.name().toString(),
                 status,
                 new TableState.Progress(
-                        record.completeThrough(),
+                        record.progress().completeThrough(),
                         behind(record),
                         record.outstanding().size(),
-                        new TableState.Missing(record.missing(), missing),
+                        new TableState.Missing(record.progress().missing(), missing),
                         record.waived().stream()
                                 .map(waived -> waived.named(table.keys()))
                                 .toList(),
                         PublishedParameters.unverified(record),
-                        record.open(),
+                        record.progress().open(),
                         record.unfit()),
                 failures,
                 runs,
@@ -196,7 +196,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
     }
 
     private OptionalLong behind(TableRecord record) {
-        return record.progress().behind(clock.instant()).stream()
+        return record.tableProgress().behind(clock.instant()).stream()
                 .mapToLong(Duration::toSeconds)
                 .findFirst();
     }

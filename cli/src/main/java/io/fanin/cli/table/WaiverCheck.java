@@ -136,7 +136,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
 
         /** A period counts as missing only until now. */
         private boolean mayBeMissing(PartitionValues values) {
-            return record.missing().isPresent()
+            return record.progress().missing().isPresent()
                     && new PartitionTime(table.keys())
                             .of(values)
                             .map(record.timeZone().orElse(KeyZone.UTC)::begin)

@@ -42,7 +42,8 @@ public final class PublishedParameters {
     private PublishedParameters() {}
 
     public static TableStatus status(TableRecord record) {
-        boolean isComplete = record.outstanding().isEmpty() && record.missing().isEmpty();
+        boolean isComplete =
+                record.outstanding().isEmpty() && record.progress().missing().isEmpty();
         return isComplete ? TableStatus.COMPLETE : TableStatus.PARTIAL;
     }
 
@@ -149,7 +150,7 @@ public final class PublishedParameters {
         Map<String, String> known = new HashMap<>(
                 PrefixParameters.of(definition.layout(), definition.keys()).values());
         spec.timeZone()
-                .filter(zone -> record.basis().isEmpty())
+                .filter(zone -> record.progress().basis().isEmpty())
                 .ifPresent(zone -> known.put(FaninNames.TIME_ZONE, zone.toString()));
         return new PrefixParameters(known);
     }
@@ -165,9 +166,9 @@ public final class PublishedParameters {
         sample(record, keys).ifPresent(sample -> parameters.put(FaninNames.FAILED_SAMPLE, sample));
         Waivers.count(record).ifPresent(count -> parameters.put(FaninNames.WAIVED, String.valueOf(count)));
         unverified(record).ifPresent(count -> parameters.put(FaninNames.UNVERIFIED, String.valueOf(count)));
-        record.completeThrough().ifPresent(moment -> parameters.put(FaninNames.COMPLETE_THROUGH, moment));
+        record.progress().completeThrough().ifPresent(moment -> parameters.put(FaninNames.COMPLETE_THROUGH, moment));
         record.timeZone().ifPresent(zone -> parameters.put(FaninNames.TIME_ZONE, zone.toString()));
-        record.missing().ifPresent(count -> parameters.put(FaninNames.MISSING, String.valueOf(count)));
+        record.progress().missing().ifPresent(count -> parameters.put(FaninNames.MISSING, String.valueOf(count)));
         record.lastRun().ifPresent(run -> {
             parameters.put(FaninNames.REGISTERED, String.valueOf(run.registered()));
             parameters.put(FaninNames.RUN, run.folder());

@@ -1,22 +1,31 @@
 package io.fanin.core.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
- * The progress in a table's record, which {@link Watermark} moves. The components are those of {@link TableRecord}.
+ * The progress in a table's record, which {@link Watermark} moves. Moments are in the local time of the table's keys.
  *
  * @param completeThrough the newest period before which nothing detected is outstanding
- * @param newest the newest registered period
+ * @param newest the newest registered period, regardless of outstanding ones before it: the value of
+ *     {@code completeThrough} if nothing is outstanding
  * @param open the earliest period that the last scan of the whole table found and that is neither registered nor
+ *     outstanding: it waits, is in conflict, or is missing where the spec counts that
+ * @param basis the subject of the progress at that scan; absent if no scan has led to any progress
+ * @param missing the number of periods without a prefix in that scan; absent if the spec does not count them as
  *     outstanding
- * @param basis the subject of the progress at that scan
- * @param missing the number of periods without a prefix in that scan
- * @param reopened the earliest period whose waiver has ended since that scan
- * @param outside the time of that scan, if it left partitions registered where the table was before
- * @param counted whether missing periods have counted since the last scan of the whole table
+ * @param reopened the earliest period without data whose waiver has ended since that scan: the next one looks at the
+ *     whole table again, which alone shows whether the period is missing
+ * @param outside the time of that scan, if it left partitions registered where the table was before: outside of its
+ *     location, or at prefixes of another layout
+ * @param counted whether missing periods have counted since the last scan of the whole table: otherwise the first scan
+ *     that counts them looks at the whole table, since no window shows those before it
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RecordedProgress(
         Optional<String> completeThrough,
         Optional<String> newest,
@@ -26,6 +35,12 @@ public record RecordedProgress(
         Optional<String> reopened,
         Optional<Instant> outside,
         Optional<Boolean> counted) {
+
+    public RecordedProgress {
+        Stream.of(completeThrough, newest, open, reopened)
+                .flatMap(Optional::stream)
+                .forEach(LocalDateTime::parse);
+    }
 
     /** The progress of a table of which nothing is known. */
     public static final RecordedProgress NONE = new RecordedProgress(
@@ -37,6 +52,11 @@ public record RecordedProgress(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** The same scan's progress with these moments. */
+    public RecordedProgress with(Optional<String> newCompleteThrough, Optional<String> newNewest) {
+        return new RecordedProgress(newCompleteThrough, newNewest, open, basis, missing, reopened, outside, counted);
+    }
 
     RecordedProgress withOpen(String moment) {
         return new RecordedProgress(

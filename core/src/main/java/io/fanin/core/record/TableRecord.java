@@ -3,6 +3,7 @@ package io.fanin.core.record;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.table.PrefixParameters;
 import io.fanin.model.partition.EquivalentValues;
@@ -17,7 +18,6 @@ import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableProgress;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -33,20 +33,8 @@ import java.util.stream.Stream;
  * The record of a table, the project's own state; the table's parameters in Glue are its published copy.
  *
  * @param outstanding partitions that failed and have not been registered since
- * @param completeThrough the newest period before which nothing detected is outstanding
- * @param newest the newest registered period, regardless of outstanding ones before it: the value of
- *     {@code completeThrough} if nothing is outstanding
- * @param open the earliest period that the last scan of the whole table found and that is neither registered nor
- *     outstanding: it waits, is in conflict, or is missing where the spec counts that
- * @param basis the subject of the progress at that scan; absent if no scan has led to any progress
- * @param missing the number of periods without a prefix in that scan; absent if the spec does not count them as
- *     outstanding
- * @param reopened the earliest period without data whose waiver has ended since that scan: the next one looks at the
- *     whole table again, which alone shows whether the period is missing
- * @param outside the time of that scan, if it left partitions registered where the table was before: outside of its
- *     location, or at prefixes of another layout
- * @param counted whether missing periods have counted since the last scan of the whole table: otherwise the first scan
- *     that counts them looks at the whole table, since no window shows those before it
+ * @param progress how far the table is complete, as {@link Watermark} moves it; its components stand among those of the
+ *     document
  * @param vanished the number of registered partitions without data after the last full detection; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has
@@ -65,14 +53,7 @@ import java.util.stream.Stream;
 public record TableRecord(
         int version,
         List<OutstandingFailure> outstanding,
-        Optional<String> completeThrough,
-        Optional<String> newest,
-        Optional<String> open,
-        Optional<ProgressScope> basis,
-        OptionalLong missing,
-        Optional<String> reopened,
-        Optional<Instant> outside,
-        Optional<Boolean> counted,
+        @JsonUnwrapped RecordedProgress progress,
         OptionalLong vanished,
         Optional<RecordedRun> lastRun,
         Optional<String> ownedFolder,
@@ -105,9 +86,6 @@ public record TableRecord(
     /** Lists and maps missing from a document are empty. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
-        Stream.of(completeThrough, newest, open, reopened)
-                .flatMap(Optional::stream)
-                .forEach(LocalDateTime::parse);
         empty = empty == null ? List.of() : List.copyOf(empty);
         waived = waived == null ? List.of() : List.copyOf(waived);
         notices = notices == null ? Map.of() : Map.copyOf(notices);
@@ -183,7 +161,7 @@ public record TableRecord(
 
     /** When the table was created to which the record belongs; empty if not known. */
     private Optional<Instant> knownTable() {
-        return tableCreated.or(() -> basis.flatMap(ProgressScope::tableCreated));
+        return tableCreated.or(() -> progress.basis().flatMap(ProgressScope::tableCreated));
     }
 
     private TableRecord ofDropped() {
@@ -194,24 +172,24 @@ public record TableRecord(
             fields.waived = List.of();
             fields.unverified = Optional.empty();
             fields.tableCreated = Optional.empty();
-            if (basis.isEmpty()) {
+            if (progress.basis().isEmpty()) {
                 fields.progress = RecordedProgress.NONE; // of which nothing else says that it is another table's
             }
         });
     }
 
-    public TableRecord with(RecordedProgress progress) {
-        return copy(fields -> fields.progress = progress);
+    public TableRecord with(RecordedProgress moved) {
+        return copy(fields -> fields.progress = moved);
     }
 
     /** The record with this as the earliest period that is neither registered nor outstanding. */
     TableRecord withOpen(String moment) {
-        return copy(fields -> fields.progress = fields.progress.withOpen(moment));
+        return copy(fields -> fields.progress = progress.withOpen(moment));
     }
 
     /** The record with this as the earliest period without data whose waiver has ended. */
     TableRecord withReopened(String moment) {
-        return copy(fields -> fields.progress = fields.progress.withReopened(moment));
+        return copy(fields -> fields.progress = progress.withReopened(moment));
     }
 
     /** The record with this number of registered partitions whose data is gone. */
@@ -239,7 +217,7 @@ public record TableRecord(
 
     /** The count of partitions that no run has processed; empty if it is that of another table, or there is none. */
     public Optional<UnverifiedCount> unverifiedOf(ProgressScope now) {
-        return basis.isEmpty() || isAbout(now) ? unverified : Optional.empty();
+        return progress.basis().isEmpty() || isAbout(now) ? unverified : Optional.empty();
     }
 
     /** The record with this count of partitions that no run has processed. */
@@ -315,7 +293,7 @@ public record TableRecord(
      * @return empty if this is another table, or there is no progress
      */
     public Optional<PrefixParameters> prefixesOf(CatalogTable table) {
-        return basis.flatMap(scope -> scope.parametersOf(table));
+        return progress.basis().flatMap(scope -> scope.parametersOf(table));
     }
 
     /** The table with the parameters for its prefixes that another tool has taken from it, as runs read it. */
@@ -325,16 +303,16 @@ public record TableRecord(
 
     /** The zone of the progress, which is in local time; empty if none was stated. */
     public Optional<KeyZone> timeZone() {
-        return basis.flatMap(ProgressScope::timeZone);
+        return progress.basis().flatMap(ProgressScope::timeZone);
     }
 
     /** How far the table is complete. */
-    public TableProgress progress() {
-        return new TableProgress(completeThrough, timeZone());
+    public TableProgress tableProgress() {
+        return new TableProgress(progress.completeThrough(), timeZone());
     }
 
     public boolean isAbout(ProgressScope now) {
-        return basis.equals(Optional.of(now));
+        return progress.basis().equals(Optional.of(now));
     }
 
     /** The record after this run; the processing time is kept if the run did not process anything. */

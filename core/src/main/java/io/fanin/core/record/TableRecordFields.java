@@ -33,15 +33,7 @@ final class TableRecordFields {
     TableRecordFields(TableRecord record) {
         version = record.version();
         outstanding = record.outstanding();
-        progress = new RecordedProgress(
-                record.completeThrough(),
-                record.newest(),
-                record.open(),
-                record.basis(),
-                record.missing(),
-                record.reopened(),
-                record.outside(),
-                record.counted());
+        progress = record.progress();
         vanished = record.vanished().orElse(0);
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
@@ -57,14 +49,7 @@ final class TableRecordFields {
         return new TableRecord(
                 version,
                 outstanding,
-                progress.completeThrough(),
-                progress.newest(),
-                progress.open(),
-                progress.basis(),
-                progress.missing(),
-                progress.reopened(),
-                progress.outside(),
-                progress.counted(),
+                progress,
                 vanished == 0 ? OptionalLong.empty() : OptionalLong.of(vanished),
                 lastRun,
                 ownedFolder,

@@ -82,8 +82,9 @@ public final class Watermark {
      */
     public static Optional<LocalDateTime> in(TableRecord record, ProgressScope now) {
         return newestIn(record, now)
-                .filter(newest -> record.reopened().isEmpty())
-                .map(newest -> record.open()
+                .filter(newest -> record.progress().reopened().isEmpty())
+                .map(newest -> record.progress()
+                        .open()
                         .map(LocalDateTime::parse)
                         .filter(newest::isAfter)
                         .orElse(newest));
@@ -91,7 +92,7 @@ public final class Watermark {
 
     /** The newest registered period; empty if the progress is that of another table. */
     public static Optional<LocalDateTime> newestIn(TableRecord record, ProgressScope now) {
-        return record.newest().filter(period -> record.isAbout(now)).map(LocalDateTime::parse);
+        return record.progress().newest().filter(period -> record.isAbout(now)).map(LocalDateTime::parse);
     }
 
     /** The newest registered period; empty if the progress is that of another table. */
@@ -107,7 +108,8 @@ public final class Watermark {
         if (!isOfAnother(record)) {
             return moved(record, registered, List.of());
         }
-        boolean isOfAnotherTable = record.basis()
+        boolean isOfAnotherTable = record.progress()
+                .basis()
                 .flatMap(ProgressScope::tableCreated)
                 .filter(created -> !basis.tableCreated().equals(Optional.of(created)))
                 .isPresent();
@@ -117,7 +119,7 @@ public final class Watermark {
     }
 
     private boolean isOfAnother(TableRecord record) {
-        return record.basis().isPresent() && !record.isAbout(basis);
+        return record.progress().basis().isPresent() && !record.isAbout(basis);
     }
 
     /**
@@ -144,7 +146,7 @@ public final class Watermark {
             return record;
         }
         return Stream.concat(
-                        record.open().stream().map(LocalDateTime::parse),
+                        record.progress().open().stream().map(LocalDateTime::parse),
                         gone.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
                 .min(Comparator.naturalOrder())
                 .map(first -> moved(record.withOpen(first.toString()), List.of(), List.of()))
@@ -164,7 +166,7 @@ public final class Watermark {
                 .toList();
         return mayCount && record.isAbout(basis)
                 ? Stream.concat(
-                                record.reopened().stream().map(LocalDateTime::parse),
+                                record.progress().reopened().stream().map(LocalDateTime::parse),
                                 whole.stream().flatMap(this::moment))
                         .min(Comparator.naturalOrder())
                         .map(first -> (seesWholeTable ? lookingAgainFor(record, whole) : record)
@@ -183,16 +185,16 @@ public final class Watermark {
         TableRecord after = moved(before, registered, seen);
         Optional<String> open = look.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
         Optional<ProgressScope> about =
-                open.isPresent() || after.newest().isPresent() ? Optional.of(basis) : Optional.empty();
+                open.isPresent() || after.progress().newest().isPresent() ? Optional.of(basis) : Optional.empty();
         // What was complete before this scan, not what would be if nothing were open.
         RecordedProgress looked = new RecordedProgress(
-                before.completeThrough(),
-                after.newest(),
+                before.progress().completeThrough(),
+                after.progress().newest(),
                 open,
                 about,
                 missing(look),
-                before.reopened().filter(moment -> look.from().isPresent()),
-                look.from().isPresent() ? before.outside() : look.outside(),
+                before.progress().reopened().filter(moment -> look.from().isPresent()),
+                look.from().isPresent() ? before.progress().outside() : look.outside(),
                 counted(before, look));
         return moved(after.with(looked), registered, seen);
     }
@@ -202,7 +204,8 @@ public final class Watermark {
         if (countsGaps && look.from().isEmpty()) {
             return Optional.of(true);
         }
-        return before.counted()
+        return before.progress()
+                .counted()
                 .filter(since -> countsGaps || look.counts().missing().count() == 0);
     }
 
@@ -220,29 +223,22 @@ public final class Watermark {
      * limit the progress, and would only change the record with each run.
      */
     private boolean liesWithin(TableRecord record, LocalDateTime moment) {
-        return Stream.concat(record.newest().stream().map(LocalDateTime::parse), outstanding(record))
+        return Stream.concat(record.progress().newest().stream().map(LocalDateTime::parse), outstanding(record))
                 .anyMatch(other -> !moment.isAfter(other));
     }
 
     /** @param seen the newest registered period that a scan has seen, if there was one */
     private TableRecord moved(TableRecord record, Collection<PartitionValues> registered, List<LocalDateTime> seen) {
         Optional<LocalDateTime> firstLeft = Stream.concat(
-                        outstanding(record), record.open().stream().map(LocalDateTime::parse))
+                        outstanding(record), record.progress().open().stream().map(LocalDateTime::parse))
                 .min(Comparator.naturalOrder());
         Stream<LocalDateTime> through = known(record, registered, seen)
                 .filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
         Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record)).stream();
         Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, registered, seen).max(Comparator.naturalOrder());
-        return record.with(new RecordedProgress(
-                completeThrough.map(LocalDateTime::toString),
-                newest.map(LocalDateTime::toString),
-                record.open(),
-                record.basis(),
-                record.missing(),
-                record.reopened(),
-                record.outside(),
-                record.counted()));
+        return record.with(record.progress()
+                .with(completeThrough.map(LocalDateTime::toString), newest.map(LocalDateTime::toString)));
     }
 
     /**
@@ -252,11 +248,13 @@ public final class Watermark {
      */
     private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record) {
         boolean isBehind = record.isAbout(basis)
-                && record.newest()
+                && record.progress()
+                        .newest()
                         .map(LocalDateTime::parse)
                         .filter(newest -> !newest.isBefore(left))
                         .isPresent();
-        return record.completeThrough()
+        return record.progress()
+                .completeThrough()
                 .map(LocalDateTime::parse)
                 .filter(through -> isBehind || !through.isBefore(left))
                 .flatMap(through -> periods.length())
@@ -269,7 +267,7 @@ public final class Watermark {
     private Stream<LocalDateTime> known(
             TableRecord record, Collection<PartitionValues> registered, List<LocalDateTime> seen) {
         Stream<LocalDateTime> before = Stream.concat(
-                Stream.of(record.completeThrough(), record.newest())
+                Stream.of(record.progress().completeThrough(), record.progress().newest())
                         .flatMap(Optional::stream)
                         .map(LocalDateTime::parse),
                 seen.stream());

@@ -23,14 +23,7 @@ public final class TestProgress {
 
     /** The record of a table that is complete through this moment, and otherwise as before. */
     public static TableRecord completeThrough(TableRecord record, String moment) {
-        return record.with(new RecordedProgress(
-                Optional.of(moment),
-                record.newest(),
-                record.open(),
-                record.basis(),
-                record.missing(),
-                record.reopened(),
-                record.outside(),
-                record.counted()));
+        return record.with(
+                record.progress().with(Optional.of(moment), record.progress().newest()));
     }
 }

@@ -67,8 +67,8 @@ class WatermarkTest {
 
         TableRecord record = LISTING.advanced(failed, hours(now), look(before, open));
 
-        assertThat(record.completeThrough()).isEqualTo(moment(completeThrough));
-        assertThat(record.open()).isEqualTo(moment(keptOpen));
+        assertThat(record.progress().completeThrough()).isEqualTo(moment(completeThrough));
+        assertThat(record.progress().open()).isEqualTo(moment(keptOpen));
     }
 
     @Test
@@ -96,11 +96,16 @@ class WatermarkTest {
         TableRecord left = LISTING.advanced(TableRecord.NEW, hours("0-9"), lookOutside(null, first));
         TableRecord later = LISTING.advanced(left, hours("10-10"), lookOutside(9, Optional.empty()));
 
-        assertThat(left.outside()).isEqualTo(first);
-        assertThat(later.outside()).as("after a look at the newest part").isEqualTo(first);
-        assertThat(LISTING.advanced(later, List.of(), lookOutside(null, second)).outside())
+        assertThat(left.progress().outside()).isEqualTo(first);
+        assertThat(later.progress().outside())
+                .as("after a look at the newest part")
+                .isEqualTo(first);
+        assertThat(LISTING.advanced(later, List.of(), lookOutside(null, second))
+                        .progress()
+                        .outside())
                 .isEqualTo(second);
         assertThat(LISTING.advanced(later, List.of(), lookOutside(null, Optional.empty()))
+                        .progress()
                         .outside())
                 .isEmpty();
     }
@@ -124,14 +129,14 @@ class WatermarkTest {
                 List.of(),
                 look(9, null));
 
-        assertThat(failed.completeThrough()).isEqualTo(moment(5));
+        assertThat(failed.progress().completeThrough()).isEqualTo(moment(5));
         assertThat(LISTING.advanced(failed, List.of(), look(9, null))).isEqualTo(failed);
         TableRecord worse =
                 PART.advanced(failed.withFailures(List.of(failure(hour(2))), TestForms.AS_WRITTEN), List.of());
-        assertThat(worse.completeThrough()).isEqualTo(moment(1));
+        assertThat(worse.progress().completeThrough()).isEqualTo(moment(1));
         TableRecord healed =
                 LISTING.advanced(failed.without(hours("6-6"), TestForms.AS_WRITTEN), hours("6-6"), look(9, null));
-        assertThat(healed.completeThrough()).isEqualTo(moment(9));
+        assertThat(healed.progress().completeThrough()).isEqualTo(moment(9));
     }
 
     @Test
@@ -142,11 +147,11 @@ class WatermarkTest {
                         .flatMap(range -> hours(range).stream())
                         .toList(),
                 look(null, null));
-        assertThat(failed.completeThrough()).isEqualTo(moment(2));
+        assertThat(failed.progress().completeThrough()).isEqualTo(moment(2));
 
         TableRecord healed = LISTING.advanced(failed.without(hours("3-3"), TestForms.AS_WRITTEN), hours("3-3"));
 
-        assertThat(healed.completeThrough()).isEqualTo(moment(6));
+        assertThat(healed.progress().completeThrough()).isEqualTo(moment(6));
     }
 
     /** The run of the scan was stopped before its end, and another one has continued it. */
@@ -156,7 +161,9 @@ class WatermarkTest {
                 .with(TestProgress.of(moment(2), moment(9)))
                 .withFailures(List.of(failure(hour(3))), TestForms.AS_WRITTEN);
 
-        assertThat(LISTING.advanced(continued, List.of(), look(9, null)).completeThrough())
+        assertThat(LISTING.advanced(continued, List.of(), look(9, null))
+                        .progress()
+                        .completeThrough())
                 .isEqualTo(moment(2));
     }
 
@@ -172,7 +179,7 @@ class WatermarkTest {
         TableRecord failed =
                 berlin.advanced(complete.withFailures(List.of(failure(third)), TestForms.AS_WRITTEN), List.of());
 
-        assertThat(failed.completeThrough()).hasValue("2026-03-29T01:00");
+        assertThat(failed.progress().completeThrough()).hasValue("2026-03-29T01:00");
     }
 
     /** A failure after a waiting period may be healed before that period is ready. */
@@ -183,7 +190,7 @@ class WatermarkTest {
 
         TableRecord healed = LISTING.advanced(before.without(hours("12-12"), TestForms.AS_WRITTEN), hours("12-12"));
 
-        assertThat(healed.completeThrough()).isEqualTo(moment(10));
+        assertThat(healed.progress().completeThrough()).isEqualTo(moment(10));
         assertThat(Watermark.in(healed, BASIS)).hasValue(FIRST.plusHours(11));
     }
 
@@ -195,7 +202,7 @@ class WatermarkTest {
 
         TableRecord healed = LISTING.advanced(before.without(hours("6-6"), TestForms.AS_WRITTEN), hours("6-6"));
 
-        assertThat(healed.completeThrough()).isEmpty();
+        assertThat(healed.progress().completeThrough()).isEmpty();
         assertThat(Watermark.in(healed, BASIS)).hasValue(FIRST.plusHours(5));
     }
 
@@ -205,8 +212,8 @@ class WatermarkTest {
 
         TableRecord after = LISTING.advanced(before, List.of(), look(9, null));
 
-        assertThat(after.open()).isEmpty();
-        assertThat(after.completeThrough()).isEqualTo(moment(9));
+        assertThat(after.progress().open()).isEmpty();
+        assertThat(after.progress().completeThrough()).isEqualTo(moment(9));
     }
 
     @Test
@@ -215,9 +222,10 @@ class WatermarkTest {
 
         TableRecord after = LISTING.advanced(before, hours("10-11"));
 
-        assertThat(after.open()).isEqualTo(moment(4));
-        assertThat(after.newest()).isEqualTo(moment(11));
-        assertThat(after.completeThrough()).isEqualTo(before.completeThrough());
+        assertThat(after.progress().open()).isEqualTo(moment(4));
+        assertThat(after.progress().newest()).isEqualTo(moment(11));
+        assertThat(after.progress().completeThrough())
+                .isEqualTo(before.progress().completeThrough());
         assertThat(Watermark.in(after, BASIS)).hasValue(FIRST.plusHours(4));
     }
 
@@ -252,7 +260,7 @@ class WatermarkTest {
 
         TableRecord record = bounded.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
 
-        assertThat(record.completeThrough()).isEqualTo(moment(5));
+        assertThat(record.progress().completeThrough()).isEqualTo(moment(5));
         assertThat(Watermark.in(record, BASIS)).hasValue(FIRST.plusHours(5));
     }
 
@@ -263,15 +271,19 @@ class WatermarkTest {
 
         TableRecord record = counting.advanced(TableRecord.NEW, hours("0-9"), gap);
 
-        assertThat(record.missing()).hasValue(2);
-        assertThat(record.completeThrough()).isEqualTo(moment(2));
+        assertThat(record.progress().missing()).hasValue(2);
+        assertThat(record.progress().completeThrough()).isEqualTo(moment(2));
         assertThat(PublishedParameters.status(record)).isEqualTo(TableStatus.PARTIAL);
         assertThat(counting.advanced(record, hours("3-4")))
-                .extracting(TableRecord::missing)
-                .isEqualTo(record.missing());
-        assertThat(counting.advanced(record, hours("3-4"), look(9, null)).missing())
+                .extracting(known -> known.progress().missing())
+                .isEqualTo(record.progress().missing());
+        assertThat(counting.advanced(record, hours("3-4"), look(9, null))
+                        .progress()
+                        .missing())
                 .isEmpty();
-        assertThat(LISTING.advanced(TableRecord.NEW, hours("0-9"), gap).missing())
+        assertThat(LISTING.advanced(TableRecord.NEW, hours("0-9"), gap)
+                        .progress()
+                        .missing())
                 .isEmpty();
     }
 
@@ -284,13 +296,18 @@ class WatermarkTest {
         TableRecord reported = LISTING.advanced(TableRecord.NEW, hours("0-9"), gap(""));
         TableRecord counted = counting.advanced(reported, List.of(), gap(""));
 
-        assertThat(reported.counted()).isEmpty();
-        assertThat(counting.advanced(reported, List.of(), window).counted()).isEmpty();
-        assertThat(counted.counted()).hasValue(true);
-        assertThat(counting.advanced(counted, List.of(), window).counted()).hasValue(true);
-        assertThat(LISTING.advanced(counted, List.of(), window).counted()).hasValue(true);
-        assertThat(LISTING.advanced(counted, hours("10-10")).counted()).hasValue(true);
-        assertThat(LISTING.advanced(counted, List.of(), gap("")).counted()).isEmpty();
+        assertThat(reported.progress().counted()).isEmpty();
+        assertThat(counting.advanced(reported, List.of(), window).progress().counted())
+                .isEmpty();
+        assertThat(counted.progress().counted()).hasValue(true);
+        assertThat(counting.advanced(counted, List.of(), window).progress().counted())
+                .hasValue(true);
+        assertThat(LISTING.advanced(counted, List.of(), window).progress().counted())
+                .hasValue(true);
+        assertThat(LISTING.advanced(counted, hours("10-10")).progress().counted())
+                .hasValue(true);
+        assertThat(LISTING.advanced(counted, List.of(), gap("")).progress().counted())
+                .isEmpty();
     }
 
     private static DetectionReport gap(String more) {
@@ -321,6 +338,6 @@ class WatermarkTest {
                 hours("0-9"),
                 look(null, null));
 
-        assertThat(record.completeThrough()).isEqualTo(moment(9));
+        assertThat(record.progress().completeThrough()).isEqualTo(moment(9));
     }
 }

@@ -48,6 +48,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     private boolean isToLookOutside() {
         return published
                 .record()
+                .progress()
                 .outside()
                 .filter(last -> SelectionRules.isToLookOutside(last, time))
                 .isPresent();
@@ -55,7 +56,8 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
 
     /** Gaps from before they counted lie before all windows. */
     private boolean isToCountGaps(DetectionSpec.Listing listing) {
-        return gaps(listing) == Gaps.OUTSTANDING && published.record().counted().isEmpty();
+        return gaps(listing) == Gaps.OUTSTANDING
+                && published.record().progress().counted().isEmpty();
     }
 
     /**

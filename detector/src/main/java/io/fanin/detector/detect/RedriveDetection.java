@@ -4,8 +4,8 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.FirstPass;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.folder.StartedRun;
 import io.fanin.detector.select.CatalogPartitions;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
@@ -54,7 +54,7 @@ record RedriveDetection(RunFolder run, CatalogPartitions catalog, PublishedTable
     private Detected detectedOfAll() {
         List<Partition> planned = new ArrayList<>();
         Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
-                .map(StartedRun::detection)
+                .map(FirstPass::detection)
                 .flatMap(DetectionFiles::findReport);
         Detected detected = detected(Waivers.without(
                 look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned),

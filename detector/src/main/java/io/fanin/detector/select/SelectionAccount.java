@@ -114,7 +114,7 @@ final class SelectionAccount {
     private void expectOpen() {
         rules.coverage()
                 .beginning()
-                .flatMap(first -> record.open().map(LocalDateTime::parse))
+                .flatMap(first -> record.progress().open().map(LocalDateTime::parse))
                 .ifPresent(gaps::expectFrom);
     }
 
@@ -125,7 +125,8 @@ final class SelectionAccount {
     private Optional<Instant> outside() {
         return Optional.of(rules.time())
                 .filter(now -> someStayOutside && time.hasTime())
-                .map(now -> record.outside()
+                .map(now -> record.progress()
+                        .outside()
                         .filter(last -> !SelectionRules.isToLookOutside(last, now))
                         .orElse(now));
     }
@@ -179,7 +180,9 @@ final class SelectionAccount {
 
     /** The newest registered periods that are known, of this detection and of the record. */
     private List<LocalDateTime> newestKnown() {
-        return Stream.concat(Stream.ofNullable(newest), record.newest().stream().map(LocalDateTime::parse))
+        return Stream.concat(
+                        Stream.ofNullable(newest),
+                        record.progress().newest().stream().map(LocalDateTime::parse))
                 .toList();
     }
 }

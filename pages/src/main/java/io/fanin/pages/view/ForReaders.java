@@ -29,9 +29,10 @@ final class ForReaders {
 
     /** The sentences about a table, by its record. */
     static String of(TableRecord record) {
-        return new ForReaders(record.progress())
+        return new ForReaders(record.tableProgress())
                 .lacking(record.outstanding().size(), record.waived().size())
-                .without(record.missing().orElse(0), record.vanished().orElse(0))
+                .without(
+                        record.progress().missing().orElse(0), record.vanished().orElse(0))
                 .end(PublishedParameters.unverified(record).orElse(0));
     }
 

@@ -126,11 +126,11 @@ public record TablePage(
 
     private static List<Fact> facts(TableHistory history, Calendar calendar, TableRecord record, Instant now) {
         List<Fact> facts = new ArrayList<>();
-        Texts.completeThrough(record.progress()).ifPresent(facts::add);
-        behind(record.progress(), now)
+        Texts.completeThrough(record.tableProgress()).ifPresent(facts::add);
+        behind(record.tableProgress(), now)
                 .ifPresent(length -> facts.add(new Fact("Behind", Texts.length(length), "when written")));
         facts.add(Fact.of("Outstanding", record.outstanding().size()));
-        record.missing().ifPresent(count -> facts.add(Fact.of("Missing", count)));
+        record.progress().missing().ifPresent(count -> facts.add(Fact.of("Missing", count)));
         facts.add(Fact.of("Waived", record.waived().size()));
         PublishedParameters.unverified(record)
                 .ifPresent(count -> facts.add(new Fact("Unverified", Texts.count(count), "never looked at by a run")));

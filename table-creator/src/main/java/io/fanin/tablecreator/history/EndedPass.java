@@ -68,7 +68,7 @@ public record EndedPass(
      */
     boolean changesCalendar() {
         boolean isRedriven = report.header().pass() > 0 || run.redriveOf().isPresent();
-        return !isRedriven || record.basis().isEmpty() || record.isAbout(scope());
+        return !isRedriven || record.progress().basis().isEmpty() || record.isAbout(scope());
     }
 
     private ProgressScope scope() {

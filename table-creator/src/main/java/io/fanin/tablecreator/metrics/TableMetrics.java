@@ -87,7 +87,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
 
     /** Writes the metrics of a run that had nothing to do; the table's lag may have grown. */
     public void lookedAt(TableName table, TableRecord record) {
-        lookedAt(table, record.outstanding().size(), record.waived().size(), record.progress());
+        lookedAt(table, record.outstanding().size(), record.waived().size(), record.tableProgress());
     }
 
     /** Writes the same metrics of a table that a run of all tables has found up to date. */

@@ -112,11 +112,11 @@ public record Notice(
         if (!problem.outstanding().isEmpty()) {
             what.add(Counted.of(problem.outstanding().size(), "partition") + " outstanding");
         }
-        problem.record().missing().ifPresent(count -> what.add(Counted.of(count, "period") + " missing"));
+        problem.record().progress().missing().ifPresent(count -> what.add(Counted.of(count, "period") + " missing"));
         if (kind == NoticeKind.HEALED) {
             what.add("nothing is outstanding any more");
         }
-        TableProgress progress = problem.record().progress();
+        TableProgress progress = problem.record().tableProgress();
         progress.completeThrough().ifPresent(moment -> what.add("complete through " + progress.withZone(moment)));
         return String.join(", ", what);
     }
@@ -131,7 +131,7 @@ public record Notice(
 
     private static List<String> partitions(TableProblem problem, NoticeContext context) {
         List<String> lines = new ArrayList<>(failures(problem.outstanding(), context));
-        if (problem.record().missing().isPresent()) {
+        if (problem.record().progress().missing().isPresent()) {
             lines.addAll(missing(context.missing()));
         }
         return lines;

@@ -18,7 +18,7 @@ record TableProblem(TableRecord record, Optional<RunFailure> failure) {
     private static final String MISSING = "missing";
 
     boolean isOver() {
-        return record.outstanding().isEmpty() && record.missing().isEmpty() && failure.isEmpty();
+        return record.outstanding().isEmpty() && record.progress().missing().isEmpty() && failure.isEmpty();
     }
 
     List<OutstandingFailure> outstanding() {
@@ -35,7 +35,7 @@ record TableProblem(TableRecord record, Optional<RunFailure> failure) {
                                 .map(one -> one.values().values().toString())
                                 .sorted(),
                         Stream.of(
-                                "missing " + record.missing().orElse(0),
+                                "missing " + record.progress().missing().orElse(0),
                                 failure.map(RunFailure::cause).orElse("")))
                 .toList()
                 .toString());
@@ -45,7 +45,7 @@ record TableProblem(TableRecord record, Optional<RunFailure> failure) {
     List<String> causes() {
         Stream<String> ofPartitions = Stream.concat(
                         outstanding().stream().map(one -> one.failure().error()),
-                        record.missing().isPresent() ? Stream.of(MISSING) : Stream.empty())
+                        record.progress().missing().isPresent() ? Stream.of(MISSING) : Stream.empty())
                 .distinct()
                 .sorted();
         return Stream.concat(ofPartitions, failure.stream().map(RunFailure::cause))

@@ -181,11 +181,11 @@ public final class RunFolder {
      * @param lease the acquisition of the table's lease by its writer
      * @return the run's first pass
      */
-    public StartedRun begin(
+    public FirstPass begin(
             DetectionFiles detection, Iterator<Partition> partitions, ManifestSummary summary, String lease) {
         ManifestFile manifest = manifest(0);
         return manifest.writeIfAbsent(partitions, summary, Map.of(DETECTION, detection.token(), LEASE, lease))
-                ? new StartedRun(summary, detection)
+                ? new FirstPass(summary, detection)
                 : begun(manifest.read(batch -> {}));
     }
 
@@ -194,12 +194,12 @@ public final class RunFolder {
      *
      * @param consumer receives the batches of the first pass
      */
-    public Optional<StartedRun> begun(Consumer<Batch> consumer) {
+    public Optional<FirstPass> begun(Consumer<Batch> consumer) {
         return manifest(0).find(consumer).map(this::begun);
     }
 
-    private StartedRun begun(ManifestFile.Content manifest) {
-        return new StartedRun(
+    private FirstPass begun(ManifestFile.Content manifest) {
+        return new FirstPass(
                 manifest.summary(), detection(manifest.notes()).orElseThrow(() -> missing(keys.detection("*"))));
     }
 

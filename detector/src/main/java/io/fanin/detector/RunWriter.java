@@ -4,9 +4,9 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.FirstPass;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.folder.StartedRun;
 import io.fanin.detector.select.Detected;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the run, or writes its plan, with the result of an invocation's detection.
+ * Writes the documents with which a run begins, or its plan, from the result of an invocation's detection.
  *
  * @param inbox from which the detection may have taken entries over
  */
-record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
+record RunWriter(RunFolder run, DetectionResult found, Inbox inbox) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunWriter.class);
 
     /**
      * Begins the run with these findings and returns the answer; if another invocation has begun the run meanwhile,
@@ -40,7 +40,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
             inbox.delete(detected.inbox().taken());
             return answer(run, found.spec(), found.next(), ManifestSummary.of(0), found.report());
         }
-        StartedRun begun = run.begin(files, detected.candidates().partitions(), found.manifest(), lease);
+        FirstPass begun = run.begin(files, detected.candidates().partitions(), found.manifest(), lease);
         if (begun.detection().equals(files)) {
             return answer(
                     run,
@@ -54,7 +54,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
     }
 
     /** The answer with the decision of an earlier invocation. */
-    static DetectorAnswer begunBefore(RunFolder run, ResolvedSpec spec, StartedRun begun) {
+    static DetectorAnswer begunBefore(RunFolder run, ResolvedSpec spec, FirstPass begun) {
         return answer(
                 run,
                 spec,

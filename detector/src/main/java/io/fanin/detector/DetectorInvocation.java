@@ -6,9 +6,9 @@ import io.fanin.core.inbox.Inbox;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.folder.FirstPass;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
-import io.fanin.core.run.folder.StartedRun;
 import io.fanin.detector.select.TableSnapshot;
 import io.fanin.model.run.Execution;
 import io.fanin.model.spec.ResolvedSpec;
@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * The steps of one invocation of the detector, in their order: for a new run, for one that has begun, and for a dry
  * run.
  */
-record RunBeginning(Services services, RunFolder run, Execution execution) {
+record DetectorInvocation(Services services, RunFolder run, Execution execution) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunBeginning.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DetectorInvocation.class);
 
     /**
      * The services for beginning a run.
@@ -47,7 +47,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     DetectorAnswer plan(RequestedRun requested, Map<String, Long> before) {
         try (DetectionResult found = requested.detect(requested.read())) {
             Map<String, Long> sent = services.requests().since(before);
-            return new RunStarter(run, found, services.inbox())
+            return new RunWriter(run, found, services.inbox())
                     .plan(sent, services.records().read(found.spec().tableName()));
         }
     }
@@ -127,7 +127,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
             services.folders().claim(found.spec(), execution);
         }
         services.shown().keep(found);
-        return new RunStarter(run, found, services.inbox()).begin(lease.version());
+        return new RunWriter(run, found, services.inbox()).begin(lease.version());
     }
 
     /**
@@ -136,7 +136,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
      *
      * @throws RedrivenWhileBusyException if another execution holds the lease
      */
-    DetectorAnswer repeat(StartedRun begun) {
+    DetectorAnswer repeat(FirstPass begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
         ResolvedSpec spec = run.spec();
         Leases.Seen seen = services.leases().see(spec.tableName());
@@ -148,7 +148,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
                                 .ownsOrMayClaim(spec, services.records().read(spec.tableName()))) {
                     services.folders().claim(spec, execution);
                 }
-                yield RunStarter.begunBefore(run, spec, begun);
+                yield RunWriter.begunBefore(run, spec, begun);
             }
         };
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The start of a run whose detector is invoked more than once. */
-class StartedRunTest {
+class FirstPassTest {
 
     private static final TakenEntries TAKEN = new TakenEntries(List.of("inbox/analytics/flights/1.json"));
 
@@ -27,9 +27,9 @@ class StartedRunTest {
     void detectionIsTheOneOfTheManifestThatStands() {
         begin(first, 1);
 
-        StartedRun begun = begin(second, 5);
+        FirstPass begun = begin(second, 5);
 
-        assertThat(begun).isEqualTo(new StartedRun(ManifestSummary.of(1), first));
+        assertThat(begun).isEqualTo(new FirstPass(ManifestSummary.of(1), first));
         assertThat(begun.detection().report()).isEqualTo(saw(1));
         assertThat(run.begun(batch -> {})).hasValue(begun);
         assertThat(run.detection()).hasValue(first);
@@ -41,7 +41,7 @@ class StartedRunTest {
     void lostAnswerOfTheManifestIsStillItsOwn() {
         runs.aws.faults().on("PutObject").first(1).thenDropAfter();
 
-        assertThat(begin(first, 1)).isEqualTo(new StartedRun(ManifestSummary.of(1), first));
+        assertThat(begin(first, 1)).isEqualTo(new FirstPass(ManifestSummary.of(1), first));
     }
 
     @Test
@@ -95,7 +95,7 @@ class StartedRunTest {
                 .hasMessageContainingAll("detection-" + first.token() + ".json", "expired");
     }
 
-    private StartedRun begin(DetectionFiles detection, int partitions) {
+    private FirstPass begin(DetectionFiles detection, int partitions) {
         List<Partition> work = new ArrayList<>();
         for (int i = 0; i < partitions; i++) {
             work.add(Runs.partition(i));

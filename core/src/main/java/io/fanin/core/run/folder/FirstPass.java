@@ -6,4 +6,4 @@ package io.fanin.core.run.folder;
  * @param manifest of the first pass
  * @param detection on which it is based
  */
-public record StartedRun(ManifestSummary manifest, DetectionFiles detection) {}
+public record FirstPass(ManifestSummary manifest, DetectionFiles detection) {}
