@@ -81,24 +81,29 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
                 table.keys(),
                 table.keys().isEmpty()
                         ? List.of(new Folder(table.location().orElseThrow(), Optional.empty(), false))
-                        : partitions(glue, table.name(), mostFolders, chosen, heldData));
+                        : partitions(glue, table, mostFolders, chosen, heldData));
     }
 
     private static List<Folder> partitions(
             GlueCatalog glue,
-            TableName name,
+            CatalogTable table,
             int most,
             PartitionChoice chosen,
             Predicate<RegisteredPartition> heldData) {
         List<Folder> folders = new ArrayList<>();
-        chosen.forEach(glue, name, partition -> {
+        chosen.forEach(glue, table.name(), partition -> {
             if (folders.size() == most) {
-                throw unusable("table " + name + " has more than " + most
+                throw unusable("table " + table.name() + " has more than " + most
                         + " registered partitions, which is more than a query reads: join a smaller table; fanin query reads a"
                         + " part of it with --partitions");
             }
-            folders.add(
-                    new Folder(location(name, partition), Optional.of(partition.values()), heldData.test(partition)));
+            if (!partition.storage().readsAs(table)) {
+                throw unusable("the partition " + partition.values().nameFor(table.keys()) + " of table " + table.name()
+                        + " has a SerDe of its own, by which readers read it in another format than the table: write its"
+                        + " data in the table's format, and register it again");
+            }
+            folders.add(new Folder(
+                    location(table.name(), partition), Optional.of(partition.values()), heldData.test(partition)));
         });
         return folders;
     }

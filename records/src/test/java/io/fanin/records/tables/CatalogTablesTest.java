@@ -1,9 +1,13 @@
 package io.fanin.records.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.fakes.FakeAws;
+import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.Column;
@@ -12,6 +16,7 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
+import io.fanin.records.scratch.ConversionException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,5 +58,59 @@ class CatalogTablesTest {
     @Test
     void tableThatDoesNotExistSaysNothing() {
         assertThat(tables.readsRestored(LOGS)).isFalse();
+    }
+
+    /** Readers read a partition by its own SerDe: read by the table's, it would be other rows, or nulls. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | true",
+                "{\"Parameters\":{\"field.delim\":\";\"}} | false",
+                "{\"Parameters\":{\"field.delim\":\",\"}} | true",
+                "{\"Parameters\":{\"field.delim\":\",\",\"unknown\":\"x\"}} | true",
+                "{\"Parameters\":{\"field.delim\":\",\",\"serialization.null.format\":\"NULL\"}} | false",
+                "{\"SerializationLibrary\":\"org.openx.data.jsonserde.JsonSerDe\"} | false",
+            })
+    void partitionThatReadersReadInAnotherFormatIsRefused(String serde, boolean reads) {
+        aws.glue().createDatabase("web");
+        catalog.createTableIfAbsent(
+                new TableDefinition(
+                        LOGS,
+                        S3Location.of("s3://lake/logs/"),
+                        DataFormat.CSV,
+                        new CsvOptions(',', false, false),
+                        List.of(new Column("n", "int")),
+                        List.of(new PartitionKey("dt", KeyType.STRING)),
+                        TableDefinition.HIVE_LAYOUT),
+                Map.of());
+        aws.glue().putPartition("web", "logs", List.of("1"), "s3://lake/logs/dt=1/");
+        aws.glue()
+                .alterPartition(
+                        "web",
+                        "logs",
+                        List.of("1"),
+                        partition -> partition
+                                .withObject("/StorageDescriptor")
+                                .set("SerdeInfo", library(Json.read(serde, ObjectNode.class, "a SerDe"))));
+        CatalogTable table = catalog.table(LOGS).orElseThrow();
+
+        if (reads) {
+            assertThat(CatalogTables.read(catalog, table, 10, CatalogTables.PartitionChoice.ALL)
+                            .folders())
+                    .hasSize(1);
+        } else {
+            assertThatThrownBy(() -> CatalogTables.read(catalog, table, 10, CatalogTables.PartitionChoice.ALL))
+                    .isInstanceOf(ConversionException.class)
+                    .hasMessageContaining("dt=1", "web.logs", "SerDe of its own");
+        }
+    }
+
+    private static ObjectNode library(ObjectNode serde) {
+        if (!serde.isEmpty() && !serde.has("SerializationLibrary")) {
+            serde.put("SerializationLibrary", "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe");
+        }
+        return serde;
     }
 }

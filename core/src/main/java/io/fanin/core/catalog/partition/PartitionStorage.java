@@ -37,4 +37,32 @@ public record PartitionStorage(Optional<String> inputFormat, Optional<String> ou
         PartitionStorage other = of(table.raw().storageDescriptor());
         return equals(AS_TABLE) || equals(other);
     }
+
+    /**
+     * Whether readers, who read a partition by its own SerDe, find the same in its objects as by the table's. One
+     * without a SerDe is read as the table.
+     */
+    public boolean readsAs(CatalogTable table) {
+        if (serde.flatMap(Serde::library).isEmpty() || isThatOf(table)) {
+            return true;
+        }
+        CatalogTable own = new CatalogTable(
+                table.name(),
+                table.raw().toBuilder().storageDescriptor(descriptor()).build());
+        return own.format() == table.format()
+                && own.csv().equals(table.csv())
+                && own.columnsElsewhere().equals(table.columnsElsewhere());
+    }
+
+    private StorageDescriptor descriptor() {
+        return StorageDescriptor.builder()
+                .inputFormat(inputFormat.orElse(null))
+                .outputFormat(outputFormat.orElse(null))
+                .serdeInfo(serde.map(own -> SerDeInfo.builder()
+                                .serializationLibrary(own.library().orElse(null))
+                                .parameters(own.settings())
+                                .build())
+                        .orElse(null))
+                .build();
+    }
 }

@@ -49,6 +49,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     private static final String HIVE_ESCAPE = "escape.delim";
     private static final String OPEN_CSV_ESCAPE = "escapeChar";
     private static final String NULL_FORMAT = "serialization.null.format";
+    private static final String LAST_TAKES_REST = "serialization.last.column.takes.rest";
 
     private static final String QUOTE = "\"";
 
@@ -114,14 +115,23 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         };
     }
 
-    /** Omits the null text if it is Hive's default, so that an implicit and an explicit default are equal. */
+    /**
+     * Omits the null text if it is Hive's default, so that an implicit and an explicit default are equal. An escape
+     * without a character is the backslash, as in Trino's TextEncodingOptions.
+     */
     private static Optional<StorageFormat> unquoted(char delimiter, boolean header, Map<String, String> settings) {
+        if (Boolean.parseBoolean(settings.get(LAST_TAKES_REST))) {
+            return Optional.empty();
+        }
         String nullText = settings.getOrDefault(NULL_FORMAT, CsvOptions.HIVE_NULL);
-        String escape = settings.getOrDefault(HIVE_ESCAPE, "");
+        Optional<String> escape =
+                Optional.ofNullable(settings.get(HIVE_ESCAPE)).map(text -> text.isEmpty() ? "\\" : text);
         try {
             CsvOptions plain = new CsvOptions(delimiter, false, header);
             CsvOptions options = nullText.equals(CsvOptions.HIVE_NULL) ? plain : plain.nullAs(nullText);
-            return Optional.of(of(DataFormat.CSV, escape.isEmpty() ? options : options.escapedBy(escapeByte(escape))));
+            return Optional.of(of(
+                    DataFormat.CSV,
+                    escape.map(text -> options.escapedBy(escapeByte(text))).orElse(options)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -146,10 +146,20 @@ class StorageFormatTest {
     }
 
     @Test
+    void lineWhoseLastColumnTakesTheRestIsNotRead() {
+        String rest = "serialization.last.column.takes.rest";
+        assertThat(csv(LAZY, Map.of("field.delim", ",", rest, "TRUE"))).isEmpty();
+        assertThat(csv(LAZY, Map.of("field.delim", ",", rest, "false"))).hasValue(new CsvOptions(',', false, false));
+    }
+
+    @Test
     void escapeCharactersAreReadAsTheSerDesReadThem() {
         assertThat(csv(OPEN_CSV, Map.of("escapeChar", "\""))).hasValue(new CsvOptions(',', true, false));
         assertThat(csv(OPEN_CSV, Map.of("escapeChar", "^"))).hasValue(new CsvOptions(',', true, false).escapedBy('^'));
         assertThat(csv(LAZY, Map.of("field.delim", ",", "escape.delim", "92")))
+                .hasValue(new CsvOptions(',', false, false).escapedBy('\\'));
+        assertThat(csv(LAZY, Map.of("field.delim", ",", "escape.delim", "")))
+                .as("present without a character")
                 .hasValue(new CsvOptions(',', false, false).escapedBy('\\'));
         assertThat(csv(LAZY, Map.of("serialization.format", "9"))).hasValue(new CsvOptions('\t', false, false));
         assertThat(csv(LAZY, Map.of("serialization.format", "1"))).hasValue(new CsvOptions('\u0001', false, false));
