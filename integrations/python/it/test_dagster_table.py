@@ -16,7 +16,7 @@ from botocore.exceptions import ClientError
 from partition_fan_in import SETTLE, FaninError, TableState, UnknownContract, WrongZone
 from partition_fan_in.dagster import FaninResource, FaninTable
 from partition_fan_in.dagster import table as tables
-from partition_fan_in.dagster.windows import complete_after
+from partition_fan_in.dagster.windows import complete_after, last_period
 
 HOUR = timedelta(hours=1)
 DAYS = dg.DailyPartitionsDefinition("2013-02-08")
@@ -102,6 +102,23 @@ class TableTest(unittest.TestCase):
             with self.subTest(through):
                 self.assertEqual(keys, complete_after(DAYS, state(through), HOUR, None))
         self.assertEqual(["2013-02-09"], complete_after(DAYS, state("2013-02-09T23:00"), HOUR, "2013-02-08"))
+
+    def test_last_period_is_found_where_clocks_are_set(self) -> None:
+        quarter = timedelta(minutes=15)
+        for zone, kind, key, period, wanted in (
+            ("Europe/Berlin", dg.HourlyPartitionsDefinition, "2025-10-26-02:00", quarter, "2025-10-26T00:45"),
+            ("Europe/Berlin", dg.HourlyPartitionsDefinition, "2025-10-26-02:00+0100", quarter, "2025-10-26T01:45"),
+            ("Europe/Berlin", dg.HourlyPartitionsDefinition, "2025-03-30-01:00", quarter, "2025-03-30T00:45"),
+            ("America/Santiago", dg.DailyPartitionsDefinition, "2025-04-05", HOUR, "2025-04-06T03:00"),
+            ("Europe/Berlin", dg.DailyPartitionsDefinition, "2025-10-26", HOUR, "2025-10-26T22:00"),
+        ):
+            start = "2025-03-01-00:00" if kind is dg.HourlyPartitionsDefinition else "2025-03-01"
+            partitions = kind(start, timezone=zone)
+            window = partitions.time_window_for_partition_key(key)
+            with self.subTest(f"{zone} {key}"):
+                begin = last_period(window, period).start
+                self.assertEqual(f"{wanted}:00+00:00", begin.astimezone(timezone.utc).isoformat())
+                self.assertEqual(window, last_period(window, timedelta(days=1)))
 
     def test_period_of_the_table_may_be_that_of_the_asset(self) -> None:
         self.assertEqual(["2013-02-08", "2013-02-09"], complete_after(DAYS, state("2013-02-09T00:00"), None, None))

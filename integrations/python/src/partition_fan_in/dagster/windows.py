@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from dagster import TimeWindow, TimeWindowPartitionsDefinition
 
@@ -14,7 +14,11 @@ MOMENT = timedelta(seconds=1)
 
 def last_period(window: TimeWindow, period: timedelta | None) -> TimeWindow:
     """The newest of a table's periods within a window, or the window itself if its periods are those of the asset."""
-    return window if period is None else TimeWindow(max(window.start, window.end - period), window.end)
+    if period is None:
+        return window
+    # Days begin by the clock, which may be set within them; shorter periods follow each other.
+    zone = window.end.tzinfo if period >= timedelta(days=1) else timezone.utc
+    return TimeWindow(max(window.start.astimezone(zone), window.end.astimezone(zone) - period), window.end)
 
 
 def complete_after(
