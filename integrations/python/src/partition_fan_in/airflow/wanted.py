@@ -71,4 +71,6 @@ def require_start(state: TableState, period: Period | None) -> None:
 def _start(local: datetime, period: Period) -> datetime:
     length = LENGTHS[period]
     year, month, day, hour, minute = (*local.timetuple()[:length], *FIRST[length:])
-    return datetime(year, month, day, hour, minute, tzinfo=local.tzinfo)
+    # Clocks repeat hours, and seldom the start of a day.
+    fold = local.fold if period in ("hour", "minute") else 0
+    return datetime(year, month, day, hour, minute, tzinfo=local.tzinfo, fold=fold)
