@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import asyncio
+from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from threading import Lock
 from typing import Any
 
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
+from asgiref.sync import sync_to_async
 from botocore.exceptions import BotoCoreError, ClientError
 
 from partition_fan_in.errors import ConnectionNotReadable
@@ -59,25 +61,40 @@ class AwsConnection:
 
 
 class SharedClients:
-    """Clients for all triggers of a process: one of Glue takes 16 MB, and a triggerer runs a thousand triggers."""
+    """Clients for all triggers of a process: one of Glue takes 16 MB, and a triggerer runs a thousand triggers.
+
+    For the event loop on which the triggers run.
+    """
+
+    THREADS = 64
+    """So many connections that do not answer keep nobody waiting who asks for another one."""
 
     def __init__(self) -> None:
-        self._locks: defaultdict[tuple[str, str], Lock] = defaultdict(Lock)
         self._clients: dict[tuple[str, str], Any] = {}
+        self._made: dict[tuple[str, str], asyncio.Future[Any]] = {}
+        self._threads = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-connection")
 
-    def get(self, connection: AwsConnection, service: str) -> Any:
-        """The client of a connection, which is made by the first one who asks: see AwsConnection.client.
-
-        A connection that does not answer keeps only those waiting who ask for the same one.
-        """
+    async def get(self, connection: AwsConnection, service: str) -> Any:
+        """The client of a connection, which is made once for all who ask meanwhile: see AwsConnection.client."""
         key = (repr(connection), service)
-        with self._locks[key]:
-            if key not in self._clients:
-                self._clients[key] = connection.client(service)
+        if key in self._clients:
             return self._clients[key]
+        if key not in self._made:
+            # In a thread that Airflow knows: what it answers about connections comes through the event loop.
+            make = sync_to_async(connection.client, thread_sensitive=False, executor=self._threads)
+            self._made[key] = asyncio.ensure_future(self._keep(key, make(service)))
+        # Who is cancelled leaves the others waiting.
+        return await asyncio.shield(self._made[key])
 
     def drop(self, client: Any) -> None:
         """Has another one made for who asks next: the connection may have been changed. Waits for nobody."""
         for key, one in list(self._clients.items()):
             if one is client:
                 self._clients.pop(key, None)
+
+    async def _keep(self, key: tuple[str, str], client: Awaitable[Any]) -> Any:
+        try:
+            self._clients[key] = await client
+        finally:
+            del self._made[key]
+        return self._clients[key]

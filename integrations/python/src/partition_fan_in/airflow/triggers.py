@@ -8,7 +8,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from airflow.triggers.base import BaseEventTrigger, BaseTrigger, TriggerEvent
-from asgiref.sync import sync_to_async
 from botocore.exceptions import BotoCoreError, ClientError
 
 from partition_fan_in import (
@@ -30,11 +29,6 @@ from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
 
 CLIENTS = SharedClients()
-
-
-async def _client(connection: AwsConnection, service: str) -> Any:
-    """In a thread that Airflow knows: what it answers about connections comes through the event loop."""
-    return await sync_to_async(CLIENTS.get)(connection, service)
 
 
 def _path(trigger: BaseTrigger) -> str:
@@ -102,7 +96,7 @@ class TableCompleteTrigger(BaseTrigger):
         while payload is None:
             await asyncio.sleep(self.poll_interval)
             try:
-                glue = glue or await _client(AwsConnection(**self.connection), "glue")
+                glue = glue or await CLIENTS.get(AwsConnection(**self.connection), "glue")
                 payload = await asyncio.to_thread(self._look, glue, settling)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
@@ -156,7 +150,7 @@ class ExecutionTrigger(BaseTrigger):
         while run is None or not run.is_over:
             await asyncio.sleep(self.poll_interval)
             try:
-                sfn = sfn or await _client(AwsConnection(**self.connection), "stepfunctions")
+                sfn = sfn or await CLIENTS.get(AwsConnection(**self.connection), "stepfunctions")
                 run = await asyncio.to_thread(Run.read, sfn, self.execution_arn)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
@@ -226,7 +220,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
     async def _look(self) -> TableState | None:
         """None if the table cannot be read: Airflow would make a trigger that fails again at once, every second."""
         try:
-            self._glue = self._glue or await _client(AwsConnection(**(self.connection or {})), "glue")
+            self._glue = self._glue or await CLIENTS.get(AwsConnection(**(self.connection or {})), "glue")
             return await asyncio.to_thread(self._read, self._glue)
         except (TableNotFound, NotManaged, Throttled) as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
