@@ -270,6 +270,18 @@ class WaitUntilTest(unittest.TestCase):
 
         self.assertEqual(self.wait().complete_through.hour, 17)
 
+    def test_table_without_parameters_answers_between_errors(self):
+        def deploy(number):
+            self.glue.fails = [PASSING[0]] if number in (2, 20) else []
+            if number == 2:
+                self.glue.tables["flights"] = {"classification": "parquet"}
+            if number == 40:
+                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
+
+        self.glue.before_answer = deploy
+
+        self.assertEqual(self.wait().complete_through.hour, 17)
+
     def test_table_that_nobody_manages_is_not_waited_for(self):
         self.glue.tables["flights"] = {"classification": "parquet"}
 

@@ -85,7 +85,9 @@ class Patience:
 
     def bears(self, error: Exception) -> bool:
         """Whether the next poll may be answered; says so in the log."""
-        if not isinstance(error, NotManaged) and not (_passes(error) and self._is_borne_now()):
+        if isinstance(error, NotManaged):
+            self.answered()
+        elif not (_passes(error) and self._is_borne_now()):
             return False
         _LOG.warning("asking again with the next poll: %s", error)
         return True
