@@ -41,6 +41,10 @@ class LinksTest(unittest.TestCase):
                 table_page(FOLDER, "analytics", "flights", partition=partition, console=console),
             )
 
+    def test_run_of_all_tables_has_no_page(self) -> None:
+        for console in (None, "http://127.0.0.1:8099/"):
+            self.assertIsNone(run_page("s3://state-1/all-tables/nightly/", partition="aws", console=console))
+
     def test_nothing_leads_to_a_console_that_is_not_known(self) -> None:
         arn = "arn:aws-eusc:states:eusc-de-east-1:123456789012:execution:partition-fan-in:nightly-1"
         for partition in (partition_of(arn), "", None):

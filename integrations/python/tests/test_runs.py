@@ -318,6 +318,13 @@ class RedriveTest(unittest.TestCase):
         self.assertNotEqual(run.execution_arn, EXECUTION)
         self.assertIs(run.outcome, Outcome.COMPLETE)
 
+    def test_without_redrives_the_command_redrives_a_run_of_all_tables(self):
+        for error in (contract.TABLES_PARTIAL, contract.TABLES_FAILED):
+            sfn = FakeStepFunctions({**HELD, "error": error}, has_redrives=False)
+            with self.subTest(error), self.assertRaisesRegex(FaninError, "fanin redrive --all nightly-1"):
+                self.redriven(sfn)
+            self.assertEqual(sfn.started, [])
+
 
 class ReportTest(unittest.TestCase):
     def setUp(self):

@@ -28,7 +28,12 @@ def run_page(folder: str, *, partition: str | None, console: str | None = None) 
         folder: the run's, as ``fanin.run`` has it: ``s3://<state bucket>/runs/<run>/``
         partition: of AWS, in which the state bucket is: that of an ARN, or ``meta.partition`` of a client
         console: where ``fanin console`` is served, if it is; otherwise the page is an object in the console of S3
+
+    Returns:
+        None also for the folder of a run of all tables, which has no page
     """
+    if not urlsplit(folder).path.startswith("/runs/"):
+        return None
     return _page(folder, f"{urlsplit(folder).path.strip('/')}/", "report.html", partition, console)
 
 

@@ -50,7 +50,7 @@ class Outcome(Enum):
     NOTHING_NEW = "NOTHING_NEW"
     PLANNED = "PLANNED"
     HELD = "HELD"
-    """Partial, and failed: a redrive processes what is outstanding."""
+    """Partial, and failed: a redrive processes what is outstanding, for a run of all tables `fanin redrive --all`."""
     PARTIAL = "PARTIAL"
     """Partial, and succeeded, since the spec says so or there is nothing to redrive."""
     STILL_PARTIAL = "STILL_PARTIAL"
@@ -301,6 +301,7 @@ def redrive(
     by a repeated task: it is returned as it is.
     Where the endpoint has no redrives (LocalStack), a new execution takes up the failed partitions: the returned run
     has another ARN then.
+    A run of all tables only looks again at the ends of its tables: ``fanin redrive --all`` redrives those first.
     """
     before = _described(sfn, execution_arn, sleep)
     try:
@@ -311,6 +312,11 @@ def redrive(
             if run.is_over and not _is_redriven(run):
                 raise
         elif status(error) == _NOT_IMPLEMENTED or code(error) in _NO_REDRIVES:
+            if before.get("error") in (contract.TABLES_PARTIAL, contract.TABLES_FAILED):
+                name = Run.of(before).name
+                raise FaninError(
+                    f"{name} is a run of all tables, and only fanin redrive --all {name} redrives those here"
+                ) from error
             again = {contract.REDRIVE_OF: Run.of(before).name}
             run = start_run(sfn, before["stateMachineArn"], again, sleep=sleep)
         else:

@@ -193,6 +193,8 @@ class FaninRunOperator(ExecutionOperator):
 class FaninRedriveOperator(ExecutionOperator):
     """Redrives a run that is held: only what is outstanding is processed again. One that was redriven is waited for.
 
+    A run of all tables only looks again at the ends of its tables: `fanin redrive --all` redrives those first.
+
     Args:
         execution_arn: of the held run: what FaninRunOperator has pushed as the XCom `execution`
         on_partial, wait, run_timeout, console, and the connection: as for FaninRunOperator
