@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
@@ -14,6 +15,9 @@ import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
+import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.answer.StepAnswer;
+import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Starts, redrives and follows runs of all tables. */
@@ -44,8 +49,25 @@ final class AllTables {
     private final Executions tables;
     private final Instant now;
 
-    /** The answer for a run without a report, such as one that is running; the status is that of Step Functions. */
-    private record WithoutReport(String run, String execution, String status, String message) {}
+    /**
+     * The answer for a run without a report, such as one that is running; the status is that of Step Functions.
+     *
+     * @param advice what to do about its failure; empty for none, or if that is not known
+     */
+    private record WithoutReport(
+            String run,
+            String execution,
+            String status,
+            String message,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> advice) {
+
+        List<String> lines() {
+            return Stream.concat(
+                            Stream.of(run + ": " + status + ", " + message),
+                            advice.stream().map(one -> "What to do: " + one))
+                    .toList();
+        }
+    }
 
     /** The tables of a run that a redrive would run again. */
     private record PlannedRedrive(String execution, List<TableResult> tables) {
@@ -83,7 +105,14 @@ final class AllTables {
      */
     ExitCode redrive(String execution) {
         ExecutionDetails parent = parents.ended(execution);
+        if (failedBeforeItsReport(parent)) {
+            return redriveItself(parent);
+        }
         List<TableResult> unfinished = unfinished(parent.name());
+        if (parent.hasSucceeded() && unfinished.isEmpty()) {
+            console.say("Nothing to redrive: all tables of " + parent.name() + " are complete.");
+            return ExitCode.DONE;
+        }
         Map<TableName, TableItem> items = items(parent.name());
         if (!items.keySet()
                 .containsAll(unfinished.stream().map(TableResult::table).toList())) {
@@ -149,12 +178,11 @@ final class AllTables {
 
     /** Redrives the run, or starts another one, which looks at the ends of its tables. */
     private ExitCode redriveItself(ExecutionDetails parent) {
-        boolean isTooLate = parent.hasFailed() && !parent.isRedrivable();
-        if (!isTooLate && parents.redrive(parent.arn())) {
+        if (parent.isRedrivable() && parents.redrive(parent.arn())) {
             console.say("Redriven: " + parent.name());
             return follow(parent.arn());
         }
-        console.say((isTooLate ? "It can no longer be redriven" : "This endpoint has no RedriveExecution")
+        console.say((parent.isRedrivable() ? "This endpoint has no RedriveExecution" : "It can no longer be redriven")
                 + ": a new execution looks at all tables instead");
         return follow(start(parent.name(), Json.read(parent.input().orElse("{}"), Map.class, "the input")));
     }
@@ -162,7 +190,12 @@ final class AllTables {
     /** Prints which tables {@link #redrive} would run again, and starts nothing. */
     ExitCode planRedrive(String execution) {
         ExecutionDetails parent = parents.ended(execution);
-        PlannedRedrive planned = new PlannedRedrive(parent.name(), unfinished(parent.name()));
+        boolean goesOn = failedBeforeItsReport(parent);
+        if (goesOn) {
+            console.warn(parent.name() + " failed before its report: a redrive goes on where it failed. "
+                    + parent.failure());
+        }
+        PlannedRedrive planned = new PlannedRedrive(parent.name(), goesOn ? List.of() : unfinished(parent.name()));
         return console.answer(planned, planned::lines, ExitCode.DONE);
     }
 
@@ -177,12 +210,9 @@ final class AllTables {
                 ? Optional.empty()
                 : deployment.allTables(new RunId(parent.name())).report();
         if (report.isEmpty()) {
-            WithoutReport answer =
-                    new WithoutReport(parent.name(), parent.arn(), parent.status(), withoutReport(parent));
-            return console.answer(
-                    answer,
-                    () -> List.of(answer.run() + ": " + answer.status() + ", " + answer.message()),
-                    parent.hasFailed() ? ExitCode.FAILED : ExitCode.DONE);
+            WithoutReport answer = new WithoutReport(
+                    parent.name(), parent.arn(), parent.status(), withoutReport(parent), parent.advice());
+            return console.answer(answer, answer::lines, exitCode(parent));
         }
         boolean hasFailedOtherwise = parent.hasFailed() && !parent.hasFailedForTables();
         if (hasFailedOtherwise) {
@@ -216,7 +246,29 @@ final class AllTables {
         if (parent.isRunning()) {
             return "its outcomes are summarized when it ends";
         }
-        return parent.hasFailed() ? parent.failure() : "no table was run";
+        return parent.hasFailed()
+                ? parent.failure()
+                : summary(parent).map(AllTables::expired).orElse("no table was run");
+    }
+
+    /** Also of a run whose report has expired. */
+    private static ExitCode exitCode(ExecutionDetails withoutReport) {
+        boolean leftOut = summary(withoutReport)
+                .filter(summary -> summary.leftOutByMistake() > 0)
+                .isPresent();
+        return withoutReport.hasFailed() || leftOut ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static Optional<TablesSummary> summary(ExecutionDetails parent) {
+        return parent.output()
+                .flatMap(StepAnswer::find)
+                .filter(TablesSummary.class::isInstance)
+                .map(TablesSummary.class::cast);
+    }
+
+    private static String expired(TablesSummary summary) {
+        return "its report has expired. It was " + summary.status() + " ("
+                + totals(summary.totals(), summary.leftOutByMistake()) + ")";
     }
 
     private String start(String name, Object input) {
@@ -262,6 +314,7 @@ final class AllTables {
     private List<TableResult> unfinished(String parent) {
         return report(parent).unfinished().stream()
                 .filter(table -> table.execution()
+                        .filter(any -> hasFailed(table))
                         .flatMap(this::findNow)
                         .filter(now -> hasSucceededSince(table, now))
                         .isEmpty())
@@ -276,12 +329,24 @@ final class AllTables {
         }
     }
 
-    /**
-     * Whether a failed execution has succeeded since. Partial tables are left out: where their specs say so, theirs
-     * succeed, too.
-     */
+    /** Whether the execution of a table that has failed, or was held, has succeeded since. */
     private static boolean hasSucceededSince(TableResult table, ExecutionDetails now) {
-        return table.outcome() == TableOutcome.FAILED && now.hasSucceeded();
+        return hasFailed(table) && now.hasSucceeded();
+    }
+
+    /** Executions of partial tables succeed, too, where their specs say so. */
+    private static boolean hasFailed(TableResult table) {
+        return table.outcome() == TableOutcome.FAILED
+                || table.error()
+                        .filter(ExecutionError.TABLE_PARTIAL.className()::equals)
+                        .isPresent();
+    }
+
+    /** Whether a redrive of the run itself goes on where it failed, since its tables have not been summarized. */
+    private boolean failedBeforeItsReport(ExecutionDetails parent) {
+        return parent.hasFailed()
+                && !parent.hasFailedForTables()
+                && deployment.allTables(new RunId(parent.name())).report().isEmpty();
     }
 
     private Map<TableName, TableItem> items(String parent) {
@@ -295,15 +360,19 @@ final class AllTables {
         return deployment.allTables(new RunId(parent)).report().orElseThrow(() -> Executions.noReport(parent));
     }
 
-    private static List<String> lines(AllTablesReport report) {
-        String totals = report.totals().entrySet().stream()
+    private static String totals(Map<TableOutcome, Long> totals, int mistaken) {
+        String outcomes = totals.entrySet().stream()
                 .filter(total -> total.getValue() > 0)
                 .map(total -> total.getValue() + " " + total.getKey())
                 .collect(Collectors.joining(", "));
+        return (outcomes.isEmpty() ? "no table was run" : outcomes)
+                + (mistaken > 0 ? ", " + mistaken + " left out by mistake" : "");
+    }
+
+    private static List<String> lines(AllTablesReport report) {
         int mistaken = SkippedTable.mistaken(report.leftOut()).size();
         List<String> lines = new ArrayList<>(
-                List.of(report.run() + ": " + report.status() + " (" + (totals.isEmpty() ? "no table was run" : totals)
-                        + (mistaken > 0 ? ", " + mistaken + " left out by mistake)" : ")")));
+                List.of(report.run() + ": " + report.status() + " (" + totals(report.totals(), mistaken) + ")"));
         if (!report.results().isEmpty()) {
             lines.add("");
         }

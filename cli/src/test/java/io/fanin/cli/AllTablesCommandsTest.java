@@ -13,12 +13,14 @@ import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.fakes.Fault;
 import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.cost.Prices;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,7 +192,7 @@ class AllTablesCommandsTest {
     }
 
     @Test
-    void failedRunSaysWhyWithoutStackTrace() {
+    void failedRunSaysWhyAndWhatToDoWithoutStackTrace() {
         Map<String, Object> cause =
                 Map.of("errorMessage", "s3://lake/specs/ cannot be listed", "stackTrace", List.of());
         cli.stepFunctions.startsWith(name -> failed(name, "io.fanin.core.s3.S3AccessException", cause));
@@ -198,7 +200,11 @@ class AllTablesCommandsTest {
         Done done = cli.run("run", "--all");
 
         assertThat(done.code()).isEqualTo(2);
-        assertThat(done.lines().getLast()).endsWith(": FAILED, s3://lake/specs/ cannot be listed");
+        assertThat(done.lines())
+                .satisfiesOnlyOnce(line -> assertThat(line).endsWith(": FAILED, s3://lake/specs/ cannot be listed"))
+                .last()
+                .asString()
+                .startsWith("What to do: ");
     }
 
     @Test
@@ -231,6 +237,27 @@ class AllTablesCommandsTest {
                                 .replace('\'', '"'),
                         ObjectNode.class,
                         "the answer"));
+    }
+
+    @Test
+    void statusOfARunWhoseReportHasExpiredIsThatOfItsOutput() {
+        Object output = new TablesSummary(
+                new RunId("all-1"),
+                TableStatus.COMPLETE,
+                Map.of(TableOutcome.COMPLETE, 2L, TableOutcome.FAILED, 0L),
+                1,
+                1,
+                "s3://state/all-tables/all-1/report.json");
+        cli.stepFunctions.put(succeeded("all-1", output).toBuilder()
+                .executionArn(parentArn("all-1"))
+                .build());
+
+        Done done = cli.run("status", "--all", "all-1");
+
+        assertThat(done.lines())
+                .containsExactly("all-1: SUCCEEDED, its report has expired. It was COMPLETE (2 COMPLETE, 1 left out by"
+                        + " mistake)");
+        assertThat(done.code()).isEqualTo(2);
     }
 
     @Test

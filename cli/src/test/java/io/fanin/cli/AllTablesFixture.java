@@ -13,6 +13,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Runs of all tables with their executions and documents. */
@@ -41,6 +42,16 @@ final class AllTablesFixture {
 
     /** Writes the functions' documents of a run of these tables, which are in the order of their names. */
     void report(String run, Map<String, TableOutcome> outcomes) {
+        report(
+                run,
+                outcomes,
+                result -> result.outcome() == TableOutcome.PARTIAL
+                        ? result.failedWith(ExecutionError.TABLE_PARTIAL.className(), "held")
+                        : result);
+    }
+
+    /** The same with errors in results. */
+    void report(String run, Map<String, TableOutcome> outcomes, UnaryOperator<TableResult> errors) {
         List<String> tables = outcomes.keySet().stream().sorted().toList();
         List<TableItem> items = Stream.iterate(0, i -> i + 1)
                 .limit(tables.size())
@@ -52,8 +63,8 @@ final class AllTablesFixture {
                 new RunId(run),
                 parentArn(run),
                 items.stream()
-                        .map(item ->
-                                TableResult.of(item, outcomes.get(item.table().table())))
+                        .map(item -> errors.apply(
+                                TableResult.of(item, outcomes.get(item.table().table()))))
                         .toList(),
                 List.of()));
     }

@@ -228,6 +228,74 @@ class AllTablesRedriveTest {
         assertThat(redriven).containsExactly(parentArn(PARENT));
     }
 
+    @Test
+    void heldTableWhoseExecutionHasSucceededSinceIsNotRunAgain() {
+        fixture.parent(PARENT);
+        fixture.report(PARENT, Map.of("delays", TableOutcome.PARTIAL, "flights", TableOutcome.PARTIAL));
+        Stream.of("delays", "flights").forEach(table -> {
+            int index = table.equals("delays") ? 0 : 1;
+            cli.stepFunctions.put(described(item(PARENT, table, index).name(), "SUCCEEDED")
+                    .redriveCount(1)
+                    .build());
+        });
+
+        Done done = redrive();
+
+        assertThat(done.err()).isEmpty();
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+        assertThat(redriven).containsExactly(parentArn(PARENT));
+    }
+
+    /** An execution of a table with {@code onPartial: succeed} succeeds while the table is partial. */
+    @Test
+    void partialTableWhoseExecutionsSucceedIsRunAgain() {
+        fixture.parent(PARENT);
+        fixture.report(
+                PARENT,
+                Map.of("flights", TableOutcome.PARTIAL),
+                result -> result.failedWith("TablePartial", "the table is partial"));
+        cli.stepFunctions.put(
+                described(item(PARENT, "flights", 0).name(), "SUCCEEDED").build());
+
+        redrive();
+
+        assertThat(cli.stepFunctions.inputs).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"S3AccessException", "States.Timeout"})
+    void runThatFailedBeforeItsReportGoesOnWhereItFailed(String error) {
+        cli.stepFunctions.put(FakeStepFunctions.failed(PARENT, error, Map.of()).toBuilder()
+                .executionArn(parentArn(PARENT))
+                .stateMachineArn(FakeStepFunctions.MACHINE + "-all")
+                .redriveStatus("REDRIVABLE")
+                .build());
+
+        Done plan = cli.run("redrive", "--all", "--plan", PARENT);
+
+        assertThat(plan.lines()).containsExactly(PARENT + ": 0 tables would be run again.");
+        assertThat(plan.err()).contains("failed before its report: a redrive goes on where it failed");
+
+        Done done = redrive();
+
+        assertThat(done.err()).isEmpty();
+        assertThat(done.out()).contains("Redriven: " + PARENT);
+        assertThat(redriven).containsExactly(parentArn(PARENT));
+    }
+
+    @Test
+    void runWhoseTablesAreAllCompleteIsNotRedriven() {
+        cli.stepFunctions.put(
+                described(PARENT, "SUCCEEDED").executionArn(parentArn(PARENT)).build());
+        fixture.report(PARENT, Map.of("flights", TableOutcome.COMPLETE));
+
+        Done done = redrive();
+
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out()).contains("Nothing to redrive: all tables of " + PARENT + " are complete.");
+        assertThat(redriven).isEmpty();
+    }
+
     private void failed(Stream<String> tables) {
         fixture.parent(PARENT);
         fixture.report(PARENT, tables.collect(Collectors.toMap(table -> table, table -> TableOutcome.FAILED)));

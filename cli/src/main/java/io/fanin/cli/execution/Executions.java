@@ -11,6 +11,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
+import io.fanin.model.table.TableName;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Comparator;
@@ -147,7 +148,9 @@ public final class Executions {
 
     /** The failure for an execution without a report. */
     public static CommandFailedException noReport(String name) {
-        return new CommandFailedException("execution " + name + " has no report yet, or the report has expired");
+        return new CommandFailedException(
+                "execution " + name + " has no report yet, or the report has expired",
+                "one that failed before its first report goes on where it failed when it is redriven");
     }
 
     /** An execution; empty if it is not known. Step Functions keeps executions for 90 days after their end. */
@@ -248,7 +251,7 @@ public final class Executions {
             }
             String what = arn + " was not redriven: " + message(e);
             throw e instanceof ExecutionNotRedrivableException
-                    ? new CommandFailedException(what, onlyFailed(), e)
+                    ? new CommandFailedException(what, onlyFailed(describe(arn)), e)
                     : new CommandFailedException(what, e);
         }
         // Until the redrive is visible, DescribeExecution still returns the earlier failure.
@@ -260,13 +263,15 @@ public final class Executions {
     public void requireRedrivable(ExecutionDetails ended) {
         if (!ended.isRedrivable()) {
             throw new CommandFailedException(
-                    ended.name() + " would not be redriven: it is " + ended.status(), onlyFailed());
+                    ended.name() + " would not be redriven: it is " + ended.status(), onlyFailed(ended));
         }
     }
 
-    private String onlyFailed() {
-        return "only an execution that failed can be redriven, for 14 days; after that " + hints.command("run", TABLE)
-                + " does what is left";
+    private String onlyFailed(ExecutionDetails ended) {
+        String table = TableName.find(tableOf(ended)).map(TableName::toString).orElse(TABLE);
+        return "only an execution that failed can be redriven, for 14 days; after that " + hints.command("run", table)
+                + " does what is left, except partitions that are set aside: "
+                + hints.command("run", Json.text(Map.of("redriveOf", ended.name()))) + " takes those up for 30 days";
     }
 
     /** Shows the execution, which has been started, repeatedly until its end. */
