@@ -92,6 +92,18 @@ class WaiveCommandTest {
                         "Waived all the same: take a wrong waiver back with unwaive");
     }
 
+    /** Its reason is changed, or its end. */
+    @Test
+    void waivedPartitionWithoutDataIsKnown() {
+        cli.createTable(waived("17"));
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        Done done = waive("dt=2013-02-08/hour=17");
+
+        assertThat(done.err()).isEmpty();
+        assertThat(cli.stepFunctions.inputs).hasSize(1);
+    }
+
     @Test
     void periodThatCountsAsMissingIsWaivedWithoutAWarning() {
         cli.createTable(StatusCommandTest.withMissing(TableRecord.NEW, 3));

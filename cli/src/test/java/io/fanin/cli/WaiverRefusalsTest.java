@@ -84,6 +84,19 @@ class WaiverRefusalsTest {
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
+    /** The execution would fail, which is announced to everybody. */
+    @Test
+    void partitionThatIsNamedTwiceIsNotWaived() {
+        cli.createTable(TableRecord.NEW);
+
+        Done done = cli.run(
+                "waive", "analytics.flights", "dt=2013-02-08/hour=7", "dt=2013-02-08/hour=07", "--reason", "lost");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("error: dt=2013-02-08/hour=07 is named twice: nothing is waived");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
     @Test
     void registeredPartitionIsNotWaived() {
         cli.createTable(TableRecord.NEW);

@@ -8,6 +8,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionTime;
@@ -17,6 +18,7 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,8 @@ public record WaiverCheck(Deployment stack, Clock clock) {
     public record Found(List<String> warnings, boolean missing) {}
 
     /**
-     * Takes four requests, and up to two for each partition that is not outstanding.
+     * Takes four requests, and those for the first object of each partition that is neither outstanding nor waived, in
+     * each form in which its folder may be written.
      *
      * @param partitions as Hive and Glue print them, or JSON arrays of values
      * @throws CommandFailedException if there is no such table, it cannot have one of them, or one is registered and
@@ -57,6 +60,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                 .map(partition -> PartitionArgument.values(partition, table))
                 .toList();
         Check check = new Check(table, record);
+        check.requireDifferent(values);
         check.requireUnregistered(values, hints);
         return check.of(values);
     }
@@ -98,6 +102,18 @@ public record WaiverCheck(Deployment stack, Clock clock) {
             this.forms = new EquivalentValues(table.keys());
         }
 
+        /** An execution fails for a partition that is named twice, in whatever form. */
+        private void requireDifferent(List<PartitionValues> partitions) {
+            Set<PartitionValues> seen = new HashSet<>();
+            partitions.stream()
+                    .filter(values -> !seen.add(forms.canonical(values)))
+                    .findFirst()
+                    .ifPresent(twice -> {
+                        throw new CommandFailedException(
+                                LogSafe.of(twice.nameFor(table.keys()) + " is named twice: nothing is waived"));
+                    });
+        }
+
         /** A waived partition that is registered is left to the execution, to which its failure is known. */
         private void requireUnregistered(List<PartitionValues> partitions, Hints hints) {
             Map<PartitionValues, OutstandingFailure> failures =
@@ -119,11 +135,13 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         }
 
         private Found of(List<PartitionValues> partitions) {
-            Set<PartitionValues> outstanding = record.outstanding().stream()
-                    .map(failure -> forms.canonical(failure.values()))
+            Set<PartitionValues> known = Stream.concat(
+                            record.outstanding().stream().map(OutstandingFailure::values),
+                            record.waived().stream().map(Waived::values))
+                    .map(forms::canonical)
                     .collect(Collectors.toSet());
             Map<Boolean, List<PartitionValues>> others = partitions.stream()
-                    .filter(values -> !outstanding.contains(forms.canonical(values)))
+                    .filter(values -> !known.contains(forms.canonical(values)))
                     .collect(Collectors.partitioningBy(this::mayBeMissing));
             return new Found(warnings(others.get(false)), !others.get(true).isEmpty());
         }
