@@ -18,7 +18,7 @@ final class DetectionText {
     /** After the table's name; what a run looks at depends on its mode. */
     static final String NOTHING_FOUND =
             "no partition where this run has looked: if there should be some, check location,"
-                    + " source.location and layout of its spec";
+                    + " source.location and layout of its spec (with mode events a run looks at its inbox alone)";
 
     private static final String GONE = "Registered, and their data is gone";
 

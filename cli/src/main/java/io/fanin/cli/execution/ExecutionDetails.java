@@ -121,6 +121,11 @@ public record ExecutionDetails(
         return ExecutionInput.isRedriveOf(input.orElse(""));
     }
 
+    /** Whether it only changes waivers. */
+    boolean changesWaivers() {
+        return ExecutionInput.isWaiving(input.orElse(""));
+    }
+
     /** Whether it was redriven while another one was working on its table. */
     boolean hasFoundTableBusy() {
         return failedWith(ExecutionError.TABLE_BUSY) || failedWith(ExecutionError.REDRIVEN_WHILE_BUSY);

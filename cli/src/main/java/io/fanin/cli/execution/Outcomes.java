@@ -22,9 +22,12 @@ import java.util.function.Function;
  */
 public record Outcomes(Function<RunId, RunFolder> folders) {
 
-    /** Such an execution looks at no prefix: of those it says nothing. */
+    // Executions that look at no prefix say nothing of prefixes.
     private static final String NOTHING_LEFT =
             "Nothing to redrive: what that execution left outstanding was registered or waived since.";
+
+    private static final String NOTHING_TO_WAIVE =
+            "Nothing to change: the partitions are waived, or no longer waived, as this execution asked.";
 
     /** The outcome of an execution that has ended. */
     public Outcome of(Moment moment) {
@@ -76,9 +79,14 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                 List.of(),
                 ExecutionWork.NONE.after(detected),
                 Optional.empty(),
-                result == Result.NOTHING_NEW && execution.takesUpAnother()
-                        ? Optional.of(NOTHING_LEFT)
-                        : Optional.empty());
+                result == Result.NOTHING_NEW ? nothingLooked(execution) : Optional.empty());
+    }
+
+    private static Optional<String> nothingLooked(ExecutionDetails execution) {
+        if (execution.takesUpAnother()) {
+            return Optional.of(NOTHING_LEFT);
+        }
+        return execution.changesWaivers() ? Optional.of(NOTHING_TO_WAIVE) : Optional.empty();
     }
 
     private Outcome registered(ExecutionDetails execution, TableCreatorAnswer registered, ExecutionWork work) {

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
@@ -83,18 +84,25 @@ class OutcomeTest {
     }
 
     /** It has looked at no prefix, so that location and layout of the spec may be right. */
-    @Test
-    void redriveThatFindsNothingLeftDoesNotDoubtTheSpec() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"redriveOf\": \"flights-0\"}|Nothing to redrive: what that execution left outstanding was registered or"
+                        + " waived since.",
+                "{\"waive\": []}|Nothing to change: the partitions are waived, or no longer waived, as this execution asked.",
+                "{\"unwaive\": []}|Nothing to change: the partitions are waived, or no longer waived, as this execution"
+                        + " asked.",
+            })
+    void executionThatLooksAtNoPrefixDoesNotDoubtTheSpec(String input, String line) {
         List<String> lines = fixture.lines(moment(
                 FakeStepFunctions.succeeded(
                                 NAME, Map.of("table", "analytics.flights", "next", "NOTHING_NEW", "found", 0))
                         .toBuilder()
-                        .input("{\"redriveOf\": \"flights-0\"}")
+                        .input(input)
                         .build()));
 
-        assertThat(lines)
-                .containsExactly(
-                        "Nothing to redrive: what that execution left outstanding was registered or waived since.");
+        assertThat(lines).containsExactly(line);
     }
 
     @Test

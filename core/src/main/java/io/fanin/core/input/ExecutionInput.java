@@ -59,6 +59,12 @@ public sealed interface ExecutionInput {
         return Json.treeOrMissing(input).path("dryRun").asBoolean();
     }
 
+    /** Whether an input, which anybody may have written, only changes waivers. */
+    static boolean isWaiving(String input) {
+        JsonNode fields = Json.treeOrMissing(input);
+        return fields.has(WAIVE) || fields.has(UNWAIVE);
+    }
+
     /** Whether an input, which anybody may have written, only takes up what another execution has left outstanding. */
     static boolean isRedriveOf(String input) {
         return Json.treeOrMissing(input).has("redriveOf");
