@@ -5,6 +5,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.NumberOption;
+import io.fanin.cli.console.TerminalLine;
 import io.fanin.cli.query.RegisteredQuery;
 import io.fanin.cli.query.ResultPrinter;
 import io.fanin.model.text.LogSafe;
@@ -12,6 +13,7 @@ import io.fanin.records.sql.DefaultDatabase;
 import io.fanin.records.tables.CatalogTables.PartitionChoice;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,7 +77,8 @@ final class QueryCommand extends FaninCommand {
 
     private ResultPrinter answers(Console console) {
         if (csv) {
-            return new ResultPrinter.Csv(console.out());
+            return new ResultPrinter.Csv(
+                    console.out(), console.isTerminal() ? TerminalLine::of : UnaryOperator.identity());
         }
         return console.output() == Console.Output.json
                 ? new ResultPrinter.AsJson(console.out())

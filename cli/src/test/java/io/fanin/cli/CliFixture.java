@@ -85,6 +85,7 @@ final class CliFixture implements Clients {
     String standardInput = "";
     String stackStatus = "CREATE_COMPLETE";
     boolean inRepository;
+    boolean isTerminal;
     Function<Endpoint, Clients> clients = endpoint -> this;
     private volatile StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
@@ -263,7 +264,7 @@ final class CliFixture implements Clients {
         return new CommandEnvironment(
                 name -> Optional.ofNullable(environment.get(name)),
                 new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
-                false,
+                isTerminal,
                 inRepository ? "scripts/" : "",
                 clients,
                 Clock.fixed(Instant.parse("2013-02-09T15:00:01.234Z"), ZoneOffset.UTC),

@@ -49,6 +49,9 @@ class QueryValuesTest {
         String query = "select carrier from analytics.flights";
 
         assertThat(cli.run("query", query).out()).contains("?:error::x?31m?").doesNotContain("\u009b", "\u202e");
+        assertThat(cli.run("query", "--csv", query).out()).as("to a program").contains("::error::x\u009b31m\u202e");
+        cli.isTerminal = true;
+        assertThat(cli.run("query", "--csv", query).out()).contains("?:error::x?31m?");
         assertThat(cli.run("query", "--output", "json", query).out())
                 .contains("\"::error::x\\u009b31m\\u202e\"")
                 .doesNotContain("\u009b", "\u202e");

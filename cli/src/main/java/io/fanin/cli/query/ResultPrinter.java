@@ -9,6 +9,7 @@ import io.fanin.records.tables.ResultSink;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The formats in which the rows of a query are printed. */
@@ -61,8 +62,9 @@ public sealed interface ResultPrinter extends ResultSink {
      * Comma-separated values after a line of names.
      *
      * @param out receives the lines as they come
+     * @param shown what is printed of a record: all of it to a program, and nothing that controls a terminal
      */
-    record Csv(PrintWriter out) implements ResultPrinter {
+    record Csv(PrintWriter out, UnaryOperator<String> shown) implements ResultPrinter {
 
         @Override
         public void columns(List<ResultColumn> columns) {
@@ -75,7 +77,7 @@ public sealed interface ResultPrinter extends ResultSink {
         }
 
         private void line(List<?> values) {
-            out.println(values.stream().map(ValueText::csv).collect(Collectors.joining(",")));
+            out.println(shown.apply(values.stream().map(ValueText::csv).collect(Collectors.joining(","))));
         }
 
         @Override
