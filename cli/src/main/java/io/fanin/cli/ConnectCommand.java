@@ -63,6 +63,9 @@ final class ConnectCommand extends FaninCommand {
                     "you need s3:GetBucketNotification and s3:PutBucketNotification of the bucket, in another account by its"
                             + " own policy, too";
                 case NO_BUCKET -> "correct its name, or create it";
+                case OTHER_REGION ->
+                    "S3 notifies queues of the bucket's region alone: deploy a stack there, or let EventBridge forward its"
+                            + " events: docs/s3-events.md";
                 case RECEIVER ->
                     "name the bucket in the stack's parameter DataBuckets or TargetBuckets, and another account's by"
                             + " its account in DataAccounts, so that it may send to the queue";

@@ -141,7 +141,7 @@ record FailureMessages(Fanin fanin) {
                 "nothing answers at " + endpoint + " (" + reason + ")",
                 endpoint.isAws()
                         ? "is this machine connected, and is the region right?"
-                        : fanin.hints().start(),
+                        : fanin.hints().start(fanin.endpoint().startedBy()),
                 cause);
     }
 

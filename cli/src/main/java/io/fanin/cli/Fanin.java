@@ -145,8 +145,9 @@ public final class Fanin implements Runnable {
     }
 
     Endpoint endpoint() {
-        boolean isAws = aws || (port.isEmpty() && Endpoint.isAwsByDefault(commandEnvironment.environment()));
-        Given given = new Given(endpointUrl, region, profile, port, commandEnvironment.isInRepository() ? isAws : aws);
+        boolean isNamed = endpointUrl.isPresent() || port.isPresent();
+        boolean isAws = aws || (!isNamed && Endpoint.isAwsByDefault(commandEnvironment.environment()));
+        Given given = new Given(endpointUrl, region, profile, port, isAws);
         return commandEnvironment.isInRepository()
                 ? Endpoint.inRepository(given, commandEnvironment.environment())
                 : Endpoint.installed(given, commandEnvironment.environment());
@@ -161,7 +162,11 @@ public final class Fanin implements Runnable {
     }
 
     Deployment deployment() {
-        return Deployment.of(clients(), stack, endpoint().toString(), hints().deploy());
+        return Deployment.of(
+                clients(),
+                stack,
+                endpoint().toString(),
+                hints().deploy(endpoint().isAws()));
     }
 
     Executions executions(Deployment deployment) {

@@ -99,6 +99,20 @@ class CommandsTest {
         assertThat(done.code()).as(done.err()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void awsByVariableExcludesAnEndpointByVariable(boolean inRepository) {
+        cli.inRepository = inRepository;
+        cli.environment.putAll(Map.of("FANIN_AWS", "1", "AWS_ENDPOINT_URL", "http://localhost:4566"));
+
+        Done done = cli.run("status");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("AWS was asked for, and AWS_ENDPOINT_URL is http://localhost:4566");
+        assertThat(cli.run("status", "--endpoint-url", "http://localhost:4566").err())
+                .doesNotContain("AWS was asked for");
+    }
+
     @Test
     void hintsSayAgainWhatWasGiven() {
         cli.inRepository = true;
@@ -172,7 +186,7 @@ class CommandsTest {
             delimiter = '|',
             value = {
                 "--port 1|http://localhost:1|start LocalStack: scripts/up --port 1",
-                "--endpoint-url http://127.0.0.1:1|http://127.0.0.1:1|start LocalStack: scripts/up",
+                "--endpoint-url http://127.0.0.1:1|http://127.0.0.1:1|start it, or name another endpoint",
             })
     void nobodyAtTheEndpointIsSaidWithItsAddress(String options, String url, String hint) {
         cli.inRepository = true;

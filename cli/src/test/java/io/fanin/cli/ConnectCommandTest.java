@@ -173,6 +173,17 @@ class ConnectCommandTest {
     }
 
     @Test
+    void bucketOfAnotherRegionIsNamed() {
+        cli.aws
+                .faults()
+                .on("GetBucketNotificationConfiguration")
+                .then(new Fault.Fail(301, "PermanentRedirect", "The bucket must be addressed by another endpoint"));
+
+        assertThat(cli.run("connect", "lake").err())
+                .contains("s3://lake lies in another region than the stack", "deploy a stack there");
+    }
+
+    @Test
     void aChangeBySomebodyElseIsSeen() {
         cli.aws
                 .faults()

@@ -2,6 +2,7 @@ package io.fanin.cli.aws;
 
 import io.fanin.cli.aws.NotificationRefusedException.Reason;
 import io.fanin.core.aws.AwsErrors;
+import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.model.text.Sha256;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -207,6 +208,10 @@ public final class BucketNotifications {
 
     /** S3's own answer may name neither the bucket nor the permission. */
     private RuntimeException denied(String done, S3Exception e) {
+        if (ObjectRefusedException.isOfOtherRegion(e)) {
+            return new NotificationRefusedException(
+                    Reason.OTHER_REGION, "s3://" + bucket + " lies in another region than the stack", e);
+        }
         return e.statusCode() == HttpStatusCode.FORBIDDEN
                         && RefusedCredentials.find(e).isEmpty()
                 ? new NotificationRefusedException(

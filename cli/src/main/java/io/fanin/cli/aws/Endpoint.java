@@ -146,6 +146,17 @@ public record Endpoint(
         return environment.apply("FANIN_AWS").filter("1"::equals).isPresent();
     }
 
+    /** The script of the repository that starts it, with its options; empty unless it is LocalStack on this machine. */
+    public List<String> startedBy() {
+        return keys.filter(LOCAL_KEYS::equals)
+                .flatMap(local -> url)
+                .filter(own -> "localhost".equals(own.getHost()))
+                .map(own -> own.getPort() == DEFAULT_PORT
+                        ? List.of("up")
+                        : List.of("up", "--port", String.valueOf(own.getPort())))
+                .orElse(List.of());
+    }
+
     public boolean isAws() {
         return url.isEmpty();
     }

@@ -13,7 +13,9 @@ public final class NotificationRefusedException extends RuntimeException {
         /** The caller lacks a permission. */
         DENIED,
         /** There is no such bucket. */
-        NO_BUCKET
+        NO_BUCKET,
+        /** The bucket lies in another region than the receiver. */
+        OTHER_REGION
     }
 
     private final Reason reason;

@@ -24,23 +24,26 @@ public record Hints(String program, String scripts, List<String> given) {
     }
 
     /** The command that deploys a missing stack. */
-    public String deploy() {
+    public String deploy(boolean isAws) {
         String other = ", or name another stack with --stack, or its region with --region";
         if (scripts.isEmpty()) {
             return "deploy it with sam deploy" + other;
         }
-        return given.contains("--aws")
+        return isAws
                 ? "deploy it: " + scripts + "deploy --aws" + other
                 : "deploy it: " + scripts + "up, or " + scripts + "deploy";
     }
 
-    /** The command that starts an emulator of AWS which does not answer. */
-    public String start() {
-        if (scripts.isEmpty()) {
+    /**
+     * The command that starts an emulator of AWS which does not answer.
+     *
+     * @param script of the repository that starts it, with its options; empty if none does
+     */
+    public String start(List<String> script) {
+        if (scripts.isEmpty() || script.isEmpty()) {
             return "start it, or name another endpoint with --endpoint-url, or AWS_ENDPOINT_URL";
         }
-        int port = given.indexOf("--port");
-        return "start LocalStack: " + scripts + "up" + (port < 0 ? "" : " --port " + given.get(port + 1));
+        return "start LocalStack: " + scripts + String.join(" ", script);
     }
 
     /** The line with the next step for partitions that no redrive can process. */

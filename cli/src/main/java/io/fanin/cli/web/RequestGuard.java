@@ -20,13 +20,16 @@ record RequestGuard(Set<String> hosts, String token) {
 
     static final String TOKEN = "token";
 
+    private static final int HTTP_PORT = 80;
     private static final int TOKEN_BYTES = 32;
 
     static RequestGuard of(int port) {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
+        // Browsers leave out the port of HTTP.
+        String end = port == HTTP_PORT ? "" : ":" + port;
         return new RequestGuard(
-                Set.of(ConsoleServer.ADDRESS + ":" + port, "localhost:" + port),
+                Set.of(ConsoleServer.ADDRESS + end, "localhost" + end),
                 HexFormat.of().formatHex(random));
     }
 

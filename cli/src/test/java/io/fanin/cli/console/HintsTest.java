@@ -26,8 +26,13 @@ class HintsTest {
 
     @Test
     void deploymentIsNamedByTheScriptsWhereThereAreAny() {
-        assertThat(new Hints("a", "../scripts/", List.of()).deploy()).contains("../scripts/up, or ../scripts/deploy");
-        assertThat(new Hints("fanin", "", List.of()).deploy()).contains("sam deploy", "--stack", "--region");
-        assertThat(new Hints("a", "scripts/", List.of("--aws")).deploy()).contains("scripts/deploy --aws", "--region");
+        assertThat(new Hints("a", "../scripts/", List.of()).deploy(false))
+                .contains("../scripts/up, or ../scripts/deploy");
+        assertThat(new Hints("fanin", "", List.of()).deploy(true)).contains("sam deploy", "--stack", "--region");
+        assertThat(new Hints("a", "scripts/", List.of()).start(List.of("up", "--port", "4599")))
+                .isEqualTo("start LocalStack: scripts/up --port 4599");
+        assertThat(new Hints("a", "scripts/", List.of("--endpoint-url", "http://moto:5000")).start(List.of()))
+                .startsWith("start it, or name another endpoint");
+        assertThat(new Hints("a", "scripts/", List.of()).deploy(true)).contains("scripts/deploy --aws", "--region");
     }
 }

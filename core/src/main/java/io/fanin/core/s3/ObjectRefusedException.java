@@ -60,7 +60,7 @@ public final class ObjectRefusedException extends RuntimeException {
     }
 
     /** Whether S3 refused a request because the bucket lies in another region. */
-    static boolean isOfOtherRegion(S3Exception e) {
+    public static boolean isOfOtherRegion(S3Exception e) {
         return e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY
                 || e.statusCode() == HttpStatusCode.TEMPORARY_REDIRECT
                 || OF_OTHER_REGIONS.contains(code(e));
