@@ -71,7 +71,7 @@ class HostileEventsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ", 'processor': {'type': 'convert', 'maxBadRecords': 1e400}, 'source': {'location': 's3://lake/raw/'}",
+                ", 'processor': {'type': 'convert', 'maxBadRecords': 1e400}, 'source': {'location': 's3://lake/hostile/'}",
                 ", 'layout': '${dt}${hour}'",
                 ", 'csv': {'delimiter': '1e400'}"
             })

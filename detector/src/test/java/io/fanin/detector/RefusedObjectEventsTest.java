@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages that the object-events function leaves to the queue, and at last to its dead-letter queue. */
 class RefusedObjectEventsTest {
@@ -47,6 +48,44 @@ class RefusedObjectEventsTest {
                         Events.notification("lake", "elsewhere/a.json")))
                 .containsExactly("id-1");
         assertThat(function.entries("flights")).hasSize(1);
+    }
+
+    /** Which may be meant for the table of the spec, whatever other tables take. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'location': 's3://lake/flights/'",
+                "'location': 's3://lake/legs/', 'source': {'location': 's3://lake/flights/'}"
+            })
+    void aSpecThatSaysItsLocationRefusesTheEventsOfThat(String location) {
+        function.spec("flights", EVENTS);
+        fixture.aws
+                .s3()
+                .put(
+                        "landing",
+                        "specs/broken.json",
+                        ("{'database': 'analytics', 'table': 'all', 'detection': {'mode': 'guess'}, " + location + "}")
+                                .replace('\'', '"'));
+
+        assertThat(function.refused(
+                        Events.notification("lake", "flights/" + H8 + "a.json"),
+                        Events.notification("lake", "elsewhere/a.json")))
+                .as("the index is complete: elsewhere belongs to no table")
+                .containsExactly("id-0");
+        assertThat(function.entries("flights")).hasSize(1);
+    }
+
+    @Test
+    void aSpecThatCannotBeReadKeepsObjectsThatNoTableTakesFromBeingDropped() {
+        function.spec("flights", EVENTS);
+        function.spec("listed", "");
+        fixture.aws.s3().put("landing", "specs/broken.json", "{");
+
+        assertThat(function.refused(
+                        Events.notification("lake", "flights/" + H8 + "a.json"),
+                        Events.notification("lake", "flights/no-partition/a.json"),
+                        Events.notification("lake", "listed/" + H8 + "a.json")))
+                .containsExactlyInAnyOrder("id-1", "id-2");
     }
 
     @Test

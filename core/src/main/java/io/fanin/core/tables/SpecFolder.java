@@ -106,6 +106,7 @@ final class SpecFolder {
         return new SpecObject.Broken(
                 folder.uriOf(version.key()),
                 Optional.empty(),
+                Optional.empty(),
                 "$: is not read, since older specs below " + folder + " have " + (MAX_BYTES >> 20)
                         + " MiB together, all that is read: remove some, or make them smaller");
     }

@@ -3,9 +3,11 @@ package io.fanin.core.tables;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.input.ExecutionInput;
+import io.fanin.model.spec.SourceSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.UnforeseenError;
 import java.util.Optional;
@@ -20,16 +22,27 @@ sealed interface SpecObject {
 
     String uri();
 
+    /** The location at which the table's data arrives; empty if that is not stated, or cannot be read. */
+    Optional<S3Location> place();
+
     /** A spec that can be read. */
-    record Sound(String uri, TableSpec spec) implements SpecObject {}
+    record Sound(String uri, TableSpec spec) implements SpecObject {
+
+        @Override
+        public Optional<S3Location> place() {
+            return spec.source().map(SourceSpec::location).or(spec::location);
+        }
+    }
 
     /**
      * A spec that cannot be read.
      *
      * @param said the table that it names, if it can be read that far
+     * @param place the location at which the table's data arrives, if that is stated, and can be read
      * @param problem the reason
      */
-    record Broken(String uri, Optional<TableName> said, String problem) implements SpecObject {
+    record Broken(String uri, Optional<TableName> said, Optional<S3Location> place, String problem)
+            implements SpecObject {
 
         /**
          * The table to which the spec may belong: the one that it names, or else the one with the names at the end of
@@ -48,16 +61,18 @@ sealed interface SpecObject {
      */
     static SpecObject read(String uri, ExecutionInput.SpecSource source) {
         Optional<TableName> said = Optional.empty();
+        Optional<S3Location> place = Optional.empty();
         try {
             ObjectNode json = source.fetch(uri);
             said = name(text(json, "database"), text(json, "table"));
+            place = S3Location.find(text(json.has("source") ? json.path("source") : json, "location"));
             return new Sound(uri, new SpecReader().read(json));
         } catch (SpecException e) {
-            return new Broken(uri, said, e.getMessage());
+            return new Broken(uri, said, place, e.getMessage());
         } catch (SdkException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            return new Broken(uri, said, "$: cannot be read, " + UnforeseenError.shown(e));
+            return new Broken(uri, said, place, "$: cannot be read, " + UnforeseenError.shown(e));
         }
     }
 

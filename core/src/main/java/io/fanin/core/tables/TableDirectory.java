@@ -18,6 +18,7 @@ import io.fanin.model.text.NamePatterns;
 import io.fanin.model.text.UnforeseenError;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,7 @@ public final class TableDirectory {
                             .add(object));
             if (object instanceof SpecObject.Broken broken) {
                 found.leftOut().add(new SkippedTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
+                broken.place().ifPresent(place -> found.places().put(broken.uri(), place));
                 broken.table().ifPresent(claimed::add);
             }
         }
@@ -144,6 +146,8 @@ public final class TableDirectory {
         byTable.forEach((table, objects) -> {
             if (objects.size() > 1) {
                 found.leftOut().addAll(several(table, objects));
+                objects.forEach(one ->
+                        one.place().ifPresent(place -> found.places().put(one.uri(), place)));
             } else if (objects.getFirst() instanceof SpecObject.Sound one) {
                 add(new KnownTable(table, Optional.of(one.uri()), one.spec(), Optional.empty()), one.spec(), found);
             }
@@ -155,7 +159,8 @@ public final class TableDirectory {
                 found.leftOut().stream()
                         .filter(one -> one.table().map(filter::has).orElse(true))
                         .sorted(Comparator.comparing(SkippedTable::what))
-                        .toList());
+                        .toList(),
+                found.places());
         if (known.tables().isEmpty()
                 && known.disabled().isEmpty()
                 && !found.refusals().isEmpty()) {
@@ -167,20 +172,23 @@ public final class TableDirectory {
     /**
      * The tables found so far, in no particular order.
      *
+     * @param places of those left out, see {@link KnownTables}
      * @param refusals of the catalog; what they are about is left out
      */
     private record Found(
             List<KnownTable> tables,
             List<KnownTable> disabled,
             List<SkippedTable> leftOut,
+            Map<String, S3Location> places,
             List<CatalogException> refusals) {
 
         static Found nothing() {
-            return new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            return new Found(
+                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new ArrayList<>());
         }
 
         KnownTables known() {
-            return new KnownTables(tables, disabled, leftOut);
+            return new KnownTables(tables, disabled, leftOut, places);
         }
     }
 

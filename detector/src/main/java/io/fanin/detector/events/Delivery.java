@@ -135,7 +135,7 @@ final class Delivery {
                         isTaken |= names(listening, message, object);
                     }
                     case IndexedTable.OtherMode other -> {}
-                    case IndexedTable.Broken(TableName name, String why) -> {
+                    case IndexedTable.Broken(String name, String why) -> {
                         isBroken = true;
                         if (!isTakenDeeper) {
                             refuse(message, "the spec of " + name + " cannot be used: " + why);
@@ -144,7 +144,12 @@ final class Delivery {
                 }
             }
         }
-        if (!tables.isEmpty() && !isTaken && !isBroken) {
+        if (tables.isEmpty() || isTaken || isBroken) {
+            return;
+        }
+        if (!index.isComplete()) {
+            refuse(message, "no known table takes " + object + ", and not every spec or database can be read");
+        } else {
             drop(listens ? DropReason.NO_PARTITION : DropReason.OTHER_MODE, object.toString());
         }
     }

@@ -18,6 +18,11 @@ sealed interface IndexedTable {
     /** A table with another detection mode. */
     record OtherMode() implements IndexedTable {}
 
-    /** A table that may take events, and whose spec contradicts the catalog, or which the catalog refuses. */
-    record Broken(TableName name, String why) implements IndexedTable {}
+    /**
+     * A table that may take events, and whose spec cannot be used: it is invalid, one of several, contradicts the
+     * catalog, or the catalog refuses the table.
+     *
+     * @param name of the table, or the URI of the spec
+     */
+    record Broken(String name, String why) implements IndexedTable {}
 }

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.spec.DetectionSpec;
@@ -41,9 +42,17 @@ final class TableIndex {
      */
     static TableIndex of(KnownTables known, Function<TableName, Optional<CatalogTable>> catalog) {
         TableIndex index = new TableIndex();
-        index.complete = known.areComplete();
+        SkippedTable.mistaken(known.leftOut()).forEach(one -> index.add(one, known.places()));
         Stream.concat(known.tables().stream(), known.disabled().stream()).forEach(table -> index.add(table, catalog));
         return index;
+    }
+
+    /** Adds a table that is left out by mistake; the index is incomplete if its location is not known. */
+    private void add(SkippedTable one, Map<String, S3Location> places) {
+        Optional.ofNullable(places.get(one.what()))
+                .ifPresentOrElse(
+                        place -> add(place, new IndexedTable.Broken(one.what(), one.message())),
+                        () -> complete = false);
     }
 
     private void add(KnownTable table, Function<TableName, Optional<CatalogTable>> catalog) {
@@ -80,7 +89,7 @@ final class TableIndex {
     }
 
     private void addBroken(KnownTable table, TableSpec spec, Throwable error) {
-        IndexedTable broken = new IndexedTable.Broken(table.name(), UnforeseenError.shown(error));
+        IndexedTable broken = new IndexedTable.Broken(table.name().toString(), UnforeseenError.shown(error));
         place(spec, table).ifPresentOrElse(location -> add(location, broken), () -> complete = false);
     }
 
