@@ -101,7 +101,7 @@ final class Processor {
     }
 
     private Jobs jobs(RunFolder run, Deadline deadline) {
-        return new Jobs(run.spec(), run, tools, work -> batches(work, deadline));
+        return new Jobs(run.spec(), run, tools.until(deadline), work -> batches(work, deadline));
     }
 
     private BatchProcessor batches(PartitionWork work, Deadline deadline) {
@@ -124,13 +124,14 @@ final class Processor {
         if (!(spec.processor() instanceof ProcessorSpec.Sql)) {
             copies.evict();
         }
+        ProcessorServices inTime = tools.until(deadline);
         return switch (spec.processor()) {
             case ProcessorSpec.Validate validate ->
-                new ValidateWork(spec, validate, input.batch().prefixes(), tools, deadline);
+                new ValidateWork(spec, validate, input.batch().prefixes(), inTime, deadline);
             case ProcessorSpec.Register register ->
-                new RegisterWork(spec, input.batch().prefixes(), tools);
+                new RegisterWork(spec, input.batch().prefixes(), inTime);
             case ProcessorSpec.Convert convert ->
-                ConvertWork.convert(spec, convert, run, input.pass(), tools, deadline);
+                ConvertWork.convert(spec, convert, run, input.pass(), inTime, deadline);
             case ProcessorSpec.Sql sql ->
                 ConvertWork.sql(
                         spec,
@@ -138,10 +139,10 @@ final class Processor {
                         run,
                         input.pass(),
                         copies.of(run.run(), input.pass()),
-                        tools.within(input.readable()),
+                        inTime.within(input.readable()),
                         deadline);
             case ProcessorSpec.Custom custom ->
-                new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
+                new CustomWork(spec, custom, Processors.onTheClassPath(), inTime, deadline);
             case ProcessorSpec.Job job ->
                 throw new IllegalStateException("the " + JobEngine.of(job).title(job.job()) + " processes "
                         + spec.tableName() + ": expected the action prepare or validate");

@@ -9,6 +9,7 @@ import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.tables.TableSource;
 import java.util.function.Function;
@@ -35,6 +36,19 @@ record ProcessorServices(
         RowSamples samples,
         KeptDatabase databases,
         Conversions conversions) {
+
+    /** The same services, whose listings end when the time for work is over. */
+    ProcessorServices until(Deadline deadline) {
+        return new ProcessorServices(
+                bucket -> new ObjectsInTime(objectsOfBucket.apply(bucket), deadline),
+                targets,
+                tables,
+                settings,
+                workers,
+                samples,
+                databases,
+                conversions);
+    }
 
     /**
      * The same services, for queries that join only tables in these buckets.

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -67,6 +68,22 @@ class ValidateDeadlineTest {
         put(DataFormat.AVRO, "a.avro", avro(1, "x"), avro(100, "x".repeat(MIB)), "");
 
         assertThatItAloneIsOutOfTime("a.avro");
+    }
+
+    /** Nothing is read: the listing alone takes the time. */
+    @Test
+    void listing() {
+        put(DataFormat.JSON, "a.json", filled(' '), filled(' '), "");
+        IntStream.range(0, 2000).forEach(i -> fixture.s3.put(LAKE, hour(1).prefix() + "_" + i, new byte[1]));
+        AtomicLong left = new AtomicLong(10_000 + 1000);
+
+        Receipt receipt = fixture.process(
+                new Batch(0, Arrays.asList(hour(0), hour(1), hour(2))), new Deadline(left::getAndDecrement));
+
+        assertThat(receipt).isEqualTo(new Receipt.Processed(0, 1, 2));
+        assertThat(fixture.failed(0, 1).failure().error()).isEqualTo("DeadlineExceeded");
+        assertThat(fixture.failed(0, 1).failure().message())
+                .containsPattern("the function's time is over: \\d+ objects of " + hour(1).prefix() + " are listed");
     }
 
     /** Three partitions, of which the second is large. */

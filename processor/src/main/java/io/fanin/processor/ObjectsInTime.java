@@ -1,0 +1,52 @@
+package io.fanin.processor;
+
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.scratch.Deadline;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Objects whose listings end with a {@code DeadlineExceeded} when the time for work is over: Lambda would end the
+ * function within that of a large folder, and the results of the batch's other partitions would be lost.
+ */
+record ObjectsInTime(ObjectSource source, Deadline deadline) implements ObjectSource {
+
+    @Override
+    public ObjectSource inTurn(List<String> prefixes) {
+        return new ObjectsInTime(source.inTurn(prefixes), deadline);
+    }
+
+    @Override
+    public Iterator<ObjectSummary> list(String prefix) {
+        Iterator<ObjectSummary> objects = source.list(prefix);
+        return new Iterator<>() {
+
+            private long listed;
+
+            @Override
+            public boolean hasNext() {
+                deadline.check(() -> listed + " objects of " + Printable.key(prefix) + " are listed");
+                return objects.hasNext();
+            }
+
+            @Override
+            public ObjectSummary next() {
+                listed++;
+                return objects.next();
+            }
+        };
+    }
+
+    @Override
+    public InputStream open(ObjectSummary object) {
+        return source.open(object);
+    }
+
+    @Override
+    public byte[] range(ObjectSummary object, long from, long toInclusive) {
+        return source.range(object, from, toInclusive);
+    }
+}
