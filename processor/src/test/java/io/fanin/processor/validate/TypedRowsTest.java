@@ -169,7 +169,8 @@ class TypedRowsTest {
                 "{'stops': 1, 'legs': {'miles': 3}, 'origin': ['JFK', 3, 'x']}",
                 "{'stops': '', 'gates': ' ', 'origin': '', 'legs': ''}",
                 "{'legs': [{'miles': 3}, {}, null]}",
-                "{'code': [1, 2, 3]}",
+                "{'code': [ 1 ]}",
+                "{'code': {} }",
                 "{}"
             })
     void jsonThatIsRead(String line) {
@@ -188,6 +189,8 @@ class TypedRowsTest {
                 "{'delay': ''} | column delay: expected int, found \"\";",
                 "{'delay': [3]} | column delay: expected int, found [3];",
                 "{'delay': {'a': 3}} | column delay: expected int, found {\"a\": 3};",
+                "{'code': [1, 2, 3]} | column code: expected varchar(3), found [1, 2, 3];",
+                "{'code': {'a': ' '}} | column code: expected varchar(3), found {\"a\": \" \"};",
                 "{'code': 'abcd'} | column code: expected varchar(3), found \"abcd\";",
                 "{'stops': [1, 'x']} | column stops: expected int, found \"x\";",
                 "{'stops': 'x'} | column stops: expected int, found \"x\";",

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -86,18 +87,39 @@ final class JsonColumns {
     }
 
     private void single(Single type, int c) throws IOException {
-        boolean opens = c == '{' || c == '[';
-        if (type == Scalar.STRING || (opens && type instanceof Characters)) {
+        if (type == Scalar.STRING) {
             pass(c);
             return;
         }
         in.keep();
         boolean escaped = pass(c);
         int quote = c == '"' ? 1 : 0;
-        if (opens || !reads(type, in.index(quote), in.position() - quote, escaped)) {
+        boolean isRead = (c == '{' || c == '[')
+                ? type instanceof Characters && reads(type, withoutSpaces(in.index(0), in.position()))
+                : reads(type, in.index(quote), in.position() - quote, escaped);
+        if (!isRead) {
             report(type);
         }
         in.evict();
+    }
+
+    /** An object or array as readers write it into a text. */
+    private String withoutSpaces(int from, int to) {
+        StringBuilder text = new StringBuilder();
+        boolean isQuoted = false;
+        String json = new String(in.bytes(), from, to - from, StandardCharsets.UTF_8);
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (isQuoted && c == '\\') {
+                text.append(c).append(json.charAt(++i));
+                continue;
+            }
+            isQuoted ^= c == '"';
+            if (isQuoted || " \t\r\n".indexOf(c) < 0) {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 
     /** Passes over the value at the place, which begins so; returns whether it is a string with escapes. */
@@ -251,11 +273,22 @@ final class JsonColumns {
     }
 
     private void note(int object, String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        note(object, bytes, 0, bytes.length);
+        byte[] bytes = name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        noteLower(object, bytes, 0, bytes.length);
     }
 
     private void note(int object, byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                // Readers ignore the case of all letters.
+                note(object, new String(bytes, from, to - from, StandardCharsets.UTF_8));
+                return;
+            }
+        }
+        noteLower(object, bytes, from, to);
+    }
+
+    private void noteLower(int object, byte[] bytes, int from, int to) {
         if (!seen.add(object, bytes, from, to) && twice == null) {
             twice = new String(bytes, from, Math.min(to - from, Mismatch.MAX), StandardCharsets.UTF_8);
         }

@@ -124,20 +124,33 @@ final class JsonRecords {
         }
     }
 
-    static void skipByteOrderMark(ByteWindow in) throws IOException {
+    /** Passes over a byte order mark; false if there is none. */
+    static boolean skipByteOrderMark(ByteWindow in) throws IOException {
         in.mark();
         for (byte b : BYTE_ORDER_MARK) {
             if (in.peek() != (b & 0xFF)) {
-                in.reset(1);
-                return;
+                in.reset(in.line());
+                return false;
             }
             in.skip();
         }
         in.mark();
+        return true;
     }
 
-    /** Passes over white space, and leaves the mark at what follows. */
+    /**
+     * Passes over white space, and byte order marks, which stand where files were joined; leaves the mark at what
+     * follows.
+     */
     private int toNextRecord() throws IOException {
+        int c = pastWhiteSpace();
+        while (c == (BYTE_ORDER_MARK[0] & 0xFF) && skipByteOrderMark(in)) {
+            c = pastWhiteSpace();
+        }
+        return c;
+    }
+
+    private int pastWhiteSpace() throws IOException {
         in.mark();
         int c = in.peek();
         while (c == ' ' || c == '\t' || c == '\r' || c == '\n') {

@@ -34,6 +34,8 @@ class JsonRecordsTest {
                 "[{\"a\":1}]\n[{\"a\":2},{\"a\":3}]",
                 "[]{\"a\":1}[{\"a\":2}]{\"a\":3}",
                 "\uFEFF{\n\"a\":1\n}\n{\n\"a\":\n2}\n{\"a\":3}",
+                "\uFEFF{\"a\":1}\n\uFEFF{\"a\":2}\n  \uFEFF\uFEFF\n{\n\"a\":3}\n\uFEFF",
+                "\uFEFF[{\"a\":1}]\uFEFF[{\"a\":2},\uFEFF{\"a\":3}]",
                 "{\"A\":1}\n{\"zzz\":[{\"a\":9}],\"a\":2}\n{\"\\u0061\":3}"
             })
     void recordsAreTheSameHoweverTheyAreSetApart(String json) throws IOException {
