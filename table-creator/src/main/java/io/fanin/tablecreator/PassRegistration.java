@@ -14,7 +14,10 @@ record PassRegistration(
         TableCreator.Registered pass =
                 creator.register(request, () -> requests.since(before), announcements::passEnded);
         TableCreatorAnswer answer = announcements.announced(request, pass);
-        if (!pass.isRepeated()) {
+        if (pass.isRepeated()) {
+            // The invocation that ended the pass may have died before it wrote any.
+            metrics.lookedAt(pass.report());
+        } else {
             long sent = requests.since(before).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();

@@ -60,6 +60,17 @@ class HeldRunsTest {
     }
 
     @Test
+    void runOfWhichAListenerHasHeardOnlyTheProblemBeforeDoesNotCount() {
+        heldPass(0);
+        fixture.aws.faults().on("Publish").first(99).thenFail(403, "AuthorizationError", "not allowed");
+        fixture.pass(RUN, 1, hours(3)).failing(0, 1, 2).registerAndTell();
+
+        hold(1, 1);
+
+        assertThat(fixture.lines).isEmpty();
+    }
+
+    @Test
     void recordThatCannotBeReadHoldsTheRunAllTheSame() {
         heldPass(0);
         fixture.aws

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.record.SentNotice;
 import io.fanin.fakes.Fault;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
@@ -19,6 +20,8 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.tablecreator.events.NotificationFailedException;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,6 +178,21 @@ class NoticesTest {
         assertThat(fixture.sent.notices())
                 .as("who was reached is not told again")
                 .hasSize(1);
+    }
+
+    /** Such as a topic that the stack no longer has: a table with notices is never up to date. */
+    @Test
+    void noticesOfListenersThatAreGoneAreForgotten() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
+        SentNotice last = fixture.record().notices().get("topic");
+        fixture.records
+                .open(RunFixture.FLIGHTS)
+                .update(known -> SentNotice.noted(known, Map.of("webhook", Optional.of(last))), () -> {});
+        assertThat(fixture.record().notices()).containsOnlyKeys("topic", "bus", "webhook");
+
+        fixture.pass(new RunId("nightly-2"), 0, hours(2)).registerAndTell();
+
+        assertThat(fixture.record().notices()).isEmpty();
     }
 
     @Test

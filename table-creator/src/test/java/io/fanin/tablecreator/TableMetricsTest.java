@@ -74,7 +74,12 @@ class TableMetricsTest {
 
         register(pass, 0);
 
-        assertThat(fixture.lines).hasSize(1);
+        assertThat(fixture.lines).hasSize(2).last().satisfies(line -> {
+            assertThat(json(line).path("CompleteThroughLagMinutes").isNumber())
+                    .as("the first one may have died before it wrote it")
+                    .isTrue();
+            assertThat(json(line).has("Registered")).isFalse();
+        });
     }
 
     /** Otherwise it would remain unknown how far behind a table is to which no data arrives any more. */

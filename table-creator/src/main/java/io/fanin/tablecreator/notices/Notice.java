@@ -191,6 +191,7 @@ public record Notice(
                         : execution.redriveCommand();
             }
             case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";
+            case REMOVE_CAUSE -> "remove the cause: the next run of all tables takes it up";
             case WAIT -> "fanin status " + context.table() + execution.options();
         };
     }

@@ -27,6 +27,8 @@ public record NoticeContext(
         REDRIVE,
         /** Start another execution: a redrive would read the same invalid spec again. */
         START_ANOTHER,
+        /** Remove the cause: there is no execution, and later runs of all tables start one. */
+        REMOVE_CAUSE,
         /** None: it has ended, and later runs continue its work. */
         WAIT
     }

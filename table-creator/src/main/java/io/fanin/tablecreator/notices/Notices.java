@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,9 +37,14 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         return !listeners.isEmpty();
     }
 
-    /** Whether each listener has been sent a notice about the table. */
+    /** Whether each listener has been sent all that was due about the table, which is partial. */
     public boolean haveBeenSent(TableRecord record) {
-        return listeners.stream().map(NoticeListener::name).allMatch(record.notices()::containsKey);
+        TableProblem problem = new TableProblem(record, Optional.empty());
+        Instant now = clock.instant();
+        return listeners.stream()
+                .allMatch(listener -> Optional.ofNullable(record.notices().get(listener.name()))
+                        .filter(last -> NoticeRule.next(last, problem, now).isEmpty())
+                        .isPresent());
     }
 
     /**
@@ -50,7 +57,7 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
     public List<String> send(LeasedRecord record, NoticeContext context) {
         TableProblem problem = new TableProblem(record.known(), context.failure());
         Instant now = clock.instant();
-        Map<String, Optional<SentNotice>> news = new HashMap<>();
+        Map<String, Optional<SentNotice>> news = ofRemovedListeners(record.known());
         List<String> unreached = new ArrayList<>();
         for (NoticeListener listener : listeners) {
             Optional<SentNotice> last =
@@ -71,6 +78,16 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         }
         note(record, news);
         return unreached;
+    }
+
+    /** Nobody tells a listener that the stack no longer has that a problem is over. */
+    private Map<String, Optional<SentNotice>> ofRemovedListeners(TableRecord record) {
+        Map<String, Optional<SentNotice>> gone = new HashMap<>();
+        Set<String> names = listeners.stream().map(NoticeListener::name).collect(Collectors.toSet());
+        record.notices().keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> gone.put(name, Optional.empty()));
+        return gone;
     }
 
     private static void note(LeasedRecord record, Map<String, Optional<SentNotice>> news) {

@@ -42,7 +42,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                             new RunFolder(state, new RunId(execution.name())),
                             execution.id(),
                             one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
-                            NoticeContext.AdvisedAction.START_ANOTHER,
+                            NoticeContext.AdvisedAction.REMOVE_CAUSE,
                             Optional.of(RunFailure.of(one))));
         } catch (RuntimeException e) {
             LOG.warn("it could not be told that {} is left out; the next run of all tables tells it", one.what(), e);
