@@ -12,6 +12,7 @@ import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.core.tables.TableFilter;
+import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;
 import java.io.UncheckedIOException;
@@ -83,8 +84,9 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
                 ? directory.find(table)
                 : unreadable(
                         table,
-                        "S3 events wait for it, and neither a stored spec nor RawDatabases has it any more: store a spec,"
-                                + " or have RawDatabases match its database");
+                        "S3 events wait for it, and neither a stored spec nor RawDatabases has it any more: store a spec, have"
+                                + " RawDatabases match its database, or, if it is to be run no more, delete "
+                                + StateKeys.inbox(table).folder() + " in the state bucket");
     }
 
     private static KnownTables unreadable(TableName table, String why) {
