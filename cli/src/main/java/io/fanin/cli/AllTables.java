@@ -6,6 +6,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
+import io.fanin.cli.execution.AllTablesEnd;
 import io.fanin.cli.execution.AtATime;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
@@ -15,9 +16,6 @@ import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
-import io.fanin.core.answer.ExecutionError;
-import io.fanin.core.answer.StepAnswer;
-import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
@@ -248,27 +246,14 @@ final class AllTables {
         }
         return parent.hasFailed()
                 ? parent.failure()
-                : summary(parent).map(AllTables::expired).orElse("no table was run");
+                : AllTablesEnd.of(parent).map(AllTablesEnd::text).orElse("no table was run");
     }
 
     /** Also of a run whose report has expired. */
     private static ExitCode exitCode(ExecutionDetails withoutReport) {
-        boolean leftOut = summary(withoutReport)
-                .filter(summary -> summary.leftOutByMistake() > 0)
-                .isPresent();
+        boolean leftOut =
+                AllTablesEnd.of(withoutReport).filter(AllTablesEnd::hasLeftOut).isPresent();
         return withoutReport.hasFailed() || leftOut ? ExitCode.FAILED : ExitCode.DONE;
-    }
-
-    private static Optional<TablesSummary> summary(ExecutionDetails parent) {
-        return parent.output()
-                .flatMap(StepAnswer::find)
-                .filter(TablesSummary.class::isInstance)
-                .map(TablesSummary.class::cast);
-    }
-
-    private static String expired(TablesSummary summary) {
-        return "its report has expired. It was " + summary.status() + " ("
-                + totals(summary.totals(), summary.leftOutByMistake()) + ")";
     }
 
     private String start(String name, Object input) {
@@ -337,9 +322,7 @@ final class AllTables {
     /** Executions of partial tables succeed, too, where their specs say so. */
     private static boolean hasFailed(TableResult table) {
         return table.outcome() == TableOutcome.FAILED
-                || table.error()
-                        .filter(ExecutionError.TABLE_PARTIAL.className()::equals)
-                        .isPresent();
+                || table.error().filter(ExecutionDetails::isErrorOfHeld).isPresent();
     }
 
     /** Whether a redrive of the run itself goes on where it failed, since its tables have not been summarized. */
@@ -360,19 +343,9 @@ final class AllTables {
         return deployment.allTables(new RunId(parent)).report().orElseThrow(() -> Executions.noReport(parent));
     }
 
-    private static String totals(Map<TableOutcome, Long> totals, int mistaken) {
-        String outcomes = totals.entrySet().stream()
-                .filter(total -> total.getValue() > 0)
-                .map(total -> total.getValue() + " " + total.getKey())
-                .collect(Collectors.joining(", "));
-        return (outcomes.isEmpty() ? "no table was run" : outcomes)
-                + (mistaken > 0 ? ", " + mistaken + " left out by mistake" : "");
-    }
-
     private static List<String> lines(AllTablesReport report) {
-        int mistaken = SkippedTable.mistaken(report.leftOut()).size();
         List<String> lines = new ArrayList<>(
-                List.of(report.run() + ": " + report.status() + " (" + totals(report.totals(), mistaken) + ")"));
+                List.of(report.run() + ": " + AllTablesEnd.of(report).outcome()));
         if (!report.results().isEmpty()) {
             lines.add("");
         }

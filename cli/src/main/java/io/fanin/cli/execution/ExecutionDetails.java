@@ -96,6 +96,11 @@ public record ExecutionDetails(
         return failedWith(ExecutionError.TABLE_PARTIAL);
     }
 
+    /** Whether an execution with this error is held at the gate. */
+    public static boolean isErrorOfHeld(String error) {
+        return error.equals(ExecutionError.TABLE_PARTIAL.className());
+    }
+
     /** Whether it is a run of all tables that has failed because of its tables alone. */
     public boolean hasFailedForTables() {
         return failedWith(ExecutionError.TABLES_PARTIAL) || failedWith(ExecutionError.TABLES_FAILED);

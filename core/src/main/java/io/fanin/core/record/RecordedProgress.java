@@ -53,11 +53,6 @@ public record RecordedProgress(
             Optional.empty(),
             Optional.empty());
 
-    /** The same scan's progress with these moments. */
-    public RecordedProgress with(Optional<String> newCompleteThrough, Optional<String> newNewest) {
-        return new RecordedProgress(newCompleteThrough, newNewest, open, basis, missing, reopened, outside, counted);
-    }
-
     RecordedProgress withOpen(String moment) {
         return new RecordedProgress(
                 completeThrough, newest, Optional.of(moment), basis, missing, reopened, outside, counted);

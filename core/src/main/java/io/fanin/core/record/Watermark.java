@@ -237,8 +237,16 @@ public final class Watermark {
         Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record)).stream();
         Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, registered, seen).max(Comparator.naturalOrder());
-        return record.with(record.progress()
-                .with(completeThrough.map(LocalDateTime::toString), newest.map(LocalDateTime::toString)));
+        RecordedProgress before = record.progress();
+        return record.with(new RecordedProgress(
+                completeThrough.map(LocalDateTime::toString),
+                newest.map(LocalDateTime::toString),
+                before.open(),
+                before.basis(),
+                before.missing(),
+                before.reopened(),
+                before.outside(),
+                before.counted()));
     }
 
     /**

@@ -23,7 +23,15 @@ public final class TestProgress {
 
     /** The record of a table that is complete through this moment, and otherwise as before. */
     public static TableRecord completeThrough(TableRecord record, String moment) {
-        return record.with(
-                record.progress().with(Optional.of(moment), record.progress().newest()));
+        RecordedProgress before = record.progress();
+        return record.with(new RecordedProgress(
+                Optional.of(moment),
+                before.newest(),
+                before.open(),
+                before.basis(),
+                before.missing(),
+                before.reopened(),
+                before.outside(),
+                before.counted()));
     }
 }
