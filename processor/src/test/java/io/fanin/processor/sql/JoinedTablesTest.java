@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.fakes.Call;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.KeyType;
@@ -16,11 +17,16 @@ import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
 import io.fanin.records.objects.ObjectDefectException;
+import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +71,42 @@ class JoinedTablesTest extends SqlTest {
 
         registeredWith("0");
         fixture.make(JOIN);
+    }
+
+    /** Its objects would take the memory before anything is read. */
+    @Test
+    void tableOfAnyNumberOfObjectsIsRefused() throws IOException {
+        fixture.register(carriers(DataFormat.JSON), "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.json", "{\"code\":\"UA\"}");
+        fixture.objects = Endless::new;
+
+        assertFails(
+                JOIN,
+                "UnusableTable",
+                "tables of more than 200000 objects, the last of them below s3://lake/carriers/2013-01-01/");
+    }
+
+    /** Has the same objects of carriers again and again. */
+    private record Endless(ObjectSource source) implements ObjectSource {
+
+        @Override
+        public Iterator<ObjectSummary> list(String prefix) {
+            List<ObjectSummary> objects = new ArrayList<>();
+            source.list(prefix).forEachRemaining(objects::add);
+            return objects.isEmpty() || !prefix.startsWith("carriers/")
+                    ? objects.iterator()
+                    : Stream.generate(objects::getFirst).iterator();
+        }
+
+        @Override
+        public InputStream open(ObjectSummary object) {
+            return source.open(object);
+        }
+
+        @Override
+        public byte[] range(ObjectSummary object, long from, long toInclusive) {
+            return source.range(object, from, toInclusive);
+        }
     }
 
     private void registeredWith(String files) {

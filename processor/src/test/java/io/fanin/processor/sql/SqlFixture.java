@@ -25,6 +25,7 @@ import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.ConversionReport;
+import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
@@ -78,6 +80,9 @@ public final class SqlFixture {
 
     public int pass;
     Deadline deadline = Deadline.NONE;
+
+    /** What is read of a bucket. */
+    UnaryOperator<ObjectSource> objects = UnaryOperator.identity();
 
     private final Path temporary;
 
@@ -177,7 +182,8 @@ public final class SqlFixture {
         return new PartitionQuery(
                 spec,
                 (ProcessorSpec.Sql) spec.processor(),
-                bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
+                bucket -> objects.apply(
+                        new S3ObjectSource(new BucketReader(aws.s3().client(), bucket))),
                 new VersionTarget(
                         new S3ObjectTarget(aws.s3().client(), LAKE, TableName.of("analytics.flights")),
                         VersionedFiles.TOKEN),

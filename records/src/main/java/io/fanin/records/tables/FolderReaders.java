@@ -42,9 +42,17 @@ record FolderReaders(
                                 source, columns, rules, reading, objects, settings, deadline, views.database()));
     }
 
-    List<ObjectSummary> list(S3Location folder) {
+    /**
+     * Lists a folder.
+     *
+     * @param each is called before each object, and throws to end the listing
+     */
+    List<ObjectSummary> list(S3Location folder, Runnable each) {
         List<ObjectSummary> found = new ArrayList<>();
-        objectsOfBucket.apply(folder.bucket()).list(folder.prefix()).forEachRemaining(found::add);
+        objectsOfBucket.apply(folder.bucket()).list(folder.prefix()).forEachRemaining(object -> {
+            each.run();
+            found.add(object);
+        });
         return found;
     }
 

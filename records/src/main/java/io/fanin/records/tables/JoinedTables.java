@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +44,9 @@ final class JoinedTables {
 
     /** Maximum folders of a table, which is read completely. */
     private static final int MAX_FOLDERS = 1000;
+
+    /** Maximum objects of all tables, which are held in memory while they are read. */
+    private static final int MAX_OBJECTS = 200_000;
 
     private static final int LISTED_AT_A_TIME = 8;
 
@@ -140,7 +144,21 @@ final class JoinedTables {
                 .distinct()
                 .filter(folder -> !listed.containsKey(folder))
                 .toList();
-        Workers.THREADS.each(LISTED_AT_A_TIME, unlisted, folder -> listed.put(folder, rows.list(folder)));
+        AtomicInteger objects =
+                new AtomicInteger(listed.values().stream().mapToInt(List::size).sum());
+        Workers.THREADS.each(
+                LISTED_AT_A_TIME,
+                unlisted,
+                folder -> listed.put(folder, rows.list(folder, () -> count(objects, folder))));
+    }
+
+    private static void count(AtomicInteger objects, S3Location folder) {
+        if (objects.incrementAndGet() > MAX_OBJECTS) {
+            throw new ConversionException(
+                    FailureCode.UNUSABLE_TABLE,
+                    "the query joins tables of more than " + MAX_OBJECTS + " objects, the last of them below "
+                            + LogSafe.of(folder.uri()) + ": write them into fewer objects, or join smaller tables");
+        }
     }
 
     /** What changes with any object of a table's folders. */

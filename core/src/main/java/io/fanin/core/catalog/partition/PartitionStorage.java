@@ -40,7 +40,7 @@ public record PartitionStorage(Optional<String> inputFormat, Optional<String> ou
 
     /**
      * Whether readers, who read a partition by its own SerDe, find the same in its objects as by the table's. One
-     * without a SerDe is read as the table.
+     * without a SerDe, which readers refuse, counts as one with the table's.
      */
     public boolean readsAs(CatalogTable table) {
         if (serde.flatMap(Serde::library).isEmpty() || isThatOf(table)) {
