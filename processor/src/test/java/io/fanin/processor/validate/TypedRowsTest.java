@@ -211,6 +211,30 @@ class TypedRowsTest {
                 .startsWith("object " + PREFIX + "a.json, line 2: " + message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[\"\\u00fc\"] | 5",
+                "[ \"\\/\" ] | 5",
+                "[\"\\u000a\"] | 6",
+                "[\"\\u0001\"] | 10",
+                "{\"a\" : \"\\\\\"} | 10",
+                "[\"\\\"  \"] | 8"
+            })
+    void objectsAndArraysInATextAreMeasuredAsReadersWriteThem(String value, int length) {
+        String record = "{\"text\": " + value + "}\n";
+
+        assertThat(rows(partition(JSON.with("text", "varchar(" + length + ")"), "a.json", record)))
+                .isOne();
+        assertThat(unsound(
+                                partition(JSON.with("text", "varchar(" + (length - 1) + ")"), "a.json", record),
+                                FailureCode.BAD_RECORD)
+                        .getMessage())
+                .contains("column text: expected varchar(" + (length - 1) + ")");
+    }
+
     /** A record that is not whole is called so, whatever its values are. */
     @Test
     void whatIsNoJsonComesFirst() {

@@ -30,6 +30,9 @@ import java.util.Optional;
  */
 final class JsonColumns {
 
+    /** The length of an escape with the code of a character. */
+    private static final int CODE = 6;
+
     private final JsonTokens tokens;
     private final ByteWindow in;
     private final Struct columns;
@@ -95,7 +98,7 @@ final class JsonColumns {
         boolean escaped = pass(c);
         int quote = c == '"' ? 1 : 0;
         boolean isRead = (c == '{' || c == '[')
-                ? type instanceof Characters && reads(type, withoutSpaces(in.index(0), in.position()))
+                ? type instanceof Characters && reads(type, rewritten(in.index(0), in.position()))
                 : reads(type, in.index(quote), in.position() - quote, escaped);
         if (!isRead) {
             report(type);
@@ -103,15 +106,20 @@ final class JsonColumns {
         in.evict();
     }
 
-    /** An object or array as readers write it into a text. */
-    private String withoutSpaces(int from, int to) {
+    /**
+     * An object or array as readers write it into a text: without white space, and with as few escapes as JSON has.
+     * They may write its numbers otherwise.
+     */
+    private String rewritten(int from, int to) {
         StringBuilder text = new StringBuilder();
         boolean isQuoted = false;
         String json = new String(in.bytes(), from, to - from, StandardCharsets.UTF_8);
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
             if (isQuoted && c == '\\') {
-                text.append(c).append(json.charAt(++i));
+                int end = i + (json.charAt(i + 1) == 'u' ? CODE : 2);
+                text.append(escaped(json.substring(i, end)));
+                i = end - 1;
                 continue;
             }
             isQuoted ^= c == '"';
@@ -120,6 +128,18 @@ final class JsonColumns {
             }
         }
         return text.toString();
+    }
+
+    /** The character, unless it has to be escaped. */
+    private static String escaped(String escape) {
+        if (escape.length() < CODE) {
+            return escape.equals("\\/") ? "/" : escape;
+        }
+        char c = (char) Integer.parseInt(escape, 2, CODE, 16);
+        if ("\b\f\n\r\t\"\\".indexOf(c) >= 0) {
+            return "\\" + c;
+        }
+        return c < ' ' ? escape : String.valueOf(c);
     }
 
     /** Passes over the value at the place, which begins so; returns whether it is a string with escapes. */
