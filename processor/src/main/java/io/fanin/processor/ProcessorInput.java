@@ -12,8 +12,8 @@ import io.fanin.model.run.RunId;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
 record ProcessorInput(RunId run, int pass, Batch batch, String readable) implements ProcessorRequest.OfBatch {
 
-    /** Executions started with an earlier definition do not send {@code readable}. */
+    /** Without {@code readable}, no table of others is read. */
     ProcessorInput {
-        readable = readable == null ? "*" : readable;
+        readable = readable == null ? "" : readable;
     }
 }

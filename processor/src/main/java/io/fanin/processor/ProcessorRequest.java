@@ -42,9 +42,9 @@ sealed interface ProcessorRequest permits ProcessorRequest.OfBatch, ProcessorReq
      */
     record Check(RunId run, NextStep next, String readable) implements ProcessorRequest {
 
-        /** Executions started with an earlier definition do not send {@code readable}. */
+        /** Without {@code readable}, no table of others is read. */
         public Check {
-            readable = readable == null ? "*" : readable;
+            readable = readable == null ? "" : readable;
         }
     }
 
