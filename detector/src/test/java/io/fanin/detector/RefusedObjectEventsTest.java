@@ -84,7 +84,10 @@ class RefusedObjectEventsTest {
         assertThat(function.refused(
                         Events.notification("lake", "flights/" + H8 + "a.json"),
                         Events.notification("lake", "flights/no-partition/a.json"),
-                        Events.notification("lake", "listed/" + H8 + "a.json")))
+                        Events.notification("lake", "listed/" + H8 + "a.json"),
+                        Events.notification("lake", "flights/" + H8 + "_temporary/0/a.json"),
+                        Events.notification("lake", "flights/" + H8 + ".a.json.crc"),
+                        Events.notification("lake", "listed/" + H8)))
                 .containsExactlyInAnyOrder("id-1", "id-2");
     }
 

@@ -147,11 +147,17 @@ final class Delivery {
         if (tables.isEmpty() || isTaken || isBroken) {
             return;
         }
-        if (!index.isComplete()) {
+        if (!index.isComplete() && mayBeData(object)) {
             refuse(message, "no known table takes " + object + ", and not every spec or database can be read");
         } else {
             drop(listens ? DropReason.NO_PARTITION : DropReason.OTHER_MODE, object.toString());
         }
+    }
+
+    /** What Spark writes beside data, markers of folders, and names that begin with a dot are data of no table. */
+    private static boolean mayBeData(S3ObjectName object) {
+        String key = object.key();
+        return !key.endsWith("/") && !key.contains("/.") && !key.contains("/_temporary/");
     }
 
     private void expire(S3ObjectName object) {
