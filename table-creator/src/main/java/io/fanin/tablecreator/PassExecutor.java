@@ -22,6 +22,7 @@ import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -141,7 +142,7 @@ final class PassExecutor {
 
     TableCreator.Registered execute() {
         STEPS.forEach(step -> step.work().accept(this));
-        return new TableCreator.Registered(answer, report, plan.read().previous(), false);
+        return new TableCreator.Registered(answer, report, plan.read().previous(), Optional.empty());
     }
 
     /** If nothing but the run has changed, the record is not written before the end of the pass. */

@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.aws.RequestCounter;
+import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import java.util.Map;
 
@@ -14,9 +15,11 @@ record PassRegistration(
         TableCreator.Registered pass =
                 creator.register(request, () -> requests.since(before), announcements::passEnded);
         TableCreatorAnswer answer = announcements.announced(request, pass);
-        if (pass.isRepeated()) {
+        if (pass.recordOfRepeated().isPresent()) {
             // The invocation that ended the pass may have died before it wrote any.
-            metrics.lookedAt(pass.report());
+            metrics.lookedAt(
+                    TableName.of(pass.report().header().table()),
+                    pass.recordOfRepeated().get());
         } else {
             long sent = requests.since(before).values().stream()
                     .mapToLong(Long::longValue)

@@ -83,9 +83,13 @@ final class TableCreator {
      * The result of a pass: the short answer and the full report.
      *
      * @param previous the report of the previous pass
-     * @param isRepeated whether an earlier invocation has written the report
+     * @param recordOfRepeated the table's record of now, if an earlier invocation had completed the pass
      */
-    record Registered(TableCreatorAnswer answer, RunReport report, Optional<RunReport> previous, boolean isRepeated) {}
+    record Registered(
+            TableCreatorAnswer answer,
+            RunReport report,
+            Optional<RunReport> previous,
+            Optional<TableRecord> recordOfRepeated) {}
 
     /** An action at the end of a pass, before the table's lease is released. */
     @FunctionalInterface
@@ -132,7 +136,7 @@ final class TableCreator {
                         documents.partitions(),
                         EndedPass.Changes.of(documents.batches(), report),
                         documents.detection()));
-        return new Registered(documents.answer(report), report, Optional.empty(), true);
+        return new Registered(documents.answer(report), report, Optional.empty(), Optional.of(record.known()));
     }
 
     /** Whether the record is unchanged since the detection: a completed pass has changed it. */

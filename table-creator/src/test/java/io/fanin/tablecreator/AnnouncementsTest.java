@@ -169,7 +169,7 @@ class AnnouncementsTest {
         Pass pass = fixture.pass(RUN, 0, hours(3));
         TableCreatorAnswer answer = pass.register();
         TableCreator.Registered registered =
-                new TableCreator.Registered(answer, fixture.report(RUN), Optional.empty(), false);
+                new TableCreator.Registered(answer, fixture.report(RUN), Optional.empty(), Optional.empty());
         fixture.aws.log().reset();
 
         nobody.announced(

@@ -95,16 +95,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
         lookedAt(table.table(), 0, table.waived(), table.progress());
     }
 
-    /** Writes those metrics of a pass that may have been written before. */
-    public void lookedAt(RunReport report) {
-        lookedAt(
-                TableName.of(report.header().table()),
-                report.counts().outstanding(),
-                report.counts().exempt().waived().orElse(0),
-                report.progress());
-    }
-
-    private void lookedAt(TableName table, long outstanding, long waived, TableProgress progress) {
+    private void lookedAt(TableName table, int outstanding, int waived, TableProgress progress) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
             Figures figures = new Figures(name, table.toString(), series)
