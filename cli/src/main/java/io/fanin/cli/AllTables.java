@@ -314,9 +314,11 @@ final class AllTables {
         }
     }
 
-    /** Whether the execution of a table that has failed, or was held, has succeeded since. */
+    /** Whether the execution of a table that has failed has succeeded since, or that of a held one completed it. */
     private static boolean hasSucceededSince(TableResult table, ExecutionDetails now) {
-        return hasFailed(table) && now.hasSucceeded();
+        return hasFailed(table)
+                && now.hasSucceeded()
+                && (table.outcome() == TableOutcome.FAILED || now.hasLeftTableComplete());
     }
 
     /** Executions of partial tables succeed, too, where their specs say so. */

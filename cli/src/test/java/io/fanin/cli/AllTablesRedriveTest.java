@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -228,13 +229,18 @@ class AllTablesRedriveTest {
         assertThat(redriven).containsExactly(parentArn(PARENT));
     }
 
-    @Test
-    void heldTableWhoseExecutionHasSucceededSinceIsNotRunAgain() {
+    /** One that is partially valid has succeeded, too. */
+    @ParameterizedTest
+    @CsvSource({"COMPLETE, 0", "PARTIAL, 2"})
+    void heldTablesThatWereCompletedSinceAreNotRunAgain(String status, int started) {
         fixture.parent(PARENT);
         fixture.report(PARENT, Map.of("delays", TableOutcome.PARTIAL, "flights", TableOutcome.PARTIAL));
         Stream.of("delays", "flights").forEach(table -> {
             int index = table.equals("delays") ? 0 : 1;
-            cli.stepFunctions.put(described(item(PARENT, table, index).name(), "SUCCEEDED")
+            cli.stepFunctions.put(succeeded(
+                            item(PARENT, table, index).name(),
+                            Map.of("table", "analytics." + table, "status", status, "registered", 1))
+                    .toBuilder()
                     .redriveCount(1)
                     .build());
         });
@@ -242,7 +248,7 @@ class AllTablesRedriveTest {
         Done done = redrive();
 
         assertThat(done.err()).isEmpty();
-        assertThat(cli.stepFunctions.inputs).isEmpty();
+        assertThat(cli.stepFunctions.inputs).hasSize(started);
         assertThat(redriven).containsExactly(parentArn(PARENT));
     }
 

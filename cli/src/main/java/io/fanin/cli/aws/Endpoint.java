@@ -150,7 +150,7 @@ public record Endpoint(
     public List<String> startedBy() {
         return keys.filter(LOCAL_KEYS::equals)
                 .flatMap(local -> url)
-                .filter(own -> "localhost".equals(own.getHost()))
+                .filter(own -> "localhost".equals(own.getHost()) && own.getPort() > 0)
                 .map(own -> own.getPort() == DEFAULT_PORT
                         ? List.of("up")
                         : List.of("up", "--port", String.valueOf(own.getPort())))

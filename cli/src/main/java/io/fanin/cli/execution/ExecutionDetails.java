@@ -1,10 +1,15 @@
 package io.fanin.cli.execution;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.FunctionError;
+import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.StepAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.core.input.ExecutionInput;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.TableStatus;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -154,6 +159,16 @@ public record ExecutionDetails(
                                 .collect(Collectors.joining(": ")))
                         .filter(text -> !text.isEmpty())
                         .orElseGet(() -> UnexplainedEnd.text(status)));
+    }
+
+    /** Whether it has succeeded, and left nothing of the table outstanding. */
+    public boolean hasLeftTableComplete() {
+        return output().flatMap(StepAnswer::find).stream().anyMatch(answer -> switch (answer) {
+            case TableCreatorAnswer registered -> registered.status() == TableStatus.COMPLETE;
+            case DetectorAnswer detected -> detected.next() != NextStep.PARTIAL;
+            case GateAnswer left -> true;
+            case StepAnswer.OfAllTables all -> false;
+        });
     }
 
     /** Whether its answer is that of a run of the table: neither planned only, nor left to another execution. */
