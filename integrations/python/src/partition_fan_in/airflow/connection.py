@@ -67,7 +67,7 @@ class SharedClients:
     """
 
     THREADS = 64
-    """So many connections that do not answer keep nobody waiting who asks for another one."""
+    """Fewer connections that do not answer keep nobody waiting who asks for another one."""
 
     def __init__(self) -> None:
         self._clients: dict[tuple[str, str], Any] = {}
@@ -82,7 +82,10 @@ class SharedClients:
         if key not in self._made:
             # In a thread that Airflow knows: what it answers about connections comes through the event loop.
             make = sync_to_async(connection.client, thread_sensitive=False, executor=self._threads)
-            self._made[key] = asyncio.ensure_future(self._keep(key, make(service)))
+            made = asyncio.ensure_future(self._keep(key, make(service)))
+            # Where nobody waits any more, nobody else looks at its error.
+            made.add_done_callback(lambda one: one.cancelled() or one.exception())
+            self._made[key] = made
         # Who is cancelled leaves the others waiting.
         return await asyncio.shield(self._made[key])
 
