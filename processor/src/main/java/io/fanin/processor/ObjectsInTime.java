@@ -4,7 +4,6 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.Deadline;
-import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * Objects whose listings end with a {@code DeadlineExceeded} when the time for work is over: Lambda would end the
  * function within that of a large folder, and the results of the batch's other partitions would be lost.
  */
-record ObjectsInTime(ObjectSource source, Deadline deadline) implements ObjectSource {
+record ObjectsInTime(ObjectSource source, Deadline deadline) implements ObjectSource.Forwarding {
 
     @Override
     public ObjectSource inTurn(List<String> prefixes) {
@@ -38,15 +37,5 @@ record ObjectsInTime(ObjectSource source, Deadline deadline) implements ObjectSo
                 return objects.next();
             }
         };
-    }
-
-    @Override
-    public InputStream open(ObjectSummary object) {
-        return source.open(object);
-    }
-
-    @Override
-    public byte[] range(ObjectSummary object, long from, long toInclusive) {
-        return source.range(object, from, toInclusive);
     }
 }

@@ -6,7 +6,6 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
-import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -16,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * its rows would be missing without a word (<a
  * href="https://docs.aws.amazon.com/athena/latest/ug/querying-glacier.html">restored objects</a>). For one thread.
  */
-final class TableObjects implements ObjectSource {
+final class TableObjects implements ObjectSource.Forwarding {
 
     private final ObjectSource source;
     private final BooleanSupplier readsRestored;
@@ -34,6 +33,11 @@ final class TableObjects implements ObjectSource {
         ObjectSource source =
                 tools.objectsOfBucket().apply(spec.definition().location().bucket());
         return new TableObjects(source.inTurn(prefixes), () -> tools.tables().readsRestored(spec.tableName()));
+    }
+
+    @Override
+    public ObjectSource source() {
+        return source;
     }
 
     @Override
@@ -67,15 +71,5 @@ final class TableObjects implements ObjectSource {
             isAsked = true;
         }
         return isArchiveRead;
-    }
-
-    @Override
-    public InputStream open(ObjectSummary object) {
-        return source.open(object);
-    }
-
-    @Override
-    public byte[] range(ObjectSummary object, long from, long toInclusive) {
-        return source.range(object, from, toInclusive);
     }
 }

@@ -21,7 +21,6 @@ import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -87,7 +86,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     /** Has the same objects of carriers again and again. */
-    private record Endless(ObjectSource source) implements ObjectSource {
+    private record Endless(ObjectSource source) implements ObjectSource.Forwarding {
 
         @Override
         public Iterator<ObjectSummary> list(String prefix) {
@@ -96,16 +95,6 @@ class JoinedTablesTest extends SqlTest {
             return objects.isEmpty() || !prefix.startsWith("carriers/")
                     ? objects.iterator()
                     : Stream.generate(objects::getFirst).iterator();
-        }
-
-        @Override
-        public InputStream open(ObjectSummary object) {
-            return source.open(object);
-        }
-
-        @Override
-        public byte[] range(ObjectSummary object, long from, long toInclusive) {
-            return source.range(object, from, toInclusive);
         }
     }
 

@@ -51,4 +51,21 @@ public interface ObjectSource {
 
     /** The bytes from one offset to another, both included, counted from 0: all of them. */
     byte[] range(ObjectSummary object, long from, long toInclusive);
+
+    /** The objects of another source, which reads them. How they are listed is left to the implementation. */
+    interface Forwarding extends ObjectSource {
+
+        /** The source that reads them. */
+        ObjectSource source();
+
+        @Override
+        default InputStream open(ObjectSummary object) {
+            return source().open(object);
+        }
+
+        @Override
+        default byte[] range(ObjectSummary object, long from, long toInclusive) {
+            return source().range(object, from, toInclusive);
+        }
+    }
 }

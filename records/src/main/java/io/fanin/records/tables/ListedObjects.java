@@ -3,7 +3,6 @@ package io.fanin.records.tables;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.table.S3Location;
 import io.fanin.records.objects.ObjectSource;
-import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +13,10 @@ import java.util.Map;
  * @param listed what lies in folders of any bucket
  */
 record ListedObjects(String bucket, ObjectSource source, Map<S3Location, List<ObjectSummary>> listed)
-        implements ObjectSource {
+        implements ObjectSource.Forwarding {
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
         List<ObjectSummary> known = listed.get(new S3Location(bucket, prefix));
         return known == null ? source.list(prefix) : known.iterator();
-    }
-
-    @Override
-    public InputStream open(ObjectSummary object) {
-        return source.open(object);
-    }
-
-    @Override
-    public byte[] range(ObjectSummary object, long from, long toInclusive) {
-        return source.range(object, from, toInclusive);
     }
 }
