@@ -29,9 +29,4 @@ public record KnownTables(
         leftOut = List.copyOf(leftOut);
         places = Map.copyOf(places);
     }
-
-    /** Whether a table that is not among these certainly has no spec, and is in no database of the stack. */
-    public boolean areComplete() {
-        return SkippedTable.mistaken(leftOut).isEmpty();
-    }
 }
