@@ -259,24 +259,22 @@ class WaitUntilTest(unittest.TestCase):
 
         self.assertEqual(self.clock.pauses, [900, 900, 900])
 
-    def test_table_that_a_deployment_has_replaced_is_waited_for(self):
-        def deploy(number):
-            if number == 2:
-                self.glue.tables["flights"] = {"classification": "parquet"}
-            if number == 40:
-                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
+    def deploy(self, number):
+        """Takes the table's parameters at the second look, until a run gives them back."""
+        if number == 2:
+            self.glue.tables["flights"] = {"classification": "parquet"}
+        if number == 40:
+            self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
 
-        self.glue.before_answer = deploy
+    def test_table_that_a_deployment_has_replaced_is_waited_for(self):
+        self.glue.before_answer = self.deploy
 
         self.assertEqual(self.wait().complete_through.hour, 17)
 
     def test_table_without_parameters_answers_between_errors(self):
         def deploy(number):
             self.glue.fails = [PASSING[0]] if number in (2, 20) else []
-            if number == 2:
-                self.glue.tables["flights"] = {"classification": "parquet"}
-            if number == 40:
-                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
+            self.deploy(number)
 
         self.glue.before_answer = deploy
 
