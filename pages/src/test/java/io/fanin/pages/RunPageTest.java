@@ -99,8 +99,20 @@ class RunPageTest {
         assertThat(texts(run(report(FAILURE + ", \"waived\": 40, \"vanished\": 2"), Optional.empty()), ".readers"))
                 .containsExactly(
                         "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
-                                + " the failure; 40 partitions given up are missing, or as before the failure; the data of"
-                                + " 2 registered partitions is gone. What runs have registered has passed its checks.");
+                                + " the failure; 40 partitions given up are missing, or registered as when given up;"
+                                + " the data of 2 registered partitions is gone. What runs have registered has passed its checks.");
+    }
+
+    /** Late data of a table that is not converted: its objects are where readers look. */
+    @Test
+    void readersLearnOfNewObjectsThatFailed() {
+        String late = FAILURE.replaceFirst("\"attempts\"", "\"registeredBy\": \"\", \"attempts\"");
+        String converted = late.replaceFirst("\"attempts\"", "\"source\": \"raw/17/\", \"attempts\"");
+
+        assertThat(texts(run(report(late), Optional.empty()), ".readers").getFirst())
+                .contains("; 1 registered partition has new objects that failed, which readers see. ");
+        assertThat(texts(run(report(converted), Optional.empty()), ".readers").getFirst())
+                .contains("; 1 partition that failed is missing, or as before the failure. ");
     }
 
     /** Thirty times the same sentence hides the one that is another. */

@@ -192,8 +192,8 @@ class TablePageTest {
 
         assertThat(texts(table(history(report(FAILURE)), hours(1), record), ".readers"))
                 .containsExactly(
-                        "For readers: how far the table is complete is not known; 1 partition given up is missing, or as before"
-                                + " the failure; the data of 1 registered partition is gone. What runs have registered has"
+                        "For readers: how far the table is complete is not known; 1 partition given up is missing, or registered"
+                                + " as when given up; the data of 1 registered partition is gone. What runs have registered has"
                                 + " passed its checks.");
     }
 

@@ -68,6 +68,11 @@ public record OutstandingFailure(
         return partition.values();
     }
 
+    /** Whether readers see the data that failed: the partition is registered, and its data is the table's own. */
+    public boolean readInPlace() {
+        return registeredBy.isPresent() && partition.source().isEmpty();
+    }
+
     /** The same failure of a partition that is registered all the same. */
     public OutstandingFailure whileRegisteredAs(RegisteredPartition standing) {
         return new OutstandingFailure(

@@ -220,6 +220,11 @@ public record RunReport(
             return registeredBy.isEmpty() && attempts <= pass + 1;
         }
 
+        /** Whether readers see the data that failed: the partition is registered, and its data is the table's own. */
+        public boolean readInPlace() {
+            return registeredBy.isPresent() && source.isEmpty();
+        }
+
         public Partition toPartition() {
             return toPartition(values, prefix, source);
         }

@@ -1,5 +1,6 @@
 package io.fanin.pages.view;
 
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.run.RunCounts;
@@ -22,7 +23,12 @@ final class ForReaders {
     static String of(RunReport report) {
         RunCounts counts = report.counts();
         return new ForReaders(report.progress())
-                .lacking(counts.outstanding(), counts.exempt().waived().orElse(0))
+                .lacking(
+                        counts.outstanding(),
+                        report.failures().stream()
+                                .filter(RunReport.Outstanding::readInPlace)
+                                .count(),
+                        counts.exempt().waived().orElse(0))
                 .without(counts.missing().orElse(0), counts.gone().vanished().orElse(0))
                 .end(counts.exempt().unverified().orElse(0));
     }
@@ -30,23 +36,38 @@ final class ForReaders {
     /** The sentences about a table, by its record. */
     static String of(TableRecord record) {
         return new ForReaders(record.tableProgress())
-                .lacking(record.outstanding().size(), record.waived().size())
+                .lacking(
+                        record.outstanding().size(),
+                        record.outstanding().stream()
+                                .filter(OutstandingFailure::readInPlace)
+                                .count(),
+                        record.waived().size())
                 .without(
                         record.progress().missing().orElse(0), record.vanished().orElse(0))
                 .end(PublishedParameters.unverified(record).orElse(0));
     }
 
-    private ForReaders lacking(long outstanding, long waived) {
+    /**
+     * Adds what failed, or was given up.
+     *
+     * @param readInPlace the number of those outstanding whose data readers see
+     */
+    private ForReaders lacking(long outstanding, long readInPlace, long waived) {
         return clause(
-                        outstanding,
+                        outstanding - readInPlace,
                         "partition that failed is",
                         "partitions that failed are",
                         " missing, or as before the failure")
                 .clause(
+                        readInPlace,
+                        "registered partition has",
+                        "registered partitions have",
+                        " new objects that failed, which readers see")
+                .clause(
                         waived,
                         "partition given up is",
                         "partitions given up are",
-                        " missing, or as before the failure");
+                        " missing, or registered as when given up");
     }
 
     /**
