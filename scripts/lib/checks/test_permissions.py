@@ -14,7 +14,7 @@ DEPLOYED = {
     "alike": "it",
     "parameters": {
         "DataBuckets": "lake",
-        "TargetBuckets": "*statebucket*",
+        "TargetBuckets": "it-statebucket-*",
         "SpecBuckets": "specs",
         "Databases": "*",
         "NotificationTopic": "arn:aws:sns:us-east-1:000000000000:people",

@@ -68,12 +68,14 @@ class BucketPolicyTest {
         "DetectorFunction, s3:ListBucket, config, true",
         "DetectorFunction, s3:GetObject, config/flights.json, true",
         "DetectorFunction, s3:GetObject, other/a/b.json, false",
+        "DetectorFunction, s3:GetObject, other/raw-eu/a/b.json, false",
         "DetectorFunction, s3:PutObject, lake/a/part-00000.parquet, false",
         "ProcessorFunction, s3:GetObject, lake/a/b.parquet, true",
         "ProcessorFunction, s3:GetObject, config/flights.json, false",
         "ProcessorFunction, s3:PutObject, mart-eu/a/part-00000.parquet, true",
         "ProcessorFunction, s3:PutObject, lake/a/anything, true",
         "ProcessorFunction, s3:DeleteObject, lake/a/anything, true",
+        "ProcessorFunction, s3:PutObject, other/mart-eu/a/part-00000.parquet, false",
         "ProcessorFunction, s3:PutObject, landing/a/part-00000.parquet, false",
         "ProcessorFunction, s3:DeleteObject, landing/a/part-00000.parquet, false",
         "ProcessorFunction, s3:PutObject, config/flights.json, false",
@@ -156,7 +158,7 @@ class BucketPolicyTest {
         "StateMachine, s3:GetObject, tables/a/b/state.json, false"
     })
     void stateBucketIsDataToNobody(String resource, String action, String key, boolean allowed) {
-        String any = "*-statebucket-*";
+        String any = "fanin-statebucket-*";
         Map<String, String> parameters =
                 StackParameters.mostAnd(Map.of("DataBuckets", any, "TargetBuckets", any, "SpecBuckets", any));
 

@@ -189,12 +189,17 @@ class ParameterTest {
                 .isFalse();
     }
 
+    /** Elsewhere IAM would match keys in other buckets: {@code lake*prod/*} fits {@code lakes/a/prod/b}. */
     @ParameterizedTest
     @CsvSource({
         "landing, true",
         "'landing,raw-*', true",
         "my.lake-1, true",
-        "*-lake-*, true",
+        "lake*, true",
+        "*-lake-*, false",
+        "lake*prod, false",
+        "'landing,raw-*-eu', false",
+        "la*, false",
         "'', false",
         "*, false",
         "**, false",
@@ -204,7 +209,7 @@ class ParameterTest {
         "'landing, raw', false",
         "Landing, false"
     })
-    void noBucketsAreNamedByWildcardsAlone(String buckets, boolean allowed) {
+    void wildcardsEndTheNamesOfBuckets(String buckets, boolean allowed) {
         assertAllowed("DataBuckets", buckets, allowed);
         assertAllowed("TargetBuckets", buckets, allowed || buckets.isEmpty());
         assertAllowed("SpecBuckets", buckets, allowed || buckets.isEmpty());
