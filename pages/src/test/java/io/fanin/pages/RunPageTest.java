@@ -80,8 +80,11 @@ class RunPageTest {
                 RunReport.class,
                 "report.json");
 
-        assertThat(run(setAside, Optional.empty()).text()).doesNotContain("fanin redrive");
+        assertThat(run(setAside, Optional.empty()).text())
+                .contains("fanin run '{\"redriveOf\":\"" + PageFixture.RUN)
+                .doesNotContain("fanin redrive");
         assertThat(run(report(FAILURE), startWith("\"onPartial\": \"succeed\"")).text())
+                .contains("fanin run analytics.flights")
                 .doesNotContain("fanin redrive");
         assertThat(run(report(FAILURE), startWith("\"waivers\": {\"unwaive\": [[\"2013-02-08\", \"17\"]]}"))
                         .text())

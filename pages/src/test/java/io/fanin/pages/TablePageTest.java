@@ -133,6 +133,35 @@ class TablePageTest {
                 .contains(command + " --aws --region eu-west-1");
     }
 
+    /** A run with the table's own detection leaves out what is set aside. */
+    @ParameterizedTest(name = "{0} days after the failure")
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "13, fanin redrive earlier",
+                "15, fanin run '{\"redriveOf\":\"earlier\"}'",
+                "31, fanin run analytics.flights"
+            })
+    void whatIsSetAsideIsTakenUpByARunThatIsToldWhoLeftIt(int days, String command) {
+        OutstandingFailure old = OutstandingFailure.first(
+                        failure(hour(FAILED), "Truncated", "cut").partition(),
+                        Failure.ofPartition("Truncated", "cut"),
+                        new RunId("earlier"),
+                        0)
+                .inPassBegunAt(PageFixture.NOW.minus(Duration.ofDays(days)));
+        TableRecord record = failing(List.of(old))
+                .with(new RecordedRun(
+                        new RunId("later"),
+                        "s3://state/runs/later/",
+                        0,
+                        OptionalLong.empty(),
+                        Optional.of(1),
+                        Optional.empty()));
+
+        assertThat(table(history(report(FAILURE)), hours(48), record).text())
+                .contains(command + " --aws --region eu-west-1");
+    }
+
     @Test
     void tableOfWhichAllPartitionsFailedAlikeSaysWhatItsRunSays() {
         RunReport report = report(0, """

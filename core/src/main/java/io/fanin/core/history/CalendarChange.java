@@ -4,6 +4,7 @@ import io.fanin.core.history.Calendar.LastValue;
 import io.fanin.core.history.Calendar.Open;
 import io.fanin.core.history.Calendar.RunPeriods;
 import io.fanin.core.history.Calendar.Stretch;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
@@ -17,7 +18,6 @@ import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -34,9 +34,6 @@ import java.util.stream.Stream;
 
 /** The change of a table's calendar by a pass. */
 final class CalendarChange {
-
-    /** The time for which the state bucket keeps a run. */
-    private static final Duration RUNS_KEPT = Duration.ofDays(30);
 
     /** The maximum number of runs that are kept. */
     private static final int RUNS = 1_000;
@@ -187,7 +184,7 @@ final class CalendarChange {
 
     private List<RunPeriods> runs() {
         Optional<Periods.Length> length = periods.length();
-        Instant oldest = pass.ended().minus(RUNS_KEPT);
+        Instant oldest = pass.ended().minus(RunFolder.KEPT_FOR);
         TreeSet<LocalDateTime> mine = pass.registered().stream()
                 .flatMap(one -> moment(one.values()).stream())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -14,7 +14,6 @@ import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
-import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.DetectionCounts;
@@ -39,8 +38,7 @@ import java.util.stream.Stream;
  * The page of a run, with the actions that it requires at the top.
  *
  * @param advice what is better than to redrive it; empty if nothing is
- * @param redrive the command that redrives it; empty if there is nothing to redrive, its execution has succeeded, or a
- *     redrive would not help
+ * @param next takes up what is outstanding; empty if nothing is, or if only another spec would help
  * @param skipped names and partitions that were neither registered nor failed
  * @param spec as JSON; empty if it has expired
  */
@@ -48,7 +46,7 @@ public record RunPage(
         Frame frame,
         List<Link> links,
         String advice,
-        String redrive,
+        Optional<NextCommand> next,
         List<FailureGroup> failures,
         List<SkippedRow> skipped,
         DataCaveats kept,
@@ -116,9 +114,7 @@ public record RunPage(
                                 Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),
                 advice(report, needsAnotherSpec),
-                isHeld(run) && !needsAnotherSpec
-                        ? header.execution().map(RunPage::redriveCommand).orElseGet(() -> redriveCommand(header.run()))
-                        : "",
+                needsAnotherSpec || report.failures().isEmpty() ? Optional.empty() : Optional.of(next(run, now)),
                 FailureGroup.of(report),
                 Stream.concat(run.detection().stream().flatMap(seen -> skipped(seen.counts())), skipped(report))
                         .toList(),
@@ -137,6 +133,23 @@ public record RunPage(
             return FailureAdvice.ANOTHER_SPEC;
         }
         return report.hintsAtSpec() ? FailureAdvice.PROBABLY_SPEC : "";
+    }
+
+    private static NextCommand next(StoredRun run, Instant now) {
+        RunReport report = run.report();
+        RunReport.Header header = report.header();
+        Optional<ExecutionArn> execution = header.execution().map(ExecutionArn::new);
+        return NextCommand.of(
+                new NextCommand.Left(
+                        TableName.of(header.table()),
+                        execution
+                                .map(ExecutionArn::name)
+                                .orElseGet(() -> header.run().value()),
+                        run.entry().map(RunEntry::ended).or(header::begun).orElse(now),
+                        isHeld(run),
+                        report.counts().setAside() > 0),
+                execution.map(ExecutionArn::options).orElse(""),
+                now);
     }
 
     /** Whether its execution waits for a redrive, as far as that is known; that of a run that began long ago is not. */
@@ -340,15 +353,5 @@ public record RunPage(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a spec that was read can be written", e);
         }
-    }
-
-    /** The command that redrives an execution, by its ARN. */
-    static String redriveCommand(String execution) {
-        return new ExecutionArn(execution).redriveCommand();
-    }
-
-    /** The command that redrives a run whose execution is not recorded; empty if its name is not known either. */
-    static String redriveCommand(RunId run) {
-        return run.executionName().map(ExecutionArn::redriveCommand).orElse("");
     }
 }

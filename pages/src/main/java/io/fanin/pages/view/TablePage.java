@@ -15,7 +15,6 @@ import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.model.table.TableProgress;
-import io.fanin.model.text.ShellWord;
 import io.fanin.pages.view.Frame.Fact;
 import io.fanin.pages.view.Frame.Link;
 import java.time.Duration;
@@ -34,14 +33,14 @@ import java.util.stream.Stream;
  * The page of a table: its outstanding partitions, its periods, its last runs.
  *
  * @param advice what is better than to redrive the outstanding partitions; empty if nothing is
- * @param command redrives them, or runs the table if they cannot be redriven any more; empty for none
+ * @param next takes up what is outstanding; empty if nothing is, or if only another spec would help
  * @param calendar absent if the table has no periods
  * @param values for a table without periods: the partitions registered last, the newest first
  */
 public record TablePage(
         Frame frame,
         String advice,
-        String command,
+        Optional<NextCommand> next,
         List<FailureGroup> failures,
         Optional<CalendarView> calendar,
         List<ValueRow> values,
@@ -90,7 +89,9 @@ public record TablePage(
                         facts(history, calendar, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 needsAnotherSpec ? FailureAdvice.ANOTHER_SPEC : hintAtSpec(history, record),
-                record.outstanding().isEmpty() || needsAnotherSpec ? "" : command(table, history, record, now),
+                record.outstanding().isEmpty() || needsAnotherSpec
+                        ? Optional.empty()
+                        : Optional.of(next(table, history, record, now)),
                 FailureGroup.of(record, keys),
                 CalendarView.of(table, calendar, keys, record),
                 calendar.values().reversed().stream()
@@ -182,30 +183,30 @@ public record TablePage(
     }
 
     /**
-     * The command that redrives the last failed run, which can process all outstanding partitions. A run whose
-     * execution was not held, or has failed too long ago, cannot be redriven. All runs are of one stack.
+     * What takes up the last run that failed, which can process all outstanding partitions. All runs are of one stack.
      */
-    private static String command(TableName table, TableHistory history, TableRecord record, Instant now) {
+    private static NextCommand next(TableName table, TableHistory history, TableRecord record, Instant now) {
         RunId run = record.failedRuns().getFirst();
         Optional<RunEntry> entry = history.run(run);
-        String options = entry.or(history::lastRun)
-                .flatMap(RunEntry::execution)
-                .map(execution -> new ExecutionArn(execution).options())
-                .orElse("");
-        boolean isTooLate = record.outstanding().stream()
+        Instant failed = record.outstanding().stream()
                 .filter(failure -> failure.run().equals(run))
                 .flatMap(failure -> failure.at().stream())
                 .max(Comparator.naturalOrder())
-                .filter(failed -> failed.plus(ExecutionArn.REDRIVABLE_FOR).isBefore(now))
-                .isPresent();
-        boolean isHeld = entry.flatMap(found -> found.detail().held()).orElse(true);
-        return isTooLate || !isHeld
-                ? "fanin run " + ShellWord.quoted(table.toString()) + options
-                : entry.flatMap(RunEntry::execution)
-                        .map(ExecutionArn::new)
-                        .map(ExecutionArn::name)
-                        .or(run::executionName)
-                        .map(name -> ExecutionArn.redriveCommand(name) + options)
-                        .orElse("");
+                .orElse(now);
+        return NextCommand.of(
+                new NextCommand.Left(
+                        table,
+                        entry.flatMap(RunEntry::execution)
+                                .map(execution -> new ExecutionArn(execution).name())
+                                .or(run::executionName)
+                                .orElseGet(run::value),
+                        failed,
+                        entry.flatMap(found -> found.detail().held()).orElse(true),
+                        record.outstanding().stream().anyMatch(record::isSetAside)),
+                entry.or(history::lastRun)
+                        .flatMap(RunEntry::execution)
+                        .map(execution -> new ExecutionArn(execution).options())
+                        .orElse(""),
+                now);
     }
 }

@@ -18,6 +18,7 @@ import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.ResolvedSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -31,6 +32,9 @@ import java.util.function.Consumer;
  * gate): a Lambda that is invoked twice finds the decisions of its first invocation.
  */
 public final class RunFolder {
+
+    /** How long the state bucket keeps a run's documents: its lifecycle rule says so, too. */
+    public static final Duration KEPT_FOR = Duration.ofDays(30);
 
     /** Writers of one report are few: more than this number indicate a defect. */
     private static final int MAX_TRIES = 20;
