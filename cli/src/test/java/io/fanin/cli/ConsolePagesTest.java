@@ -9,6 +9,7 @@ import static io.fanin.cli.OpenConsole.RUN;
 import static io.fanin.cli.OpenConsole.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
@@ -167,6 +168,16 @@ class ConsolePagesTest {
                         "href=\"/tables/analytics/flights/index.html\"");
         assertThat(console.get("/runs/flights-3/report.html").body())
                 .contains("$.table: &lt;i&gt;is missing", "Redrive");
+    }
+
+    @Test
+    void redriveThatFailedOtherwiseIsToldAboveTheReportOfThePassBefore() throws Exception {
+        assertThat(console.get(RUN).body()).doesNotContain("class=\"lines\"");
+
+        cli.stepFunctions.put(failed(
+                "flights-1", ExecutionError.TABLE_REPLACED.className(), Map.of("errorMessage", "created again")));
+
+        assertThat(console.get(RUN).body()).contains("class=\"lines\"", "created again", "dt=2013-02-08/hour=17");
     }
 
     /** An action of a browser. */

@@ -74,7 +74,10 @@ record LivePages(LiveStack live, String token) {
         return RefusedException.notFound("there is no table " + table + " that has had a run");
     }
 
-    /** The page of a run: its progress while it is running, and its report if it has one. */
+    /**
+     * The page of a run: its progress while it is running, its report if it has one, and how its execution failed where
+     * that is another end than the report's, as of a redrive that did not come as far.
+     */
     Answer run(RunId run) {
         Optional<RunPage> page = live.pages().run(run);
         Optional<ExecutionDetails> execution = live.execution(run);
@@ -83,7 +86,7 @@ record LivePages(LiveStack live, String token) {
         }
         boolean isRunning = execution.filter(ExecutionDetails::isRunning).isPresent();
         List<String> lines = execution
-                .filter(known -> isRunning || page.isEmpty())
+                .filter(known -> isRunning || page.isEmpty() || (known.hasFailed() && !known.isHeld()))
                 .map(known -> lines(live.executions().moment(known)))
                 .orElse(List.of());
         List<Button> buttons = execution.filter(ExecutionDetails::isRedrivable).stream()
