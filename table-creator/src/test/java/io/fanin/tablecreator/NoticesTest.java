@@ -115,7 +115,7 @@ class NoticesTest {
         fixture.announcements.ended(Ends.read(Ends.end("FAILED", "io.fanin.model.spec.SpecException", 1)));
 
         assertThat(fixture.aws.sns().published().get(0).get("Message"))
-                .contains("start a new execution: a redrive would read the same input")
+                .contains(ExecutionError.SPEC_REFUSED.advice())
                 .doesNotContain("fanin redrive");
     }
 

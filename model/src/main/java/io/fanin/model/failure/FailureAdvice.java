@@ -18,7 +18,8 @@ public final class FailureAdvice {
 
     /** The advice for failures of which all need another spec. */
     public static final String ANOTHER_SPEC =
-            "Correct the spec, then start a new execution: a redrive would use the same spec again.";
+            "Start a new execution with a spec that is changed as the errors say. A redrive would use the same spec again, and"
+                    + " helps only if something else is corrected, such as a table that a query names.";
 
     /** Failures of partitions that another spec may heal, or prevent. */
     private static final Set<FailureCode> HEALED_BY_SPEC = EnumSet.of(

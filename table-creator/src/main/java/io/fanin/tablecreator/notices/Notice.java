@@ -174,9 +174,7 @@ public record Notice(
     private static String command(TableProblem problem, NoticeContext context, ExecutionArn execution) {
         return switch (context.next()) {
             case REDRIVE -> {
-                Optional<ExecutionError> error = context.failure()
-                        .flatMap(failure -> ExecutionError.find(failure.error()))
-                        .filter(ExecutionError::needsMoreThanRedrive);
+                Optional<ExecutionError> error = error(context).filter(ExecutionError::needsMoreThanRedrive);
                 if (error.isPresent()) {
                     yield error.get().advice();
                 }
@@ -190,9 +188,14 @@ public record Notice(
                         ? FailureAdvice.PROBABLY_SPEC + " " + execution.redriveCommand()
                         : execution.redriveCommand();
             }
-            case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";
+            case START_ANOTHER ->
+                error(context).orElse(ExecutionError.SPEC_REFUSED).advice();
             case REMOVE_CAUSE -> "remove the cause: the next run of all tables takes it up";
             case WAIT -> "fanin status " + context.table() + execution.options();
         };
+    }
+
+    private static Optional<ExecutionError> error(NoticeContext context) {
+        return context.failure().flatMap(failure -> ExecutionError.find(failure.error()));
     }
 }
