@@ -58,7 +58,7 @@ final class AllTablesFixture {
                 .map(i -> item(run, tables.get(i), i))
                 .toList();
         AllTablesFolder folder = new AllTablesFolder(cli.store, new RunId(run));
-        folder.begin(() -> new Selection(Selection.VERSION, items, List.of(), List.of()));
+        folder.begin(() -> new Selection(Selection.VERSION, items, List.of(), List.of(), true));
         folder.write(AllTablesReport.of(
                 new RunId(run),
                 parentArn(run),

@@ -3,6 +3,7 @@ package io.fanin.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.LastResults;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.PassPeriods;
 import io.fanin.core.history.RunEntry;
@@ -206,9 +207,8 @@ final class PageFixture {
     }
 
     static Document tables(Map<TableName, TableHistory> histories, String report) {
+        AllTablesReport run = Json.read(report, AllTablesReport.class, "report.json");
         return read(HtmlPages.html(TablesPage.of(
-                new StackHistories(histories, Map.of()),
-                Json.read(report, AllTablesReport.class, "report.json"),
-                NOW)));
+                new StackHistories(histories, Map.of()), run, LastResults.NONE.after(run, true, NOW), NOW)));
     }
 }

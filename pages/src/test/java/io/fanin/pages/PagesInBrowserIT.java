@@ -13,6 +13,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.alltables.LastResults;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.StackHistories;
 import io.fanin.core.record.OutstandingFailure;
@@ -221,6 +222,7 @@ class PagesInBrowserIT {
                                                 RunReport.class,
                                                 "report.json"))),
                                 Map.of()),
+                        LastResults.NONE,
                         NOW)));
         return pages;
     }

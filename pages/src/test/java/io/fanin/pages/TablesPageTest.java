@@ -11,6 +11,9 @@ import static io.fanin.pages.PageFixture.tables;
 import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.alltables.LastResults;
+import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.alltables.TableResult;
 import io.fanin.core.history.DamagedDocument;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.StackHistories;
@@ -20,8 +23,12 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.TablesPage;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +83,7 @@ class TablesPageTest {
                 new StackHistories(
                         Map.of(new TableName("a", "fine"), complete()),
                         Map.of(new TableName("b", "torn"), new DamagedDocument("cut short", "delete it"))),
+                LastResults.NONE,
                 NOW)));
 
         assertThat(texts(page, ".pill")).containsExactly("UNREADABLE", "COMPLETE");
@@ -85,6 +93,31 @@ class TablesPageTest {
                 .asString()
                 .contains("Unreadable 1")
                 .doesNotContain("Left out");
+    }
+
+    /** A run of some tables, or of events, says nothing of the others. */
+    @Test
+    void tableThatFailedInARunBeforeStaysFailedUntilAnExecutionOfItHasEnded() {
+        TableName table = new TableName("analytics", "flights");
+        TableResult failed = new TableResult(
+                table,
+                TableOutcome.FAILED,
+                Optional.of("flights-7"),
+                OptionalLong.empty(),
+                Optional.of("CatalogException"),
+                Optional.of("access denied"));
+        StackHistories histories = new StackHistories(Map.of(table, complete()), Map.of());
+
+        Document failing = read(HtmlPages.html(TablesPage.of(histories, last(failed, NOW), NOW)));
+        Document since = read(HtmlPages.html(TablesPage.of(histories, last(failed, NOW.minusSeconds(60)), NOW)));
+
+        assertThat(texts(failing, ".pill")).containsExactly("FAILED");
+        assertThat(failing.text()).contains("1 needs attention", "flights-7: CatalogException: access denied");
+        assertThat(texts(since, ".pill")).containsExactly("COMPLETE");
+    }
+
+    private static LastResults last(TableResult failed, Instant at) {
+        return new LastResults(LastResults.VERSION, List.of(new LastResults.Failed(failed, at)), List.of());
     }
 
     /** Anybody who may write a spec chooses its object's name. */
@@ -121,7 +154,7 @@ class TablesPageTest {
             all.put(new TableName("analytics", "flights_" + i), history);
         }
 
-        String html = HtmlPages.html(TablesPage.of(new StackHistories(all, Map.of()), NOW));
+        String html = HtmlPages.html(TablesPage.of(new StackHistories(all, Map.of()), LastResults.NONE, NOW));
 
         assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MEGABYTE);
         assertThat(read(html).text()).contains("1234 tables · 1234 need attention", "and 234 more");

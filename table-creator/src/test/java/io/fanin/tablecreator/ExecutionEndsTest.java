@@ -149,7 +149,8 @@ class ExecutionEndsTest {
                         Selection.VERSION,
                         List.of(new TableItem(0, RunFixture.FLIGHTS, ARN, RUN.value(), input)),
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        true));
 
         fixture.announcements.ended(Ends.read(
                 Ends.end("FAILED", "io.fanin.model.spec.SpecException", 1).put("input", input.toString())));

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that no execution is started for, since something is wrong with their specs. */
 class LeftOutTablesTest {
@@ -52,9 +53,13 @@ class LeftOutTablesTest {
 
     /** The output of the execution. */
     private JsonNode run(String name, SkippedTable... leftOut) {
+        return run(name, true, leftOut);
+    }
+
+    private JsonNode run(String name, boolean unfiltered, SkippedTable... leftOut) {
         RunId run = new RunId(name);
         new AllTablesFolder(fixture.state, run)
-                .begin(() -> new Selection(Selection.VERSION, List.of(), List.of(leftOut), List.of()));
+                .begin(() -> new Selection(Selection.VERSION, List.of(), List.of(leftOut), List.of(), unfiltered));
         return Json.documents()
                 .valueToTree(new AllTablesSummarizer(
                                 fixture.state,
@@ -143,6 +148,31 @@ class LeftOutTablesTest {
         announcements().ended(Ends.read(Ends.end("SUCCEEDED", null, 1).put("input", input)));
 
         assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+    }
+
+    /** Neither an execution nor a table of theirs tells it. */
+    @ParameterizedTest
+    @ValueSource(strings = {SPEC, "raw_x"})
+    void endOfADatabaseOrSpecWithoutATableIsToldByTheNextRunOfAllTables(String what) {
+        run("one", new SkippedTable(what, Optional.empty(), Reason.UNREADABLE, "refused"));
+
+        run("of-some", false);
+
+        assertThat(told).extracting(Notice::kind).containsExactly("new");
+
+        run("two");
+        run("three");
+
+        assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+    }
+
+    @Test
+    void endOfATableThatIsNoneAnyMoreIsTold() {
+        run("one", flights(Reason.UNREADABLE));
+        run("two");
+
+        assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+        assertThat(fixture.record().isLeftOut()).isFalse();
     }
 
     private Announcements announcements() {

@@ -42,7 +42,7 @@ class UpToDateTablesTest {
 
     private void upToDate(UpToDateTable... tables) {
         new AllTablesFolder(fixture.state, new RunId("night"))
-                .begin(() -> new Selection(Selection.VERSION, List.of(), List.of(), List.of(tables)));
+                .begin(() -> new Selection(Selection.VERSION, List.of(), List.of(), List.of(tables), true));
     }
 
     private static UpToDateTable table(String name, Optional<UnfitNames> unfit) {

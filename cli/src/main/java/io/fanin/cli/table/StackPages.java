@@ -52,6 +52,6 @@ public record StackPages(Deployment stack, Clock clock) {
     }
 
     public TablesPage tables(StackHistories histories) {
-        return TablesPage.of(histories, clock.instant());
+        return TablesPage.of(histories, stack.histories().lastResults(), clock.instant());
     }
 }

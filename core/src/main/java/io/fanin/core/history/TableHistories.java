@@ -1,5 +1,6 @@
 package io.fanin.core.history;
 
+import io.fanin.core.alltables.LastResults;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.StoredDocument;
@@ -60,6 +61,17 @@ public final class TableHistories {
     /** Writes the page of a table, replacing the earlier one. */
     public void writePage(TableName table, String html) {
         store.put(StateKeys.table(table).page(), html);
+    }
+
+    /** What runs of all tables have last said of tables whose state no pass tells. */
+    public LastResults lastResults() {
+        return store.document(StateKeys.LAST_RESULTS, LastResults.class).orElse(LastResults.NONE);
+    }
+
+    /** Changes these results; the change may be applied several times, but takes effect once. */
+    public LastResults updateLastResults(UnaryOperator<LastResults> change) {
+        return new StoredDocument<>(store, StateKeys.LAST_RESULTS, LastResults.NONE, LastResults.class)
+                .update(change, () -> {});
     }
 
     /** Writes the page of all tables, replacing the earlier one. */

@@ -65,6 +65,11 @@ public record AllTablesInput(
         return read;
     }
 
+    /** Whether the run looks at all tables. */
+    public boolean isUnfiltered() {
+        return databases.isEmpty() && tables.isEmpty() && !onlyEvents;
+    }
+
     private static NamePatterns takePatterns(ObjectNode fields, String field, String example) {
         JsonNode json = fields.remove(field);
         if (json == null) {

@@ -138,7 +138,7 @@ public final class TablesDetector {
                 leftOut.add(overLimit(table, left.size()));
             }
         }
-        return new Selection(Selection.VERSION, items, leftOut, List.copyOf(upToDate.values()));
+        return new Selection(Selection.VERSION, items, leftOut, List.copyOf(upToDate.values()), input.isUnfiltered());
     }
 
     /** The tables that the run takes: all, or others than the next run of as many, so that each has its turn. */

@@ -23,6 +23,9 @@ public final class StateKeys {
     /** The page of all tables. */
     public static final String TABLES_PAGE = TABLES + "index.html";
 
+    /** What runs of all tables have last said of tables whose state no pass tells. */
+    public static final String LAST_RESULTS = TABLES + "last-results.json";
+
     /** In the place of the database of runs that failed before their table was known. */
     public static final String UNNAMED = "unnamed";
 

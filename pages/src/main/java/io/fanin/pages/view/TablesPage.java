@@ -1,6 +1,7 @@
 package io.fanin.pages.view;
 
 import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.LastResults;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.history.DamagedDocument;
@@ -157,6 +158,13 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                     missing == 0 ? Stream.empty() : Stream.of(Counted.of(missing, "missing period")));
         }
 
+        private static Optional<String> failure(TableResult failed) {
+            return failed.error()
+                    .map(word -> failed.execution().map(name -> name + ": ").orElse("")
+                            + word
+                            + failed.message().map(text -> ": " + text).orElse(""));
+        }
+
         String why() {
             if (isLeftOut()) {
                 return Texts.prose(leftOut.get().reason() + ": " + leftOut.get().message(), MAX_WHY);
@@ -166,7 +174,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                         damaged.get().message() + ": " + damaged.get().advice(), MAX_WHY);
             }
             Stream<String> reasons = last().stream().flatMap(Known::reasons);
-            Stream<String> error = result.filter(one -> hasFailed()).flatMap(TableResult::error).stream();
+            Stream<String> error = result.filter(one -> hasFailed()).flatMap(Known::failure).stream();
             Stream<String> remark = (result.isPresent()
                             ? result.filter(one -> one.outcome().isFine()).flatMap(TableResult::message)
                             : history.unfit().filter(any -> !needsSomebody()).map(UnfitNames::textWithAdvice))
@@ -176,14 +184,38 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         }
     }
 
-    /** The page of all tables, without a run of all of them. */
-    public static TablesPage of(StackHistories histories, Instant now) {
-        return of(histories, List.of(), List.of(), now, Frame.written(now));
+    /**
+     * The page of all tables, without a run of all of them.
+     *
+     * @param last what runs of all tables have last said
+     */
+    public static TablesPage of(StackHistories histories, LastResults last, Instant now) {
+        return of(histories, standing(last, histories).toList(), last.leftOut(), now, Frame.written(now));
     }
 
-    /** The page of all tables after a run of all of them. */
-    public static TablesPage of(StackHistories histories, AllTablesReport run, Instant now) {
-        return of(histories, run.results(), SkippedTable.mistaken(run.leftOut()), now, Frame.written(now, run.run()));
+    /**
+     * The page of all tables after a run of all of them.
+     *
+     * @param last the results after the run
+     */
+    public static TablesPage of(StackHistories histories, AllTablesReport run, LastResults last, Instant now) {
+        return of(
+                histories,
+                Stream.concat(run.results().stream(), standing(last, histories)).toList(),
+                last.leftOut(),
+                now,
+                Frame.written(now, run.run()));
+    }
+
+    /** The tables whose execution failed in a run of all tables, and that no execution has changed since. */
+    private static Stream<TableResult> standing(LastResults last, StackHistories histories) {
+        return last.failed().stream()
+                .filter(failed -> Optional.ofNullable(
+                                histories.readable().get(failed.result().table()))
+                        .flatMap(TableHistory::lastRun)
+                        .filter(run -> run.ended().isAfter(failed.at()))
+                        .isEmpty())
+                .map(LastResults.Failed::result);
     }
 
     private static TablesPage of(

@@ -1,6 +1,7 @@
 package io.fanin.tablecreator.history;
 
 import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.LastResults;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.catalog.client.ExistingTables;
 import io.fanin.core.catalog.client.GlueCatalog;
@@ -9,12 +10,16 @@ import io.fanin.core.history.TableHistories;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.TablesPage;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -38,14 +43,41 @@ public final class Overview {
     }
 
     /**
+     * The results of all tables after a run.
+     *
+     * @param last this run's, and those of earlier runs of which it says nothing
+     * @param takenUp what earlier runs left out by mistake, and this one does not
+     */
+    public record Results(LastResults last, List<SkippedTable> takenUp) {}
+
+    /**
+     * Notes the results of a run of all tables.
+     *
+     * @param unfiltered whether it looked at all tables
+     */
+    public Results note(AllTablesReport report, boolean unfiltered) {
+        Instant now = clock.instant();
+        AtomicReference<LastResults> known = new AtomicReference<>(LastResults.NONE);
+        return BestEffort.of(
+                        "the last results of all tables",
+                        () -> histories.updateLastResults(before -> {
+                            known.set(before);
+                            return before.after(report, unfiltered, now);
+                        }))
+                .map(last -> new Results(last, last.noLongerLeftOut(known.get(), report)))
+                .orElseGet(() -> new Results(LastResults.NONE.after(report, unfiltered, now), List.of()));
+    }
+
+    /**
      * Writes the page after a run of all tables.
      *
+     * @param last the results after it
      * @return the number of tables that need attention, of all that are known; empty if the page could not be written
      */
-    public OptionalLong write(AllTablesReport report) {
+    public OptionalLong write(AllTablesReport report, LastResults last) {
         return BestEffort.of("the page of all tables", () -> {
                     StackHistories all = histories.histories(records.tables(), workers);
-                    TablesPage page = TablesPage.of(all.without(dropped(all, report)), report, clock.instant());
+                    TablesPage page = TablesPage.of(all.without(dropped(all, report)), report, last, clock.instant());
                     histories.writeOverview(HtmlPages.html(page));
                     return page;
                 })

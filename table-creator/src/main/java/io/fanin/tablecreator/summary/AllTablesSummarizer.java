@@ -96,11 +96,12 @@ public final class AllTablesSummarizer {
         announcer.send(
                 folder::notificationMark,
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
-        leftOut.notifyOf(selection, execution);
+        Overview.Results noted = overview.note(report, selection.unfiltered());
+        leftOut.notifyOf(selection, noted.takenUp(), execution);
         if (execution.redriveCount().orElse(0) == 0) {
             selection.upToDate().forEach(metrics::lookedAt);
         }
-        overview.write(report).ifPresent(partial -> metrics.allTablesEnded(run, partial));
+        overview.write(report, noted.last()).ifPresent(partial -> metrics.allTablesEnded(run, partial));
         if (report.status() == TableStatus.PARTIAL) {
             if (results.stream().anyMatch(result -> result.outcome() == TableOutcome.FAILED)) {
                 throw new TablesFailedException(report);

@@ -14,28 +14,39 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.tablecreator.notices.NoticeContext;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.RunFailure;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Notifies people of tables that a run of all tables leaves out by mistake: no execution is started for them, whose
- * failure would be told. The next execution for the table that succeeds tells that it is over.
+ * failure would be told. The next execution for the table that succeeds tells that it is over; of a database, and of a
+ * spec or table that is gone, the next run of all tables does.
  */
 record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftOutTables.class);
 
-    /** Takes one request for each of them, and none if all tables are run. */
-    void notifyOf(Selection selection, Execution execution) {
+    /**
+     * Takes one request for each of them, and none if all tables are run.
+     *
+     * @param takenUp those that earlier runs left out, of which no execution tells that it is over
+     */
+    void notifyOf(Selection selection, List<SkippedTable> takenUp, Execution execution) {
         if (notices.hasListeners()) {
-            SkippedTable.mistaken(selection.leftOut()).forEach(one -> notifyOf(one, execution));
+            SkippedTable.mistaken(selection.leftOut())
+                    .forEach(one -> notifyOf(one, Optional.of(RunFailure.of(one)), execution));
+            takenUp.forEach(one -> notifyOf(one, Optional.empty(), execution));
         }
     }
 
-    private void notifyOf(SkippedTable one, Execution execution) {
+    private void notifyOf(SkippedTable one, Optional<RunFailure> failure, Execution execution) {
         try {
             LeasedRecord record = one.table().map(records::open).orElseGet(() -> records.ofUnnamed(inputOf(one)));
+            if (failure.isEmpty() && !record.known().isLeftOut()) {
+                return;
+            }
             notices.send(
                     record,
                     new NoticeContext(
@@ -43,9 +54,9 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                             execution.id(),
                             one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
                             NoticeContext.AdvisedAction.REMOVE_CAUSE,
-                            Optional.of(RunFailure.of(one))));
+                            failure));
         } catch (RuntimeException e) {
-            LOG.warn("it could not be told that {} is left out; the next run of all tables tells it", one.what(), e);
+            LOG.warn("it could not be told whether {} is left out; the next run of all tables tells it", one.what(), e);
         }
     }
 
