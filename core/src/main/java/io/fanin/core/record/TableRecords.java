@@ -23,8 +23,14 @@ public final class TableRecords {
     /** The tables that have a record, or had one. */
     public List<TableName> tables() {
         return store.folders(StateKeys.TABLES).stream()
-                .flatMap(database -> store.folders(StateKeys.database(database)).stream()
-                        .map(table -> new TableName(database, table)))
+                .flatMap(database -> tables(database).stream())
+                .toList();
+    }
+
+    /** The tables of a database that have a record, or had one. */
+    public List<TableName> tables(String database) {
+        return store.folders(StateKeys.database(database)).stream()
+                .map(table -> new TableName(database, table))
                 .filter(table -> !isUnnamed(table))
                 .toList();
     }

@@ -19,6 +19,11 @@ public record SkippedTable(String what, Optional<TableName> table, Reason reason
         return leftOut.stream().filter(one -> one.reason().isMistake()).toList();
     }
 
+    /** The same table, which runs have worked on. */
+    public SkippedTable noLongerUsable() {
+        return new SkippedTable(what, table, Reason.NO_LONGER_USABLE, message);
+    }
+
     /** The reason for leaving it out. */
     public enum Reason {
         /**
@@ -35,13 +40,15 @@ public record SkippedTable(String what, Optional<TableName> table, Reason reason
          * SerDe that the table's processor does not know.
          */
         UNUSABLE,
+        /** The same of a table that runs have worked on. */
+        NO_LONGER_USABLE,
         /** More tables have something to do than a run takes: another run takes it. */
         OVER_LIMIT;
 
         /** Whether somebody meant it to be run: its data would go on unseen if nobody were told. */
         public boolean isMistake() {
             return switch (this) {
-                case UNREADABLE, SEVERAL_SPECS -> true;
+                case UNREADABLE, SEVERAL_SPECS, NO_LONGER_USABLE -> true;
                 case DISABLED, UNUSABLE, OVER_LIMIT -> false;
             };
         }

@@ -11,6 +11,7 @@ import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.AllTablesInput;
 import io.fanin.core.input.DueTime;
 import io.fanin.core.input.ExecutionInput;
+import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
@@ -53,6 +54,7 @@ public final class TablesDetector {
     private final Function<Stack, TableDirectory> directories;
     private final Inbox inbox;
     private final BulkDetection bulk;
+    private final FormerTables former;
     private final AtomicReference<Known> last = new AtomicReference<>();
 
     /**
@@ -73,6 +75,7 @@ public final class TablesDetector {
         this.directories = directories;
         this.inbox = inbox;
         this.bulk = bulk;
+        this.former = new FormerTables(new TableRecords(state));
     }
 
     /**
@@ -129,7 +132,7 @@ public final class TablesDetector {
                 .toList();
         Set<TableName> taken = taken(left, execution);
         List<TableItem> items = new ArrayList<>();
-        List<SkippedTable> leftOut = new ArrayList<>(known.leftOut());
+        List<SkippedTable> leftOut = new ArrayList<>(former.judged(known.leftOut()));
         for (Candidate candidate : left) {
             TableName table = candidate.table().name();
             if (taken.contains(table)) {

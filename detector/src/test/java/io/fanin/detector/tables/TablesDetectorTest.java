@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.TablesAnswer;
+import io.fanin.core.record.RecordedRun;
+import io.fanin.core.record.TableRecords;
+import io.fanin.detector.DetectorFixture;
 import io.fanin.fakes.Fault;
+import io.fanin.model.run.RunId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +212,36 @@ class TablesDetectorTest extends TablesDetection {
 
         assertThat(leftOut(detect("events", ONLY_EVENTS)))
                 .containsExactly("s3://lake/specs/a/t7.json SEVERAL_SPECS", "s3://lake/specs/b/t7.json SEVERAL_SPECS");
+    }
+
+    /** Nothing new would be registered, and its status would stay what it was. */
+    @Test
+    void tableThatRunsHaveWorkedOnIsNotLeftOutUnseen() {
+        databases = "analytics";
+        fixture.table("")
+                .aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        input -> ((ObjectNode) input.get("Parameters")).put("projection.enabled", "true"));
+
+        assertThat(leftOut(detect("never-run", "{}"))).containsExactly("analytics.flights UNUSABLE");
+
+        new TableRecords(fixture.state)
+                .update(
+                        DetectorFixture.FLIGHTS,
+                        record -> record.with(new RecordedRun(new RunId("earlier"), "s3://state/runs/earlier/", 1)));
+        fixture.aws.log().reset();
+
+        assertThat(leftOut(detect("since", "{}"))).containsExactly("analytics.flights NO_LONGER_USABLE");
+        assertThat(fixture.aws.log().calls().stream()
+                        .filter(call -> call.target().contains("state/tables/"))
+                        .map(call -> call.operation() + " " + call.target()))
+                .containsExactly(
+                        "ListObjectsV2 state/tables/unnamed/",
+                        "ListObjectsV2 state/tables/analytics/",
+                        "GetObject state/tables/analytics/flights/state.json");
     }
 
     @Test
