@@ -51,6 +51,19 @@ class StatusOfFailedExecutionsTest {
                         "    What to do: " + ExecutionError.SPEC_REFUSED.advice());
     }
 
+    /** Of a table whose execution could not be started, nothing else says it. */
+    @Test
+    void runOfAllTablesWhoseTablesFailedIsNamedAndOneOfPartialTablesIsNot() {
+        failsForAllTables("nightly-1", ExecutionError.TABLES_FAILED.className(), LATELY);
+        failsForAllTables("nightly-2", ExecutionError.TABLES_PARTIAL.className(), LATELY.plusSeconds(60));
+
+        assertThat(cli.run("status").lines())
+                .contains(
+                        "  nightly-1, a run of all tables, 2013-02-09T12:00:00Z",
+                        "    What to do: " + ExecutionError.TABLES_FAILED.advice())
+                .noneMatch(line -> line.contains("nightly-2"));
+    }
+
     @Test
     void jsonHasThem() {
         failsForAllTables("nightly-1", REFUSED, LATELY);

@@ -116,9 +116,12 @@ public record ExecutionDetails(
         return ExecutionError.onPurpose().anyMatch(this::failedWith);
     }
 
-    /** Whether a failure of it is to be told: not one on purpose, nor that of a mere plan. */
+    /**
+     * Whether a failure of it is to be told: not one on purpose, nor that of a mere plan, but that of a run of all
+     * tables of which some failed, since one that could not be started has no execution that tells it.
+     */
     public boolean failsUnexpectedly() {
-        return !isDeliberate() && !isPlan();
+        return !isPlan() && (!isDeliberate() || failedWith(ExecutionError.TABLES_FAILED));
     }
 
     /** Whether it was only to plan a run, or to select tables. */
