@@ -154,11 +154,12 @@ public enum ExecutionError {
             PASSING,
             "A state's output had more than 256 KiB.",
             "Start a new execution in smaller parts, with the mode range, and report it."),
-    MAP_FAILED(
-            "States.ExceedToleratedFailureThreshold",
-            PASSING,
-            "A child execution of the Map failed without being caught, or was stopped.",
-            "Redrive: the batches that failed run again.");
+    ITEMS_UNREADABLE(
+            "States.ItemReaderFailed",
+            STACK,
+            "The Map could not read its items in the state bucket: its role may not, or they are gone.",
+            "Allow the state machine's role to read and decrypt the state bucket, then redrive; if the items are gone, start a new"
+                    + " execution.");
 
     private final String className;
     private final FailureOrigin origin;
