@@ -233,8 +233,9 @@ class ReadinessTest {
     }
 
     /** Else it would stay outstanding for ever: nothing but a run can find that there is nothing to do any more. */
-    @Test
-    void failedPartitionOfWhichOnlyMarkersAreLeftIsRetried() {
+    @ParameterizedTest
+    @ValueSource(strings = {"'quietPeriod': 'PT5M'", "'marker': '_SUCCESS'"})
+    void failedPartitionOfWhichOnlyMarkersAreLeftIsRetried(String readiness) {
         fixture.table("")
                 .outstanding(H8, "2026-11-20", "8")
                 .published()
@@ -242,9 +243,22 @@ class ReadinessTest {
                 .s3()
                 .put("lake", H8, "");
 
-        DetectorAnswer answer = fixture.detect(NAMES + readiness("'quietPeriod': 'PT5M'"));
+        DetectorAnswer answer = fixture.detect(NAMES + readiness(readiness));
 
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
+    }
+
+    @Test
+    void failedPartitionWithoutMarkerWaitsWhileItHoldsData() {
+        fixture.table("")
+                .data("dt=2026-11-20/hour=8")
+                .outstanding(H8, "2026-11-20", "8")
+                .published();
+
+        DetectorAnswer answer = fixture.detect(NAMES + readiness("'marker': '_SUCCESS'"));
+
+        assertThat(answer.detection().reasons()).isEmpty();
+        assertThat(answer.detection().waiting()).isEqualTo(1);
     }
 
     /** A partition that waits on from run to run changes nothing, and needs no run of its own to say so. */

@@ -114,19 +114,32 @@ public record InspectionRules(
         if (isSame && !holdsData(inspection) && onEmpty == OnEmpty.SKIP) {
             return new Verdict.Empty("it holds no data");
         }
-        if (readiness.marker().isPresent() && !inspection.markerThere()) {
-            return ofMarker(false);
+        if (readiness.marker().isPresent() && !inspection.markerThere() && !isGone(wanted, inspection)) {
+            return waitingForMarker();
         }
         return tooYoung(wanted)
                 .or(() -> readiness.quietPeriod().flatMap(length -> unquiet(length.value(), inspection)))
                 .orElseGet(Verdict.Ready::new);
     }
 
-    /** The verdict on a partition of which only the marker was requested. */
-    Verdict ofMarker(boolean isThere) {
-        return isThere
-                ? new Verdict.Ready()
-                : new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
+    /**
+     * The verdict on a partition of which only the marker was requested; empty if its objects have to be listed: one
+     * that failed, and of which nothing is left, waits for no marker.
+     */
+    Optional<Verdict> ofMarker(WantedPartition wanted, boolean isThere) {
+        if (isThere) {
+            return Optional.of(new Verdict.Ready());
+        }
+        return wanted.isNew() ? Optional.of(waitingForMarker()) : Optional.empty();
+    }
+
+    private Verdict waitingForMarker() {
+        return new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
+    }
+
+    /** Whether it has failed or is registered, and its data was removed since, with the marker. */
+    private static boolean isGone(WantedPartition wanted, Inspection inspection) {
+        return !wanted.isNew() && (inspection.newest().isEmpty() || inspection.nothingButMarkers());
     }
 
     private boolean isSame(WantedPartition wanted, Inspection inspection) {

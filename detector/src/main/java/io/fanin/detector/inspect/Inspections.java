@@ -144,7 +144,7 @@ public final class Inspections implements Closeable {
             case InspectionRules.Look.AskWhetherGone ask ->
                 Optional.of(inventories.holdsAnything(prefix) ? new Verdict.Ready() : new Verdict.Gone());
             case InspectionRules.Look.AskForMarker(String marker) ->
-                Optional.of(rules.ofMarker(inventories.markerThere(prefix, marker)));
+                rules.ofMarker(wanted, inventories.markerThere(prefix, marker));
             case InspectionRules.Look.ListObjects list -> Optional.empty();
         };
     }

@@ -88,7 +88,10 @@ class InspectionRulesTest {
                 "NEW,     unknown, nothing, -,       true,   FAIL, true,  Gone",
                 "NEW,     unknown, objects, 10:00,   true,   FAIL, true,  Ready",
                 "NEW,     unknown, folders, 10:00,   false,  FAIL, false, Empty",
-                "RETRIED, unknown, folders, 10:00,   true,   FAIL, false, Ready",
+                "NEW,     unknown, nothing, -,       false,  FAIL, false, Waiting",
+                "RETRIED, unknown, folders, 10:00,   false,  FAIL, false, Ready",
+                "RETRIED, unknown, nothing, -,       false,  FAIL, false, Ready",
+                "RETRIED, unknown, objects, 10:00,   false,  FAIL, false, Waiting",
                 // one that held no data when it was processed
                 "NEW,     nothing, nothing, 10:00,   true,   SKIP, false, Empty",
                 "NEW,     nothing, nothing, 10:00,   true,   FAIL, false, Ready",
@@ -99,7 +102,8 @@ class InspectionRulesTest {
                 // a registered one
                 "LATE,    objects, objects, 10:00,   false,  FAIL, false, Unchanged",
                 "LATE,    objects, objects, 11:30,   true,   FAIL, true,  Unchanged",
-                "LATE,    objects, nothing, -,       true,   FAIL, true,  Ready",
+                "LATE,    objects, nothing, -,       false,  FAIL, true,  Ready",
+                "LATE,    objects, folders, 10:00,   false,  FAIL, true,  Ready",
                 "LATE,    objects, other,   10:00,   true,   FAIL, false, Ready",
                 "LATE,    objects, other,   10:00,   false,  FAIL, false, Waiting",
                 "LATE,    objects, other,   11:30,   true,   FAIL, false, Waiting",
