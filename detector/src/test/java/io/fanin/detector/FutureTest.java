@@ -78,6 +78,22 @@ class FutureTest {
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-17/hour=1/");
     }
 
+    /** Written by mistake, or by a clock that is ahead, within what a local time can be. */
+    @Test
+    void partitionOfTheNextHoursDoesNotHideThoseThatAreYetToCome() {
+        fixture.table("")
+                .data("dt=2026-11-20/hour=9", "dt=2026-11-20/hour=23")
+                .registered("2026-11-20", "9")
+                .registered("2026-11-20", "23")
+                .settled();
+        fixture.data("dt=2026-11-20/hour=10");
+
+        fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'lookback': 'PT6H'}");
+
+        assertThat(report("r1").from()).hasValue("2026-11-20T04:00");
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-20/hour=10/");
+    }
+
     @Test
     void tableWithOnlyFuturePartitionsHasNoWindowAndSettles() {
         fixture.table("")

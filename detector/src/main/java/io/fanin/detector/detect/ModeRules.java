@@ -62,9 +62,12 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
 
     /**
      * A window begins with a whole period: that of a month began long before the last days that are in the lookback.
+     * Where a period was registered before its time, those before it are yet to come.
      */
     private LocalDateTime lookedBack(LocalDateTime from, DetectionSpec.Listing listing) {
-        return new Periods(published.keys()).begin(zone().before(from, listing.lookbackOrDefault()));
+        LocalDateTime now = zone().local(time);
+        return new Periods(published.keys())
+                .begin(zone().before(from.isAfter(now) ? now : from, listing.lookbackOrDefault()));
     }
 
     /** A gap is only recognised if the period before it is listed, too. */
