@@ -25,9 +25,10 @@ public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, bool
         return exists && !values.isEmpty() ? catalog.find(table, values) : Map.of();
     }
 
+    /** Passes all partitions to the consumer, which has to be thread-safe. */
     public void forEach(Consumer<RegisteredPartition> consumer) {
         if (exists) {
-            catalog.forEachPartition(table.name(), consumer);
+            catalog.forEachPartitionInPagesOrSegments(table.name(), consumer);
         }
     }
 
@@ -42,7 +43,7 @@ public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, bool
         }
     }
 
-    /** Like {@link #forEach}, faster; the consumer has to be thread-safe. */
+    /** Like {@link #forEach}, without a look at how many there are. */
     public void forEachInSegments(Consumer<RegisteredPartition> consumer) {
         if (exists) {
             catalog.forEachPartitionInSegments(table.name(), consumer);

@@ -206,6 +206,16 @@ public final class GlueCatalog {
     }
 
     /**
+     * Passes every partition of a table of any size to the consumer: page by page, and beyond ten pages like
+     * {@link #forEachPartitionInSegments}.
+     *
+     * @param consumer called by several threads at a time
+     */
+    public void forEachPartitionInPagesOrSegments(TableName table, Consumer<RegisteredPartition> consumer) {
+        scan.forEachInPagesOrSegments(table, mapped(consumer));
+    }
+
+    /**
      * Passes every partition of a large table to the consumer, in ten concurrent segments. The first failure, of Glue
      * or of the consumer, ends all segments and is thrown when they have ended.
      *

@@ -118,6 +118,27 @@ public final class PartitionScan {
         }
     }
 
+    /**
+     * Passes all partitions to the consumer, in one sequence of pages as long as they are few: segments take a request
+     * each, and a large table takes too long without.
+     *
+     * @param consumer called by several threads at a time
+     */
+    public void forEachInPagesOrSegments(TableName table, Consumer<Partition> consumer) {
+        Set<List<String>> given = new HashSet<>();
+        boolean isWhole = forFirst(table, SEGMENTS, partition -> {
+            given.add(partition.values());
+            consumer.accept(partition);
+        });
+        if (!isWhole) {
+            forEachInSegments(table, partition -> {
+                if (!given.contains(partition.values())) {
+                    consumer.accept(partition);
+                }
+            });
+        }
+    }
+
     public void forEachInSegments(TableName table, Consumer<Partition> consumer) {
         try (ExecutorService threads = workers.open(SEGMENTS)) {
             CompletionService<Void> ends = new ExecutorCompletionService<>(threads);

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Segments are read concurrently, and each of their partitions is passed on once. */
 @Timeout(30)
@@ -40,6 +42,24 @@ class PartitionScanSegmentsTest {
                 .extracting(call -> call.fact("Segment"))
                 .containsExactlyInAnyOrder(
                         "0/10", "1/10", "2/10", "3/10", "4/10", "5/10", "6/10", "7/10", "8/10", "9/10");
+    }
+
+    /** Ten pages hold 10,000 partitions. */
+    @ParameterizedTest(name = "{0} partitions: {1} requests, segments {2}")
+    @CsvSource({"100, 1, false", "10000, 10, false", "10001, 20, true"})
+    void onlyManyPartitionsAreReadInSegments(int partitions, int requests, boolean segments) {
+        scan.register(partitions);
+
+        fixture.catalog.forEachPartitionInPagesOrSegments(FLIGHTS, seen::add);
+
+        assertThat(seen)
+                .extracting(RegisteredPartition::values)
+                .doesNotHaveDuplicates()
+                .hasSize(partitions);
+        assertThat(scan.requests()).hasSizeBetween(requests, requests + (segments ? 10 : 0));
+        assertThat(scan.requests().stream()
+                        .anyMatch(call -> !call.fact("Segment").isEmpty()))
+                .isEqualTo(segments);
     }
 
     @Test
