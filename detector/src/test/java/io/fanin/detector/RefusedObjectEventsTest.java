@@ -7,8 +7,10 @@ import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.detector.events.Events;
 import io.fanin.fakes.Fault;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
@@ -89,6 +91,29 @@ class RefusedObjectEventsTest {
                         Events.notification("lake", "flights/" + H8 + ".a.json.crc"),
                         Events.notification("lake", "listed/" + H8)))
                 .containsExactlyInAnyOrder("id-1", "id-2");
+    }
+
+    /** As Terraform or a crawler does, which writes a table's parameters anew: the next run restores them. */
+    @ParameterizedTest
+    @CsvSource({"true, id-1", "false, ''"})
+    void layoutThatAnotherToolHasRemovedKeepsWhatDoesNotFitFromBeingDropped(boolean removed, String refused) {
+        function.put("flights", "{'database': 'analytics', 'table': 'flights'" + EVENTS + "}");
+        fixture.table("").aws.glue().alterTable("analytics", "flights", input -> {
+            ObjectNode parameters = (ObjectNode) input.get("Parameters");
+            parameters.remove(FaninNames.LAYOUT);
+            if (!removed) {
+                parameters.put(FaninNames.LAYOUT, "hive");
+            }
+        });
+
+        assertThat(String.join(
+                        ",",
+                        function.refused(
+                                Events.notification("lake", "flights/" + H8 + "a.json"),
+                                Events.notification("lake", "flights/2026/11/20/a.json"),
+                                Events.notification("lake", "flights/2026/11/20/_temporary/0/a.json"))))
+                .isEqualTo(refused);
+        assertThat(function.entries("flights")).hasSize(1);
     }
 
     @Test

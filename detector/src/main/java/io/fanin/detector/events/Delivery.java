@@ -126,12 +126,16 @@ final class Delivery {
         boolean isTaken = false;
         boolean isBroken = false;
         boolean listens = false;
+        Optional<TableName> guessing = Optional.empty();
         for (List<IndexedTable> here : tables) {
             boolean isTakenDeeper = isTaken;
             for (IndexedTable table : here) {
                 switch (table) {
                     case IndexedTable.Listening listening -> {
                         listens = true;
+                        guessing = guessing.or(() -> Optional.of(listening)
+                                .filter(IndexedTable.Listening::guessesLayout)
+                                .map(IndexedTable.Listening::name));
                         isTaken |= names(listening, message, object);
                     }
                     case IndexedTable.OtherMode other -> {}
@@ -149,6 +153,12 @@ final class Delivery {
         }
         if (!index.isComplete() && mayBeData(object)) {
             refuse(message, "no known table takes " + object + ", and not every spec or database can be read");
+        } else if (guessing.isPresent() && mayBeData(object)) {
+            refuse(
+                    message,
+                    object + " is in no partition of " + guessing.get()
+                            + " as Hive has them, and neither its spec nor the"
+                            + " catalog states a layout: state it, or run the table once with list or full");
         } else {
             drop(listens ? DropReason.NO_PARTITION : DropReason.OTHER_MODE, object.toString());
         }

@@ -12,8 +12,11 @@ sealed interface IndexedTable {
      *
      * @param specUri of its spec; empty if the catalog contains everything
      * @param spec resolved
+     * @param guessesLayout whether neither the spec nor the catalog states the layout of a table that is there: it has
+     *     had no run yet, or another tool has removed what a run had written
      */
-    record Listening(TableName name, Optional<String> specUri, ResolvedSpec spec) implements IndexedTable {}
+    record Listening(TableName name, Optional<String> specUri, ResolvedSpec spec, boolean guessesLayout)
+            implements IndexedTable {}
 
     /** A table with another detection mode. */
     record OtherMode() implements IndexedTable {}

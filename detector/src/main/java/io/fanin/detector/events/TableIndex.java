@@ -79,13 +79,19 @@ final class TableIndex {
                         .orElseGet(() -> SpecResolution.resolveNew(table.spec()));
                 add(
                         SourceMapping.of(resolved).location(),
-                        new IndexedTable.Listening(table.name(), table.specUri(), resolved));
+                        new IndexedTable.Listening(table.name(), table.specUri(), resolved, guessesLayout(table)));
             } else {
                 place(spec, table).ifPresent(location -> add(location, new IndexedTable.OtherMode()));
             }
         } catch (RuntimeException | StackOverflowError e) {
             addBroken(table, spec, e);
         }
+    }
+
+    private static boolean guessesLayout(KnownTable table) {
+        return table.spec().layout().isEmpty()
+                && table.spec().source().isEmpty()
+                && table.catalog().filter(there -> there.layout().isEmpty()).isPresent();
     }
 
     private void addBroken(KnownTable table, TableSpec spec, Throwable error) {
