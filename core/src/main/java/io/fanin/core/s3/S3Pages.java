@@ -4,6 +4,7 @@ import io.fanin.model.layout.LevelBound;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -86,8 +87,27 @@ public final class S3Pages {
     public List<String> folders(S3Location folder) {
         return StreamSupport.stream(level(folder).spliterator(), false)
                 .flatMap(page -> page.folders().stream())
-                .map(child -> child.substring(folder.prefix().length(), child.length() - 1))
+                .map(child -> nameIn(folder, child))
                 .toList();
+    }
+
+    /**
+     * The same of a folder that has few.
+     *
+     * @param most the maximum number of requests
+     * @return empty if there may be more
+     */
+    public Optional<List<String>> fewFolders(S3Location folder, int most) {
+        List<String> names = new ArrayList<>();
+        Iterator<ListingPage> pages = level(folder).iterator();
+        for (int read = 0; read < most && pages.hasNext(); read++) {
+            pages.next().folders().forEach(child -> names.add(nameIn(folder, child)));
+        }
+        return pages.hasNext() ? Optional.empty() : Optional.of(names);
+    }
+
+    private static String nameIn(S3Location folder, String child) {
+        return child.substring(folder.prefix().length(), child.length() - 1);
     }
 
     /** The first key below the prefix that sorts after another one, in the order of S3. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -59,6 +60,11 @@ public final class Inspections implements Closeable {
 
     /** A partition with its verdict, if that is known without listing its objects; empty otherwise. */
     private record Looked(WantedPartition wanted, Optional<Verdict> verdict) {}
+
+    /** The results of work that takes requests to S3, side by side and in order. */
+    public <A, B> List<B> each(List<A> all, Function<A, B> work) {
+        return Workers.each(lookers, all, work);
+    }
 
     /** Those of some prefixes that hold any object, in their order. */
     public List<Partition> holding(List<Partition> prefixes) {

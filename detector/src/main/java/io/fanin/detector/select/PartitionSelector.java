@@ -119,10 +119,13 @@ public final class PartitionSelector implements Closeable {
     }
 
     private List<ObservedPartition> withMovedData(List<ObservedPartition> observed) {
-        return observed.stream()
-                .map(one ->
-                        plan.mayHaveMoved(one) ? one.at(places.renamed(one.canonical())) : plan.withPlaceOfFailure(one))
-                .toList();
+        return observed.stream().anyMatch(plan::mayHaveMoved)
+                ? inspections.each(observed, this::withMovedData)
+                : observed.stream().map(plan::withPlaceOfFailure).toList();
+    }
+
+    private ObservedPartition withMovedData(ObservedPartition one) {
+        return plan.mayHaveMoved(one) ? one.at(places.renamed(one.canonical())) : plan.withPlaceOfFailure(one);
     }
 
     /** An event may name a prefix that was removed since: then the others are not in conflict with it. */

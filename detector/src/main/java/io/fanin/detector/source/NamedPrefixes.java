@@ -8,12 +8,10 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,11 +26,15 @@ public final class NamedPrefixes {
     /** Characters that no writer escapes. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.=-]*");
 
+    /** The requests for the names of a level in which a partition is looked for. */
+    private static final int FEW = 10;
+
     private final S3Pages pages;
     private final S3Location location;
     private final Layout layout;
     private final EquivalentValues forms;
-    private final Map<List<String>, List<String>> listed = new HashMap<>();
+    private final Map<List<String>, List<String>> listed = new ConcurrentHashMap<>();
+    private final Map<List<String>, Optional<List<String>>> few = new ConcurrentHashMap<>();
 
     NamedPrefixes(S3Pages pages, SourceMapping mapping) {
         this.pages = pages;
@@ -53,24 +55,45 @@ public final class NamedPrefixes {
     }
 
     /**
-     * The same, with the names beside the last level in any case, to which somebody may have renamed it by hand: no
-     * writer has escaped {@code hour=%37}.
+     * The same, with the names beside the last level, to which somebody may have renamed it by hand: no writer has
+     * escaped {@code hour=%37}. Where these are very many, none is looked for. Called by several threads at a time.
      */
     List<Partition> renamed(String prefix) {
         List<String> written = segments(prefix);
-        Set<Integer> ambiguous =
-                new HashSet<>(ambiguous(written, values(written).orElseThrow()));
-        ambiguous.add(written.size() - 1);
-        return meaning(written, ambiguous);
+        PartitionValues values = values(written).orElseThrow();
+        int last = written.size() - 1;
+        List<Integer> ambiguous = ambiguous(written, values).stream()
+                .filter(level -> level < last)
+                .toList();
+        return paths(written, last, ambiguous).stream()
+                .flatMap(above -> few(above).stream().flatMap(List::stream).map(name -> append(above, name)))
+                .filter(path -> means(values, path, List.of()))
+                .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
+                .toList();
+    }
+
+    private Optional<List<String>> few(List<String> path) {
+        return few.computeIfAbsent(
+                path, above -> pages.fewFolders(new S3Location(location.bucket(), prefix(above)), FEW));
     }
 
     private List<Partition> meaning(List<String> written, Collection<Integer> ambiguous) {
-        PartitionValues values = values(written).orElseThrow();
         if (ambiguous.isEmpty()) {
             return List.of();
         }
+        List<List<String>> paths = paths(written, written.size(), ambiguous);
+        boolean areThere = paths.size() < 2 || ambiguous.contains(written.size() - 1);
+        return paths.stream()
+                .filter(path -> areThere || isThere(path))
+                .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
+                .toList();
+    }
+
+    /** The paths to a level with the same meaning; those of the levels that are not ambiguous are not looked for. */
+    private List<List<String>> paths(List<String> written, int levels, Collection<Integer> ambiguous) {
+        PartitionValues values = values(written).orElseThrow();
         List<List<String>> paths = List.of(List.of());
-        for (int level = 0; level < written.size(); level++) {
+        for (int level = 0; level < levels; level++) {
             String name = written.get(level);
             List<String> rest = written.subList(level + 1, written.size());
             boolean isAmbiguous = ambiguous.contains(level);
@@ -80,11 +103,7 @@ public final class NamedPrefixes {
                             .filter(path -> means(values, path, rest)))
                     .toList();
         }
-        boolean areThere = paths.size() < 2 || ambiguous.contains(written.size() - 1);
-        return paths.stream()
-                .filter(path -> areThere || isThere(path))
-                .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
-                .toList();
+        return paths;
     }
 
     private List<Integer> ambiguous(List<String> written, PartitionValues values) {
