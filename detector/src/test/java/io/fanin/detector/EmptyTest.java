@@ -13,6 +13,7 @@ import io.fanin.model.run.detection.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,31 @@ class EmptyTest {
         fixture.detect(NAMES);
 
         assertThat(fixture.listed()).hasSize(with);
+    }
+
+    /** A record keeps only so many of them: the others would be processed by each run, in turn. */
+    @Test
+    void ofVeryManyEmptyFoldersNoneIsProcessedAgain() {
+        fixture.data("dt=2026-11-18/hour=11").processed("dt=2026-11-18/hour=11", "2026-11-18", "11");
+        fixture.settled();
+        fixture.aws.s3().put("lake", H12, "");
+        fixture.record(record -> record.withEmpty(
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> PartitionValues.of("2026-11-18", String.valueOf(1_000 + i)))
+                        .toList(),
+                new EquivalentValues(fixture.catalog
+                        .table(DetectorFixture.FLIGHTS)
+                        .orElseThrow()
+                        .keys())));
+
+        DetectorAnswer answer = fixture.detect("empty", json("{" + NAMES + "}"));
+
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.EMPTY_FOLDER, 1L));
+
+        fixture.data("dt=2026-11-18/hour=12");
+
+        assertThat(fixture.detect(NAMES).detection().reasons()).isEqualTo(Map.of(Reason.NEW, 1L));
     }
 
     @ParameterizedTest

@@ -83,6 +83,11 @@ public record TableRecord(
     /** The maximum number of empty partitions that are kept, the last of them: others are processed once more. */
     static final int MAX_EMPTY = 1000;
 
+    /** Whether there may be more empty partitions than are kept. */
+    public boolean lacksEmpty() {
+        return empty.size() >= MAX_EMPTY;
+    }
+
     /** Lists and maps missing from a document are empty. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);

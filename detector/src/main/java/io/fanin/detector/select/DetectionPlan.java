@@ -62,7 +62,11 @@ final class DetectionPlan implements Closeable {
         EquivalentValues forms = published.forms();
         this.rules = rules;
         this.published = published;
-        this.basis = new PartitionDecision.Basis(rules, mapping, new PartitionTime(published.keys()));
+        this.basis = new PartitionDecision.Basis(
+                rules,
+                mapping,
+                new PartitionTime(published.keys()),
+                published.record().lacksEmpty());
         this.conflicts = new Conflicts(mapping);
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), forms);

@@ -40,8 +40,9 @@ sealed interface PartitionDecision {
      *
      * @param mapping the location of partitions' data
      * @param time the time of partitions' periods
+     * @param lacksEmpty whether the record may lack partitions that were found empty
      */
-    record Basis(SelectionRules rules, SourceMapping mapping, PartitionTime time) {}
+    record Basis(SelectionRules rules, SourceMapping mapping, PartitionTime time, boolean lacksEmpty) {}
 
     /** Whether a registration has made the partition's entry in the record obsolete. */
     static boolean isHealed(ObservedPartition observed, RecordedPartition recorded) {
@@ -84,7 +85,14 @@ sealed interface PartitionDecision {
     private static PartitionDecision ofUnrecorded(ObservedPartition observed, Partition seen, Basis basis) {
         return observed.registered()
                 .map(known -> ofRegistered(known, seen, basis))
-                .orElseGet(() -> new Want(WantedPartition.of(new Candidate(seen, Reason.NEW))));
+                .orElseGet(() -> ofNew(seen, basis));
+    }
+
+    /** One of very many that are empty is not processed again and again only to find that. */
+    private static PartitionDecision ofNew(Partition seen, Basis basis) {
+        return basis.lacksEmpty()
+                ? ofEmpty(seen, basis)
+                : new Want(WantedPartition.of(new Candidate(seen, Reason.NEW)));
     }
 
     private static PartitionDecision again(

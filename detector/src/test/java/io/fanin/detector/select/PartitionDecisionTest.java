@@ -73,7 +73,8 @@ class PartitionDecisionTest {
         PartitionDecision.Basis basis = new PartitionDecision.Basis(
                 PlanFixture.rules(new Coverage.Part(), PlanFixture.lateData(lateData), 3),
                 PlanFixture.MAPPING,
-                new PartitionTime(PlanFixture.KEYS));
+                new PartitionTime(PlanFixture.KEYS),
+                false);
 
         PartitionDecision decision = PartitionDecision.of(
                 PlanFixture.observed(seen, registered), recorded(PlanFixture.record(recorded)), basis);
