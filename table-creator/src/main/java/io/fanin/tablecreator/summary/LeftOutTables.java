@@ -35,16 +35,15 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
      */
     void notifyOf(Selection selection, List<SkippedTable> takenUp, Execution execution) {
         if (notices.hasListeners()) {
-            SkippedTable.mistaken(selection.leftOut())
-                    .forEach(one -> notifyOf(one, Optional.of(RunFailure.of(one)), execution));
-            takenUp.forEach(one -> notifyOf(one, Optional.empty(), execution));
+            SkippedTable.mistaken(selection.leftOut()).forEach(one -> notifyOf(one, true, execution));
+            takenUp.forEach(one -> notifyOf(one, false, execution));
         }
     }
 
-    private void notifyOf(SkippedTable one, Optional<RunFailure> failure, Execution execution) {
+    private void notifyOf(SkippedTable one, boolean isLeftOut, Execution execution) {
         try {
             LeasedRecord record = one.table().map(records::open).orElseGet(() -> records.ofUnnamed(inputOf(one)));
-            if (failure.isEmpty() && !record.known().isLeftOut()) {
+            if (!isLeftOut && !record.known().isLeftOut()) {
                 return;
             }
             notices.send(
@@ -54,7 +53,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                             execution.id(),
                             one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
                             NoticeContext.AdvisedAction.REMOVE_CAUSE,
-                            failure));
+                            isLeftOut ? Optional.of(RunFailure.of(one)) : Optional.empty()));
         } catch (RuntimeException e) {
             LOG.warn("it could not be told whether {} is left out; the next run of all tables tells it", one.what(), e);
         }
