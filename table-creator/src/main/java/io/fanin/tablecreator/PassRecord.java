@@ -112,6 +112,16 @@ record PassRecord(
      * @param results the pass's
      */
     UnaryOperator<TableRecord> beginning(PassPlan.Read read, PassResults results) {
+        return beginning(read, results, record -> false);
+    }
+
+    /**
+     * The same once the pass may have created the table.
+     *
+     * @param isOfPass whether a state of the record is already about the table that the pass has created
+     */
+    private UnaryOperator<TableRecord> beginning(
+            PassPlan.Read read, PassResults results, Predicate<TableRecord> isOfPass) {
         RecordedRun lastRun = new RecordedRun(
                 run,
                 folder,
@@ -127,8 +137,9 @@ record PassRecord(
         failures.forEach(failure -> healed.remove(failure.partition().values()));
         Watermark progress = read.progress(read.scope());
         return now -> {
-            TableRecord known = read.existing().isPresent() ? now : now.withoutProgress();
-            TableRecord before = read.ofTable(known);
+            boolean isKept = isOfPass.test(now);
+            TableRecord known = isKept || read.existing().isPresent() ? now : now.withoutProgress();
+            TableRecord before = isKept ? now : read.ofTable(known);
             Known recorded = known(before);
             Predicate<PartitionValues> isOver = values -> recorded.failure(values)
                     .filter(failure -> !read.isJudgeOf(failure.run()))
@@ -193,8 +204,15 @@ record PassRecord(
         Optional<DetectionReport> look = plan.look();
         Watermark progress = plan.read()
                 .progress(ProgressScope.of(plan.read().spec(), result.table().created()));
+        // If an answer was lost, the change is applied to its own result.
+        UnaryOperator<TableRecord> beginning = beginning(
+                plan.read(),
+                plan.results(),
+                record -> plan.read().existing().isEmpty()
+                        && record.tableCreated().isPresent()
+                        && !record.isOfAnother(result.table()));
         return now -> {
-            TableRecord known = plan.beginning()
+            TableRecord known = beginning
                     .apply(now)
                     .ofTable(result.table())
                     .without(result.registered(), forms)

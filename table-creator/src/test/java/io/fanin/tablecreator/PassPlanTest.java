@@ -46,6 +46,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /** The decisions of a pass, case by case, without reads or writes. */
@@ -293,6 +294,21 @@ class PassPlanTest {
                 .apply(before);
 
         assertThat(outstanding(ended)).containsExactlyInAnyOrderElementsOf(valuesOf(hour(2), hour(3)));
+    }
+
+    /** The answer to a write of the record may be lost: then the change is applied to what was written. */
+    @ParameterizedTest(name = "table there before: {0}")
+    @ValueSource(booleans = {true, false})
+    void endTwiceIsEndOnce(boolean isThere) {
+        reading.existing = isThere ? Optional.of(TABLE) : Optional.empty();
+        TableRecord before = TableRecord.NEW.withFailures(List.of(failure(hour(2))), TestForms.AS_WRITTEN);
+        reading.record = before;
+        UnaryOperator<TableRecord> end = ended(Set.of(hour(1).values()), List.of(failure(hour(3))), Optional.empty());
+
+        TableRecord once = end.apply(before);
+
+        assertThat(outstanding(once)).containsExactlyInAnyOrderElementsOf(valuesOf(hour(2), hour(3)));
+        assertThat(end.apply(once)).isEqualTo(once);
     }
 
     @ParameterizedTest(name = "record changed by {0} since the detection: {1}")
