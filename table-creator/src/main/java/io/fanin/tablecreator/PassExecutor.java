@@ -160,6 +160,9 @@ final class PassExecutor {
                 .existing()
                 .orElseGet(() -> new RunTables(services.catalog()).created(spec, begun, this::requireLease));
         table.requireUsableFor(definition);
+        if (plan.read().existing().isEmpty()) {
+            table.requireAsProcessed(spec); // Somebody else may have created it.
+        }
     }
 
     private void addColumns() {
