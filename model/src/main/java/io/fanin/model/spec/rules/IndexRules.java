@@ -1,10 +1,12 @@
 package io.fanin.model.spec.rules;
 
+import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The rules for the partition indexes of a table: <a
@@ -22,8 +24,8 @@ public final class IndexRules {
         if (indexes.isEmpty() || indexes.size() > MAX_INDEXES) {
             problems.add(PATH, "expected 1 to " + MAX_INDEXES + " indexes, found " + indexes.size());
         }
-        Set<String> names =
-                new TreeSet<>(keys.stream().map(PartitionKey::canonicalName).toList());
+        SortedMap<String, KeyType> types = new TreeMap<>();
+        keys.forEach(key -> types.put(key.canonicalName(), key.type()));
         Set<List<String>> seen = new HashSet<>();
         problems.each(PATH, indexes, (path, given) -> {
             List<String> index = given.stream().map(Problems::lower).toList();
@@ -32,17 +34,20 @@ public final class IndexRules {
             } else if (!seen.add(index)) {
                 problems.add(path, index + " is there twice");
             }
-            checkKeys(path, index, names, problems);
+            checkKeys(path, index, types, problems);
         });
     }
 
-    private static void checkKeys(String index, List<String> keys, Set<String> names, Problems problems) {
+    private static void checkKeys(
+            String index, List<String> keys, SortedMap<String, KeyType> types, Problems problems) {
         Set<String> seen = new HashSet<>();
         problems.each(index, keys, (path, name) -> {
-            if (!names.contains(name)) {
-                problems.add(path, "expected one of the partition keys " + names + ", found '" + name + "'");
+            if (!types.containsKey(name)) {
+                problems.add(path, "expected one of the partition keys " + types.keySet() + ", found '" + name + "'");
             } else if (!seen.add(name)) {
                 problems.addTwice(path, name);
+            } else if (types.get(name) == KeyType.TIMESTAMP) {
+                problems.add(path, "Glue has no index on a key of type timestamp, as '" + name + "' is: leave it out");
             }
         });
     }

@@ -168,14 +168,16 @@ class SpecReaderTest {
                 "[]                                   | $.partitionIndexes: expected 1 to 3 indexes, found 0",
                 "[['year'], ['dt'], ['dt', 'year'], ['year', 'dt']] | $.partitionIndexes: expected 1 to 3 indexes, found 4",
                 "[['year'], []]                       | $.partitionIndexes[1]: expected the name of at least one key",
-                "[['dt', 'month']]                    | $.partitionIndexes[0][1]: expected one of the partition keys [dt, year], found 'month'",
+                "[['dt', 'month']]                    | $.partitionIndexes[0][1]: expected one of the partition keys [at, dt, year], found 'month'",
                 "[['dt', 'DT']]                       | $.partitionIndexes[0][1]: 'dt' is there twice",
                 "[['dt', 'year'], ['Dt', 'Year']]     | $.partitionIndexes[1]: [dt, year] is there twice",
+                "[['dt', 'at']]                       | $.partitionIndexes[0][1]: Glue has no index on a key of type timestamp, as 'at' is: leave it out",
                 "'year'                               | $.partitionIndexes: expected an array, found 'year'",
                 "['year']                             | $.partitionIndexes[0]: expected an array, found 'year'",
             })
     void impossibleIndexIsNamedWithWhatWasExpected(String indexes, String problem) {
-        String keys = "'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'year', 'type': 'int'}]";
+        String keys = "'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'year', 'type': 'int'},"
+                + " {'name': 'at', 'type': 'timestamp'}]";
 
         assertRefused(spec(keys + ", 'partitionIndexes': " + indexes), problem);
     }
