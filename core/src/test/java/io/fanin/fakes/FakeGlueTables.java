@@ -122,8 +122,23 @@ final class FakeGlueTables {
                     "Update table failed due to concurrent modifications: version %s expected, is %d"
                             .formatted(expected.get(), table.version()));
         }
+        deriveColumns(input, table);
         table.update(input.put("Name", name), !request.flag("SkipArchive"), clock.instant());
         return empty();
+    }
+
+    /** A table with a reference to a schema has its columns, and is not given any. */
+    private static void deriveColumns(ObjectNode input, GlueTable table) {
+        if (!(input.get("StorageDescriptor") instanceof ObjectNode storage) || !storage.has("SchemaReference")) {
+            return;
+        }
+        if (!storage.path("Columns").isEmpty()) {
+            throw new Refusal(
+                    400,
+                    "InvalidInputException",
+                    "Both SchemaReference and Columns are populated, only one of them should be populated.");
+        }
+        storage.set("Columns", table.input().at("/StorageDescriptor/Columns"));
     }
 
     private ObjectNode deleteTable(GlueRequest request) {

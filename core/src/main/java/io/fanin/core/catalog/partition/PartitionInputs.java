@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.SchemaReference;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
@@ -22,6 +23,9 @@ final class PartitionInputs {
             PartitionParameters.BYTES,
             "rawDataSize",
             "COLUMN_STATS_ACCURATE");
+
+    /** Spark prefers its own statistics to those of Hive. */
+    private static final String STATISTICS_OF_SPARK = "spark.sql.statistics.";
 
     private PartitionInputs() {}
 
@@ -49,12 +53,14 @@ final class PartitionInputs {
 
     private static boolean isOfTheData(String parameter) {
         return STATISTICS.contains(parameter)
+                || parameter.startsWith(STATISTICS_OF_SPARK)
                 || (parameter.startsWith(FaninNames.PREFIX) && !parameter.equals(FaninNames.REPLACED));
     }
 
     private static PartitionInput input(Table table, PartitionRegistration wanted, Map<String, String> parameters) {
         StorageDescriptor storage = table.storageDescriptor().toBuilder()
                 .location(wanted.locationUri())
+                .schemaReference((SchemaReference) null) // beside columns Glue refuses it
                 .build();
         return PartitionInput.builder()
                 .values(wanted.values().values())

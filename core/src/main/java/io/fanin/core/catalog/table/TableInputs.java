@@ -1,9 +1,12 @@
 package io.fanin.core.catalog.table;
 
+import java.util.Collection;
 import java.util.List;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.ViewDefinition;
@@ -27,7 +30,7 @@ final class TableInputs {
                 .lastAccessTime(table.lastAccessTime())
                 .lastAnalyzedTime(table.lastAnalyzedTime())
                 .retention(table.retention())
-                .storageDescriptor(table.storageDescriptor())
+                .storageDescriptor(withoutDerivedColumns(table.storageDescriptor()))
                 .partitionKeys(table.partitionKeys())
                 .viewOriginalText(table.viewOriginalText())
                 .viewExpandedText(table.viewExpandedText())
@@ -36,6 +39,13 @@ final class TableInputs {
                 .targetTable(table.targetTable())
                 .viewDefinition(table.viewDefinition() == null ? null : viewDefinition(table.viewDefinition()))
                 .build();
+    }
+
+    /** Where a schema registry has the columns, Glue returns them with the reference, and takes only one of the two. */
+    private static StorageDescriptor withoutDerivedColumns(StorageDescriptor storage) {
+        return storage == null || storage.schemaReference() == null
+                ? storage
+                : storage.toBuilder().columns((Collection<Column>) null).build();
     }
 
     /** The names of the fields that a table's input has, as Glue spells them. */

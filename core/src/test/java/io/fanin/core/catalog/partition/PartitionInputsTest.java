@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Order;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.SchemaReference;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
@@ -74,6 +75,7 @@ class PartitionInputsTest {
         assertThat(input.storageDescriptor())
                 .isEqualTo(foreign.toBuilder()
                         .location(registration(1).locationUri())
+                        .schemaReference((SchemaReference) null)
                         .build());
     }
 

@@ -33,6 +33,23 @@ class TableUpdaterTest {
         assertThat(fixture.operations()).containsExactly("UpdateTable");
     }
 
+    /** Glue returns the columns of the schema, and takes none beside the reference. */
+    @Test
+    void tableWhoseColumnsAreInASchemaRegistryIsMarkedAndKeepsThem() {
+        foreign.alter(input -> ((ObjectNode) input.get("StorageDescriptor"))
+                .putObject("SchemaReference")
+                .put("SchemaVersionId", "v1"));
+        CatalogTable registry = fixture.catalog.table(table.name()).orElseThrow();
+
+        CatalogTable marked = fixture.catalog.updateParameters(registry, TableUpdaterTest::mark);
+
+        assertThat(foreign.parameters()).containsEntry("fanin.status", "PARTIAL");
+        assertThat(fixture.catalog.table(table.name()).orElseThrow().columns()).isEqualTo(registry.columns());
+        assertThatThrownBy(() -> fixture.catalog.appendColumns(marked, marked.columns()))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("Glue Schema Registry");
+    }
+
     @Test
     void updateNamesTheVersionItReadAndArchivesNothing() {
         int archived = fixture.glue.archivedVersions("analytics", "flights");
