@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from devtools import packaging
+from devtools import packaging, versions
 from devtools.changes import ChangeSet
 from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes, noted
 from devtools.endpoint import Endpoint
@@ -37,6 +37,8 @@ LONGEST_NAME_WITH = {"WebhookUrl": 56, "OpenLineageUrl": 52}
 """Of a stack with a value of this parameter: EventBridge's connections and destinations have 64 characters."""
 STATE_BUCKET = "StateBucketName"
 """The output that names the state bucket, which outlives the stack."""
+FUNCTION_NAME = "FunctionName"
+"""With which the outputs end that name the functions."""
 DEAD = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
 """A stack in this state holds nothing and cannot be updated, only deleted."""
 UNFINISHED = DEAD | {"ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
@@ -253,8 +255,12 @@ class Stack:
                 return False
             notes.begin()
             self._execute(changes, "UPDATE_COMPLETE" if stack else "CREATE_COMPLETE")
-        stack_id, changed = noted(self._describe())
+        described = self._describe()
+        stack_id, changed = noted(described)
         notes.end(replace(wanted, stack_id=stack_id, changed=changed))
+        if lines and self._endpoint.is_aws:
+            names = [name for key, name in _outputs(described).items() if key.endswith(FUNCTION_NAME)]
+            versions.delete_old(self._endpoint.client("lambda"), names)
         if lines:
             say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
         else:
