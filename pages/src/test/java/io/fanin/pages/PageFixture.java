@@ -209,6 +209,9 @@ final class PageFixture {
     static Document tables(Map<TableName, TableHistory> histories, String report) {
         AllTablesReport run = Json.read(report, AllTablesReport.class, "report.json");
         return read(HtmlPages.html(TablesPage.of(
-                new StackHistories(histories, Map.of()), run, LastResults.NONE.after(run, true, NOW), NOW)));
+                new StackHistories(histories, Map.of()),
+                run,
+                LastResults.NONE.after(new LastResults.Ended(run, NOW, true)),
+                NOW)));
     }
 }

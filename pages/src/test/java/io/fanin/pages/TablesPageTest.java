@@ -11,6 +11,7 @@ import static io.fanin.pages.PageFixture.tables;
 import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.LastResults;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
@@ -19,6 +20,7 @@ import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.TablesPage;
@@ -117,7 +119,8 @@ class TablesPageTest {
     }
 
     private static LastResults last(TableResult failed, Instant at) {
-        return new LastResults(LastResults.VERSION, List.of(new LastResults.Failed(failed, at)), List.of());
+        AllTablesReport report = AllTablesReport.of(new RunId("nightly"), "arn:x", List.of(failed), List.of());
+        return LastResults.NONE.after(new LastResults.Ended(report, at, true));
     }
 
     /** Anybody who may write a spec chooses its object's name. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Tables that no execution is started for, since something is wrong with their specs. */
 class LeftOutTablesTest {
@@ -36,6 +37,7 @@ class LeftOutTablesTest {
 
     private final RunFixture fixture = new RunFixture();
     private final List<Notice> told = new ArrayList<>();
+    private boolean isDown;
     private final Notices notices = new Notices(List.of(new Listener()), fixture.clock);
 
     private final class Listener implements NoticeListener {
@@ -47,6 +49,9 @@ class LeftOutTablesTest {
 
         @Override
         public void send(Notice notice) {
+            if (isDown) {
+                throw SdkClientException.create("503");
+            }
             told.add(notice);
         }
     }
@@ -164,6 +169,30 @@ class LeftOutTablesTest {
         run("three");
 
         assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+    }
+
+    @Test
+    void endThatCouldNotBeToldIsToldByTheNextRun() {
+        run("one", new SkippedTable(SPEC, Optional.empty(), Reason.UNREADABLE, "refused"));
+        isDown = true;
+        run("two");
+        isDown = false;
+        run("three");
+        run("four");
+
+        assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+    }
+
+    @Test
+    void tableWithOneSpecLessOfSeveralIsNotHealed() {
+        SkippedTable second = new SkippedTable(
+                "s3://specs/second.json", Optional.of(RunFixture.FLIGHTS), Reason.SEVERAL_SPECS, "two");
+        run("one", flights(Reason.SEVERAL_SPECS), second);
+
+        run("two", flights(Reason.SEVERAL_SPECS));
+
+        assertThat(told).extracting(Notice::kind).doesNotContain("healed");
+        assertThat(fixture.record().isLeftOut()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.fanin.core.alltables.LastResults;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.StoredDocument;
+import io.fanin.model.json.Json;
 import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.TableName;
@@ -65,13 +66,26 @@ public final class TableHistories {
 
     /** What runs of all tables have last said of tables whose state no pass tells. */
     public LastResults lastResults() {
-        return store.document(StateKeys.LAST_RESULTS, LastResults.class).orElse(LastResults.NONE);
+        try {
+            return store.document(StateKeys.LAST_RESULTS, LastResults.class).orElse(LastResults.NONE);
+        } catch (UnreadableDocumentException e) {
+            return LastResults.NONE;
+        }
     }
 
-    /** Changes these results; the change may be applied several times, but takes effect once. */
+    /**
+     * Changes these results; the change may be applied several times, but takes effect once. A damaged document is
+     * replaced: each run says anew what it leaves out, and what failed.
+     */
     public LastResults updateLastResults(UnaryOperator<LastResults> change) {
-        return new StoredDocument<>(store, StateKeys.LAST_RESULTS, LastResults.NONE, LastResults.class)
-                .update(change, () -> {});
+        try {
+            return new StoredDocument<>(store, StateKeys.LAST_RESULTS, LastResults.NONE, LastResults.class)
+                    .update(change, () -> {});
+        } catch (UnreadableDocumentException e) {
+            LastResults anew = change.apply(LastResults.NONE);
+            store.put(StateKeys.LAST_RESULTS, Json.text(anew));
+            return anew;
+        }
     }
 
     /** Writes the page of all tables, replacing the earlier one. */

@@ -7,6 +7,7 @@ import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LastResultsTest {
 
     private static final Instant NOW = Instant.parse("2013-02-09T14:05:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final SkippedTable TORN = skipped("s3://specs/torn.json", Reason.UNREADABLE);
 
     private static TableResult result(String table, TableOutcome outcome) {
         return new TableResult(
@@ -35,31 +38,39 @@ class LastResultsTest {
         return new SkippedTable(what, TableName.find(what), reason, "why");
     }
 
+    /** A spec, one of several or broken, that names a table. */
+    private static SkippedTable spec(String uri) {
+        return new SkippedTable(uri, TableName.find("a.broken"), Reason.SEVERAL_SPECS, "why");
+    }
+
     private static LastResults before() {
-        return LastResults.NONE.after(
-                AllTablesReport.of(
-                        new RunId("one"),
-                        "arn:x",
-                        List.of(result("a.failed", TableOutcome.FAILED), result("a.partial", TableOutcome.PARTIAL)),
-                        List.of(
-                                skipped("a.broken", Reason.UNREADABLE),
-                                skipped("s3://specs/torn.json", Reason.UNREADABLE),
-                                skipped("a.off", Reason.DISABLED))),
+        return LastResults.NONE.after(ended(
+                NOW,
                 true,
-                NOW);
+                List.of(result("a.failed", TableOutcome.FAILED), result("a.partial", TableOutcome.PARTIAL)),
+                skipped("a.broken", Reason.UNREADABLE),
+                TORN,
+                skipped("a.off", Reason.DISABLED)));
+    }
+
+    private static LastResults.Ended ended(
+            Instant started, boolean unfiltered, List<TableResult> results, SkippedTable... leftOut) {
+        return new LastResults.Ended(
+                AllTablesReport.of(new RunId("two"), "arn:y", results, List.of(leftOut)), started, unfiltered);
     }
 
     private static LastResults after(boolean unfiltered, List<TableResult> results, SkippedTable... leftOut) {
-        return before().after(
-                        AllTablesReport.of(new RunId("two"), "arn:y", results, List.of(leftOut)),
-                        unfiltered,
-                        NOW.plusSeconds(60));
+        return before().after(ended(NOW.plus(HOUR), unfiltered, results, leftOut));
     }
 
     private static Stream<String> names(LastResults results) {
         return Stream.concat(
                 results.failed().stream().map(failed -> failed.result().table().toString()),
-                results.leftOut().stream().map(SkippedTable::what));
+                results.skipped().stream().map(SkippedTable::what));
+    }
+
+    private static Stream<String> takenUp(LastResults results) {
+        return results.takenUp().stream().map(SkippedTable::what);
     }
 
     @Test
@@ -100,5 +111,49 @@ class LastResultsTest {
                             .filter("a.failed"::equals))
                     .hasSize(1);
         }
+    }
+
+    /** A run that was redriven, or took long, has looked before others did. */
+    @Test
+    void runThatEndsLateSaysNothingThatANewerOneHasSaidOtherwise() {
+        List<TableResult> failed = List.of(result("a.fine", TableOutcome.FAILED));
+        LastResults.Ended late = ended(NOW.minus(HOUR), true, failed, skipped("a.mended", Reason.UNREADABLE));
+
+        assertThat(before().after(late)).isEqualTo(before());
+        assertThat(names(before().after(ended(NOW.plus(HOUR), false, List.of(result("a.later", TableOutcome.FAILED))))
+                        .after(ended(NOW, true, List.of(result("a.failed", TableOutcome.COMPLETE))))))
+                .as("of a run of some tables that was started after it")
+                .containsExactly("a.later");
+    }
+
+    @Test
+    void resultOfWhichNobodySaysAnythingIsForgottenAfterAWeek() {
+        LastResults.Ended later = ended(NOW.plus(Duration.ofDays(6)), false, List.of());
+
+        assertThat(before().after(later)).isEqualTo(before());
+        assertThat(names(before().after(ended(NOW.plus(Duration.ofDays(8)), false, List.of()))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNoLongerLeftOutIsToldUntilItWas() {
+        LastResults over = after(true, List.of());
+
+        assertThat(takenUp(over)).containsExactly("a.broken", "s3://specs/torn.json");
+        assertThat(takenUp(over.after(ended(NOW.plus(HOUR).plus(HOUR), true, List.of(), TORN))))
+                .as("it is left out again")
+                .containsExactly("a.broken");
+        assertThat(takenUp(over.told(List.of(TORN)))).containsExactly("a.broken");
+        assertThat(takenUp(after(true, List.of(result("a.broken", TableOutcome.PARTIAL)))))
+                .as("its execution tells it")
+                .containsExactly("s3://specs/torn.json");
+    }
+
+    @Test
+    void tableWithOneSpecLessOfSeveralIsStillLeftOut() {
+        LastResults three = LastResults.NONE.after(ended(NOW, true, List.of(), spec("a"), spec("b"), spec("c")));
+
+        assertThat(takenUp(three.after(ended(NOW.plus(HOUR), true, List.of(), spec("a"), spec("b")))))
+                .isEmpty();
     }
 }

@@ -190,7 +190,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
      * @param last what runs of all tables have last said
      */
     public static TablesPage of(StackHistories histories, LastResults last, Instant now) {
-        return of(histories, standing(last, histories).toList(), last.leftOut(), now, Frame.written(now));
+        return of(histories, standing(last, histories).toList(), last.skipped(), now, Frame.written(now));
     }
 
     /**
@@ -202,7 +202,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         return of(
                 histories,
                 Stream.concat(run.results().stream(), standing(last, histories)).toList(),
-                last.leftOut(),
+                last.skipped(),
                 now,
                 Frame.written(now, run.run()));
     }

@@ -15,11 +15,9 @@ import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.TablesPage;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -42,30 +40,21 @@ public final class Overview {
         this.workers = workers;
     }
 
-    /**
-     * The results of all tables after a run.
-     *
-     * @param last this run's, and those of earlier runs of which it says nothing
-     * @param takenUp what earlier runs left out by mistake, and this one does not
-     */
-    public record Results(LastResults last, List<SkippedTable> takenUp) {}
-
-    /**
-     * Notes the results of a run of all tables.
-     *
-     * @param unfiltered whether it looked at all tables
-     */
-    public Results note(AllTablesReport report, boolean unfiltered) {
-        Instant now = clock.instant();
-        AtomicReference<LastResults> known = new AtomicReference<>(LastResults.NONE);
+    /** Notes the results of a run of all tables; if that fails, they are this run's alone. */
+    public LastResults note(LastResults.Ended run) {
         return BestEffort.of(
                         "the last results of all tables",
-                        () -> histories.updateLastResults(before -> {
-                            known.set(before);
-                            return before.after(report, unfiltered, now);
-                        }))
-                .map(last -> new Results(last, last.noLongerLeftOut(known.get(), report)))
-                .orElseGet(() -> new Results(LastResults.NONE.after(report, unfiltered, now), List.of()));
+                        () -> histories.updateLastResults(before -> before.after(run)))
+                .orElseGet(() -> LastResults.NONE.after(run));
+    }
+
+    /** Notes that it was told of these that they are no longer left out. */
+    public void noteTold(Collection<SkippedTable> takenUp) {
+        if (!takenUp.isEmpty()) {
+            BestEffort.of(
+                    "the last results of all tables",
+                    () -> histories.updateLastResults(before -> before.told(takenUp)));
+        }
     }
 
     /**

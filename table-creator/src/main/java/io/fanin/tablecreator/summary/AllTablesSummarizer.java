@@ -3,6 +3,7 @@ package io.fanin.tablecreator.summary;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.LastResults;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
@@ -96,12 +97,13 @@ public final class AllTablesSummarizer {
         announcer.send(
                 folder::notificationMark,
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
-        Overview.Results noted = overview.note(report, selection.unfiltered());
-        leftOut.notifyOf(selection, noted.takenUp(), execution);
+        LastResults last =
+                overview.note(new LastResults.Ended(report, execution.referenceTime(), selection.unfiltered()));
+        overview.noteTold(leftOut.notifyOf(selection, last.takenUp(), execution));
         if (execution.redriveCount().orElse(0) == 0) {
             selection.upToDate().forEach(metrics::lookedAt);
         }
-        overview.write(report, noted.last()).ifPresent(partial -> metrics.allTablesEnded(run, partial));
+        overview.write(report, last).ifPresent(partial -> metrics.allTablesEnded(run, partial));
         if (report.status() == TableStatus.PARTIAL) {
             if (results.stream().anyMatch(result -> result.outcome() == TableOutcome.FAILED)) {
                 throw new TablesFailedException(report);

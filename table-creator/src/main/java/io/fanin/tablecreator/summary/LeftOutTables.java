@@ -32,30 +32,35 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
      * Takes one request for each of them, and none if all tables are run.
      *
      * @param takenUp those that earlier runs left out, of which no execution tells that it is over
+     * @return those of the latter of which everybody knows that it is
      */
-    void notifyOf(Selection selection, List<SkippedTable> takenUp, Execution execution) {
-        if (notices.hasListeners()) {
-            SkippedTable.mistaken(selection.leftOut()).forEach(one -> notifyOf(one, true, execution));
-            takenUp.forEach(one -> notifyOf(one, false, execution));
+    List<SkippedTable> notifyOf(Selection selection, List<SkippedTable> takenUp, Execution execution) {
+        if (!notices.hasListeners()) {
+            return takenUp;
         }
+        SkippedTable.mistaken(selection.leftOut()).forEach(one -> notifyOf(one, true, execution));
+        return takenUp.stream().filter(one -> notifyOf(one, false, execution)).toList();
     }
 
-    private void notifyOf(SkippedTable one, boolean isLeftOut, Execution execution) {
+    /** Returns whether everybody was notified who had to be. */
+    private boolean notifyOf(SkippedTable one, boolean isLeftOut, Execution execution) {
         try {
             LeasedRecord record = one.table().map(records::open).orElseGet(() -> records.ofUnnamed(inputOf(one)));
             if (!isLeftOut && !record.known().isLeftOut()) {
-                return;
+                return true;
             }
-            notices.send(
-                    record,
-                    new NoticeContext(
-                            new RunFolder(state, new RunId(execution.name())),
-                            execution.id(),
-                            one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
-                            NoticeContext.AdvisedAction.REMOVE_CAUSE,
-                            isLeftOut ? Optional.of(RunFailure.of(one)) : Optional.empty()));
+            return notices.send(
+                            record,
+                            new NoticeContext(
+                                    new RunFolder(state, new RunId(execution.name())),
+                                    execution.id(),
+                                    one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
+                                    NoticeContext.AdvisedAction.REMOVE_CAUSE,
+                                    isLeftOut ? Optional.of(RunFailure.of(one)) : Optional.empty()))
+                    .isEmpty();
         } catch (RuntimeException e) {
             LOG.warn("it could not be told whether {} is left out; the next run of all tables tells it", one.what(), e);
+            return false;
         }
     }
 
