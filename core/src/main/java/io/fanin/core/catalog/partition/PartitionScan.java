@@ -47,16 +47,18 @@ public final class PartitionScan {
     private final GlueRetries retries;
     private final Workers workers;
     private final Runnable beforeEach;
+    private final boolean bounded;
 
     public PartitionScan(GlueClient glue, GlueRetries retries, Workers workers) {
-        this(glue, retries, workers, () -> {});
+        this(glue, retries, workers, () -> {}, false);
     }
 
-    private PartitionScan(GlueClient glue, GlueRetries retries, Workers workers, Runnable beforeEach) {
+    private PartitionScan(GlueClient glue, GlueRetries retries, Workers workers, Runnable beforeEach, boolean bounded) {
         this.glue = glue;
         this.retries = retries;
         this.workers = workers;
         this.beforeEach = beforeEach;
+        this.bounded = bounded;
     }
 
     /**
@@ -65,7 +67,7 @@ public final class PartitionScan {
      * @param before run before each page is requested, by any thread; throws to end the listing
      */
     public PartitionScan checkedBy(Runnable before) {
-        return new PartitionScan(glue, retries, workers, before);
+        return new PartitionScan(glue, retries, workers, before, true);
     }
 
     public void forEach(TableName table, Consumer<Partition> consumer) {
@@ -120,11 +122,16 @@ public final class PartitionScan {
 
     /**
      * Passes all partitions to the consumer, in one sequence of pages as long as they are few: segments take a request
-     * each, and a large table takes too long without.
+     * each, and a large table takes too long without. A reader that does not read to the end at any cost takes no
+     * segments, whose first pages it would read twice.
      *
      * @param consumer called by several threads at a time
      */
     public void forEachInPagesOrSegments(TableName table, Consumer<Partition> consumer) {
+        if (bounded) {
+            forEach(table, consumer);
+            return;
+        }
         Set<List<String>> given = new HashSet<>();
         boolean isWhole = forFirst(table, SEGMENTS, partition -> {
             given.add(partition.values());
