@@ -192,7 +192,7 @@ final class DetectionPlan implements Closeable {
             return observed;
         }
         return retried(observed)
-                .map(failure -> basis.mapping().recalled(failure.partition()))
+                .map(this::recalled)
                 .filter(place ->
                         place.dataPrefix().startsWith(basis.mapping().location().prefix()))
                 .filter(place -> observed.prefixes().stream()
@@ -200,6 +200,15 @@ final class DetectionPlan implements Closeable {
                 .map(place -> observed.at(Stream.concat(observed.prefixes().stream(), Stream.of(place))
                         .toList()))
                 .orElse(observed);
+    }
+
+    /** Where the data of a partition was that is retried. */
+    Partition placeOfFailure(ObservedPartition observed) {
+        return retried(observed).map(this::recalled).orElseThrow();
+    }
+
+    private Partition recalled(OutstandingFailure failure) {
+        return basis.mapping().recalled(failure.partition());
     }
 
     private Optional<OutstandingFailure> retried(ObservedPartition observed) {

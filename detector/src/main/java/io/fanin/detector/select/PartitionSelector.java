@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads the input of the plan's decisions on every observed partition: its registration, and its objects. Partitions
@@ -118,14 +119,32 @@ public final class PartitionSelector implements Closeable {
         return inspected;
     }
 
+    /**
+     * The observations with data that may have moved. Where it cannot be looked for, and none is left where it was, the
+     * failure stays as it is: to retry it there would end it.
+     */
     private List<ObservedPartition> withMovedData(List<ObservedPartition> observed) {
-        return observed.stream().anyMatch(plan::mayHaveMoved)
-                ? inspections.each(observed, this::withMovedData)
-                : observed.stream().map(plan::withPlaceOfFailure).toList();
+        if (observed.stream().noneMatch(plan::mayHaveMoved)) {
+            return observed.stream().map(plan::withPlaceOfFailure).toList();
+        }
+        List<Optional<ObservedPartition>> looked = inspections.each(observed, this::withMovedData);
+        List<Partition> former = IntStream.range(0, observed.size())
+                .filter(i -> looked.get(i).isEmpty())
+                .mapToObj(i -> plan.placeOfFailure(observed.get(i)))
+                .toList();
+        Set<Partition> there = former.isEmpty() ? Set.of() : Set.copyOf(inspections.holding(former));
+        return IntStream.range(0, observed.size())
+                .mapToObj(i -> looked.get(i)
+                        .or(() -> Optional.of(observed.get(i)).filter(one -> there.contains(plan.placeOfFailure(one)))))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private ObservedPartition withMovedData(ObservedPartition one) {
-        return plan.mayHaveMoved(one) ? one.at(places.renamed(one.canonical())) : plan.withPlaceOfFailure(one);
+    /** Empty if its data cannot be looked for. */
+    private Optional<ObservedPartition> withMovedData(ObservedPartition one) {
+        return plan.mayHaveMoved(one)
+                ? places.renamed(one.canonical()).map(one::at)
+                : Optional.of(plan.withPlaceOfFailure(one));
     }
 
     /** An event may name a prefix that was removed since: then the others are not in conflict with it. */

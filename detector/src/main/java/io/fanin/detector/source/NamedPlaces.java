@@ -35,14 +35,19 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
         }
     }
 
-    /** The table's partitions at all prefixes with the values, for data that may have moved to another one. */
-    public List<Partition> renamed(PartitionValues values) {
+    /**
+     * The table's partitions at all prefixes with the values, for data that may have moved to another one.
+     *
+     * @return empty if there are too many prefixes to look for them
+     */
+    public Optional<List<Partition>> renamed(PartitionValues values) {
         try {
-            return prefixes.renamed(mapping.placed(values).dataPrefix()).stream()
-                    .flatMap(one -> mapping.taken(one, skips).stream())
-                    .toList();
+            return prefixes.renamed(mapping.placed(values).dataPrefix())
+                    .map(there -> there.stream()
+                            .flatMap(one -> mapping.taken(one, skips).stream())
+                            .toList());
         } catch (IllegalArgumentException e) {
-            return List.of();
+            return Optional.of(List.of());
         }
     }
 

@@ -56,20 +56,30 @@ public final class NamedPrefixes {
 
     /**
      * The same, with the names beside the last level, to which somebody may have renamed it by hand: no writer has
-     * escaped {@code hour=%37}. Where these are very many, none is looked for. Called by several threads at a time.
+     * escaped {@code hour=%37}. Called by several threads at a time.
+     *
+     * @return empty if the names are too many to look for it
      */
-    List<Partition> renamed(String prefix) {
+    Optional<List<Partition>> renamed(String prefix) {
         List<String> written = segments(prefix);
         PartitionValues values = values(written).orElseThrow();
         int last = written.size() - 1;
         List<Integer> ambiguous = ambiguous(written, values).stream()
                 .filter(level -> level < last)
                 .toList();
-        return paths(written, last, ambiguous).stream()
-                .flatMap(above -> few(above).stream().flatMap(List::stream).map(name -> append(above, name)))
-                .filter(path -> means(values, path, List.of()))
-                .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
-                .toList();
+        List<Partition> found = new ArrayList<>();
+        for (List<String> above : paths(written, last, ambiguous)) {
+            Optional<List<String>> names = few(above);
+            if (names.isEmpty()) {
+                return Optional.empty();
+            }
+            names.get().stream()
+                    .map(name -> append(above, name))
+                    .filter(path -> means(values, path, List.of()))
+                    .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
+                    .forEach(found::add);
+        }
+        return Optional.of(found);
     }
 
     private Optional<List<String>> few(List<String> path) {
