@@ -130,16 +130,19 @@ public record InspectionRules(
         if (isThere) {
             return Optional.of(new Verdict.Ready());
         }
-        return wanted.isNew() ? Optional.of(waitingForMarker()) : Optional.empty();
+        return wanted.isRetried() ? Optional.empty() : Optional.of(waitingForMarker());
     }
 
     private Verdict waitingForMarker() {
         return new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
     }
 
-    /** Whether it has failed or is registered, and its data was removed since, with the marker. */
+    /**
+     * Whether it has failed, and its data was removed since, with the marker. A registered one may be about to be
+     * overwritten.
+     */
     private static boolean isGone(WantedPartition wanted, Inspection inspection) {
-        return !wanted.isNew() && (inspection.newest().isEmpty() || inspection.nothingButMarkers());
+        return wanted.isRetried() && (inspection.newest().isEmpty() || inspection.nothingButMarkers());
     }
 
     private boolean isSame(WantedPartition wanted, Inspection inspection) {

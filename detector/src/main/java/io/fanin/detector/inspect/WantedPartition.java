@@ -115,6 +115,11 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return candidate.reason() == Reason.RETRIED && isCompared();
     }
 
+    /** Whether it has failed, and is tried again. */
+    boolean isRetried() {
+        return candidate.reason() == Reason.RETRIED && !isCompared();
+    }
+
     boolean isNew() {
         return candidate.reason() == Reason.NEW;
     }

@@ -102,8 +102,8 @@ class InspectionRulesTest {
                 // a registered one
                 "LATE,    objects, objects, 10:00,   false,  FAIL, false, Unchanged",
                 "LATE,    objects, objects, 11:30,   true,   FAIL, true,  Unchanged",
-                "LATE,    objects, nothing, -,       false,  FAIL, true,  Ready",
-                "LATE,    objects, folders, 10:00,   false,  FAIL, true,  Ready",
+                "LATE,    objects, nothing, -,       true,   FAIL, true,  Ready",
+                "LATE,    objects, nothing, -,       false,  FAIL, true,  Waiting",
                 "LATE,    objects, other,   10:00,   true,   FAIL, false, Ready",
                 "LATE,    objects, other,   10:00,   false,  FAIL, false, Waiting",
                 "LATE,    objects, other,   11:30,   true,   FAIL, false, Waiting",
