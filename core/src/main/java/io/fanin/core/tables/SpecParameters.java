@@ -53,6 +53,14 @@ final class SpecParameters {
         return added.isEmpty() ? spec : read(json, added);
     }
 
+    /** Whether its owner has said that no run of all tables takes the table, whether or not it is usable. */
+    static boolean isDisabled(CatalogTable table) {
+        return table.parameters()
+                .getOrDefault(FaninNames.PREFIX + "enabled", "")
+                .strip()
+                .equals("false");
+    }
+
     private static JsonNode parsed(String field, String value) {
         try {
             return Json.input().readTree(value);

@@ -341,14 +341,14 @@ public final class TableDirectory {
                 .map(why -> unreadable(name, why))
                 .or(() -> table.whyUnusable().map(why -> unusable(name, why)));
         if (useless.isPresent()) {
-            found.leftOut().add(useless.get());
+            found.leftOut().add(SpecParameters.isDisabled(table) ? disabled(name) : useless.get());
             return;
         }
         try {
             TableSpec given = given(name);
             Optional<String> why = SpecResolution.whyUnusable(SpecResolution.completed(given, table), table);
             if (why.isPresent()) {
-                found.leftOut().add(unusable(name, why.get()));
+                found.leftOut().add(SpecParameters.isDisabled(table) ? disabled(name) : unusable(name, why.get()));
                 return;
             }
             add(
@@ -368,6 +368,14 @@ public final class TableDirectory {
         return new SkippedTable(name.toString(), TableName.find(name.toString()), Reason.UNUSABLE, why);
     }
 
+    private static SkippedTable disabled(TableName name) {
+        return new SkippedTable(
+                name.toString(),
+                Optional.of(name),
+                Reason.DISABLED,
+                "table " + name + " is not enabled, by its parameter fanin.enabled");
+    }
+
     private static TableSpec given(TableName name) {
         ObjectNode json = Json.input().createObjectNode();
         return new SpecReader().read(json.put("database", name.database()).put("table", name.table()));
@@ -379,12 +387,13 @@ public final class TableDirectory {
         } else {
             found.disabled().add(table);
             found.leftOut()
-                    .add(new SkippedTable(
-                            table.specUri().orElseGet(table.name()::toString),
-                            Optional.of(table.name()),
-                            Reason.DISABLED,
-                            "table " + table.name() + " is not enabled"
-                                    + (table.specUri().isPresent() ? "" : ", by its parameter fanin.enabled")));
+                    .add(table.specUri()
+                            .map(uri -> new SkippedTable(
+                                    uri,
+                                    Optional.of(table.name()),
+                                    Reason.DISABLED,
+                                    "table " + table.name() + " is not enabled"))
+                            .orElseGet(() -> disabled(table.name())));
         }
     }
 }

@@ -242,6 +242,15 @@ class TablesDetectorTest extends TablesDetection {
                         "ListObjectsV2 state/tables/unnamed/",
                         "ListObjectsV2 state/tables/analytics/",
                         "GetObject state/tables/analytics/flights/state.json");
+
+        fixture.aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        input -> ((ObjectNode) input.get("Parameters")).put("fanin.enabled", "false"));
+
+        assertThat(leftOut(detect("on-purpose", "{}"))).containsExactly("analytics.flights DISABLED");
     }
 
     @Test
