@@ -108,12 +108,12 @@ class RunPageTest {
 
     /** Late data of a table that is not converted: its objects are where readers look. */
     @Test
-    void readersLearnOfNewObjectsThatFailed() {
+    void readersLearnThatTheySeeWhatFailed() {
         String late = FAILURE.replaceFirst("\"attempts\"", "\"registeredBy\": \"\", \"attempts\"");
         String converted = late.replaceFirst("\"attempts\"", "\"source\": \"raw/17/\", \"attempts\"");
 
         assertThat(texts(run(report(late), Optional.empty()), ".readers").getFirst())
-                .contains("; 1 registered partition has new objects that failed, which readers see. ");
+                .contains("; 1 registered partition has failed since: readers see the objects as they are. ");
         assertThat(texts(run(report(converted), Optional.empty()), ".readers").getFirst())
                 .contains("; 1 partition that failed is missing, or as before the failure. ");
     }

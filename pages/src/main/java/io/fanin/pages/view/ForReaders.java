@@ -62,7 +62,7 @@ final class ForReaders {
                         readInPlace,
                         "registered partition has",
                         "registered partitions have",
-                        " new objects that failed, which readers see")
+                        " failed since: readers see the objects as they are")
                 .clause(
                         waived,
                         "partition given up is",

@@ -3,10 +3,12 @@ package io.fanin.pages.view;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;
+import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.ShellWord;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The command that processes again what a run has left outstanding.
@@ -19,12 +21,13 @@ public record NextCommand(String lead, String text) {
     /**
      * A run that left something outstanding.
      *
-     * @param execution the name of its execution, or the name of its folder where that is not known
+     * @param execution the name of its execution; empty if it is not known
      * @param failed when it ended
      * @param held whether its execution waits for a redrive, as far as time allows
      * @param setAside whether scheduled runs leave out some of what is outstanding
      */
-    record Left(TableName table, String execution, Instant failed, boolean held, boolean setAside) {}
+    record Left(
+            TableName table, RunId run, Optional<String> execution, Instant failed, boolean held, boolean setAside) {}
 
     /**
      * What is left of a run: a redrive as long as Step Functions takes one, then a new run, which tries what is set
@@ -33,11 +36,15 @@ public record NextCommand(String lead, String text) {
      * @param options with which the command reaches the stack
      */
     static NextCommand of(Left left, String options, Instant now) {
-        if (left.held && left.failed.plus(ExecutionArn.REDRIVABLE_FOR).isAfter(now)) {
-            return new NextCommand("To redrive it:", ExecutionArn.redriveCommand(left.execution) + options);
+        if (left.held
+                && left.execution.isPresent()
+                && left.failed.plus(ExecutionArn.REDRIVABLE_FOR).isAfter(now)) {
+            return new NextCommand("To redrive it:", ExecutionArn.redriveCommand(left.execution.get()) + options);
         }
         boolean named = left.setAside && left.failed.plus(RunFolder.KEPT_FOR).isAfter(now);
-        String subject = named ? Json.text(Map.of("redriveOf", left.execution)) : left.table.toString();
+        String subject = named
+                ? Json.text(Map.of("redriveOf", left.execution.orElseGet(left.run::value)))
+                : left.table.toString();
         return new NextCommand("To process it again in a new run:", "fanin run " + ShellWord.quoted(subject) + options);
     }
 }

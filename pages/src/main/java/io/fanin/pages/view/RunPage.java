@@ -142,9 +142,8 @@ public record RunPage(
         return NextCommand.of(
                 new NextCommand.Left(
                         TableName.of(header.table()),
-                        execution
-                                .map(ExecutionArn::name)
-                                .orElseGet(() -> header.run().value()),
+                        header.run(),
+                        execution.map(ExecutionArn::name).or(header.run()::executionName),
                         run.entry().map(RunEntry::ended).or(header::begun).orElse(now),
                         isHeld(run),
                         report.counts().setAside() > 0),

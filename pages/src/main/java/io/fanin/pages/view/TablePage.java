@@ -196,10 +196,10 @@ public record TablePage(
         return NextCommand.of(
                 new NextCommand.Left(
                         table,
+                        run,
                         entry.flatMap(RunEntry::execution)
                                 .map(execution -> new ExecutionArn(execution).name())
-                                .or(run::executionName)
-                                .orElseGet(run::value),
+                                .or(run::executionName),
                         failed,
                         entry.flatMap(found -> found.detail().held()).orElse(true),
                         record.outstanding().stream().anyMatch(record::isSetAside)),
