@@ -171,6 +171,13 @@ public final class SpecResolution {
         });
         DataFormat format = table.format();
         List<Column> columns = columns(spec, table.columns());
+        if (columns.size() > table.columns().size() && table.hasColumnsOfRegistry()) {
+            throw SpecException.at(
+                    "$.columns",
+                    "the columns of table " + table.name()
+                            + " are those of a schema in the Glue Schema Registry: register a"
+                            + " version with the new ones, have the table refer to it, and leave them out here");
+        }
         requireSameColumns(
                 "partitionKeys", asColumns(spec.partitionKeys().orElse(table.keys())), asColumns(table.keys()), "");
         require(spec.format().orElse(format) == format, "format", "the table's is " + format.label());

@@ -267,6 +267,11 @@ public final class CatalogTable {
         return TableInputs.fieldsOf(raw);
     }
 
+    /** Whether its columns are those of a schema in the Glue Schema Registry, to which it refers. */
+    public boolean hasColumnsOfRegistry() {
+        return raw.storageDescriptor() != null && raw.storageDescriptor().schemaReference() != null;
+    }
+
     public Table raw() {
         return raw;
     }

@@ -59,12 +59,6 @@ public final class TableUpdater {
      *     columns no longer begin with its known ones
      */
     public CatalogTable appendColumns(CatalogTable known, List<Column> columns) {
-        if (known.raw().storageDescriptor() != null
-                && known.raw().storageDescriptor().schemaReference() != null) {
-            throw new CatalogException("the columns of table " + known.name()
-                    + " are those of a schema in the Glue Schema Registry: register a version with the new ones there, and"
-                    + " have the table refer to it");
-        }
         List<Column> before = known.columns();
         return change(known, now -> {
             if (Column.appended(before, GlueMapping.columns(now.columns())).isEmpty()) {
