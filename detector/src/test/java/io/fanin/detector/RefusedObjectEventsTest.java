@@ -111,7 +111,9 @@ class RefusedObjectEventsTest {
                         function.refused(
                                 Events.notification("lake", "flights/" + H8 + "a.json"),
                                 Events.notification("lake", "flights/2026/11/20/a.json"),
-                                Events.notification("lake", "flights/2026/11/20/_temporary/0/a.json"))))
+                                Events.notification("lake", "flights/2026/11/20/_temporary/0/a.json"),
+                                Events.notification("lake", "flights/" + H8 + "_committed_1"),
+                                Events.notification("lake", "flights/_SUCCESS"))))
                 .isEqualTo(refused);
         assertThat(function.entries("flights")).hasSize(1);
     }

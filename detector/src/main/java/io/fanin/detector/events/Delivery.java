@@ -2,6 +2,7 @@ package io.fanin.detector.events;
 
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.detector.source.SourceMapping;
+import io.fanin.model.layout.HiddenNames;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.spec.Readiness;
@@ -153,7 +154,7 @@ final class Delivery {
         }
         if (!index.isComplete() && mayBeData(object)) {
             refuse(message, "no known table takes " + object + ", and not every spec or database can be read");
-        } else if (guessing.isPresent() && mayBeData(object)) {
+        } else if (guessing.isPresent() && mayBeData(object) && !HiddenNames.isAnyHidden(object.key())) {
             refuse(
                     message,
                     object + " is in no partition of " + guessing.get()
