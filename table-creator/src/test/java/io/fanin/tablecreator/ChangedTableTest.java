@@ -65,6 +65,24 @@ class ChangedTableTest {
                         "is read in another format"));
     }
 
+    /** Which was not there when the pass began. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void nothingIsRegisteredInATableThatSomebodyElseHasMade(Consumer<ObjectNode> change, String how) {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        fixture.aws
+                .glue()
+                .faults()
+                .on("CreateTable")
+                .first(1)
+                .thenRunAfter(() -> fixture.aws.glue().alterTable("analytics", "flights", change));
+
+        assertThatThrownBy(pass::register)
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("analytics.flights", how);
+        assertThat(fixture.registered()).isEmpty();
+    }
+
     @Test
     void partitionsOfATableWithMoreColumnsAreRegistered() {
         fixture.pass(RUN, 0, hours(2)).failing(1).register();
