@@ -94,14 +94,16 @@ public final class S3Pages {
     /**
      * The same of a folder that has few.
      *
-     * @param most the maximum number of requests
-     * @return empty if there may be more
+     * @param most the number of names, also of objects, after which no more are read
+     * @return empty if there are more
      */
     public Optional<List<String>> fewFolders(S3Location folder, int most) {
         List<String> names = new ArrayList<>();
         Iterator<ListingPage> pages = level(folder).iterator();
-        for (int read = 0; read < most && pages.hasNext(); read++) {
-            pages.next().folders().forEach(child -> names.add(nameIn(folder, child)));
+        for (int read = 0; read < most && pages.hasNext(); ) {
+            ListingPage page = pages.next();
+            read += page.folders().size() + page.objects().size();
+            page.folders().forEach(child -> names.add(nameIn(folder, child)));
         }
         return pages.hasNext() ? Optional.empty() : Optional.of(names);
     }

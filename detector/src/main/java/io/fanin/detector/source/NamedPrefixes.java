@@ -26,8 +26,8 @@ public final class NamedPrefixes {
     /** Characters that no writer escapes. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.=-]*");
 
-    /** The requests for the names of a level in which a partition is looked for. */
-    private static final int FEW = 10;
+    /** The names of a level in which a partition is looked for: those of ten requests. */
+    private static final int FEW = 10_000;
 
     private final S3Pages pages;
     private final S3Location location;
