@@ -307,27 +307,6 @@ class SpecResolutionTest {
                         + " partition keys [dt, hour]");
     }
 
-    /** Before anything is processed. */
-    @Test
-    void columnsOfASchemaRegistryAreNotAddedTo() {
-        fixture.table("")
-                .aws
-                .glue()
-                .alterTable(
-                        "analytics",
-                        "flights",
-                        input -> ((ObjectNode) input.get("StorageDescriptor"))
-                                .putObject("SchemaReference")
-                                .put("SchemaVersionId", "v1"));
-
-        assertThat(resolve(NAMES)).isNotNull();
-        assertThatThrownBy(() -> resolve(NAMES
-                        + ", 'onNewColumns': 'append', 'columns': [{'name': 'carrier', 'type': 'string'},"
-                        + " {'name': 'delay', 'type': 'int'}, {'name': 'more', 'type': 'int'}]"))
-                .isExactlyInstanceOf(SpecException.class)
-                .hasMessageContaining("Glue Schema Registry");
-    }
-
     @Test
     void tableWhosePartitionsNobodyWouldReadIsRefused() {
         fixture.table("")
