@@ -205,12 +205,12 @@ record PassRecord(
         Watermark progress = plan.read()
                 .progress(ProgressScope.of(plan.read().spec(), result.table().created()));
         // If an answer was lost, the change is applied to its own result.
-        UnaryOperator<TableRecord> beginning = beginning(
-                plan.read(),
-                plan.results(),
-                record -> plan.read().existing().isEmpty()
-                        && record.tableCreated().isPresent()
-                        && !record.isOfAnother(result.table()));
+        UnaryOperator<TableRecord> beginning = plan.read().existing().isPresent()
+                ? plan.beginning()
+                : beginning(
+                        plan.read(),
+                        plan.results(),
+                        record -> record.tableCreated().isPresent() && !record.isOfAnother(result.table()));
         return now -> {
             TableRecord known = beginning
                     .apply(now)
