@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
@@ -145,6 +146,15 @@ public final class DetectorFixture {
     public static String keyed(String keys) {
         return NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'carrier', 'type':"
                 + " 'string'}], 'partitionKeys': " + keys;
+    }
+
+    /** Sets a parameter of the table, as another tool does. */
+    public void alterParameter(String name, String value) {
+        aws.glue()
+                .alterTable(
+                        FLIGHTS.database(),
+                        FLIGHTS.table(),
+                        input -> ((ObjectNode) input.get("Parameters")).put(name, value));
     }
 
     /** As another tool does. */

@@ -206,6 +206,7 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(NAMES + readiness("'marker': '_SUCCESS'"));
 
         assertThat(answer.partitions()).isZero();
+        assertThat(answer.detection().reasons()).isEmpty();
         assertThat(answer.detection().waiting()).isEqualTo(1);
     }
 
@@ -246,19 +247,6 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(NAMES + readiness(readiness));
 
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.RETRIED, 1L));
-    }
-
-    @Test
-    void failedPartitionWithoutMarkerWaitsWhileItHoldsData() {
-        fixture.table("")
-                .data("dt=2026-11-20/hour=8")
-                .outstanding(H8, "2026-11-20", "8")
-                .published();
-
-        DetectorAnswer answer = fixture.detect(NAMES + readiness("'marker': '_SUCCESS'"));
-
-        assertThat(answer.detection().reasons()).isEmpty();
-        assertThat(answer.detection().waiting()).isEqualTo(1);
     }
 
     /** A partition that waits on from run to run changes nothing, and needs no run of its own to say so. */

@@ -119,12 +119,7 @@ class RetriedPartitionsTest {
                 .tableOf("[{'name': 'region', 'type': 'string'}]", "hive")
                 .data("region=eu")
                 .processed("region=eu", "eu");
-        own.aws
-                .glue()
-                .alterTable(
-                        "analytics",
-                        "flights",
-                        input -> ((ObjectNode) input.get("Parameters")).put("fanin.status", "PARTIAL"));
+        own.alterParameter("fanin.status", "PARTIAL");
 
         assertThat(own.detect(NAMES + ", 'detection': {'mode': '" + mode + "'}").next())
                 .isEqualTo(NextStep.REGISTER);

@@ -309,13 +309,7 @@ class SpecResolutionTest {
 
     @Test
     void tableWhosePartitionsNobodyWouldReadIsRefused() {
-        fixture.table("")
-                .aws
-                .glue()
-                .alterTable(
-                        "analytics",
-                        "flights",
-                        input -> ((ObjectNode) input.get("Parameters")).put("projection.enabled", "true"));
+        fixture.table("").alterParameter("projection.enabled", "true");
 
         assertThatThrownBy(() -> resolve(NAMES))
                 .isExactlyInstanceOf(SpecException.class)

@@ -186,13 +186,7 @@ class VerifyTest {
     @Test
     void fieldMayBeAParameterOfTheTable() {
         noons(1, 18);
-        fixture.aws
-                .glue()
-                .alterTable(
-                        "analytics",
-                        "flights",
-                        table -> ((ObjectNode) table.get("Parameters"))
-                                .put("fanin.verify", "{\"partitionsPerRun\": 3}"));
+        fixture.alterParameter("fanin.verify", "{\"partitionsPerRun\": 3}");
 
         assertThat(fixture.detect(NAMES).partitions()).isEqualTo(3);
     }

@@ -121,16 +121,20 @@ class TablePageTest {
     @ParameterizedTest(name = "{0} days after the failure")
     @CsvSource({"13, fanin redrive earlier", "15, fanin run analytics.flights"})
     void runThatIsNoLongerAmongTheLastIsRedrivenInItsStackWhileThatIsPossible(int days, String command) {
-        OutstandingFailure old = OutstandingFailure.first(
+
+        assertThat(table(history(report(FAILURE)), hours(48), failing(List.of(ofEarlierRun(days))))
+                        .text())
+                .contains(command + " --aws --region eu-west-1");
+    }
+
+    /** A failure so many days ago in a run that the history no longer has. */
+    private static OutstandingFailure ofEarlierRun(int days) {
+        return OutstandingFailure.first(
                         failure(hour(FAILED), "Truncated", "cut").partition(),
                         Failure.ofPartition("Truncated", "cut"),
                         new RunId("earlier"),
                         0)
                 .inPassBegunAt(PageFixture.NOW.minus(Duration.ofDays(days)));
-
-        assertThat(table(history(report(FAILURE)), hours(48), failing(List.of(old)))
-                        .text())
-                .contains(command + " --aws --region eu-west-1");
     }
 
     /** A run with the table's own detection leaves out what is set aside. */
@@ -143,13 +147,7 @@ class TablePageTest {
                 "31, fanin run analytics.flights"
             })
     void whatIsSetAsideIsTakenUpByARunThatIsToldWhoLeftIt(int days, String command) {
-        OutstandingFailure old = OutstandingFailure.first(
-                        failure(hour(FAILED), "Truncated", "cut").partition(),
-                        Failure.ofPartition("Truncated", "cut"),
-                        new RunId("earlier"),
-                        0)
-                .inPassBegunAt(PageFixture.NOW.minus(Duration.ofDays(days)));
-        TableRecord record = failing(List.of(old))
+        TableRecord record = failing(List.of(ofEarlierRun(days)))
                 .with(new RecordedRun(
                         new RunId("later"),
                         "s3://state/runs/later/",

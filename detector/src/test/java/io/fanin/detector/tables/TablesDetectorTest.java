@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecords;
@@ -218,13 +217,7 @@ class TablesDetectorTest extends TablesDetection {
     @Test
     void tableThatRunsHaveWorkedOnIsNotLeftOutUnseen() {
         databases = "analytics";
-        fixture.table("")
-                .aws
-                .glue()
-                .alterTable(
-                        "analytics",
-                        "flights",
-                        input -> ((ObjectNode) input.get("Parameters")).put("projection.enabled", "true"));
+        fixture.table("").alterParameter("projection.enabled", "true");
 
         assertThat(leftOut(detect("never-run", "{}"))).containsExactly("analytics.flights UNUSABLE");
 
@@ -243,12 +236,7 @@ class TablesDetectorTest extends TablesDetection {
                         "ListObjectsV2 state/tables/analytics/",
                         "GetObject state/tables/analytics/flights/state.json");
 
-        fixture.aws
-                .glue()
-                .alterTable(
-                        "analytics",
-                        "flights",
-                        input -> ((ObjectNode) input.get("Parameters")).put("fanin.enabled", "false"));
+        fixture.alterParameter("fanin.enabled", "false");
 
         assertThat(leftOut(detect("on-purpose", "{}"))).containsExactly("analytics.flights DISABLED");
     }
