@@ -17,8 +17,8 @@ UNNEEDED = {
     "the role of their rule",
     r"(Detector|ObjectEvents)FunctionRole ReadSpecs arn:\*:s3:::fanin-it-lake(/\*)?": "the tests' queries lie beside "
     "their data, which the detector may read",
-    r"(ReadDataPolicy ReadData|ProcessorFunctionRole Write(Converted|Custom)Data) arn:\*:s3:::fanin-it-nowhere/.*": "this "
-    "bucket is not there: a test asks for it",
+    r"(ReadDataPolicy ReadData|ProcessorFunctionRole Write(Converted|Custom)Data) arn:\*:s3:::fanin-it-nowhere/.*": "a "
+    "test asks for this bucket, which is not there",
     r"DetectorFunctionRole EmptyInbox": "in no test is all that an inbox names registered already; InboxDetectionTest "
     "and SimulationTest empty it",
     r"ProcessorFunctionRole WriteCustomData s3:DeleteObject": "no processor of the tests replaces its own object",
