@@ -97,7 +97,8 @@ final class EarlierRuns {
     }
 
     private static OutstandingFailure failure(Partition partition) {
-        return OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), EARLIER, 0);
+        return OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), EARLIER, 0)
+                .ofTableIn("lake");
     }
 
     void record(UnaryOperator<TableRecord> change) {

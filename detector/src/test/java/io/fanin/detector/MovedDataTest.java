@@ -76,6 +76,25 @@ class MovedDataTest {
         assertThat(fixture.detection().orElseThrow().outside().isPresent()).isEqualTo(isOutside);
     }
 
+    /** At the old prefix lies what another table has in the new bucket. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'mode': 'full'}",
+                "{'mode': 'events'}",
+                "{'mode': 'partitions', 'partitions': ['" + NEW + "']}"
+            })
+    void failureIsNotRetriedWhereTheTableWasInAnotherBucket(String detection) {
+        fixture.outstanding("flights/" + NEW + "/", "2026-11-18", "7");
+        fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
+
+        fixture.detect(NAMES + ", 'location': 's3://landing/flights2/', 'detection': " + detection);
+
+        assertThat(fixture.work())
+                .containsExactly(DetectorFixture.partition("flights2/" + NEW + "/", "2026-11-18", "7"));
+    }
+
     /** In another bucket the objects have the names, sizes and ETags of those in the old one. */
     @ParameterizedTest
     @CsvSource(

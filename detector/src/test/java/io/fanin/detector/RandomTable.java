@@ -237,6 +237,7 @@ final class RandomTable {
                 wasRegistered ? Optional.of(by) : Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -16,6 +16,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
+import io.fanin.model.spec.ResolvedSpec;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -129,7 +130,7 @@ record PassRecord(
                 OptionalLong.empty(),
                 read.spec().detection().maxAttempts(),
                 Optional.empty());
-        List<OutstandingFailure> failures = standing(results.failures(run, pass), read.registered());
+        List<OutstandingFailure> failures = standing(results.failures(run, pass), read.spec(), read.registered());
         TableRecord earlier = waiving(read.ofTable(read.record()));
         Set<PartitionValues> healed =
                 new HashSet<>(OutstandingFailure.healed(earlier.outstanding(), read.registered()));
@@ -229,10 +230,14 @@ record PassRecord(
         };
     }
 
-    /** The failures, with the registrations under which their partitions are still registered. */
+    /** The failures of the spec's table, with the registrations under which their partitions are still registered. */
     static List<OutstandingFailure> standing(
-            List<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
+            List<OutstandingFailure> failures,
+            ResolvedSpec spec,
+            Map<PartitionValues, RegisteredPartition> registered) {
+        String bucket = spec.definition().location().bucket();
         return failures.stream()
+                .map(failure -> failure.ofTableIn(bucket))
                 .map(failure -> Optional.ofNullable(
                                 registered.get(failure.partition().values()))
                         .map(failure::whileRegisteredAs)

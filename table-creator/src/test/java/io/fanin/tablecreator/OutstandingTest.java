@@ -45,7 +45,8 @@ class OutstandingTest {
                                         new Failure(FailureCode.TRUNCATED, "object a.json.gz is cut short"),
                                         RUN,
                                         0)
-                                .inPassBegunAt(fixture.clock.instant())),
+                                .inPassBegunAt(fixture.clock.instant())
+                                .ofTableIn("lake")),
                         TestProgress.of(Optional.of("2013-02-08T00:00"), Optional.of("2013-02-08T00:00")),
                         OptionalLong.empty(),
                         Optional.of(lastRun(1)),

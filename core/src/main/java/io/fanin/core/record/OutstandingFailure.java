@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *     again after a later run counts only once
  * @param since the beginning of the pass in which it first failed; absent if unknown
  * @param at the beginning of the pass in which it failed last; absent if unknown
+ * @param bucket the bucket in which the table was then; absent if unknown
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OutstandingFailure(
@@ -40,18 +41,30 @@ public record OutstandingFailure(
         Optional<String> registeredBy,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> earlier,
         Optional<Instant> since,
-        Optional<Instant> at) {
+        Optional<Instant> at,
+        Optional<String> bucket) {
 
     private static final int MAX_EARLIER = 3;
 
     public OutstandingFailure {
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
         at = at == null ? Optional.empty() : at;
+        bucket = bucket == null ? Optional.empty() : bucket;
     }
 
     /** A failure of a partition that is not registered. */
     public OutstandingFailure(Partition partition, int attempts, Failure failure, RunId run, int pass) {
-        this(partition, attempts, failure, run, pass, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        this(
+                partition,
+                attempts,
+                failure,
+                run,
+                pass,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The first failure of a partition that is not registered. */
@@ -76,7 +89,16 @@ public record OutstandingFailure(
     /** The same failure of a partition that is registered all the same. */
     public OutstandingFailure whileRegisteredAs(RegisteredPartition standing) {
         return new OutstandingFailure(
-                partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier, since, at);
+                partition,
+                attempts,
+                failure,
+                run,
+                pass,
+                Optional.of(standing.registeredBy()),
+                earlier,
+                since,
+                at,
+                bucket);
     }
 
     /** The same failure in a pass that began at this time. */
@@ -90,12 +112,24 @@ public record OutstandingFailure(
                 registeredBy,
                 earlier,
                 Optional.of(moment),
-                Optional.of(moment));
+                Optional.of(moment),
+                bucket);
+    }
+
+    /** The same failure of a table that is in this bucket. */
+    public OutstandingFailure ofTableIn(String tableBucket) {
+        return new OutstandingFailure(
+                partition, attempts, failure, run, pass, registeredBy, earlier, since, at, Optional.of(tableBucket));
+    }
+
+    /** Whether the table is known to have been in another bucket than this one then. */
+    public boolean isOfTableOutside(String tableBucket) {
+        return bucket.filter(known -> !known.equals(tableBucket)).isPresent();
     }
 
     /** The same failure with no attempt counted. */
     OutstandingFailure afresh() {
-        return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy, List.of(), since, at);
+        return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy, List.of(), since, at, bucket);
     }
 
     /** Whether it may have failed after data was read that a pass has read since this time. */
@@ -134,7 +168,8 @@ public record OutstandingFailure(
                 later.registeredBy,
                 others.subList(Math.max(0, others.size() - MAX_EARLIER), others.size()),
                 since.or(later::since),
-                later.at);
+                later.at,
+                later.bucket);
     }
 
     private Stream<String> counted() {

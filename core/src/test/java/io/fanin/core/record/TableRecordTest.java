@@ -47,6 +47,7 @@ class TableRecordTest {
                         Optional.empty(),
                         List.of("r1/0", "r1/1"),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

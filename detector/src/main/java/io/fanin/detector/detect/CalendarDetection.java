@@ -73,7 +73,7 @@ record CalendarDetection(
             PartitionValues values, EquivalentValues forms, Map<PartitionValues, OutstandingFailure> failed) {
         PartitionValues canonical = forms.canonical(values);
         Partition partition = Optional.ofNullable(failed.get(canonical))
-                .map(earlier -> mapping.restated(mapping.recalled(earlier.partition()), values))
+                .map(earlier -> mapping.restated(mapping.recalled(earlier), values))
                 .orElseGet(() -> mapping.placed(values));
         return new ObservedPartition(canonical, List.of(partition), Optional.empty(), true);
     }

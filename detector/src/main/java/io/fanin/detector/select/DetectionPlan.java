@@ -208,7 +208,7 @@ final class DetectionPlan implements Closeable {
     }
 
     private Partition recalled(OutstandingFailure failure) {
-        return basis.mapping().recalled(failure.partition());
+        return basis.mapping().recalled(failure);
     }
 
     private Optional<OutstandingFailure> retried(ObservedPartition observed) {

@@ -66,7 +66,7 @@ sealed interface PartitionDecision {
     /** A failure is taken up even if its data is gone, so that it is reported. */
     private static PartitionDecision ofUnseen(ObservedPartition observed, RecordedPartition left, Basis basis) {
         return left instanceof RecordedPartition.Failed(OutstandingFailure failure)
-                ? again(failure, basis.mapping().recalled(failure.partition()), observed, basis)
+                ? again(failure, basis.mapping().recalled(failure), observed, basis)
                 : new Leave();
     }
 

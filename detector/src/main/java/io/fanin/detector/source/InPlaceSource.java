@@ -1,6 +1,7 @@
 package io.fanin.detector.source;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
@@ -49,10 +50,22 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
         return new Partition(values, location().prefix() + layout.path(values));
     }
 
-    /** The partition may have been converted then. */
+    /**
+     * The partition may have been converted then. Where the table was in another bucket, its prefix may be that of
+     * another table's data here.
+     */
     @Override
-    public Partition recalled(Partition earlier) {
-        return new Partition(earlier.values(), earlier.prefix());
+    public Partition recalled(OutstandingFailure failed) {
+        Partition there = new Partition(failed.values(), failed.partition().prefix());
+        return failed.isOfTableOutside(location().bucket()) && wouldStayOutside(there) ? placedOr(there) : there;
+    }
+
+    private Partition placedOr(Partition otherwise) {
+        try {
+            return placed(otherwise.values());
+        } catch (IllegalArgumentException e) {
+            return otherwise;
+        }
     }
 
     @Override

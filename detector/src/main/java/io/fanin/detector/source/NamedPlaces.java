@@ -68,7 +68,7 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
     }
 
     private Partition place(PartitionValues values, List<Partition> there, KnownPartitions earlier) {
-        Optional<Partition> failed = earlier.failureOf(values).map(OutstandingFailure::partition);
+        Optional<OutstandingFailure> failed = earlier.failureOf(values);
         Optional<RegisteredPartition> known = earlier.registrationOf(values);
         Optional<Partition> found = there.stream().findFirst().flatMap(one -> mapping.taken(one, skips));
         Partition partition = found.or(() -> failed.map(mapping::recalled))
@@ -77,7 +77,8 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
         return mapping.restated(
                 partition,
                 known.map(RegisteredPartition::values)
-                        .or(() -> found.or(() -> failed).map(Partition::values))
+                        .or(() -> found.map(Partition::values))
+                        .or(() -> failed.map(OutstandingFailure::values))
                         .orElse(values));
     }
 }

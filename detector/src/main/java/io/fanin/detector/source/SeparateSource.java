@@ -1,6 +1,7 @@
 package io.fanin.detector.source;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
@@ -84,7 +85,8 @@ final class SeparateSource implements SourceMapping {
      * location.
      */
     @Override
-    public Partition recalled(Partition earlier) {
+    public Partition recalled(OutstandingFailure failed) {
+        Partition earlier = failed.partition();
         if (earlier.source().filter(this::isHere).isPresent()) {
             return restated(earlier, earlier.values());
         }

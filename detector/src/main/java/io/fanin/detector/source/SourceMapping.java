@@ -1,6 +1,7 @@
 package io.fanin.detector.source;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
@@ -51,8 +52,8 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
      */
     Partition placed(PartitionValues values);
 
-    /** A partition recorded by an earlier run, with the prefix at which its data is expected now. */
-    Partition recalled(Partition earlier);
+    /** A partition that has failed in an earlier run, with the prefix at which its data is expected now. */
+    Partition recalled(OutstandingFailure failed);
 
     /** The URI of a registered partition's data folder; empty if it is not known, or outside of the source's folder. */
     Optional<String> uriOf(RegisteredPartition registered);
