@@ -3,7 +3,9 @@ package io.fanin.core.catalog.table;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
 import io.fanin.model.table.TableName;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,12 +31,22 @@ public final class PartitionIndexes {
         this.retries = retries;
     }
 
-    /** The input for CreateTable; each index is named after its keys. */
+    /** The input for CreateTable; each index is named after its keys, and by its place where names would be equal. */
     static List<PartitionIndex> inputs(List<List<String>> indexes) {
-        return indexes.stream()
-                .map(PartitionIndexes::canonical)
-                .map(PartitionIndexes::input)
-                .toList();
+        Set<String> names = new HashSet<>();
+        List<PartitionIndex> inputs = new ArrayList<>();
+        for (List<String> index : indexes) {
+            List<String> keys = canonical(index);
+            String name = name(String.join("_", keys), "");
+            String unique = names.contains(name) ? name(name, "_" + (inputs.size() + 1)) : name;
+            names.add(unique);
+            inputs.add(PartitionIndex.builder().indexName(unique).keys(keys).build());
+        }
+        return List.copyOf(inputs);
+    }
+
+    private static String name(String keys, String end) {
+        return keys.substring(0, Math.min(keys.length(), MAX_NAME - end.length())) + end;
     }
 
     /** The indexes among these that a table neither has nor is being given. */
@@ -62,14 +74,6 @@ public final class PartitionIndexes {
     private static boolean isKept(PartitionIndexDescriptor index) {
         return index.indexStatus() == PartitionIndexStatus.ACTIVE
                 || index.indexStatus() == PartitionIndexStatus.CREATING;
-    }
-
-    private static PartitionIndex input(List<String> keys) {
-        String name = String.join("_", keys);
-        return PartitionIndex.builder()
-                .indexName(name.substring(0, Math.min(name.length(), MAX_NAME)))
-                .keys(keys)
-                .build();
     }
 
     private static List<String> canonical(Collection<String> keys) {

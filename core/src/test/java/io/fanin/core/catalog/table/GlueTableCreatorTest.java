@@ -47,6 +47,18 @@ class GlueTableCreatorTest {
     }
 
     @Test
+    void indexesWhoseKeysGiveTheSameNameAreToldApart() {
+        String key = "k".repeat(255);
+
+        assertThat(PartitionIndexes.inputs(List.of(List.of("a", "b_c"), List.of("a_b", "c"), List.of(key, "a"))))
+                .extracting(index -> index.indexName())
+                .containsExactly("a_b_c", "a_b_c_2", key);
+        assertThat(PartitionIndexes.inputs(List.of(List.of(key, "a"), List.of(key, "b"))))
+                .extracting(index -> index.indexName())
+                .containsExactly(key, key.substring(2) + "_2");
+    }
+
+    @Test
     void indexesThatNobodyAsksForAreNotLookedFor() {
         fixture.table();
 
