@@ -99,6 +99,12 @@ public final class FakeGlue extends FakeService {
         return this;
     }
 
+    /** Has Glue start failed runs of a job again by itself. */
+    public synchronized FakeGlue retryJob(String name, int retries) {
+        jobs.get(name).put("MaxRetries", retries);
+        return this;
+    }
+
     public synchronized FakeGlue deleteJob(String name) {
         jobs.remove(name);
         return this;

@@ -34,6 +34,14 @@ final class GlueJobCheck {
 
     private static List<Problem> arguments(ProcessorSpec.GlueJob job, JobArguments arguments) {
         List<Problem> problems = new ArrayList<>();
+        if (arguments.retries() > 0) {
+            problems.add(new Problem(
+                    "$.processor.job",
+                    "Glue starts failed runs of '" + job.job() + "' again by itself (MaxRetries is "
+                            + arguments.retries()
+                            + "), and such a run writes the folders after the execution has given them up: set the job's"
+                            + " MaxRetries to 0, and redrive executions that failed"));
+        }
         for (String name : job.argumentsOrNone().keySet()) {
             String path = "$.processor.arguments." + name;
             if (arguments.fixed().contains(name)) {

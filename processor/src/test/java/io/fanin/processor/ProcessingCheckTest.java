@@ -182,6 +182,15 @@ class ProcessingCheckTest {
                 "is none of the job's own, which its DefaultArguments declare");
     }
 
+    /** Glue's own run would write beside that of a redrive, or after everybody has given the partition up. */
+    @Test
+    void jobWhoseFailedRunsGlueRepeatsIsRefused() {
+        glue.putJob("delays", Map.of(), Map.of()).retryJob("delays", 2);
+
+        assertRefused(
+                job(""), "$.processor.job: ", "Glue starts failed runs of 'delays' again by itself (MaxRetries is 2)");
+    }
+
     @Test
     void jobThatMayNotBeLookedUpNamesTheParameter() {
         glue.faults().on("GetJob").thenFail(400, "AccessDeniedException", "no");

@@ -2,6 +2,7 @@ package io.fanin.core.catalog.client;
 
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
@@ -17,7 +18,8 @@ record JobReader(GlueClient glue, GlueRetries retries) {
                 Job job = glue.getJob(request -> request.jobName(name)).job();
                 return Optional.of(new JobArguments(
                         job.defaultArguments().keySet(),
-                        job.nonOverridableArguments().keySet()));
+                        job.nonOverridableArguments().keySet(),
+                        Objects.requireNonNullElse(job.maxRetries(), 0)));
             } catch (EntityNotFoundException e) {
                 return Optional.empty();
             }
