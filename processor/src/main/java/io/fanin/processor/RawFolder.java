@@ -1,6 +1,5 @@
 package io.fanin.processor;
 
-import io.fanin.core.inventory.Emptiness;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
@@ -40,9 +39,8 @@ record RawFolder(
         String message = "%s holds no data objects: expected raw data; write it, or wait for it"
                 .formatted(LogSafe.of(location.uri()));
         PartitionResult result = new EmptyPartition(spec).result(partition, none.empty(), message);
-        boolean isLeft = none.empty() == Emptiness.IGNORED_NAMES
-                && result instanceof PartitionResult.Processed
-                && !made().objects().isEmpty();
+        boolean isLeft =
+                result instanceof PartitionResult.Processed && !made().objects().isEmpty();
         return isLeft
                 ? new PartitionResult.Failed(
                         partition,

@@ -149,6 +149,24 @@ class GlueJobTest {
         assertThat(result(0)).isInstanceOf(PartitionResult.Skipped.class);
     }
 
+    /** A calendar registers periods without data, and the folder may hold what an attempt has left that failed. */
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 1"})
+    void calendarDoesNotRegisterWhatWasMadeOfDataThatIsGone(boolean isMade, int sound) throws IOException {
+        spec("'source':{'location':'s3://lake/raw/','format':'json','layout':'hive','partitionKeys':[{'name':'hour',"
+                + "'type':'int'}]},'detection':{'mode':'calendar','from':'2026-11-20T00:00','to':'2026-11-20T09:00',"
+                + "'interval':'1 hour'}");
+        raw(8, "b");
+        if (isMade) {
+            made(7, "rejected\n");
+        }
+        prepare();
+        made(8, "{}\n");
+
+        assertThat(validate(SUCCEEDED))
+                .isEqualTo(json("{'batch':3,'ok':" + (1 + sound) + ",'failed':" + (1 - sound) + "}"));
+    }
+
     /** Data that arrives while the job runs may not be part of its output: the next run has to detect it as late. */
     @Test
     void inventoryIsThatOfTheRawDataBeforeTheJob() throws IOException {
