@@ -1,5 +1,7 @@
 package io.fanin.processor;
 
+import com.fasterxml.jackson.core.JacksonException;
+import io.fanin.core.retry.Causes;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
@@ -16,10 +18,16 @@ import io.fanin.processor.custom.Processors;
 import io.fanin.processor.custom.SourceObject;
 import io.fanin.processor.custom.Target;
 import io.fanin.processor.custom.UnknownProcessorException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.SourceObjects;
+import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Scratch;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.zip.ZipException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The processor {@code custom}: runs a {@link PartitionProcessor} from the deployment's class path. */
 final class CustomWork implements PartitionWork {
@@ -51,6 +59,11 @@ final class CustomWork implements PartitionWork {
         } catch (PartitionFailedException e) {
             return new PartitionResult.Failed(
                     partition, Failure.ofPartition(e.error(), tools.samples().quoting(String.valueOf(e.getMessage()))));
+        } catch (ZipException | EOFException | CharacterCodingException | JacksonException e) {
+            return new PartitionResult.Failed(
+                    partition,
+                    Failure.ofPartition(
+                            e.getClass().getSimpleName(), tools.samples().quoting(String.valueOf(e.getMessage()))));
         } catch (UnknownProcessorException e) {
             return new PartitionResult.Failed(partition, new Failure(FailureCode.UNKNOWN_PROCESSOR, e.getMessage()));
         }
@@ -81,17 +94,35 @@ final class CustomWork implements PartitionWork {
                     target,
                     scratch.folder(),
                     deadline));
-            return processed(partition, raw.inventory(), target.inventory(), outcome);
+            return target.isWritten()
+                    ? processed(partition, raw.inventory(), target.inventory(), outcome)
+                    : nothingWritten(partition);
         }
     }
 
-    /** An interrupt that the processor leaves behind is its own: with it, no request after this would be sent. */
+    /**
+     * Fails with what has failed, also where the processor has wrapped that. An interrupt that the processor leaves
+     * behind is its own: with it, no request after this would be sent.
+     */
     private PartitionOutcome outcome(Context context) throws IOException, PartitionFailedException {
         try {
             return processor().process(context);
+        } catch (RuntimeException e) {
+            throw Causes.of(e).stream()
+                    .filter(CustomWork::isKnown)
+                    .findFirst()
+                    .map(RuntimeException.class::cast)
+                    .orElse(e);
         } finally {
             Thread.interrupted();
         }
+    }
+
+    /** Whether it says what failed, also where the processor has wrapped it. */
+    private static boolean isKnown(Throwable cause) {
+        return cause instanceof ObjectDefectException
+                || cause instanceof ConversionException
+                || cause instanceof SdkException;
     }
 
     /** Created with the first partition, so that a failure to create it is recorded as that of a partition. */
@@ -105,14 +136,18 @@ final class CustomWork implements PartitionWork {
     private PartitionResult processed(
             Partition partition, Inventory read, Inventory written, PartitionOutcome outcome) {
         return written.files() == 0
-                ? new PartitionResult.Failed(
-                        partition,
-                        new Failure(
-                                FailureCode.NOTHING_WRITTEN,
-                                "the processor '%s' wrote no data into %s: expected at least one object, or its failure"
-                                        .formatted(custom.name(), partition.prefix())))
+                ? nothingWritten(partition)
                 : new PartitionResult.Processed(partition, read, outcome.rows())
                         .writing(written)
                         .with(outcome.parameters());
+    }
+
+    private PartitionResult nothingWritten(Partition partition) {
+        return new PartitionResult.Failed(
+                partition,
+                new Failure(
+                        FailureCode.NOTHING_WRITTEN,
+                        "the processor '%s' wrote no data into %s: expected at least one object, or its failure"
+                                .formatted(custom.name(), partition.prefix())));
     }
 }

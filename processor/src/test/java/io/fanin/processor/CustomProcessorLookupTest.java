@@ -8,6 +8,9 @@ import io.fanin.processor.api.PartitionOutcome;
 import io.fanin.processor.api.PartitionProcessor;
 import io.fanin.processor.custom.Processors;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -44,11 +47,63 @@ class CustomProcessorLookupTest {
     void processorThatCannotBeMadeIsNamed() throws IOException {
         fixture.raw("a.txt", "abc");
 
-        PartitionResult result = fixture.process(new Processors(() -> {
-            throw new ServiceConfigurationError("com.example.Mine not found");
+        PartitionResult result = fixture.process(new Processors(() -> failing(List.of())));
+
+        assertFailed(
+                result,
+                "UnknownProcessor",
+                "found: [], and that cannot be made: [java.util.ServiceConfigurationError: com.example.Mine not found]");
+    }
+
+    @Test
+    void processorThatCannotBeMadeLeavesTheOthersAlone() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> PartitionOutcome.ofRows(1));
+
+        PartitionResult result = fixture.process(new Processors(() -> failing(fixture.processors)));
+
+        assertFailed(result, "NothingWritten", "the processor 'mine' wrote no data");
+    }
+
+    @Test
+    void classPathThatCannotBeReadHasNoEnd() throws IOException {
+        fixture.raw("a.txt", "abc");
+
+        PartitionResult result = fixture.process(new Processors(() -> new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                throw new NoClassDefFoundError("com/example/Base");
+            }
+
+            @Override
+            public PartitionProcessor next() {
+                throw new NoSuchElementException();
+            }
         }));
 
-        assertFailed(result, "UnknownProcessor", "com.example.Mine not found");
+        assertFailed(result, "UnknownProcessor", "java.lang.NoClassDefFoundError: com/example/Base");
+    }
+
+    /** One that cannot be made comes before the others. */
+    private static Iterator<PartitionProcessor> failing(List<PartitionProcessor> others) {
+        Iterator<PartitionProcessor> rest = others.iterator();
+        return new Iterator<>() {
+            private boolean hasFailed;
+
+            @Override
+            public boolean hasNext() {
+                return !hasFailed || rest.hasNext();
+            }
+
+            @Override
+            public PartitionProcessor next() {
+                if (!hasFailed) {
+                    hasFailed = true;
+                    throw new ServiceConfigurationError("com.example.Mine not found");
+                }
+                return rest.next();
+            }
+        };
     }
 
     @Test

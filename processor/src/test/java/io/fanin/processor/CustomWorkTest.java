@@ -5,15 +5,18 @@ import static io.fanin.processor.CustomWorkFixture.assertFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionOutcome;
 import io.fanin.processor.api.TableColumn;
 import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +24,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.zip.ZipException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Partitions that a processor of the deployment's own makes. */
 class CustomWorkTest {
@@ -271,6 +277,119 @@ class CustomWorkTest {
         fixture.own(partition -> PartitionOutcome.ofRows(1));
 
         assertFailed(fixture.process(), "NothingWritten", "the processor 'mine' wrote no data into " + TO);
+    }
+
+    /** Beside a number of rows that was counted without it, readers would have it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectsThatTheProcessorDidNotPutAreNotRegistered(boolean areOwn) throws IOException {
+        fixture.raw("a.txt", "abc");
+        if (areOwn) {
+            fixture.s3.put("lake", TO + "old.txt", "old", "fanin-table", "analytics.flights");
+        } else {
+            fixture.s3.put("lake", TO + "old.txt", "theirs");
+        }
+        fixture.own(partition -> {
+            partition
+                    .target()
+                    .put("new.txt", Files.writeString(partition.scratch().resolve("x"), "ours"));
+            return PartitionOutcome.ofRows(1);
+        });
+
+        assertFailed(fixture.process(), "ForeignObjects", TO + "old.txt lies beside what the processor has made");
+    }
+
+    @Test
+    void earlierObjectsAreNothingThatTheProcessorWrote() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.s3.put("lake", TO + "part-0.txt", "old", "fanin-table", "analytics.flights");
+        fixture.own(partition -> PartitionOutcome.ofRows(0));
+
+        assertFailed(fixture.process(), "NothingWritten", "the processor 'mine' wrote no data into " + TO);
+    }
+
+    @Test
+    void folderMarkersAreNoneOfTheProcessorsObjects() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.s3.put("lake", TO, "");
+        fixture.s3.put("lake", TO + "part/", "");
+        fixture.own(partition -> {
+            assertThat(partition.target().list()).isEmpty();
+            throw new PartitionFailedException("Seen", "nothing");
+        });
+
+        assertFailed(fixture.process(), "Seen", "nothing");
+    }
+
+    @Test
+    void objectThatIsReplacedIsToldWhereTheProcessorWrapsThat() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            fixture.raw("a.txt", "other");
+            try (InputStream in = partition.source().getFirst().open()) {
+                return PartitionOutcome.ofRows(in.read());
+            } catch (RuntimeException e) {
+                throw new CompletionException(e);
+            }
+        });
+
+        assertFailed(fixture.process(), "Replaced", "a.txt was replaced while being read");
+    }
+
+    /** A failure of S3, which another attempt may not meet. */
+    @Test
+    void failureOfS3IsRetriedWhereTheProcessorWrapsIt() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            throw new IllegalStateException(SdkClientException.create("reset"));
+        });
+
+        assertThat(fixture.process()).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
+            assertThat(failed.failure().error()).isEqualTo("SdkClientException");
+            assertThat(failed.failure().external()).isTrue();
+        });
+    }
+
+    /** These say that the data is broken, and not that it could not be read. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {ZipException.class, EOFException.class, MalformedInputException.class, JsonParseException.class})
+    void brokenDataCountsAsAnAttempt(Class<? extends IOException> kind) throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            throw switch (kind.getSimpleName()) {
+                case "ZipException" -> new ZipException("abc");
+                case "EOFException" -> new EOFException("abc");
+                case "MalformedInputException" -> new MalformedInputException(1);
+                default -> new JsonParseException(null, "abc");
+            };
+        });
+
+        assertThat(fixture.process()).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
+            assertThat(failed.failure().error()).isEqualTo(kind.getSimpleName());
+            assertThat(failed.failure().external()).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fanin.run, x", "numRows, 7"})
+    void parametersThatTheSystemSetsAreRefused(String name, String value) throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> new PartitionOutcome(OptionalLong.empty(), Map.of(name, value)));
+
+        assertFailed(fixture.process(), "IllegalArgumentException", "the parameter '" + name + "' is the system's");
+    }
+
+    /** Table-creator has those of all partitions of a pass in memory. */
+    @Test
+    void parametersHaveABound() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> new PartitionOutcome(OptionalLong.empty(), Map.of("list", "x".repeat(16_381))));
+
+        assertFailed(
+                fixture.process(),
+                "IllegalArgumentException",
+                "expected parameters of at most 16384 characters in all, found 16385");
     }
 
     @Test

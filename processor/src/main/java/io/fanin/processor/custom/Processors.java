@@ -3,6 +3,7 @@ package io.fanin.processor.custom;
 import io.fanin.model.text.LogSafe;
 import io.fanin.processor.api.PartitionProcessor;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -15,40 +16,54 @@ import java.util.stream.Collectors;
  */
 public record Processors(Iterable<PartitionProcessor> found) {
 
+    /** More are not looked for: an iterator that fails may do so without end. */
+    private static final int MAX_BROKEN = 20;
+
     /** The processors listed in {@code META-INF/services}. */
     public static Processors onTheClassPath() {
         return new Processors(ServiceLoader.load(PartitionProcessor.class, PartitionProcessor.class.getClassLoader()));
     }
 
     /**
-     * The only processor of this name; creates all processors on the class path. One that has no name is nobody's, and
-     * does not affect the others.
+     * The only processor of this name; creates all processors on the class path. One that cannot be created, or has no
+     * name, is nobody's, and does not affect the others.
      *
      * @throws UnknownProcessorException if there is none, or more than one
      */
     public PartitionProcessor named(String name) {
         List<Named> all = new ArrayList<>();
-        try {
-            found.forEach(processor -> all.add(Named.of(processor)));
-        } catch (ServiceConfigurationError e) {
-            throw new UnknownProcessorException(
-                    "the processors on the class path cannot be made: " + LogSafe.of(String.valueOf(e.getMessage())),
-                    e);
+        List<Throwable> broken = new ArrayList<>();
+        Iterator<PartitionProcessor> each = found.iterator();
+        boolean isOver = false;
+        while (!isOver && broken.size() < MAX_BROKEN) {
+            try {
+                isOver = !each.hasNext();
+                if (!isOver) {
+                    all.add(Named.of(each.next()));
+                }
+            } catch (ServiceConfigurationError | LinkageError e) {
+                broken.add(e);
+            }
         }
         List<Named> named = all.stream()
                 .filter(one -> one.hasName() && one.text().equals(name))
                 .toList();
         if (named.size() != 1) {
             throw new UnknownProcessorException(
-                    "%s on the class path has the name '%s', found: %s. Its jar lies in java/lib of a layer, and names its class in META-INF/services/%s"
+                    "%s on the class path has the name '%s', found: %s%s. Its jar lies in java/lib of a layer, and names its class in META-INF/services/%s"
                             .formatted(
                                     named.isEmpty() ? "no processor" : "more than one processor",
                                     LogSafe.of(name),
                                     all.stream().map(Named::described).collect(Collectors.joining(", ", "[", "]")),
+                                    broken.isEmpty() ? "" : ", and that cannot be made: " + described(broken),
                                     PartitionProcessor.class.getName()),
-                    null);
+                    broken.isEmpty() ? null : broken.getFirst());
         }
         return named.getFirst().processor();
+    }
+
+    private static String described(List<Throwable> broken) {
+        return broken.stream().map(one -> LogSafe.of(one.toString())).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /**

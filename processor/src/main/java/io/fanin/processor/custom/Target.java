@@ -20,24 +20,36 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A partition's folder in the table. Names cannot lead outside of it, and only the table's own objects are replaced or
- * deleted.
- *
- * @param prefix ends in {@code /}
+ * A partition's folder in the table, for one attempt to make it. Names cannot lead outside of it, and only the table's
+ * own objects are replaced or deleted.
  */
-public record Target(ObjectTarget objects, String prefix) implements TargetFolder {
+public final class Target implements TargetFolder {
 
     /** Names that query engines resolve as steps of a path, and S3 as names. */
     private static final Set<String> NO_NAMES = Set.of("", ".", "..");
+
+    private final ObjectTarget objects;
+    private final String prefix;
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
+
+    /** @param prefix ends in {@code /} */
+    public Target(ObjectTarget objects, String prefix) {
+        this.objects = objects;
+        this.prefix = prefix;
+    }
 
     @Override
     public List<String> list() {
         List<String> names = new ArrayList<>();
         for (Iterator<ObjectSummary> listed = objects.list(prefix); listed.hasNext(); ) {
-            names.add(listed.next().key().substring(prefix.length()));
+            String name = listed.next().key().substring(prefix.length());
+            if (!name.isEmpty() && !name.endsWith("/")) { // folder markers
+                names.add(name);
+            }
         }
         return List.copyOf(names);
     }
@@ -50,6 +62,7 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
         } catch (ObjectChangedException e) {
             objects.put(key, file, own(key));
         }
+        written.add(key);
     }
 
     @Override
@@ -85,16 +98,36 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
         return prefix + name;
     }
 
-    /** The present data objects of the folder. */
+    /** Whether an object was put. */
+    public boolean isWritten() {
+        return !written.isEmpty();
+    }
+
+    /**
+     * The present data objects of the folder.
+     *
+     * @throws ConversionException {@code ForeignObjects} if one of them was not put
+     */
     public Inventory inventory() {
         InventorySum inventory = new InventorySum(prefix);
         for (Iterator<ObjectSummary> listed = objects.list(prefix); listed.hasNext(); ) {
             ObjectSummary object = listed.next();
             if (DataObjects.isData(prefix, object)) {
                 VersionsElsewhere.requireNone(prefix, object);
+                requireWritten(object.key());
                 inventory.add(object);
             }
         }
         return inventory.sum();
+    }
+
+    private void requireWritten(String key) {
+        if (!written.contains(key)) {
+            throw new ConversionException(
+                    FailureCode.FOREIGN_OBJECTS,
+                    LogSafe.beginning(key, 300) + " lies beside what the processor has made, and was not put by it this"
+                            + " time: readers would read both. If an earlier attempt has left it, the processor has to"
+                            + " delete it after its last put; otherwise move it away");
+        }
     }
 }
