@@ -26,6 +26,8 @@ def make(partition: dict) -> None:
     delays = defaultdict(list)
     bucket, folder = place(partition["source"])
     for key in keys(bucket, folder):
+        if is_hidden(key.removeprefix(folder)):
+            continue
         for line in gzip.decompress(read(bucket, key)).splitlines():
             flight = json.loads(line)
             delays[flight["carrier"]].append(flight.get("dep_delay"))
@@ -50,6 +52,11 @@ def replace(bucket: str, folder: str, content: bytes) -> None:
 def keys(bucket: str, folder: str) -> list:
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=folder)
     return [found["Key"] for page in pages for found in page.get("Contents", [])]
+
+
+def is_hidden(name: str) -> bool:
+    """Whether readers pass over an object, such as `_temporary/0/part-0.json.gz` or a folder marker."""
+    return name.endswith("/") or not name or any(part.startswith(("_", ".")) for part in name.split("/"))
 
 
 def read(bucket: str, key: str) -> bytes:

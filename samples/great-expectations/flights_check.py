@@ -23,7 +23,10 @@ hour = state.moment(hour).astimezone(state.zone)  # as the table's keys have it
 (partition,) = glue.get_partitions(**FLIGHTS, Expression=f"dt = '{hour:%Y-%m-%d}' AND hour = {hour.hour}")["Partitions"]
 bucket, _, prefix = partition["StorageDescriptor"]["Location"].removeprefix("s3://").partition("/")
 objects = boto3.resource("s3").Bucket(bucket).objects.filter(Prefix=prefix.rstrip("/") + "/")
-data = [one for one in objects if not one.key.rpartition("/")[2].startswith(("_", ".")) and one.size]  # as readers do
+names = [(one, one.key.removeprefix(prefix).lstrip("/").split("/")) for one in objects if one.size]
+data = [one for one, name in names if not any(part.startswith(("_", ".")) for part in name)]  # as readers do
+if not data:
+    sys.exit(f"{hour} has no data")
 rows = pd.concat(pd.read_json(one.get()["Body"], lines=True, compression="gzip") for one in data)
 
 asset = gx.get_context(mode="ephemeral").data_sources.add_pandas("lake").add_dataframe_asset("flights")

@@ -48,7 +48,9 @@ public final class PairsProcessor implements PartitionProcessor {
     private static long write(PartitionObject object, List<TableColumn> columns, Writer out)
             throws IOException, PartitionFailedException {
         long number = 0;
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(object.open(), StandardCharsets.UTF_8))) {
+        // A decoder, unlike a charset, replaces no malformed bytes: they fail the partition.
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(object.open(), StandardCharsets.UTF_8.newDecoder()))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 number++;
                 Map<String, String> pairs = pairs(line, object.name() + ", line " + number);
