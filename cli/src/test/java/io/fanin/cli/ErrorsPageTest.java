@@ -183,14 +183,12 @@ class ErrorsPageTest {
 
                 %s
 
-                | caused by | what to do |
-                |---|---|
-                | %s | %s |
+                **%s.** %s
                 """.formatted(
                         error.className(),
                         addition(error),
                         error.meaning(),
-                        error.origin().cause(),
+                        sentence(error.origin().cause()),
                         error.advice());
     }
 
@@ -206,9 +204,7 @@ class ErrorsPageTest {
 
                 %s%s
 
-                | caused by | counts as an attempt | what to do |
-                |---|---|---|
-                | %s | %s | %s |
+                **%s%s.** %s
 
                 ```text
                 %s
@@ -217,10 +213,14 @@ class ErrorsPageTest {
                         code.word(),
                         synonyms,
                         code.meaning(),
-                        code.origin().cause(),
-                        code.countsAsAttempt() ? "yes" : "no",
+                        sentence(code.origin().cause()),
+                        code.countsAsAttempt() ? "" : "; no attempt",
                         code.advice(),
                         examples.getOrDefault(code.word(), ""));
+    }
+
+    private static String sentence(String cause) {
+        return cause.substring(0, 1).toUpperCase(Locale.ROOT) + cause.substring(1);
     }
 
     private static Map<String, String> examples(String page) {

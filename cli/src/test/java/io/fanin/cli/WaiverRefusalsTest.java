@@ -125,6 +125,7 @@ class WaiverRefusalsTest {
                         Optional.of("s3://state/runs/flights-1/"),
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())),
                 TestForms.AS_WRITTEN));
         register();
