@@ -13,12 +13,13 @@ import java.util.function.Consumer;
  * The registered partitions of a table; empty, without a request, if the table is not in the catalog.
  *
  * @param exists whether the table is in the catalog
+ * @param taken learns the places of those that are read one after the other
  */
-public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exists) {
+public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exists, TakenPlaces taken) {
 
     public static CatalogPartitions of(TableSnapshot snapshot, GlueCatalog catalog) {
         return new CatalogPartitions(
-                catalog, snapshot.spec().definition(), snapshot.table().isPresent());
+                catalog, snapshot.spec().definition(), snapshot.table().isPresent(), TakenPlaces.of(snapshot));
     }
 
     public Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values) {
@@ -28,7 +29,7 @@ public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, bool
     /** Passes all partitions to the consumer, which has to be thread-safe. */
     public void forEach(Consumer<RegisteredPartition> consumer) {
         if (exists) {
-            catalog.forEachPartitionInPagesOrSegments(table.name(), consumer);
+            catalog.forEachPartitionInPagesOrSegments(table.name(), noting(consumer));
         }
     }
 
@@ -39,14 +40,21 @@ public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, bool
      */
     public void forEachFrom(LocalDateTime first, Consumer<RegisteredPartition> consumer) {
         if (exists) {
-            catalog.forEachPartitionFrom(table.name(), table.keys(), first, consumer);
+            catalog.forEachPartitionFrom(table.name(), table.keys(), first, noting(consumer));
         }
     }
 
     /** Like {@link #forEach}, without a look at how many there are. */
     public void forEachInSegments(Consumer<RegisteredPartition> consumer) {
         if (exists) {
-            catalog.forEachPartitionInSegments(table.name(), consumer);
+            catalog.forEachPartitionInSegments(table.name(), noting(consumer));
         }
+    }
+
+    private Consumer<RegisteredPartition> noting(Consumer<RegisteredPartition> consumer) {
+        return partition -> {
+            taken.take(partition);
+            consumer.accept(partition);
+        };
     }
 }

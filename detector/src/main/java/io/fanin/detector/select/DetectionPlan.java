@@ -19,6 +19,9 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import java.io.Closeable;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +47,7 @@ final class DetectionPlan implements Closeable {
     private final PublishedTableState published;
     private final PartitionDecision.Basis basis;
     private final Conflicts conflicts;
+    private final Function<String, Optional<PartitionValues>> taken;
     private final SkipLog skips;
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Map<PartitionValues, Waived> waived;
@@ -52,13 +57,21 @@ final class DetectionPlan implements Closeable {
     private final Set<Partition> settled = new HashSet<>();
     private boolean hasHealed;
     private boolean hidesFailure;
+    private long takenAlready;
+    private String firstTaken = "";
 
     /**
      * An empty plan.
      *
+     * @param taken the values under which another tool has registered a prefix, if they are not the layout's
      * @param skips receives the skipped names
      */
-    DetectionPlan(SelectionRules rules, SourceMapping mapping, PublishedTableState published, SkipLog skips) {
+    DetectionPlan(
+            SelectionRules rules,
+            SourceMapping mapping,
+            PublishedTableState published,
+            Function<String, Optional<PartitionValues>> taken,
+            SkipLog skips) {
         EquivalentValues forms = published.forms();
         this.rules = rules;
         this.published = published;
@@ -68,6 +81,7 @@ final class DetectionPlan implements Closeable {
                 new PartitionTime(published.keys()),
                 published.record().lacksEmpty());
         this.conflicts = new Conflicts(mapping);
+        this.taken = taken;
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), forms);
         this.empty = published.empty();
@@ -76,6 +90,17 @@ final class DetectionPlan implements Closeable {
         published.record().outstanding().stream()
                 .filter(rules.takenUp()::includes)
                 .forEach(failure -> failed.putIfAbsent(forms.canonical(failure.values()), failure));
+    }
+
+    /** Whether another tool has registered what lies there under other values. */
+    private boolean isTaken(Partition partition) {
+        Optional<PartitionValues> values = taken.apply(partition.prefix());
+        values.filter(other -> takenAlready++ == 0)
+                .ifPresent(other -> firstTaken = LogSafe.of(partition.prefix()) + ", which is registered as "
+                        + LogSafe.of(other.values().toString())
+                        + " and which the layout reads as "
+                        + LogSafe.of(partition.values().values().toString()));
+        return values.isPresent();
     }
 
     /** Whether an observed partition has to be looked up in the catalog. */
@@ -106,7 +131,10 @@ final class DetectionPlan implements Closeable {
         }
         return switch (PartitionDecision.of(observed, recorded, basis)) {
             case PartitionDecision.Leave leave -> Optional.empty();
-            case PartitionDecision.Want(WantedPartition wanted) -> Optional.of(wanted);
+            case PartitionDecision.Want(WantedPartition wanted) ->
+                observed.registered().isEmpty() && isTaken(wanted.candidate().partition())
+                        ? Optional.empty()
+                        : Optional.of(wanted);
             case PartitionDecision.SetAside aside -> {
                 settle(aside.partition());
                 account.setAside(aside.partition(), aside.why());
@@ -267,8 +295,20 @@ final class DetectionPlan implements Closeable {
         return Set.copyOf(settled);
     }
 
-    /** The result: the partitions to process, the report, and the next step. */
+    /**
+     * The result: the partitions to process, the report, and the next step.
+     *
+     * @throws SpecException if partitions of other tools would be registered a second time
+     */
     Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
+        if (takenAlready > 0) {
+            throw SpecException.at(
+                    "$.layout",
+                    Counted.of(takenAlready, "folder") + " would be registered a second time, with their rows, as"
+                            + " other values than those they have in the catalog, such as " + firstTaken
+                            + ": state layout and keys as they are registered (fanin init proposes them), or drop these"
+                            + " partitions in the catalog");
+        }
         DetectionReport report = account.report(candidates, skips, waived.values(), vanished, unverified);
         boolean isStale = hasHealed
                 || hidesFailure

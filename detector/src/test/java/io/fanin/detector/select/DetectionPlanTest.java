@@ -192,7 +192,8 @@ class DetectionPlanTest {
                 plain.progress());
         PublishedTableState published =
                 new PublishedTableState(PlanFixture.record("nothing"), PlanFixture.KEYS, Map.of(), Map.of());
-        try (DetectionPlan plan = new DetectionPlan(rules, PlanFixture.MAPPING, published, skips)) {
+        try (DetectionPlan plan =
+                new DetectionPlan(rules, PlanFixture.MAPPING, published, prefix -> Optional.empty(), skips)) {
             List.of("04", "07").forEach(hour -> plan.decide(hour(hour)));
 
             Detected detected =
@@ -230,7 +231,11 @@ class DetectionPlanTest {
         PublishedTableState published =
                 new PublishedTableState(PlanFixture.record(recorded), PlanFixture.KEYS, Map.of(), Map.of());
         return new DetectionPlan(
-                PlanFixture.rules(coverage, new LateData.Compared(), 3), PlanFixture.MAPPING, published, skips);
+                PlanFixture.rules(coverage, new LateData.Compared(), 3),
+                PlanFixture.MAPPING,
+                published,
+                prefix -> Optional.empty(),
+                skips);
     }
 
     private static Coverage coverage(String word) {
