@@ -66,7 +66,8 @@ public final class TimeFormats {
 
     /**
      * The keys, with formats for those that are times by their texts, and declared not to be times where their names
-     * say so and their texts do not.
+     * say so and their texts do not, or where a later key repeats them in a finer time: the first complete time is the
+     * partition's.
      *
      * @param texts the different texts of each key in prefixes, as they are written there; an empty set if none is
      *     known
@@ -75,7 +76,40 @@ public final class TimeFormats {
     public static List<PartitionKey> of(List<PartitionKey> keys, List<Set<String>> texts) {
         TimeFormats formats = new TimeFormats();
         IntStream.range(0, keys.size()).forEach(i -> formats.add(keys.get(i), known(texts.get(i))));
-        return List.copyOf(formats.timed);
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> formats.isRepeated(i, keys, texts)
+                        ? formats.timed.get(i).withoutTime()
+                        : formats.timed.get(i))
+                .toList();
+    }
+
+    /** Whether a key that is not declared is the beginning of a later key's time, such as the month of a day. */
+    private boolean isRepeated(int key, List<PartitionKey> keys, List<Set<String>> texts) {
+        boolean isDeclared =
+                keys.get(key).format().isPresent() || keys.get(key).time().isPresent();
+        List<String> own = known(texts.get(key));
+        // Without a format its texts have to be values, each of one level.
+        boolean needsNoFormat = timed.get(key).format().isEmpty()
+                || (keys.get(key).type() == KeyType.STRING && own.stream().noneMatch(text -> text.contains("/")));
+        return !isDeclared
+                && !own.isEmpty()
+                && needsNoFormat
+                && momentOf(timed.get(key))
+                        .filter(coarse -> IntStream.range(key + 1, keys.size())
+                                .anyMatch(later -> momentOf(timed.get(later))
+                                        .filter(fine -> unitBelow(fine) > unitBelow(coarse))
+                                        .filter(fine -> Set.copyOf(own)
+                                                .equals(rewritten(known(texts.get(later)), fine, coarse)))
+                                        .isPresent()))
+                        .isPresent();
+    }
+
+    private static Set<String> rewritten(List<String> texts, String fine, String coarse) {
+        TimePattern pattern = TimePattern.of(coarse);
+        return texts.stream()
+                .flatMap(text -> TimePattern.of(fine).read(text).stream())
+                .map(pattern::write)
+                .collect(Collectors.toSet());
     }
 
     private static List<String> known(Set<String> texts) {

@@ -43,6 +43,12 @@ class TimeFormatsTest {
         "partition_0,                   1234,                      -",
         "year:int month:int shard:int,  2013|2|3,                  -|-|-",
         "dt:date hour:int,              2013-02-08|7,              -|-",
+        "month day,                     2013-02 2013-03|2013-02-08 2013-02-09 2013-03-01, false|yyyy-MM-dd",
+        "dt hour,                       2013-02-08|2013-02-08-13 2013-02-08-14, false|yyyy-MM-dd-HH",
+        "dt:date hour,                  2013-02-08|2013-02-08-13,  false|yyyy-MM-dd-HH",
+        "dt:date hour,                  20130208|2013-02-08-13,    yyyyMMdd|yyyy-MM-dd-HH",
+        "month day,                     2013-02 2013-04|2013-02-08 2013-03-01, yyyy-MM|yyyy-MM-dd",
+        "day month,                     2013-02-08|2013-02,        yyyy-MM-dd|yyyy-MM",
     })
     void formatsAreThoseOfTheTexts(String keys, String texts, String formats) {
         List<PartitionKey> found = TimeFormats.of(LayoutCandidatesTest.keys(keys), texts(texts));
