@@ -13,13 +13,13 @@ import java.util.function.Consumer;
  * The registered partitions of a table; empty, without a request, if the table is not in the catalog.
  *
  * @param exists whether the table is in the catalog
- * @param taken learns the places of those that are read one after the other
+ * @param foreign learns of those that are read one after the other
  */
-public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exists, TakenPlaces taken) {
+public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exists, ForeignPartitions foreign) {
 
     public static CatalogPartitions of(TableSnapshot snapshot, GlueCatalog catalog) {
         return new CatalogPartitions(
-                catalog, snapshot.spec().definition(), snapshot.table().isPresent(), TakenPlaces.of(snapshot));
+                catalog, snapshot.spec().definition(), snapshot.table().isPresent(), ForeignPartitions.of(snapshot));
     }
 
     public Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values) {
@@ -53,7 +53,7 @@ public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, bool
 
     private Consumer<RegisteredPartition> noting(Consumer<RegisteredPartition> consumer) {
         return partition -> {
-            taken.take(partition);
+            foreign.take(partition);
             consumer.accept(partition);
         };
     }

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +46,7 @@ final class DetectionPlan implements Closeable {
     private final PublishedTableState published;
     private final PartitionDecision.Basis basis;
     private final Conflicts conflicts;
-    private final Function<String, Optional<PartitionValues>> taken;
+    private final ForeignPartitions foreign;
     private final SkipLog skips;
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Map<PartitionValues, Waived> waived;
@@ -63,14 +62,14 @@ final class DetectionPlan implements Closeable {
     /**
      * An empty plan.
      *
-     * @param taken the values under which another tool has registered a prefix, if they are not the layout's
+     * @param foreign what other tools have registered
      * @param skips receives the skipped names
      */
     DetectionPlan(
             SelectionRules rules,
             SourceMapping mapping,
             PublishedTableState published,
-            Function<String, Optional<PartitionValues>> taken,
+            ForeignPartitions foreign,
             SkipLog skips) {
         EquivalentValues forms = published.forms();
         this.rules = rules;
@@ -81,7 +80,7 @@ final class DetectionPlan implements Closeable {
                 new PartitionTime(published.keys()),
                 published.record().lacksEmpty());
         this.conflicts = new Conflicts(mapping);
-        this.taken = taken;
+        this.foreign = foreign;
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), forms);
         this.empty = published.empty();
@@ -92,9 +91,22 @@ final class DetectionPlan implements Closeable {
                 .forEach(failure -> failed.putIfAbsent(forms.canonical(failure.values()), failure));
     }
 
+    /** Whether readers would have rows twice, or lose others, if it were registered. */
+    private boolean isLeftToOthers(ObservedPartition observed, Partition partition) {
+        if (observed.registered().isEmpty()) {
+            return isTaken(partition);
+        }
+        Optional<String> kept = foreign.keeps(observed.registered().get());
+        kept.ifPresent(where -> {
+            settle(partition);
+            skips.add(conflicts.besides(where, partition.dataPrefix()));
+        });
+        return kept.isPresent();
+    }
+
     /** Whether another tool has registered what lies there under other values. */
     private boolean isTaken(Partition partition) {
-        Optional<PartitionValues> values = taken.apply(partition.prefix());
+        Optional<PartitionValues> values = foreign.takenAt(partition.prefix());
         values.filter(other -> takenAlready++ == 0)
                 .ifPresent(other -> firstTaken = LogSafe.of(partition.prefix()) + ", which is registered as "
                         + LogSafe.of(other.values().toString())
@@ -132,9 +144,7 @@ final class DetectionPlan implements Closeable {
         return switch (PartitionDecision.of(observed, recorded, basis)) {
             case PartitionDecision.Leave leave -> Optional.empty();
             case PartitionDecision.Want(WantedPartition wanted) ->
-                observed.registered().isEmpty() && isTaken(wanted.candidate().partition())
-                        ? Optional.empty()
-                        : Optional.of(wanted);
+                isLeftToOthers(observed, wanted.candidate().partition()) ? Optional.empty() : Optional.of(wanted);
             case PartitionDecision.SetAside aside -> {
                 settle(aside.partition());
                 account.setAside(aside.partition(), aside.why());

@@ -193,7 +193,7 @@ class DetectionPlanTest {
         PublishedTableState published =
                 new PublishedTableState(PlanFixture.record("nothing"), PlanFixture.KEYS, Map.of(), Map.of());
         try (DetectionPlan plan =
-                new DetectionPlan(rules, PlanFixture.MAPPING, published, prefix -> Optional.empty(), skips)) {
+                new DetectionPlan(rules, PlanFixture.MAPPING, published, PlanFixture.FOREIGN, skips)) {
             List.of("04", "07").forEach(hour -> plan.decide(hour(hour)));
 
             Detected detected =
@@ -234,7 +234,7 @@ class DetectionPlanTest {
                 PlanFixture.rules(coverage, new LateData.Compared(), 3),
                 PlanFixture.MAPPING,
                 published,
-                prefix -> Optional.empty(),
+                PlanFixture.FOREIGN,
                 skips);
     }
 

@@ -41,6 +41,8 @@ public final class PlanFixture {
     public static final List<PartitionKey> KEYS = SPEC.definition().keys();
     static final EquivalentValues FORMS = new EquivalentValues(KEYS);
     static final SourceMapping MAPPING = SourceMapping.of(SPEC);
+    static final ForeignPartitions FOREIGN =
+            ForeignPartitions.of(new TableSnapshot(SPEC, Optional.empty(), TableRecord.NEW));
 
     /** As S3 has it; the catalog has the hour as {@code 7}. */
     public static final Partition HOUR =

@@ -1,0 +1,86 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.S3Location;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What other tools have registered of a table whose data is read in place. A table whose partitions are made has them
+ * in folders that nobody else writes.
+ */
+public final class ForeignPartitions {
+
+    /** As many as a sort keeps in memory. */
+    private static final int MAX = 40_000;
+
+    private final Optional<S3Location> folder;
+    private final Layout layout;
+    private final EquivalentValues forms;
+    private final Optional<CatalogTable> table;
+    private final Map<String, PartitionValues> taken = new ConcurrentHashMap<>();
+
+    private ForeignPartitions(TableSnapshot snapshot) {
+        this.folder = snapshot.spec().source().isEmpty()
+                ? Optional.of(snapshot.spec().definition().location())
+                : Optional.empty();
+        this.layout = Layout.of(snapshot.spec().definition());
+        this.forms = new EquivalentValues(snapshot.spec().definition().keys());
+        this.table = snapshot.table();
+    }
+
+    /** None yet, of a table. */
+    static ForeignPartitions of(TableSnapshot snapshot) {
+        return new ForeignPartitions(snapshot);
+    }
+
+    /** Remembers the place of a partition, if the layout has other values for it. Called by several threads. */
+    void take(RegisteredPartition partition) {
+        if (partition.run().isPresent() || taken.size() >= MAX) {
+            return;
+        }
+        place(partition)
+                .filter(place -> folder.filter(own -> own.holds(place) && isOfOthers(partition.values(), own, place))
+                        .isPresent())
+                .ifPresent(place -> taken.put(place.prefix(), partition.values()));
+    }
+
+    private boolean isOfOthers(PartitionValues values, S3Location own, S3Location place) {
+        return layout.valuesOf(place.prefix().substring(own.prefix().length()))
+                .filter(read -> !forms.canonical(read).equals(forms.canonical(values)))
+                .isPresent();
+    }
+
+    private static Optional<S3Location> place(RegisteredPartition partition) {
+        return partition.location().flatMap(S3Location::find);
+    }
+
+    /**
+     * The values under which a prefix is registered that the layout reads as others, such as {@code dt=20261118/} as
+     * {@code 2026-11-18}: who registers those has the rows twice. Of very many the first are known.
+     */
+    Optional<PartitionValues> takenAt(String prefix) {
+        return Optional.ofNullable(taken.get(prefix));
+    }
+
+    /**
+     * The registration of a partition to which data has come, if readers would lose what they have there: it lies
+     * outside of the table's folder, or its objects are read in another way than the table's.
+     */
+    Optional<String> keeps(RegisteredPartition partition) {
+        if (folder.isEmpty()
+                || partition.run().isPresent()
+                || partition.inventoryHash().isPresent()) {
+            return Optional.empty();
+        }
+        return place(partition)
+                .filter(place -> !folder.get().overlaps(place)
+                        || !table.map(partition.storage()::readsAs).orElse(true))
+                .map(S3Location::uri);
+    }
+}

@@ -1,0 +1,107 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.spec.SpecException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What other tools have registered, and runs would take from readers, or show them twice. */
+class ForeignPartitionsTest {
+
+    private static final String STRINGS = "[{'name': 'dt', 'type': 'string'}, {'name': 'hour', 'type': 'string'}]";
+
+    private static final String EVENTS = NAMES + ", 'detection': {'mode': 'events'}";
+
+    private final DetectorFixture fixture = new DetectorFixture().tableOf(STRINGS, "hive");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
+    void areNotRegisteredASecondTime(String detection) {
+        fixture.foreign("dt=20261118/hour=07", "2026-11-18", "7").foreign("dt=20261118/hour=08", "2026-11-18", "8");
+
+        assertThatThrownBy(() -> fixture.detect(NAMES + detection))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("$.layout: 2 folders would be registered a second time")
+                .hasMessageContaining("such as flights/dt=20261118/hour=07/, which is registered as [2026-11-18, 7] and"
+                        + " which the layout reads as [20261118, 07]");
+        assertThat(fixture.aws.s3().keys("state")).noneMatch(key -> key.contains("manifest"));
+    }
+
+    @Test
+    void failureThereIsNotRetried() {
+        fixture.foreign("dt=20261118/hour=07", "2026-11-18", "7")
+                .outstanding("flights/dt=20261118/hour=07/", "20261118", "07");
+
+        assertThatThrownBy(() -> fixture.detect(NAMES)).hasMessageContaining("1 folder would be registered");
+    }
+
+    @Test
+    void otherFormsOfTheSameValuesAreTheSamePartition() {
+        DetectorFixture typed = new DetectorFixture().table("").foreign("dt=2026-11-18/hour=07", "2026-11-18", "7");
+
+        assertThat(typed.detect(NAMES).partitions()).isZero();
+    }
+
+    /** Nothing would be registered there. */
+    @Test
+    void folderWithoutDataAndPlacesElsewhereMatterNot() {
+        fixture.registeredAt("s3://lake/flights/dt=20261118/hour=07/", "2026-11-18", "7")
+                .registeredAt("s3://lake/other/dt=20261118/hour=08/", "2026-11-18", "8")
+                .data("dt=20261118/hour=08");
+
+        assertThat(fixture.detect(NAMES).partitions()).isEqualTo(1);
+    }
+
+    /** In the archive are rows that nobody wants to lose for an object that has come to the table's folder. */
+    @Test
+    void eventMovesNoPartitionOfAnotherTool() {
+        DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
+        typed.registeredAt("s3://archive/2026/11/18/07/", "2026-11-18", "7").told("flights/dt=2026-11-18/hour=07/");
+
+        DetectorAnswer answer = typed.detect(EVENTS);
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(typed.detection().orElseThrow().counts().skips().sample())
+                .containsExactly(new Skip(
+                        "flights/dt=2026-11-18/hour=07/",
+                        SkipReason.CONFLICT,
+                        "means the same values as the registered location s3://archive/2026/11/18/07/, which is what"
+                                + " readers read"));
+        assertThat(typed.inbox.keys()).isEmpty();
+    }
+
+    /** Readers would read its objects by the table's SerDe from then on. */
+    @Test
+    void eventChangesNoSerdeOfAnotherTool() {
+        DetectorFixture typed = new DetectorFixture().table("").foreign("dt=2026-11-18/hour=07", "2026-11-18", "7");
+        typed.aws
+                .glue()
+                .alterPartition(
+                        "analytics",
+                        "flights",
+                        List.of("2026-11-18", "7"),
+                        input -> ((ObjectNode) input.get("StorageDescriptor"))
+                                .putObject("SerdeInfo")
+                                .put("SerializationLibrary", "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe"));
+        typed.told("flights/dt=2026-11-18/hour=07/");
+
+        assertThat(typed.detect(EVENTS).partitions()).isZero();
+    }
+
+    @Test
+    void eventOfAnotherToolsPartitionInItsFolderIsFollowed() {
+        DetectorFixture typed = new DetectorFixture().table("").foreign("dt=2026-11-18/hour=07", "2026-11-18", "7");
+        typed.told("flights/dt=2026-11-18/hour=07/");
+
+        assertThat(typed.detect(EVENTS).partitions()).isEqualTo(1);
+    }
+}
