@@ -12,11 +12,15 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.Counted;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,8 +34,8 @@ import java.util.stream.Stream;
  */
 record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
 
-    private static final int MAX_LOCATED = 200;
     private static final int MAX_EXAMPLES = 3;
+    private static final Pattern NAMED_LEVEL = Pattern.compile("([^=$]+)=\\$\\{([^}]+)}");
 
     /** A registered partition, and its path below the table's location. */
     private record Located(PartitionValues values, List<String> path) {
@@ -81,12 +85,19 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         long placed = placed(layout, located);
         findings.add(Finding.certain(
                 "layout " + layout.name() + ": it is that of " + Counted.of(placed, "registered partition")));
-        located.stream()
+        List<Located> elsewhere = located.stream()
                 .filter(one -> !layout.places(one.values(), one.path()))
-                .findFirst()
-                .ifPresent(other -> findings.add(Finding.guess("of " + located.size() + " registered partitions "
-                        + (located.size() - placed) + " lie elsewhere than their values say, such as "
-                        + other.shown() + ": they stay as they are")));
+                .toList();
+        if (!elsewhere.isEmpty()) {
+            String text = "of " + located.size() + " registered partitions " + (located.size() - placed)
+                    + " lie elsewhere than their values say, such as ";
+            findings.add(
+                    elsewhere.getLast().equals(located.getLast())
+                            ? Finding.decide(text + elsewhere.getLast().shown()
+                                    + ", the last of them: if new data comes there, it is not found; choose the layout of"
+                                    + " new data, or leave it so")
+                            : Finding.guess(text + elsewhere.getFirst().shown() + ": they stay as they are"));
+        }
         return new LayoutChoice(Optional.of(layout), findings);
     }
 
@@ -98,6 +109,7 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                         ? Finding.certain("layout hive: the names of the folders are those of the keys")
                         : Finding.guess(
                                 "layout " + first.name() + ": all names that were listed fit it" + others(candidates)));
+        foreignName(first).ifPresent(findings::add);
         located.stream()
                 .filter(one -> !first.places(one.values(), one.path()))
                 .findFirst()
@@ -108,6 +120,26 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                         + ": a run would register these folders a second time; correct the layout, or delete the"
                         + " partitions")));
         return new LayoutChoice(Optional.of(first), findings);
+    }
+
+    /** A level that is named like something else than its key, and tells no time by which it would be the key's. */
+    private static Optional<Finding> foreignName(KeyedLayout layout) {
+        return Arrays.stream(layout.name().split("/", -1))
+                .map(NAMED_LEVEL::matcher)
+                .filter(Matcher::matches)
+                .flatMap(level -> layout.keys().stream()
+                        .filter(key -> key.name().equals(level.group(2)))
+                        .filter(key ->
+                                !key.canonicalName().equals(level.group(1).toLowerCase(Locale.ROOT)))
+                        .filter(key -> key.format().isEmpty() || isNameOfAKey(layout, level.group(1)))
+                        .map(key -> Finding.decide("the folders " + level.group() + ": does the key " + key.name()
+                                + " hold what they call " + level.group(1)
+                                + "? Then say so with this layout; otherwise correct the table's location or keys")))
+                .findFirst();
+    }
+
+    private static boolean isNameOfAKey(KeyedLayout layout, String name) {
+        return layout.keys().stream().anyMatch(key -> key.canonicalName().equals(name.toLowerCase(Locale.ROOT)));
     }
 
     private static String others(List<KeyedLayout> candidates) {
@@ -195,7 +227,6 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         return registered.stream()
                 .flatMap(partition ->
                         pathOf(root, partition).stream().map(path -> new Located(partition.values(), path)))
-                .limit(MAX_LOCATED)
                 .toList();
     }
 
