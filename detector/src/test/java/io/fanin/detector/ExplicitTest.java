@@ -120,6 +120,17 @@ class ExplicitTest {
         assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=07/", "2013-02-08", "7"));
     }
 
+    /** Nothing lies where the layout would write it. */
+    @Test
+    void registeredPartitionIsProcessedInTheCaseOfItsFolders() {
+        fixture.table("").foreign("DT=2026-11-18/Hour=7", "2026-11-18", "7");
+
+        fixture.detect(NAMES + partitions("'dt=2026-11-18/hour=7'"));
+
+        assertThat(fixture.work())
+                .containsExactly(DetectorFixture.partition("flights/DT=2026-11-18/Hour=7/", "2026-11-18", "7"));
+    }
+
     @Test
     void registeredPartitionIsProcessedAgain() {
         fixture.table("").registered("2013-02-08", "17").quiet();

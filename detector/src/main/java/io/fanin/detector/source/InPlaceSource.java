@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
@@ -105,8 +106,17 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
         return registered.location().flatMap(S3Location::find);
     }
 
+    /** Its names may differ from the layout's in the case of letters: {@code Year=2026/}. */
     @Override
     public Optional<Partition> registered(RegisteredPartition registered) {
-        return Optional.empty();
+        EquivalentValues forms = new EquivalentValues(keys());
+        return at(registered)
+                .filter(location()::holds)
+                .map(S3Location::prefix)
+                .filter(prefix -> layout.valuesOf(
+                                prefix.substring(location().prefix().length()))
+                        .filter(read -> forms.canonical(read).equals(forms.canonical(registered.values())))
+                        .isPresent())
+                .map(prefix -> new Partition(registered.values(), prefix));
     }
 }

@@ -79,6 +79,6 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
      */
     boolean wouldStayOutside(Partition recalled);
 
-    /** The partition with the data folder in the catalog; empty if the layout determines the folder. */
+    /** The partition with the data folder in the catalog; empty if its layout has no such place for the values. */
     Optional<Partition> registered(RegisteredPartition registered);
 }
