@@ -155,8 +155,17 @@ final class InitCommand extends FaninCommand {
                 .filter(neighbour -> neighbour.parameters().containsKey(FaninNames.STATUS))
                 .map(CatalogTable::name)
                 .collect(Collectors.toSet());
+        Set<TableName> notForRuns = neighbours.stream()
+                .filter(neighbour -> neighbour.besideProjection().whyUnusable().isPresent())
+                .map(CatalogTable::name)
+                .collect(Collectors.toSet());
         CutOver steps = new CutOverPlan(
-                        table, spec, crawlers, takenOver, new ShellCommands(fanin.hints(), fanin.endpoint()))
+                        table,
+                        spec,
+                        crawlers,
+                        takenOver,
+                        notForRuns,
+                        new ShellCommands(fanin.hints(), fanin.endpoint()))
                 .steps();
         warn(proposal);
         return fanin.console().answer(steps, steps::lines, exitCode(proposal));

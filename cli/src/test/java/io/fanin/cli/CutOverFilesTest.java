@@ -52,9 +52,12 @@ class CutOverFilesTest {
     private void define(Map<String, String> parameters) throws IOException {
         ObjectNode given = definition.putObject("Parameters");
         parameters.forEach(given::put);
-        String fields = Stream.of("Name", "StorageDescriptor", "PartitionKeys", "Parameters")
+        String fields = Stream.of(
+                        "Name", "Description", "StorageDescriptor", "PartitionKeys", "Parameters", "TargetTable")
                 .map(field -> "    \"" + field + "\": "
-                        + (definition.path(field).isObject() ? lines(definition.path(field)) : definition.path(field)))
+                        + (definition.path(field).isObject()
+                                ? lines(definition.path(field))
+                                : definition.has(field) ? definition.path(field) : "null"))
                 .collect(Collectors.joining(",\n"));
         Files.writeString(folder.resolve("definition"), "{\n" + fields + "\n}\n");
     }
@@ -119,6 +122,18 @@ class CutOverFilesTest {
                 .containsOnlyOnce("fanin.projection")
                 .contains("\"fanin.status\": \"PARTIAL\"");
         assertThat(read("parallel").path("Parameters")).hasSize(3);
+    }
+
+    /** It was given after the commands were printed. */
+    @Test
+    void laterDescriptionIsKept() throws IOException {
+        definition.put("Description", "\"Owner\": null,");
+        define(Map.of(PROJECTION, "true"));
+
+        assertThat(type()).as(Files.readString(folder.resolve("shown"))).isZero();
+
+        assertThat(read("before")).isEqualTo(definition);
+        assertThat(read("parallel").path("Description").asText()).isEqualTo("\"Owner\": null,");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.CliFixture.Done;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ class InitCutOverTest {
         """;
 
     private static final String UPDATING = "UpdateBehavior=UPDATE_IN_DATABASE,DeleteBehavior=DEPRECATE_IN_DATABASE";
+
+    private static final String STATE =
+            "aws glue get-crawler --name nightly --query Crawler.Schedule.State --output text | grep -qx ";
+    private static final String STOP = STATE + "NOT_SCHEDULED || aws glue stop-crawler-schedule --crawler-name nightly";
+    private static final String START = STATE + "SCHEDULED || aws glue start-crawler-schedule --crawler-name nightly";
 
     private final InitFixture fixture = new InitFixture();
 
@@ -48,8 +54,11 @@ class InitCutOverTest {
         assertThat(done.lines().getFirst()).isEqualTo("# raw.t: from crawler nightly to runs, and back");
         assertThat(commands(done, "Parallel"))
                 .startsWith("test -e raw.t.before.json || aws glue get-table --database-name raw --name t --query"
-                        + " 'Table.{Name:Name,StorageDescriptor:StorageDescriptor,PartitionKeys:PartitionKeys,"
-                        + "TableType:TableType,Parameters:Parameters}' --output json > raw.t.catalog.json")
+                        + " 'Table.{Name:Name,Description:Description,Owner:Owner,LastAccessTime:LastAccessTime,LastAnalyzedTime:"
+                        + "LastAnalyzedTime,Retention:Retention,StorageDescriptor:StorageDescriptor,PartitionKeys:PartitionKeys,"
+                        + "ViewOriginalText:ViewOriginalText,ViewExpandedText:ViewExpandedText,TableType:TableType,"
+                        + "Parameters:Parameters,TargetTable:TargetTable,ViewDefinition:ViewDefinition}' --output json >"
+                        + " raw.t.catalog.json")
                 .endsWith(
                         "test -e raw.t.before.json || mv raw.t.kept.json raw.t.before.json",
                         "aws glue update-crawler --name nightly --schema-change-policy"
@@ -59,15 +68,11 @@ class InitCutOverTest {
                         "fanin run raw.t.json",
                         "fanin status raw.t",
                         "fanin apply raw.t.json");
-        assertThat(commands(done, "Cut over"))
-                .containsExactly(
-                        "aws glue stop-crawler-schedule --crawler-name nightly",
-                        "fanin run raw.t.json",
-                        "fanin status raw.t");
+        assertThat(commands(done, "Cut over")).containsExactly(STOP, "fanin run raw.t.json", "fanin status raw.t");
         assertThat(commands(done, "Back"))
                 .containsExactly(
                         "aws glue update-crawler --name nightly --schema-change-policy " + UPDATING,
-                        "aws glue start-crawler-schedule --crawler-name nightly",
+                        START,
                         "fanin apply --disabled raw.t.json",
                         "aws glue update-table --database-name raw --table-input file://raw.t.before.json",
                         "aws glue start-crawler --name nightly");
@@ -90,6 +95,63 @@ class InitCutOverTest {
         assertThat(commands(done, "Back")).noneMatch(line -> line.contains("update-crawler"));
     }
 
+    /** A table without keys will never be taken over. */
+    @Test
+    void crawlerOfTablesThatNoRunTakesIsLeftToAPerson() {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08").table("users", "");
+        fixture.cli.aws.glue().crawler(NIGHTLY.replace("lake/t/", "lake"));
+
+        Done done = cutOver();
+
+        assertThat(done.out())
+                .contains(
+                        "Nobody adds new columns to raw.users from then on",
+                        "Crawler nightly works on raw.users, too, which no run can take over",
+                        "Otherwise: aws glue stop-crawler-schedule --crawler-name nightly");
+        assertThat(commands(done, "Cut over")).noneMatch(line -> line.contains("crawler"));
+    }
+
+    /** Glue takes columns or the reference to a schema, and returns both. */
+    @Test
+    void columnsOfASchemaRegistryAreNotKept() {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08");
+        fixture.cli
+                .aws
+                .glue()
+                .alterTable(
+                        "raw",
+                        "t",
+                        input -> ((ObjectNode) input.get("StorageDescriptor"))
+                                .putObject("SchemaReference")
+                                .put("SchemaVersionId", "v"));
+
+        assertThat(commands(cutOver(), "Parallel").getFirst())
+                .contains("StorageDescriptor:StorageDescriptor.{Location:Location,", "SchemaReference:SchemaReference")
+                .doesNotContain("Columns:Columns");
+    }
+
+    @Test
+    void partitionsThatProjectionHasElsewhereAreToBeDecided() {
+        fixture.table(
+                        "t",
+                        "dt:string",
+                        Map.of(
+                                "projection.enabled", "true",
+                                "projection.dt.type", "date",
+                                "projection.dt.format", "yyyy-MM-dd",
+                                "projection.dt.range", "2013-01-01,NOW"))
+                .data("t", "dt=2013-02-08")
+                .registered("t", "old/2013-02-08", "2013-02-08");
+
+        Done done = cutOver();
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.err())
+                .contains("1 registered partition of 1 that were looked at, such as [2013-02-08] at"
+                        + " s3://lake/t/old/2013-02-08")
+                .contains("lie elsewhere than projection has them");
+    }
+
     @Test
     void crawlerOfTablesThatAreTakenOverIsStopped() {
         fixture.table("t", "dt:date")
@@ -100,10 +162,8 @@ class InitCutOverTest {
         Done done = cutOver();
 
         assertThat(done.out()).contains("since raw.u is taken over, too");
-        assertThat(commands(done, "Cut over")).startsWith("aws glue stop-crawler-schedule --crawler-name nightly");
-        assertThat(commands(done, "Back"))
-                .contains("aws glue start-crawler-schedule --crawler-name nightly")
-                .noneMatch(line -> line.contains("update-crawler"));
+        assertThat(commands(done, "Cut over")).startsWith(STOP);
+        assertThat(commands(done, "Back")).contains(START).noneMatch(line -> line.contains("update-crawler"));
         assertThat(done.out()).contains("it would remove fanin.* of raw.u");
     }
 
@@ -194,11 +254,11 @@ class InitCutOverTest {
         assertThat(commands(done, "Parallel"))
                 .contains("aws glue update-table --database-name raw --table-input file://raw.t.parallel.json");
         assertThat(commands(done, "Cut over"))
-                .startsWith("fanin run raw.t.json", "fanin status raw.t")
-                .contains(
-                        "sed -e 's/\"projection.enabled\": \"[^\"]*\"/\"projection.enabled\": \"false\"/'"
-                                + " raw.t.projected.json > raw.t.registered.json",
-                        "aws glue update-table --database-name raw --table-input file://raw.t.registered.json")
+                .startsWith("fanin run raw.t.json", "fanin status raw.t", "fanin plan raw.t.json")
+                .anyMatch(line -> line.startsWith("sed -e")
+                        && line.endsWith("-e 's/\"projection.enabled\": \"[^\"]*\"/\"projection.enabled\": \"false\"/'"
+                                + " raw.t.projected.json > raw.t.registered.json"))
+                .contains("aws glue update-table --database-name raw --table-input file://raw.t.registered.json")
                 .endsWith("fanin run raw.t.json");
     }
 

@@ -13,8 +13,14 @@ import java.util.stream.Collectors;
  * said, since nobody knows then what was there at first.
  *
  * @param takenOver the tables that runs have worked on
+ * @param notForRuns the tables that no run can take over, such as those without partition keys
  */
-record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenOver, ShellCommands commands) {
+record CrawlerSteps(
+        TableName table,
+        TableCrawler crawler,
+        Set<TableName> takenOver,
+        Set<TableName> notForRuns,
+        ShellCommands commands) {
 
     CutOverStep parallel() {
         if (!crawler.updatesTables()) {
@@ -23,7 +29,10 @@ record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenO
         }
         return CutOverStep.of(
                 named() + " goes on registering partitions, and no longer writes tables that exist: it would"
-                        + " take fanin.* from their parameters. Glue refuses this while it runs.",
+                        + " take fanin.* from their parameters. Glue refuses this while it runs."
+                        + (others().isEmpty()
+                                ? ""
+                                : " Nobody adds new columns to " + list(others()) + " from then on."),
                 policy(crawler.schemaChangePolicyWithoutUpdates()));
     }
 
@@ -39,10 +48,19 @@ record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenO
         }
         String stop = crawler.schedule().isPresent() ? schedule("stop") : "end what starts it";
         if (!canStop()) {
-            return CutOverStep.of(named() + " works on " + list(crawler.tables()) + ": leave it as it is until "
-                    + list(remaining()) + " " + (remaining().size() == 1 ? "is" : "are")
-                    + " taken over, too (runs have written fanin.status). What it registers first counts as"
-                    + " unverified. After the last of them: " + stop);
+            List<TableName> left = remaining();
+            List<TableName> awaited =
+                    left.stream().filter(other -> !notForRuns.contains(other)).toList();
+            String others = " What it registers first counts as unverified. ";
+            return awaited.isEmpty()
+                    ? CutOverStep.of(named() + " works on " + list(left)
+                            + ", too, which no run can take over: leave it as it is"
+                            + " if somebody needs it for " + (left.size() == 1 ? "that" : "these") + "." + others
+                            + "Otherwise: " + stop)
+                    : CutOverStep.of(named() + " works on " + list(crawler.tables()) + ": leave it as it is until "
+                            + list(awaited) + " " + (awaited.size() == 1 ? "is" : "are")
+                            + " taken over, too (runs have written fanin.status)." + others
+                            + "After the last of them: " + stop);
         }
         if (crawler.schedule().isEmpty()) {
             return CutOverStep.of(named() + " has no schedule: end what starts it, a trigger, a workflow or a person.");
@@ -53,7 +71,7 @@ record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenO
         return CutOverStep.of(
                 "Stop the schedule of crawler " + crawler.name() + " ("
                         + crawler.schedule().get() + ")" + since + ". A crawl that is in progress may end.",
-                stop);
+                unlessIs("NOT_SCHEDULED", stop));
     }
 
     List<CutOverStep> back() {
@@ -66,7 +84,7 @@ record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenO
         } else if (crawler.schedule().isPresent()) {
             steps.add(
                     canStop()
-                            ? CutOverStep.of("Start its schedule.", schedule("start"))
+                            ? CutOverStep.of("Start its schedule.", unlessIs("SCHEDULED", schedule("start")))
                             : CutOverStep.of("If its schedule has been stopped since: " + schedule("start")));
         }
         return steps;
@@ -104,6 +122,20 @@ record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenO
 
     private String policy(String policy) {
         return commands.aws("glue", "update-crawler", "--name", crawler.name(), "--schema-change-policy", policy);
+    }
+
+    /** Glue refuses to stop, or start, a schedule twice. */
+    private String unlessIs(String state, String command) {
+        return commands.aws(
+                        "glue",
+                        "get-crawler",
+                        "--name",
+                        crawler.name(),
+                        "--query",
+                        "Crawler.Schedule.State",
+                        "--output",
+                        "text")
+                + " | grep -qx " + state + " || " + command;
     }
 
     private String schedule(String verb) {

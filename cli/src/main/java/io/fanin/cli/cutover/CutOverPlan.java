@@ -26,12 +26,14 @@ import java.util.stream.Collectors;
  * @param crawlers those that work on the table, with all tables of its database on which each works; empty if they may
  *     not be read
  * @param takenOver the tables of its database that runs have worked on
+ * @param notForRuns those that no run can take over
  */
 public record CutOverPlan(
         CatalogTable table,
         JsonNode spec,
         Optional<List<TableCrawler>> crawlers,
         Set<TableName> takenOver,
+        Set<TableName> notForRuns,
         ShellCommands commands) {
 
     /** What a crawler says in the parameters of each table that it has made or changed. */
@@ -53,7 +55,7 @@ public record CutOverPlan(
 
     private List<CrawlerSteps> crawlerSteps() {
         return known().stream()
-                .map(crawler -> new CrawlerSteps(name(), crawler, takenOver, commands))
+                .map(crawler -> new CrawlerSteps(name(), crawler, takenOver, notForRuns, commands))
                 .toList();
     }
 
@@ -147,9 +149,19 @@ public record CutOverPlan(
         }
         steps.add(CutOverStep.of(
                 "Both have to succeed: a partition that is outstanding is not registered"
-                        + (table.isProjected() ? ", and queries would no longer find it." : "."),
-                commands.fanin("run", name() + ".json"),
-                commands.fanin("status", name().toString())));
+                        + (table.isProjected()
+                                ? ", and queries would no longer find it. Nor would they find what the plan calls waiting,"
+                                        + " skipped or in conflict: look at it before you go on."
+                                : "."),
+                table.isProjected()
+                        ? new String[] {
+                            commands.fanin("run", name() + ".json"),
+                            commands.fanin("status", name().toString()),
+                            commands.fanin("plan", name() + ".json")
+                        }
+                        : new String[] {
+                            commands.fanin("run", name() + ".json"), commands.fanin("status", name().toString())
+                        }));
         if (table.isProjected()) {
             steps.add(CutOverStep.of(
                     "Switch projection off: from this request on queries see what is registered." + limits(),
@@ -184,7 +196,10 @@ public record CutOverPlan(
             steps.add(CutOverStep.of("Start the schedule of what registered its partitions before."));
         }
         steps.add(CutOverStep.of(
-                "Leave it out of runs of all tables. A run that is in progress may end.",
+                "Leave it out of runs of all tables. A run that is in progress may end. A stack without SpecsLocation"
+                        + " refuses this: there, put \"" + FaninNames.PREFIX
+                        + "enabled\": \"false\" among the Parameters in "
+                        + files().file(DefinitionFiles.BEFORE) + " instead.",
                 commands.fanin("apply", "--disabled", name() + ".json")));
         steps.add(CutOverStep.of(
                 "The definition as it was, without fanin.*"

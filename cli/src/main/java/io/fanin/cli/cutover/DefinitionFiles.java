@@ -7,6 +7,7 @@ import io.fanin.model.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Commands that keep the definition of a table in files, and write it from them. They take the JSON as the AWS CLI
@@ -16,6 +17,9 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
 
     /** The definition before anything was changed. */
     static final String BEFORE = "before";
+
+    /** The rest of a line with a field that the table does not have. */
+    private static final String NO_VALUE = "[A-Za-z]*\": null";
 
     /** A string of JSON after its first quotation mark, the last one included, by the rules of sed. */
     private static final String REST_OF_STRING = "[^\"\\\\]*\\(\\\\.[^\"\\\\]*\\)*\"";
@@ -29,7 +33,8 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
         String before = file(BEFORE);
         return List.of(
                         into("catalog"),
-                        ShellCommands.edited(file("catalog"), without(FaninNames.PREFIX + "[^\"]*"), file("kept")),
+                        ShellCommands.edited(
+                                file("catalog"), given(List.of(parameter(FaninNames.PREFIX + "[^\"]*"))), file("kept")),
                         "mv " + ShellWord.quoted(file("kept")) + " " + ShellWord.quoted(before))
                 .stream()
                 .map(command -> ShellCommands.unless(before, command))
@@ -38,7 +43,7 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
 
     /** Lets runs register partitions beside projection, whatever else has been written to the table. */
     String[] register() {
-        List<String> expressions = new ArrayList<>(without(FaninNames.PROJECTION));
+        List<String> expressions = new ArrayList<>(given(List.of(parameter(FaninNames.PROJECTION))));
         expressions.add("s/\"" + ProjectedTable.ENABLED + "\": /\"" + FaninNames.PROJECTION + "\": \""
                 + FaninNames.REGISTER + "\", &/");
         return changed("current", expressions, "parallel");
@@ -46,9 +51,10 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
 
     /** Switches projection off. */
     String[] unproject() {
-        String expression =
-                "s/\"" + ProjectedTable.ENABLED + "\": \"[^\"]*\"/\"" + ProjectedTable.ENABLED + "\": \"false\"/";
-        return changed("projected", List.of(expression), "registered");
+        List<String> expressions = new ArrayList<>(given(List.of()));
+        expressions.add(
+                "s/\"" + ProjectedTable.ENABLED + "\": \"[^\"]*\"/\"" + ProjectedTable.ENABLED + "\": \"false\"/");
+        return changed("projected", expressions, "registered");
     }
 
     /** Fails unless projection is on in the definition that is kept. */
@@ -72,22 +78,36 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
         return new String[] {into(from), ShellCommands.edited(file(from), expressions, file(to)), update(to)};
     }
 
-    /** Deletes parameters, and the comma that then stands before the end of their list. */
-    private static List<String> without(String names) {
-        return List.of(
-                ":a",
-                "$!{",
-                "N",
-                "ba",
-                "}",
-                "s/\\n *\"" + names.replace(".", "\\.") + "\": \"" + REST_OF_STRING + ",\\{0,1\\}//g",
-                "s/,\\(\\n *}\\)/\\1/g");
+    /**
+     * Deletes fields without a value and what else matches, and the comma that then stands before the end of a list.
+     */
+    private static List<String> given(List<String> deleted) {
+        List<String> expressions = new ArrayList<>(List.of(":a", "$!{", "N", "ba", "}"));
+        Stream.concat(deleted.stream(), Stream.of(NO_VALUE))
+                .map(text -> "s/\\n *\"" + text + ",\\{0,1\\}//g")
+                .forEach(expressions::add);
+        expressions.add("s/,\\(\\n *}\\)/\\1/g");
+        return expressions;
+    }
+
+    private static String parameter(String names) {
+        return names.replace(".", "\\.") + "\": \"" + REST_OF_STRING;
+    }
+
+    /** Glue takes only one of the two where a schema registry has the columns. */
+    private static String withoutColumns(String fields) {
+        String storage = hash(CatalogTable.STORAGE_FIELDS.stream()
+                .filter(field -> !field.equals("Columns"))
+                .map(field -> field + ":" + field));
+        return fields.replace("StorageDescriptor:StorageDescriptor", "StorageDescriptor:StorageDescriptor." + storage);
+    }
+
+    private static String hash(Stream<String> fields) {
+        return fields.collect(Collectors.joining(",", "{", "}"));
     }
 
     private String into(String kind) {
-        String fields = table.inputFields().stream()
-                .map(field -> field + ":" + field)
-                .collect(Collectors.joining(",", "Table.{", "}"));
+        String fields = hash(CatalogTable.INPUT_FIELDS.stream().map(field -> field + ":" + field));
         String command = commands.aws(
                 "glue",
                 "get-table",
@@ -96,7 +116,7 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
                 "--name",
                 table.name().table(),
                 "--query",
-                fields,
+                "Table." + (table.hasColumnsOfRegistry() ? withoutColumns(fields) : fields),
                 "--output",
                 "json");
         return ShellCommands.into(command, file(kind));

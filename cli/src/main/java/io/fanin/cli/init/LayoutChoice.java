@@ -187,6 +187,25 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         };
     }
 
+    /**
+     * Partitions that are registered elsewhere than projection has them, and that queries would read there without it.
+     */
+    static Optional<Finding> besideProjection(
+            KeyedLayout layout, S3Location root, List<RegisteredPartition> registered) {
+        List<RegisteredPartition> elsewhere = registered.stream()
+                .filter(partition -> pathOf(root, partition)
+                        .filter(path -> layout.places(partition.values(), path))
+                        .isEmpty())
+                .toList();
+        return elsewhere.stream()
+                .findFirst()
+                .map(first -> Finding.decide(Counted.of(elsewhere.size(), "registered partition")
+                        + " of " + registered.size() + " that were looked at, such as "
+                        + first.values().values() + " at " + first.location().orElse("no location")
+                        + ", lie elsewhere than projection has them: queries would read them there once it is off, and runs"
+                        + " leave them as they are. Drop them in the catalog, and runs register them anew"));
+    }
+
     /** Keys of text of which most values are times of one format and others are not. */
     static List<Finding> mixedTimes(KeyedLayout layout, List<List<String>> paths) {
         List<List<String>> texts = layout.textsOf(paths);

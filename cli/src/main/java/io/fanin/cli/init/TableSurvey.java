@@ -97,7 +97,11 @@ public final class TableSurvey {
         Optional<KeyedLayout> layout = declared.isPresent()
                 ? Optional.of(declared(declared.get(), projected.isPresent(), sample, findings))
                 : chosen(table.keys(), sample, registered, findings);
-        projected.ifPresent(projection -> describe(listed, projection, location, findings));
+        projected.ifPresent(projection -> {
+            describe(listed, projection, location, findings);
+            declared.flatMap(found -> LayoutChoice.besideProjection(found, location, registered.partitions()))
+                    .ifPresent(findings::add);
+        });
         if (location.prefix().endsWith(PLACEHOLDER + "/")) {
             findings.add(Finding.decide("the table's location is a placeholder of Spark's, which keeps the folder in a"
                     + " setting of its own: state the location"));

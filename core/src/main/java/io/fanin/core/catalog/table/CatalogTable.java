@@ -16,12 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** A table of the catalog, as of the time at which it was read. */
 public final class CatalogTable {
 
     private final TableName name;
+    /** The names of the fields with which Glue's UpdateTable writes a table, as Glue spells them. */
+    public static final List<String> INPUT_FIELDS =
+            TableInputs.fieldsOf(TableInput.builder().build());
+
+    /** The names of those of its storage descriptor. */
+    public static final List<String> STORAGE_FIELDS =
+            TableInputs.fieldsOf(StorageDescriptor.builder().build());
+
     private final Table raw;
     private final List<PartitionKey> keys;
     private final List<Column> columns;
@@ -260,11 +270,6 @@ public final class CatalogTable {
     CatalogTable requireSameAs(CatalogTable before) {
         before.created().ifPresent(this::requireCreated);
         return this;
-    }
-
-    /** The names of the fields with which Glue's UpdateTable writes this table again as it is, as Glue spells them. */
-    public List<String> inputFields() {
-        return TableInputs.fieldsOf(raw);
     }
 
     /** Whether its columns are those of a schema in the Glue Schema Registry, to which it refers. */

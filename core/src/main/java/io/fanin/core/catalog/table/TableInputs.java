@@ -3,8 +3,7 @@ package io.fanin.core.catalog.table;
 import java.util.Collection;
 import java.util.List;
 import software.amazon.awssdk.core.SdkField;
-import software.amazon.awssdk.core.util.SdkAutoConstructList;
-import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -48,17 +47,9 @@ final class TableInputs {
                 : storage.toBuilder().columns((Collection<Column>) null).build();
     }
 
-    /** The names of the fields that a table's input has, as Glue spells them. */
-    static List<String> fieldsOf(Table table) {
-        TableInput input = of(table);
-        return input.sdkFields().stream()
-                .filter(field -> isGiven(field.getValueOrDefault(input)))
-                .map(SdkField::memberName)
-                .toList();
-    }
-
-    private static boolean isGiven(Object value) {
-        return value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap);
+    /** The names of the fields of an input, as Glue spells them. */
+    static List<String> fieldsOf(SdkPojo input) {
+        return input.sdkFields().stream().map(SdkField::memberName).toList();
     }
 
     private static ViewDefinitionInput viewDefinition(ViewDefinition view) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkField;
@@ -83,19 +82,6 @@ class TableInputsTest {
         if (!(value instanceof SdkPojo) || field.memberName().equals("StorageDescriptor")) {
             assertThat(value).isEqualTo(valueOf(EVERYTHING, field.memberName()));
         }
-    }
-
-    @Test
-    void onlyFieldsThatATableHasAreNamed() {
-        assertThat(TableInputs.fieldsOf(EVERYTHING))
-                .containsExactlyElementsOf(
-                        INPUT.sdkFields().stream().map(SdkField::memberName).toList());
-        assertThat(TableInputs.fieldsOf(Table.builder()
-                        .name("flights")
-                        .parameters(Map.of())
-                        .versionId("9")
-                        .build()))
-                .containsExactly("Name", "Parameters");
     }
 
     static Stream<SdkField<?>> fieldsOfViews() {
