@@ -16,6 +16,10 @@ import software.amazon.awssdk.services.glue.model.Table;
  */
 final class PartitionInputs {
 
+    /** What Glue's crawlers say of data, of the table's as of a partition's. */
+    private static final Set<String> STATISTICS_OF_CRAWLERS =
+            Set.of("recordCount", "objectCount", "sizeKey", "averageRecordSize");
+
     /** Parameters with Hive's statistics of a partition's data, which are wrong once the data has changed. */
     private static final Set<String> STATISTICS = Set.of(
             PartitionParameters.ROWS,
@@ -53,12 +57,21 @@ final class PartitionInputs {
 
     private static boolean isOfTheData(String parameter) {
         return STATISTICS.contains(parameter)
+                || STATISTICS_OF_CRAWLERS.contains(parameter)
                 || parameter.startsWith(STATISTICS_OF_SPARK)
                 || (parameter.startsWith(FaninNames.PREFIX) && !parameter.equals(FaninNames.REPLACED));
     }
 
+    /** What a crawler says of the whole table is not true of a partition. */
+    private static StorageDescriptor withoutTotals(StorageDescriptor storage) {
+        Map<String, String> parameters = new HashMap<>(storage.parameters());
+        return parameters.keySet().removeAll(STATISTICS_OF_CRAWLERS)
+                ? storage.toBuilder().parameters(parameters).build()
+                : storage;
+    }
+
     private static PartitionInput input(Table table, PartitionRegistration wanted, Map<String, String> parameters) {
-        StorageDescriptor storage = table.storageDescriptor().toBuilder()
+        StorageDescriptor storage = withoutTotals(table.storageDescriptor()).toBuilder()
                 .location(wanted.locationUri())
                 .schemaReference((SchemaReference) null) // beside columns Glue refuses it
                 .build();

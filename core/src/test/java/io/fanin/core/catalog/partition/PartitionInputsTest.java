@@ -80,6 +80,18 @@ class PartitionInputsTest {
     }
 
     @Test
+    void crawlersTotalsOfTheTableAreNotThoseOfAPartition() {
+        StorageDescriptor crawled = TABLE.storageDescriptor().toBuilder()
+                .parameters(Map.of("recordCount", "9000", "averageRecordSize", "80", "compressionType", "gzip"))
+                .build();
+
+        PartitionInput input =
+                PartitionInputs.of(TABLE.toBuilder().storageDescriptor(crawled).build(), registration(1));
+
+        assertThat(input.storageDescriptor().parameters()).isEqualTo(Map.of("compressionType", "gzip"));
+    }
+
+    @Test
     void partitionAsWrittenIsAsMeant() {
         assertThat(isAsMeant(AS_MEANT)).isTrue();
     }
@@ -126,7 +138,13 @@ class PartitionInputsTest {
     void replacementKeepsForeignParametersButForStatistics() {
         Partition present = AS_MEANT.toBuilder()
                 .lastAccessTime(Instant.ofEpochSecond(5))
-                .parameters(Map.of("foreign", "1", "fanin.objects", "1", "numRows", "9", "totalSize", "9"))
+                .parameters(Map.of(
+                        "foreign", "1",
+                        "fanin.objects", "1",
+                        "numRows", "9",
+                        "totalSize", "9",
+                        "recordCount", "9",
+                        "spark.sql.statistics.numRows", "9"))
                 .build();
 
         PartitionInput input = PartitionInputs.replacing(PresentPartition.of(present, TABLE), TABLE, registration(1));
