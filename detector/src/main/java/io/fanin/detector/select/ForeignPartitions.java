@@ -1,7 +1,6 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
@@ -19,19 +18,19 @@ public final class ForeignPartitions {
     /** As many as a sort keeps in memory. */
     private static final int MAX = 40_000;
 
-    private final Optional<S3Location> folder;
+    private final TableSnapshot snapshot;
+    private final S3Location folder;
     private final Layout layout;
     private final EquivalentValues forms;
-    private final Optional<CatalogTable> table;
+    private final boolean isReadInPlace;
     private final Map<String, PartitionValues> taken = new ConcurrentHashMap<>();
 
     private ForeignPartitions(TableSnapshot snapshot) {
-        this.folder = snapshot.spec().source().isEmpty()
-                ? Optional.of(snapshot.spec().definition().location())
-                : Optional.empty();
+        this.snapshot = snapshot;
+        this.folder = snapshot.spec().definition().location();
         this.layout = Layout.of(snapshot.spec().definition());
         this.forms = new EquivalentValues(snapshot.spec().definition().keys());
-        this.table = snapshot.table();
+        this.isReadInPlace = snapshot.spec().source().isEmpty();
     }
 
     /** None yet, of a table. */
@@ -41,17 +40,17 @@ public final class ForeignPartitions {
 
     /** Remembers the place of a partition, if the layout has other values for it. Called by several threads. */
     void take(RegisteredPartition partition) {
-        if (partition.run().isPresent() || taken.size() >= MAX) {
+        if (!isReadInPlace || partition.run().isPresent() || taken.size() >= MAX) {
             return;
         }
         place(partition)
-                .filter(place -> folder.filter(own -> own.holds(place) && isOfOthers(partition.values(), own, place))
-                        .isPresent())
+                .filter(folder::holds)
+                .filter(place -> isOfOthers(partition.values(), place))
                 .ifPresent(place -> taken.put(place.prefix(), partition.values()));
     }
 
-    private boolean isOfOthers(PartitionValues values, S3Location own, S3Location place) {
-        return layout.valuesOf(place.prefix().substring(own.prefix().length()))
+    private boolean isOfOthers(PartitionValues values, S3Location place) {
+        return layout.valuesOf(place.prefix().substring(folder.prefix().length()))
                 .filter(read -> !forms.canonical(read).equals(forms.canonical(values)))
                 .isPresent();
     }
@@ -73,14 +72,16 @@ public final class ForeignPartitions {
      * outside of the table's folder, or its objects are read in another way than the table's.
      */
     Optional<String> keeps(RegisteredPartition partition) {
-        if (folder.isEmpty()
+        if (!isReadInPlace
                 || partition.run().isPresent()
                 || partition.inventoryHash().isPresent()) {
             return Optional.empty();
         }
         return place(partition)
-                .filter(place -> !folder.get().overlaps(place)
-                        || !table.map(partition.storage()::readsAs).orElse(true))
+                .filter(place -> !folder.overlaps(place)
+                        || snapshot.table()
+                                .filter(table -> !partition.storage().readsAs(table))
+                                .isPresent())
                 .map(S3Location::uri);
     }
 }

@@ -49,8 +49,8 @@ public final class PairsProcessor implements PartitionProcessor {
             throws IOException, PartitionFailedException {
         long number = 0;
         // A decoder, unlike a charset, replaces no malformed bytes: they fail the partition.
-        try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(object.open(), StandardCharsets.UTF_8.newDecoder()))) {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(object.open(), StandardCharsets.UTF_8.newDecoder()))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 number++;
                 Map<String, String> pairs = pairs(line, object.name() + ", line " + number);
