@@ -65,6 +65,8 @@ class InitCommandTest {
                 "text year | year:string | year=13 year=14 | {'partitionKeys':[{'name':'year','type':'string','time':false}]} | CHECK",
                 "other name of a time | dt:string | date=2013-02-08 date=2013-02-09 |"
                         + " {'partitionKeys':[{'name':'dt','type':'string','format':'yyyy-MM-dd'}],'layout':'date=${dt}'} | CHECK",
+                "other name of a date | dt:date | date=2013-02-08 date=2013-02-09 | {'layout':'date=${dt}'} | CHECK",
+                "other names of units | year:int month:int | y=2013/m=02 y=2014/m=11 | {'layout':'y=${year}/m=${month}'} | CHECK",
                 "another key | dt:string | region=eu/dt=2013-02-08 region=us/dt=2013-02-09 | {'layout':'region=${dt}'} | DECIDE",
                 "key above | year:string month:string | country=us/year=2013/month=02 country=us/year=2014/month=03 |"
                         + " {'partitionKeys':[{'name':'year','type':'string','time':false},{'name':'month','type':'string'}],"
@@ -99,20 +101,6 @@ class InitCommandTest {
         assertThat(spec(proposal)).isEqualTo("{'layout':'x/${a}/${b}'}");
         assertThat(proposal.path("verdict").asText()).isEqualTo("READY");
         assertThat(count(proposal, "unregistered")).isEqualTo("1");
-    }
-
-    /** New data is not found where the layout of the old partitions has it. */
-    @Test
-    void layoutThatTheLastPartitionDoesNotHaveHasToBeDecided() {
-        fixture.table("t", "dt:string").data("t", "2013/02/08", "2013/02/09", "dt=2014-02-08");
-        fixture.registered("t", "2013/02/08", "2013/02/08")
-                .registered("t", "2013/02/09", "2013/02/09")
-                .registered("t", "dt=2014-02-08", "2014-02-08");
-
-        JsonNode proposal = fixture.init("t");
-
-        assertThat(proposal.path("verdict").asText()).as(texts(proposal)).isEqualTo("DECIDE");
-        assertThat(texts(proposal)).contains("the last of them: if new data comes there, it is not found");
     }
 
     /** The folder of an hour is no partition of a table of days. */

@@ -3,7 +3,6 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.model.json.Json;
 import java.io.IOException;
@@ -214,21 +213,6 @@ class InitDatabaseTest {
         fixture.cli.run("init", "--database", "raw*", "--folder", folder.toString(), "--force");
 
         assertThat(files()).contains("decide/raw.projected.json").doesNotContain("raw.projected.json");
-    }
-
-    /** Runs of all tables would fail for it. */
-    @Test
-    void specOfATableThatIsLeftOutNowIsTakenAway() throws IOException {
-        fixture.cli.run("init", "--database", "raw*", "--folder", folder.toString());
-        fixture.cli
-                .aws
-                .glue()
-                .alterTable(
-                        "raw", "plain", input -> ((ObjectNode) input.get("Parameters")).put("table_type", "ICEBERG"));
-
-        fixture.cli.run("init", "--database", "raw*", "--folder", folder.toString(), "--force");
-
-        assertThat(files()).contains("decide/raw.plain.json").doesNotContain("raw.plain.json");
     }
 
     @Test

@@ -36,12 +36,35 @@ class ForeignPartitionsTest {
         assertThat(fixture.aws.s3().keys("state")).noneMatch(key -> key.contains("manifest"));
     }
 
-    @Test
-    void failureThereIsNotRetried() {
-        fixture.foreign("dt=20261118/hour=07", "2026-11-18", "7")
-                .outstanding("flights/dt=20261118/hour=07/", "20261118", "07");
+    /** An alias for the newest folder is that tool's affair. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
+    void fewAmongManyAreRegistered(String detection) {
+        fixture.data("dt=2026-11-19/hour=08", "dt=2026-11-19/hour=09").foreign("dt=2026-11-19/hour=07", "latest", "00");
 
-        assertThatThrownBy(() -> fixture.detect(NAMES)).hasMessageContaining("1 folder would be registered");
+        assertThat(fixture.detect(NAMES + detection).partitions()).isEqualTo(3);
+    }
+
+    /** In a window, a few are most. */
+    @Test
+    void windowIsNotRefused() {
+        DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
+        typed.processed("dt=2026-11-18/hour=07", "2026-11-18", "7").settled();
+        typed.foreign("dt=2026-11-20/hour=07", "2026-11-19", "7");
+
+        assertThat(typed.detect(NAMES).partitions()).isEqualTo(1);
+    }
+
+    /** It waits, or holds nothing. */
+    @Test
+    void whatWouldNotBeRegisteredIsNotCounted() {
+        fixture.foreign("dt=20261118/hour=07", "2026-11-18", "7");
+        fixture.aws.s3().put("lake", "flights/dt=20261118/hour=08/", "");
+        fixture.registeredAt("s3://lake/flights/dt=20261118/hour=08/", "2026-11-18", "8");
+
+        assertThat(fixture.detect(NAMES + ", 'detection': {'readiness': {'marker': '_SUCCESS'}}")
+                        .partitions())
+                .isZero();
     }
 
     @Test
@@ -95,6 +118,21 @@ class ForeignPartitionsTest {
         typed.told("flights/dt=2026-11-18/hour=07/");
 
         assertThat(typed.detect(EVENTS).partitions()).isZero();
+        assertThat(typed.detection().orElseThrow().counts().skips().total())
+                .as("readers have what came")
+                .isZero();
+        assertThat(typed.inbox.keys()).isEmpty();
+    }
+
+    /** Its own place is where the stack has found nothing good. */
+    @Test
+    void failureOfAnotherToolsPartitionIsRetried() {
+        DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
+        typed.registeredAt("s3://archive/2026/11/18/07/", "2026-11-18", "7")
+                .failedStanding("flights/dt=2026-11-18/hour=07/", "2026-11-18", "7")
+                .told("flights/dt=2026-11-18/hour=07/");
+
+        assertThat(typed.detect(EVENTS).partitions()).isEqualTo(1);
     }
 
     @Test

@@ -91,7 +91,7 @@ record BatchProcessor(
                 return isOutOfTime(result) && !hasTime ? before.orElseGet(() -> afterOthers(partition)) : result;
             } catch (Exception | Error e) {
                 // Custom processors that are not written in Java throw checked exceptions that no method declares.
-                if (!isOfService(e)) {
+                if (!isOfService(e) || (e instanceof IOException io && work.isOfData(io))) {
                     LOG.error("{} failed", LogSafe.of(partition.prefix()), RowSamples.logged(e));
                     return failed(partition, e, false);
                 }

@@ -59,11 +59,6 @@ final class CustomWork implements PartitionWork {
         } catch (PartitionFailedException e) {
             return new PartitionResult.Failed(
                     partition, Failure.ofPartition(e.error(), tools.samples().quoting(String.valueOf(e.getMessage()))));
-        } catch (ZipException | EOFException | CharacterCodingException | JacksonException e) {
-            return new PartitionResult.Failed(
-                    partition,
-                    Failure.ofPartition(
-                            e.getClass().getSimpleName(), tools.samples().quoting(String.valueOf(e.getMessage()))));
         } catch (UnknownProcessorException e) {
             return new PartitionResult.Failed(partition, new Failure(FailureCode.UNKNOWN_PROCESSOR, e.getMessage()));
         }
@@ -77,6 +72,7 @@ final class CustomWork implements PartitionWork {
             return folder.without(raw);
         }
         Target target = new Target(tools.targets().apply(spec), partition.prefix());
+        Inventory before = target.inventory();
         try (Scratch scratch = Scratch.in(tools.settings().get().temporary())) {
             PartitionOutcome outcome = outcome(new Context(
                     spec.definition(),
@@ -94,8 +90,9 @@ final class CustomWork implements PartitionWork {
                     target,
                     scratch.folder(),
                     deadline));
-            return target.isWritten()
-                    ? processed(partition, raw.inventory(), target.inventory(), outcome)
+            Inventory written = target.inventory();
+            return target.isWritten() || !written.equals(before)
+                    ? processed(partition, raw.inventory(), written, outcome)
                     : nothingWritten(partition);
         }
     }
@@ -123,6 +120,14 @@ final class CustomWork implements PartitionWork {
         return cause instanceof ObjectDefectException
                 || cause instanceof ConversionException
                 || cause instanceof SdkException;
+    }
+
+    @Override
+    public boolean isOfData(IOException e) {
+        return e instanceof ZipException
+                || e instanceof EOFException
+                || e instanceof CharacterCodingException
+                || e instanceof JacksonException;
     }
 
     /** Created with the first partition, so that a failure to create it is recorded as that of a partition. */

@@ -18,6 +18,11 @@ sealed interface PartitionWork extends AutoCloseable
      */
     PartitionResult process(Partition partition) throws IOException;
 
+    /** Whether such an exception says that the data is broken, and not that a transfer failed. */
+    default boolean isOfData(IOException e) {
+        return false;
+    }
+
     @Override
     default void close() throws IOException {}
 }

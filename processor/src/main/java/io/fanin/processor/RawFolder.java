@@ -48,7 +48,7 @@ record RawFolder(
                                 FailureCode.NO_OBJECTS,
                                 message + "; " + LogSafe.of(partition.prefix())
                                         + " still holds what was made of earlier data: remove it, and the partition is"
-                                        + " registered as empty"))
+                                        + " registered as empty; or waive it"))
                 : result;
     }
 

@@ -27,6 +27,11 @@ record WithinLocation(PartitionWork work, S3Location location) implements Partit
                                         + " with this partition in its detection, which places it there"));
     }
 
+    @Override
+    public boolean isOfData(IOException e) {
+        return work.isOfData(e);
+    }
+
     static boolean holds(S3Location location, Partition partition) {
         return partition.prefix().startsWith(location.prefix());
     }

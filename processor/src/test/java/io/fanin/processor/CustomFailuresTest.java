@@ -13,8 +13,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.AutoClose;
@@ -161,18 +163,29 @@ class CustomFailuresTest {
     void brokenDataCountsAsAnAttempt(Class<? extends IOException> kind) throws IOException {
         fixture.raw("a.txt", "abc");
         fixture.own(partition -> {
-            throw switch (kind.getSimpleName()) {
-                case "ZipException" -> new ZipException("abc");
-                case "EOFException" -> new EOFException("abc");
-                case "MalformedInputException" -> new MalformedInputException(1);
-                default -> new JsonParseException(null, "abc");
-            };
+            throw new UncheckedIOException(broken(kind));
+        });
+        PartitionResult streamed = fixture.process();
+        fixture.processors.clear();
+        fixture.own(partition -> {
+            throw broken(kind);
         });
 
-        assertThat(fixture.process()).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
-            assertThat(failed.failure().error()).isEqualTo(kind.getSimpleName());
-            assertThat(failed.failure().external()).isFalse();
-        });
+        for (PartitionResult result : List.of(streamed, fixture.process())) {
+            assertThat(result).isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
+                assertThat(failed.failure().error()).isEqualTo(kind.getSimpleName());
+                assertThat(failed.failure().external()).isFalse();
+            });
+        }
+    }
+
+    private static IOException broken(Class<? extends IOException> kind) {
+        return switch (kind.getSimpleName()) {
+            case "ZipException" -> new ZipException("abc");
+            case "EOFException" -> new EOFException("abc");
+            case "MalformedInputException" -> new MalformedInputException(1);
+            default -> new JsonParseException(null, "abc");
+        };
     }
 
     /** A failure of S3, which another attempt may not meet. */

@@ -30,9 +30,9 @@ record CrawlerSteps(
         return CutOverStep.of(
                 named() + " goes on registering partitions, and no longer writes tables that exist: it would"
                         + " take fanin.* from their parameters. Glue refuses this while it runs."
-                        + (others().isEmpty()
+                        + (remaining().isEmpty()
                                 ? ""
-                                : " Nobody adds new columns to " + list(others()) + " from then on."),
+                                : " Nobody adds new columns to " + list(remaining()) + " from then on."),
                 policy(crawler.schemaChangePolicyWithoutUpdates()));
     }
 

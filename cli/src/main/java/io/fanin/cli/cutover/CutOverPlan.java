@@ -149,20 +149,13 @@ public record CutOverPlan(
         }
         steps.add(CutOverStep.of(
                 "Both have to succeed: a partition that is outstanding is not registered"
-                        + (table.isProjected()
-                                ? ", and queries would no longer find it. Nor would they find what the plan calls waiting,"
-                                        + " skipped or in conflict: look at it before you go on."
-                                : "."),
-                table.isProjected()
-                        ? new String[] {
-                            commands.fanin("run", name() + ".json"),
-                            commands.fanin("status", name().toString()),
-                            commands.fanin("plan", name() + ".json")
-                        }
-                        : new String[] {
-                            commands.fanin("run", name() + ".json"), commands.fanin("status", name().toString())
-                        }));
+                        + (table.isProjected() ? ", and queries would no longer find it." : "."),
+                commands.fanin("run", name() + ".json"),
+                commands.fanin("status", name().toString())));
         if (table.isProjected()) {
+            steps.add(CutOverStep.of(
+                    "Nor would queries find what waits, is skipped or is in conflict. Look whether there is"
+                            + " any before you go on: " + commands.fanin("plan", name() + ".json")));
             steps.add(CutOverStep.of(
                     "Switch projection off: from this request on queries see what is registered." + limits(),
                     files().unproject()));
@@ -197,9 +190,8 @@ public record CutOverPlan(
         }
         steps.add(CutOverStep.of(
                 "Leave it out of runs of all tables. A run that is in progress may end. A stack without SpecsLocation"
-                        + " refuses this: there, put \"" + FaninNames.PREFIX
-                        + "enabled\": \"false\" among the Parameters in "
-                        + files().file(DefinitionFiles.BEFORE) + " instead.",
+                        + " refuses this: there, pass over this command, and set the table's parameter "
+                        + FaninNames.PREFIX + "enabled to false once its definition is back.",
                 commands.fanin("apply", "--disabled", name() + ".json")));
         steps.add(CutOverStep.of(
                 "The definition as it was, without fanin.*"

@@ -7,6 +7,7 @@ import io.fanin.model.layout.TimeFormats;
 import io.fanin.model.partition.KeyCodec;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
 
     private static final int MAX_EXAMPLES = 3;
+    private static final Set<String> UNITS = Set.of("year", "month", "day", "hour", "minute");
     private static final Pattern NAMED_LEVEL = Pattern.compile("([^=$]+)=\\$\\{([^}]+)}");
 
     /** A registered partition, and its path below the table's location. */
@@ -85,19 +87,12 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         long placed = placed(layout, located);
         findings.add(Finding.certain(
                 "layout " + layout.name() + ": it is that of " + Counted.of(placed, "registered partition")));
-        List<Located> elsewhere = located.stream()
+        located.stream()
                 .filter(one -> !layout.places(one.values(), one.path()))
-                .toList();
-        if (!elsewhere.isEmpty()) {
-            String text = "of " + located.size() + " registered partitions " + (located.size() - placed)
-                    + " lie elsewhere than their values say, such as ";
-            findings.add(
-                    elsewhere.getLast().equals(located.getLast())
-                            ? Finding.decide(text + elsewhere.getLast().shown()
-                                    + ", the last of them: if new data comes there, it is not found; choose the layout of"
-                                    + " new data, or leave it so")
-                            : Finding.guess(text + elsewhere.getFirst().shown() + ": they stay as they are"));
-        }
+                .findFirst()
+                .ifPresent(other -> findings.add(Finding.guess("of " + located.size() + " registered partitions "
+                        + (located.size() - placed) + " lie elsewhere than their values say, such as "
+                        + other.shown() + ": they stay as they are")));
         return new LayoutChoice(Optional.of(layout), findings);
     }
 
@@ -131,11 +126,17 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                         .filter(key -> key.name().equals(level.group(2)))
                         .filter(key ->
                                 !key.canonicalName().equals(level.group(1).toLowerCase(Locale.ROOT)))
-                        .filter(key -> key.format().isEmpty() || isNameOfAKey(layout, level.group(1)))
+                        .filter(key -> !isTime(key) || isNameOfAKey(layout, level.group(1)))
                         .map(key -> Finding.decide("the folders " + level.group() + ": does the key " + key.name()
                                 + " hold what they call " + level.group(1)
                                 + "? Then say so with this layout; otherwise correct the table's location or keys")))
                 .findFirst();
+    }
+
+    private static boolean isTime(PartitionKey key) {
+        return new PartitionTime(List.of(key)).hasTime()
+                || (key.time().isEmpty() && UNITS.contains(key.canonicalName()))
+                || key.format().isPresent();
     }
 
     private static boolean isNameOfAKey(KeyedLayout layout, String name) {

@@ -9,7 +9,6 @@ import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -64,21 +63,9 @@ public record SpecFiles(Path folder, boolean isReplaced) {
         }
     }
 
-    /**
-     * Writes the spec of a proposal in the place of any other of the table. One that is to be replaced by none is no
-     * longer among those that can be used.
-     */
+    /** Writes the spec of a proposal, if it has one, in the place of any other of the table. */
     void write(TableProposal proposal) throws IOException {
-        if (!isFileName(proposal.table())) {
-            return;
-        }
-        Path usable = file(proposal.table(), Verdict.READY);
-        if (proposal.spec().isEmpty() && isReplaced && Files.exists(usable)) {
-            Path undecided = file(proposal.table(), Verdict.DECIDE);
-            Files.createDirectories(undecided.getParent());
-            Files.move(usable, undecided, StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (proposal.spec().isPresent()) {
+        if (proposal.spec().isPresent() && isFileName(proposal.table())) {
             write(file(proposal.table(), proposal.verdict()), proposal.spec().get());
             Files.deleteIfExists(
                     file(proposal.table(), proposal.verdict() == Verdict.DECIDE ? Verdict.READY : Verdict.DECIDE));

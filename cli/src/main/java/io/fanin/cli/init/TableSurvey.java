@@ -183,7 +183,7 @@ public final class TableSurvey {
                                 .orElse(" is not a time");
                 String seen = key.format().isPresent()
                         ? ": so are all its values that were seen"
-                        : ": not all its values that were seen are";
+                        : ": not all its values that were seen are, or a later key tells it more finely";
                 findings.add(
                         projected.contains(key)
                                 ? Finding.certain(text + ": its projection says so")

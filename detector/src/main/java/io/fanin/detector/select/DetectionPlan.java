@@ -20,8 +20,6 @@ import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.text.Counted;
-import io.fanin.model.text.LogSafe;
 import java.io.Closeable;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,8 +54,7 @@ final class DetectionPlan implements Closeable {
     private final Set<Partition> settled = new HashSet<>();
     private boolean hasHealed;
     private boolean hidesFailure;
-    private long takenAlready;
-    private String firstTaken = "";
+    private final TakenFolders taken = new TakenFolders();
 
     /**
      * An empty plan.
@@ -91,28 +88,22 @@ final class DetectionPlan implements Closeable {
                 .forEach(failure -> failed.putIfAbsent(forms.canonical(failure.values()), failure));
     }
 
-    /** Whether readers would have rows twice, or lose others, if it were registered. */
-    private boolean isLeftToOthers(ObservedPartition observed, Partition partition) {
-        if (observed.registered().isEmpty()) {
-            return isTaken(partition);
+    /**
+     * Whether data that has come to another tool's partition does not change it: readers would lose the rows that they
+     * have elsewhere, or would read these in another way.
+     */
+    private boolean isLeftToOthers(ObservedPartition observed, Candidate candidate) {
+        Optional<RegisteredPartition> known =
+                candidate.reason() == Reason.LATE ? observed.registered() : Optional.empty();
+        Optional<String> elsewhere = known.flatMap(foreign::elsewhere);
+        boolean isLeft = elsewhere.isPresent()
+                || known.filter(foreign::isReadInItsOwnWay).isPresent();
+        if (isLeft) {
+            settle(candidate.partition());
+            elsewhere.ifPresent(place ->
+                    skips.add(conflicts.besides(place, candidate.partition().dataPrefix())));
         }
-        Optional<String> kept = foreign.keeps(observed.registered().get());
-        kept.ifPresent(where -> {
-            settle(partition);
-            skips.add(conflicts.besides(where, partition.dataPrefix()));
-        });
-        return kept.isPresent();
-    }
-
-    /** Whether another tool has registered what lies there under other values. */
-    private boolean isTaken(Partition partition) {
-        Optional<PartitionValues> values = foreign.takenAt(partition.prefix());
-        values.filter(other -> takenAlready++ == 0)
-                .ifPresent(other -> firstTaken = LogSafe.of(partition.prefix()) + ", which is registered as "
-                        + LogSafe.of(other.values().toString())
-                        + " and which the layout reads as "
-                        + LogSafe.of(partition.values().values().toString()));
-        return values.isPresent();
+        return isLeft;
     }
 
     /** Whether an observed partition has to be looked up in the catalog. */
@@ -144,7 +135,7 @@ final class DetectionPlan implements Closeable {
         return switch (PartitionDecision.of(observed, recorded, basis)) {
             case PartitionDecision.Leave leave -> Optional.empty();
             case PartitionDecision.Want(WantedPartition wanted) ->
-                isLeftToOthers(observed, wanted.candidate().partition()) ? Optional.empty() : Optional.of(wanted);
+                isLeftToOthers(observed, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
             case PartitionDecision.SetAside aside -> {
                 settle(aside.partition());
                 account.setAside(aside.partition(), aside.why());
@@ -266,6 +257,9 @@ final class DetectionPlan implements Closeable {
         switch (inspected.verdict()) {
             case Verdict.Ready ready -> {
                 candidates.add(candidate);
+                if (candidate.reason() == Reason.NEW) {
+                    foreign.takenAt(partition.prefix()).ifPresent(values -> taken.add(partition, values));
+                }
                 if (candidate.reason() == Reason.RETRIED && basis.mapping().wouldStayOutside(partition)) {
                     account.staysOutside();
                 }
@@ -308,16 +302,11 @@ final class DetectionPlan implements Closeable {
     /**
      * The result: the partitions to process, the report, and the next step.
      *
-     * @throws SpecException if partitions of other tools would be registered a second time
+     * @throws SpecException if most partitions of other tools would be registered a second time
      */
     Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
-        if (takenAlready > 0) {
-            throw SpecException.at(
-                    "$.layout",
-                    Counted.of(takenAlready, "folder") + " would be registered a second time, with their rows, as"
-                            + " other values than those they have in the catalog, such as " + firstTaken
-                            + ": state layout and keys as they are registered (fanin init proposes them), or drop these"
-                            + " partitions in the catalog");
+        if (rules.coverage() instanceof SelectionRules.Coverage.Whole) {
+            taken.requireFewOf(account.found());
         }
         DetectionReport report = account.report(candidates, skips, waived.values(), vanished, unverified);
         boolean isStale = hasHealed

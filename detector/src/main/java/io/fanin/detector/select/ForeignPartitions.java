@@ -1,9 +1,11 @@
 package io.fanin.detector.select;
 
+import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import java.util.Map;
 import java.util.Optional;
@@ -67,21 +69,29 @@ public final class ForeignPartitions {
         return Optional.ofNullable(taken.get(prefix));
     }
 
+    /** The place outside of the table's folder at which another tool has a partition, and readers its rows. */
+    Optional<String> elsewhere(RegisteredPartition partition) {
+        return isForeign(partition)
+                ? place(partition).filter(place -> !folder.overlaps(place)).map(S3Location::uri)
+                : Optional.empty();
+    }
+
     /**
-     * The registration of a partition to which data has come, if readers would lose what they have there: it lies
-     * outside of the table's folder, or its objects are read in another way than the table's.
+     * Whether readers read the objects of another tool's partition in another way than the table's. Where nobody here
+     * knows the format, any difference counts.
      */
-    Optional<String> keeps(RegisteredPartition partition) {
-        if (!isReadInPlace
-                || partition.run().isPresent()
-                || partition.inventoryHash().isPresent()) {
-            return Optional.empty();
-        }
-        return place(partition)
-                .filter(place -> !folder.overlaps(place)
-                        || snapshot.table()
-                                .filter(table -> !partition.storage().readsAs(table))
-                                .isPresent())
-                .map(S3Location::uri);
+    boolean isReadInItsOwnWay(RegisteredPartition partition) {
+        PartitionStorage storage = partition.storage();
+        return isForeign(partition)
+                && snapshot.table()
+                        .filter(table ->
+                                table.format() == DataFormat.OTHER ? !storage.isThatOf(table) : !storage.readsAs(table))
+                        .isPresent();
+    }
+
+    private boolean isForeign(RegisteredPartition partition) {
+        return isReadInPlace
+                && partition.run().isEmpty()
+                && partition.inventoryHash().isEmpty();
     }
 }

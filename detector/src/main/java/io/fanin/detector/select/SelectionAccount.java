@@ -73,6 +73,11 @@ final class SelectionAccount {
         return rules.coverage().beginning().filter(moment::isBefore).isEmpty();
     }
 
+    /** The number of partitions in S3. */
+    long found() {
+        return found;
+    }
+
     void waits(Partition partition, String why) {
         waiting.add(PartitionLabel.of(partition, keys, why));
         leaveOpen(partition);

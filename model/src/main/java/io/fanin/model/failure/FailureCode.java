@@ -88,8 +88,8 @@ public enum FailureCode {
     FOREIGN_OBJECTS(
             "ForeignObjects",
             PARTITION,
-            "The partition's folder in the table holds data that the processor did not write.",
-            "Move away what it did not write, except what the catalog has registered, then redrive; or start a new execution"
+            "The partition's folder in the table holds data that somebody else wrote.",
+            "Move away what others wrote, except what the catalog has registered, then redrive; or start a new execution"
                     + " with another location in the spec."),
     GLUE_JOB_FAILED(
             "GlueJobFailed",

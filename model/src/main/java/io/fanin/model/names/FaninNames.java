@@ -54,6 +54,9 @@ public final class FaninNames {
     /** The number of a partition's raw records that are not in the table; absent if there are none. */
     public static final String BAD_RECORDS = PREFIX + "bad_records";
 
+    /** The names of the parameters that a processor of the deployment's own has set, each on a line. */
+    public static final String PARAMETERS = PREFIX + "parameters";
+
     /** System property: the lowest level that is logged. */
     public static final String LOG_LEVEL = PREFIX + "log.level";
 

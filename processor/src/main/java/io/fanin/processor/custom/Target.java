@@ -20,12 +20,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A partition's folder in the table, for one attempt to make it. Names cannot lead outside of it, and only the table's
- * own objects are replaced or deleted.
+ * A partition's folder in the table. Names cannot lead outside of it, and only the table's own objects are replaced or
+ * deleted.
  */
 public final class Target implements TargetFolder {
 
@@ -34,7 +33,7 @@ public final class Target implements TargetFolder {
 
     private final ObjectTarget objects;
     private final String prefix;
-    private final Set<String> written = ConcurrentHashMap.newKeySet();
+    private volatile boolean isWritten;
 
     /** @param prefix ends in {@code /} */
     public Target(ObjectTarget objects, String prefix) {
@@ -46,9 +45,9 @@ public final class Target implements TargetFolder {
     public List<String> list() {
         List<String> names = new ArrayList<>();
         for (Iterator<ObjectSummary> listed = objects.list(prefix); listed.hasNext(); ) {
-            String name = listed.next().key().substring(prefix.length());
-            if (!name.isEmpty() && !name.endsWith("/")) { // folder markers
-                names.add(name);
+            ObjectSummary object = listed.next();
+            if (!DataObjects.isFolderMarker(object)) {
+                names.add(object.key().substring(prefix.length()));
             }
         }
         return List.copyOf(names);
@@ -62,7 +61,7 @@ public final class Target implements TargetFolder {
         } catch (ObjectChangedException e) {
             objects.put(key, file, own(key));
         }
-        written.add(key);
+        isWritten = true;
     }
 
     @Override
@@ -100,34 +99,19 @@ public final class Target implements TargetFolder {
 
     /** Whether an object was put. */
     public boolean isWritten() {
-        return !written.isEmpty();
+        return isWritten;
     }
 
-    /**
-     * The present data objects of the folder.
-     *
-     * @throws ConversionException {@code ForeignObjects} if one of them was not put
-     */
+    /** The present data objects of the folder. */
     public Inventory inventory() {
         InventorySum inventory = new InventorySum(prefix);
         for (Iterator<ObjectSummary> listed = objects.list(prefix); listed.hasNext(); ) {
             ObjectSummary object = listed.next();
             if (DataObjects.isData(prefix, object)) {
                 VersionsElsewhere.requireNone(prefix, object);
-                requireWritten(object.key());
                 inventory.add(object);
             }
         }
         return inventory.sum();
-    }
-
-    private void requireWritten(String key) {
-        if (!written.contains(key)) {
-            throw new ConversionException(
-                    FailureCode.FOREIGN_OBJECTS,
-                    LogSafe.beginning(key, 300) + " lies beside what the processor has made, and was not put by it this"
-                            + " time: readers would read both. If an earlier attempt has left it, the processor has to"
-                            + " delete it after its last put; otherwise move it away");
-        }
     }
 }

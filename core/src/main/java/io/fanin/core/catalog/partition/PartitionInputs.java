@@ -44,6 +44,7 @@ final class PartitionInputs {
      */
     static PartitionInput replacing(PresentPartition present, Table table, PartitionRegistration wanted) {
         Map<String, String> parameters = new HashMap<>(present.parameters());
+        parameters.keySet().removeAll(PartitionParameters.namesOfProcessor(present.parameters()));
         parameters.keySet().removeIf(PartitionInputs::isOfTheData);
         parameters.putAll(wanted.parameters());
         present.location()

@@ -8,9 +8,12 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Utf8Beginning;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The parameters of a registered partition. {@code numRows}, {@code numFiles} and {@code totalSize} are Hive's names,
@@ -37,12 +40,25 @@ public final class PartitionParameters {
         }
     }
 
+    /** The names of the parameters that a processor of the deployment's own has set with these. */
+    static Set<String> namesOfProcessor(Map<String, String> parameters) {
+        return Set.copyOf(
+                Arrays.asList(parameters.getOrDefault(FaninNames.PARAMETERS, "").split("\n", -1)));
+    }
+
     /** The parameters of a partition whose data was not converted. */
     public static Map<String, String> of(PartitionResult.Processed result, RunFolder run) {
         Inventory inventory = result.inventory();
         Inventory held = result.held();
         Map<String, String> parameters = new HashMap<>();
         result.parameters().forEach((name, value) -> parameters.put(name, Utf8Beginning.of(value, MAX_VALUE_BYTES)));
+        String own = result.parameters().keySet().stream()
+                .filter(name -> !name.startsWith(FaninNames.PREFIX))
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        if (!own.isEmpty()) {
+            parameters.put(FaninNames.PARAMETERS, own);
+        }
         if (held.files() > 0) {
             parameters.put(FILES, String.valueOf(held.files()));
             parameters.put(BYTES, String.valueOf(held.bytes()));

@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.glue.model.TableInput;
 /** A table of the catalog, as of the time at which it was read. */
 public final class CatalogTable {
 
-    private final TableName name;
     /** The names of the fields with which Glue's UpdateTable writes a table, as Glue spells them. */
     public static final List<String> INPUT_FIELDS =
             TableInputs.fieldsOf(TableInput.builder().build());
@@ -32,6 +31,7 @@ public final class CatalogTable {
     public static final List<String> STORAGE_FIELDS =
             TableInputs.fieldsOf(StorageDescriptor.builder().build());
 
+    private final TableName name;
     private final Table raw;
     private final List<PartitionKey> keys;
     private final List<Column> columns;

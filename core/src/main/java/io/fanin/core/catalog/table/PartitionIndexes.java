@@ -38,8 +38,10 @@ public final class PartitionIndexes {
         for (List<String> index : indexes) {
             List<String> keys = canonical(index);
             String name = name(String.join("_", keys), "");
-            String unique = names.contains(name) ? name(name, "_" + (inputs.size() + 1)) : name;
-            names.add(unique);
+            String unique = name;
+            for (int number = 2; !names.add(unique); number++) {
+                unique = name(name, "_" + number);
+            }
             inputs.add(PartitionIndex.builder().indexName(unique).keys(keys).build());
         }
         return List.copyOf(inputs);

@@ -178,6 +178,18 @@ class PartitionInputsTest {
         assertThat(input.parameters()).isEqualTo(Map.of("fanin.objects", "3", "fan", "1"));
     }
 
+    /** A warning about data that is gone is not true of what is there. */
+    @Test
+    void replacementForgetsWhatAProcessorHasSaidOfTheOldData() {
+        Partition present = AS_MEANT.toBuilder()
+                .parameters(Map.of("fanin.parameters", "quality\nwarning", "warning", "3 lines", "fan", "1"))
+                .build();
+
+        PartitionInput input = PartitionInputs.replacing(PresentPartition.of(present, TABLE), TABLE, registration(1));
+
+        assertThat(input.parameters()).isEqualTo(Map.of("fanin.objects", "3", "fan", "1"));
+    }
+
     /** A pass whose work is repeated leaves what readers had before it, not what they had for a moment. */
     @ParameterizedTest
     @CsvSource({

@@ -71,6 +71,7 @@ class RegisteredPartitionTest {
                         entry("totalSize", "700"),
                         entry("numRows", "120"),
                         entry("min.delay", "-3"),
+                        entry("fanin.parameters", "min.delay"),
                         entry("fanin.inventory", "cafe"),
                         entry("fanin.newest", "2013-02-08T18:04:00Z"),
                         entry("fanin.source", "s3://landing/raw/dt=2013-02-08/hour=17/"),

@@ -17,7 +17,7 @@ public interface PartitionProcessor {
 
     /**
      * Makes one partition. All objects in its folder afterwards are the partition's data; it is registered when this
-     * returns.
+     * returns, unless they are what was there before.
      *
      * @throws PartitionFailedException if the partition cannot be made from this raw data: it is reported as failed,
      *     and the batch continues with the others

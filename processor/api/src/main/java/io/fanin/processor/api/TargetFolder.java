@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface TargetFolder {
 
-    /** The names of all objects in the folder. */
+    /** The names of all objects in the folder, without markers of folders. */
     List<String> list() throws IOException;
 
     /**

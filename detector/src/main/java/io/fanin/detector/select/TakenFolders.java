@@ -1,0 +1,42 @@
+package io.fanin.detector.select;
+
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
+
+/**
+ * The folders that would be registered although another tool has registered them under other values. A few are that
+ * tool's affair, such as an alias for the newest folder; if they are most, layout and catalog do not belong together.
+ */
+final class TakenFolders {
+
+    private long all;
+    private String first = "";
+
+    void add(Partition partition, PartitionValues registered) {
+        if (all++ == 0) {
+            first = LogSafe.of(partition.prefix()) + ", which is registered as "
+                    + LogSafe.of(registered.values().toString()) + " and which the layout reads as "
+                    + LogSafe.of(partition.values().values().toString());
+        }
+    }
+
+    /**
+     * Requires that layout and catalog belong together.
+     *
+     * @param found the number of partitions in S3, of the whole table
+     * @throws SpecException if not
+     */
+    void requireFewOf(long found) {
+        if (2 * all > found) {
+            throw SpecException.at(
+                    "$.layout",
+                    Counted.of(all, "folder") + " would be registered a second time, with their rows, as other values"
+                            + " than those they have in the catalog, such as " + first
+                            + ": state layout and keys as they are registered (fanin init proposes them), or drop these"
+                            + " partitions in the catalog");
+        }
+    }
+}
