@@ -10,6 +10,9 @@ from devtools.arguments import parse
 from devtools.errors import CliError, of_system
 from devtools.project import warn
 
+RUN = 'import runpy, sys; sys.path[:] = filter(None, sys.path); runpy.run_module("devtools", None, "__main__", True)'
+"""As scripts/lib/launch does: `-m` would take modules from the caller's folder."""
+
 
 def main(argv: list[str]) -> int:
     options = parse(argv)
@@ -25,7 +28,7 @@ def main(argv: list[str]) -> int:
 
             return commands.run(options)
         sys.stdout.flush()
-        os.execv(venv.python, [str(venv.python), "-m", "devtools", *argv, *preparation.decided(options)])
+        os.execv(venv.python, [str(venv.python), "-c", RUN, *argv, *preparation.decided(options)])
     except CliError as error:
         warn(str(error))
         return error.exit_code

@@ -159,6 +159,16 @@ class LaunchTest(unittest.TestCase):
 
         self.assertNotIn("/packages/of/the/callers", done.stdout)
 
+    def test_modules_in_the_callers_folder_are_not_imported(self):
+        for module in ("runpy.py", "shlex.py", "devtools/__init__.py", "devtools/__main__.py"):
+            (self.root / module).parent.mkdir(exist_ok=True)
+            (self.root / module).write_text("raise SystemExit('the caller\\'s own')")
+
+        done = self._launch()
+
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+        self.assertNotIn(str(self.root) + "\n", done.stdout)
+
     def test_an_exported_cdpath_leads_nowhere_else(self):
         done = self._launch(script="scripts/lib/launch", CDPATH=self.root)
 
