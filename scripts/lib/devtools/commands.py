@@ -64,6 +64,8 @@ def deploy(options: argparse.Namespace) -> int:
     options.stack = environment.stack if environment else options.stack
     with redirect_stdout(sys.stderr) if options.json else nullcontext():
         endpoint = _local_endpoint(options) if starts_emulator(options) else _endpoint(options)
+        if environment and endpoint.is_aws:
+            environment.check_place(endpoint.session.region_name, endpoint.profile)
         stack = Stack(endpoint, options.stack)
         if environment and not options.delete:
             smoke.check(options.source)

@@ -51,6 +51,22 @@ class Endpoint:
             region_name=self.region,
         )
 
+    @property
+    def profile(self) -> str | None:
+        """That of the caller; none where the environment has credentials of its own, which win."""
+        return None if os.environ.get("AWS_ACCESS_KEY_ID") else os.environ.get("AWS_PROFILE")
+
+    def _require_aws(self) -> None:
+        """A profile, or a variable for one service, may name something that stands in for AWS."""
+        ignoring = Config(ignore_configured_endpoint_urls=True)
+        for service in ("cloudformation", "s3", "sts"):
+            url = self.client(service).meta.endpoint_url
+            if url != self.session.client(service, config=ignoring).meta.endpoint_url:
+                raise CliError(
+                    f"AWS was asked for, and the endpoint of {service} is {url}",
+                    f"unset AWS_ENDPOINT_URL_{service.upper()}, or use a profile without endpoint_url",
+                )
+
     def client(self, service: str) -> Any:
         config = Config(retries={"mode": "standard", "max_attempts": 5})
         if not self.is_aws:
@@ -79,6 +95,7 @@ class Endpoint:
                 raise CliError("there are no AWS credentials", "run aws configure, or set AWS_PROFILE")
             if self.session.region_name is None:
                 raise CliError("there is no AWS region", "set AWS_REGION")
+            self._require_aws()
             return
         try:
             health.ask(self.url)

@@ -16,6 +16,8 @@ except ModuleNotFoundError:
     import tomli as tomllib
 
 FILE = ROOT / "samconfig.toml"
+ELSEWHERE = frozenset({"role_arn"})
+"""What SAM deploys as somebody else with."""
 EXAMPLE = (
     """write parameter_overrides = ["DataBuckets=raw-*", 'ScheduleExpression="rate(1 hour)"'], tags = ["team=data"]"""
 )
@@ -26,13 +28,27 @@ class Environment:
     """A stack and its parameters; what is not named has the template's default.
 
     `smoke_spec` is the URI of the spec whose dry run shows that a deployment works. `tags` are those of the stack, None
-    where the file names none.
+    where the file names none. `region` and `profile` are those that SAM deploys with, where it names any.
     """
 
     stack: str
     parameters: dict[str, str]
     smoke_spec: str | None
     tags: dict[str, str] | None = None
+    region: str | None = None
+    profile: str | None = None
+
+    def check_place(self, region: str | None, profile: str | None) -> None:
+        """Raises a CliError where the caller would deploy elsewhere, or as somebody else, than SAM would."""
+        for name, wanted, given, variable in (
+            ("region", self.region, region, "AWS_REGION"),
+            ("profile", self.profile, profile, "AWS_PROFILE"),
+        ):
+            if wanted and wanted != given:
+                raise CliError(
+                    f"the environment of stack {self.stack} has {name} {wanted}, and the caller has {given or 'none'}",
+                    f"set {variable}={wanted}, or take {name} out of the file",
+                )
 
 
 def read(name: str, file: Path | None = None) -> Environment:
@@ -59,7 +75,11 @@ def _environment(name: str, commands: dict[str, Any]) -> Environment:
     overrides = deploy.get("parameter_overrides", [])
     pairs = map(_pair if isinstance(overrides, str) else _override, _words(overrides))
     tags = dict(map(_tag, _words(deploy["tags"]))) if "tags" in deploy else None
-    return Environment(stack, dict(pairs), _parameters(commands, "smoke").get("spec"), tags)
+    others = sorted(set(deploy) & ELSEWHERE)
+    if others:
+        raise ValueError(f"{', '.join(others)} in [{name}.deploy.parameters]: only sam deploy knows them")
+    place = {key: str(deploy[key]) for key in ("region", "profile") if key in deploy}
+    return Environment(stack, dict(pairs), _parameters(commands, "smoke").get("spec"), tags, **place)
 
 
 def _parameters(commands: dict[str, Any], name: str) -> dict[str, Any]:

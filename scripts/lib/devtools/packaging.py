@@ -75,6 +75,11 @@ class Artifacts:
         """It has account and region in it: names of buckets are unique in the world."""
         return f"{STACK_NAME}-artifacts-{self.account}-{self.endpoint.session.region_name}"
 
+    @property
+    def where(self) -> str:
+        """The account and the region, for the person who is asked; nothing on an emulator."""
+        return f" in account {self.account}, {self.endpoint.session.region_name}" if self.endpoint.is_aws else ""
+
     def make_bucket(self) -> None:
         """Creates the bucket where there is none; one that belongs to another account is refused."""
         s3, region = self.endpoint.client("s3"), self.endpoint.session.region_name

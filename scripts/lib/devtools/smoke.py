@@ -19,8 +19,9 @@ PARTIAL = 1
 """The exit code of a plan for a table that is partial: the data's fault, not the deployment's."""
 PROBLEM = 4
 """The exit code of `fanin doctor` where a check has failed."""
-OF_TABLES = frozenset({"specs", "crawlers"})
-"""The checks that fail for what those have done who own the tables, whatever is deployed."""
+OF_TABLES = frozenset({"specs", "crawlers", "tables"})
+"""The checks that fail for what those have done who own the tables, or for what Lake Formation hides from the caller,
+whatever is deployed."""
 VERSIONS = "versions"
 """The check that fails where functions and `fanin` are of two versions, as they are after a rollback to another one."""
 

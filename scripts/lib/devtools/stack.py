@@ -12,8 +12,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from devtools import packaging, versions
+from devtools.aws_errors import told as told_of
 from devtools.changes import ChangeSet
 from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes, noted
+from devtools.described import DEAD, UNFINISHED, is_changing, is_missing, outputs_of, parameters_of
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
 from devtools.project import command, is_release, say, warn
@@ -39,10 +41,6 @@ STATE_BUCKET = "StateBucketName"
 """The output that names the state bucket, which outlives the stack."""
 FUNCTION_NAME = "FunctionName"
 """With which the outputs end that name the functions."""
-DEAD = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
-"""A stack in this state holds nothing and cannot be updated, only deleted."""
-UNFINISHED = DEAD | {"ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
-"""A stack in this state was not created to its end, or is half deleted. On LocalStack it holds nothing of value."""
 
 
 class Stack:
@@ -62,11 +60,13 @@ class Stack:
             only_deploy = self._endpoint.is_aws or is_release()
             how = command("deploy") if only_deploy else f"{command('up')}, or {command('deploy')}"
             raise self._missing(f"deploy it: {how}")
-        return _outputs(stack)
+        return outputs_of(stack)
 
     def commit(self) -> str | None:
-        """What the stack was last deployed from; None where that is not known, as after a failed deployment."""
-        stack, last = self._describe(), self._notes(packaging.Artifacts(self._endpoint, self._name)).last()
+        """What the stack was last deployed from; None where that is not known, as after an interrupted deployment."""
+        stack, notes = self._describe(), self._notes(packaging.Artifacts(self._endpoint, self._name))
+        is_back = stack is not None and stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+        last = (notes.replaced() if is_back else None) or notes.last()
         return last.commit if stack and last and last.stack_id == stack["StackId"] else None
 
     def _missing(self, hint: str) -> CliError:
@@ -88,11 +88,12 @@ class Stack:
         `tags` the stack keeps its tags. False where the changes were not approved.
         """
         self._check_name({**(declared or {}), **given})
-        stack = self._living()
+        found = self._usable()
+        stack = None if self._is_dead(found) else found
         known = self._known_parameters(template, [*given, *(declared or {})])
         secrets = packaging.secrets(template)
         if declared is None:
-            kept = {key: value for key, value in _parameters(stack).items() if key in known - secrets}
+            kept = {key: value for key, value in parameters_of(stack).items() if key in known - secrets}
             wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_SPECS, LOCAL_LIMITS), **kept, **given}
         else:
             wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
@@ -102,6 +103,8 @@ class Stack:
                 f"{template.name} has no default for {', '.join(missing)}",
                 "give a value with --parameter KEY=VALUE, or deploy an ENV whose section of samconfig.toml names one",
             )
+        if found is not stack and not self._may_remove(found, approve):
+            return False
         digest = packaging.digest(template, wanted, tags)
         artifacts = packaging.Artifacts(self._endpoint, self._name)
         notes = self._notes(artifacts)
@@ -141,9 +144,14 @@ class Stack:
         """
         artifacts = packaging.Artifacts(self._endpoint, self._name)
         notes = self._notes(artifacts, RollbackNotes)
-        stack, replaced, previous = self._living(), notes.replaced(), notes.previous()
+        found, replaced, previous = self._usable(), notes.replaced(), notes.previous()
+        stack = None if self._is_dead(found) else found
         if stack and replaced and replaced.stack_id == stack["StackId"] and self._differs(stack, artifacts, replaced):
             return self._become(stack, artifacts, self._notes(artifacts), replaced, approve, replaced.known_secrets)
+        last = notes.last()
+        if stack and last and last.stack_id == stack["StackId"] and last.changed and not last.is_of(stack):
+            say(f"Something else has changed stack {self._name} since its last deployment, which would come back:")
+            return self._become(stack, artifacts, self._notes(artifacts), last, approve, last.known_secrets)
         if stack is None or previous is None or previous.stack_id != stack["StackId"]:
             raise CliError(
                 f"of stack {self._name} no deployment before the last is known", "deploy the version you want"
@@ -161,13 +169,14 @@ class Stack:
         stack = self._settled(self._describe())
         if stack is None:
             raise self._missing("see --stack and ENV, --aws and AWS_REGION: which stack, and where")
-        bucket, status = _outputs(stack).get(STATE_BUCKET), stack["StackStatus"]
+        bucket, status = outputs_of(stack).get(STATE_BUCKET), stack["StackStatus"]
         if bucket is None and status not in UNFINISHED:
             raise CliError(
                 f"the stack {self._name} has no output {STATE_BUCKET}: it is not one of partition-fan-in",
                 "name yours with --stack, or ENV; aws cloudformation delete-stack deletes any",
             )
-        say(f"Stack {self._name} would be deleted, and {f's3://{bucket} kept' if bucket else f'is {status}'}")
+        where = packaging.Artifacts(self._endpoint, self._name).where
+        say(f"Stack {self._name}{where} would be deleted, and {f's3://{bucket} kept' if bucket else f'is {status}'}")
         if not approve():
             return False
         self._remove()
@@ -185,14 +194,23 @@ class Stack:
     def _notes(self, artifacts: packaging.Artifacts, kind: type[DeploymentNotes] = DeploymentNotes) -> DeploymentNotes:
         return kind(self._endpoint.client("s3"), artifacts.place)
 
-    def _living(self) -> dict[str, Any] | None:
-        """The stack; one in a state in which it can only be deleted is deleted here, and not returned."""
+    def _is_dead(self, stack: dict[str, Any] | None) -> bool:
+        return stack is not None and stack["StackStatus"] in (UNFINISHED if self._localstack else DEAD)
+
+    def _may_remove(self, dead: dict[str, Any], approve: Callable[[], bool]) -> bool:
+        """Deletes a stack that holds nothing; one in review may wait for somebody to approve it."""
+        say(f"Stack {self._name} is {dead['StackStatus']}, and holds nothing: it is deleted first")
+        if self._endpoint.is_aws and not approve():
+            return False
+        self._remove()
+        return True
+
+    def _usable(self) -> dict[str, Any] | None:
+        """The stack, once nobody changes it, in a state in which it can be updated, or only deleted."""
         stack = self._settled(self._describe())
         status = stack["StackStatus"] if stack else None
-        if status in (UNFINISHED if self._localstack else DEAD):
-            say(f"Deleting what is left of stack {self._name} ({status}) ...")
-            self._remove()
-            return None
+        if self._is_dead(stack):
+            return stack
         if status in ("ROLLBACK_FAILED", "DELETE_FAILED"):
             hint = "mend what its events name, then delete the stack: the same command with --delete"
         elif status == "UPDATE_ROLLBACK_FAILED":
@@ -204,11 +222,11 @@ class Stack:
 
     def _settled(self, stack: dict[str, Any] | None) -> dict[str, Any] | None:
         """The stack once nobody changes it: an interrupted command has left its deployment to go on by itself."""
-        if not _is_changing(stack):
+        if not is_changing(stack):
             return stack
         say(f"Waiting for stack {self._name}, which is {stack['StackStatus']} ...")
         deadline = time.monotonic() + DEPLOY_SECONDS
-        while _is_changing(stack):
+        while is_changing(stack):
             if time.monotonic() > deadline:
                 raise CliError(f"the stack {self._name} is still {stack['StackStatus']}", "look at its events")
             time.sleep(self._pause)
@@ -248,7 +266,7 @@ class Stack:
         started = time.monotonic()
         changes, lines = self._changes(stack, artifacts, wanted, told)
         if lines:
-            say(f"Stack {self._name} would be {'updated' if stack else 'created'}:")
+            say(f"Stack {self._name} would be {'updated' if stack else 'created'}{artifacts.where}:")
             for line in lines:
                 say(f"  {line}")
             if not _approved(changes, approve):
@@ -259,7 +277,7 @@ class Stack:
         stack_id, changed = noted(described)
         notes.end(replace(wanted, stack_id=stack_id, changed=changed))
         if lines and self._endpoint.is_aws:
-            names = [name for key, name in _outputs(described).items() if key.endswith(FUNCTION_NAME)]
+            names = [name for key, name in outputs_of(described).items() if key.endswith(FUNCTION_NAME)]
             versions.delete_old(self._endpoint.client("lambda"), names)
         if lines:
             say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
@@ -276,7 +294,7 @@ class Stack:
     ) -> tuple[ChangeSet, list[str]]:
         """What would change, a line each."""
         changes = ChangeSet(self._client, self._name, stack is None)
-        kept = (set(wanted.secrets) & set(_parameters(stack))) - set(told)
+        kept = (set(wanted.secrets) & set(parameters_of(stack))) - set(told)
         return changes, changes.create(self._request(artifacts.bucket, wanted, told, kept), self._pause)
 
     def _request(self, bucket: str, wanted: Deployment, told: dict[str, str], kept: set[str]) -> dict[str, Any]:
@@ -302,10 +320,17 @@ class Stack:
         self._seen = self._event_ids()
         try:
             changes.execute()
-            self._wait(wanted)
         except ClientError as error:
             reason = error.response["Error"]["Message"]
             raise CliError(f"the stack {self._name} was not deployed: {reason}") from error
+        try:
+            self._wait(wanted)
+        except ClientError as error:
+            known = told_of(error)
+            raise CliError(
+                f"the stack {self._name} is being deployed, and can no longer be watched: {known.message}",
+                "run the same command again, which waits for its end" + (f"; {known.hint}" if known.hint else ""),
+            ) from error
 
     @property
     def _pause(self) -> float:
@@ -351,7 +376,7 @@ class Stack:
             pages = self._client.get_paginator("describe_stack_events").paginate(StackName=self._name)
             return [event for page in pages for event in page["StackEvents"]]
         except ClientError as error:
-            if _is_missing(error):
+            if is_missing(error):
                 return []
             raise
 
@@ -359,23 +384,9 @@ class Stack:
         try:
             return self._client.describe_stacks(StackName=self._name)["Stacks"][0]
         except ClientError as error:
-            if _is_missing(error):
+            if is_missing(error):
                 return None
             raise
-
-
-def _is_changing(stack: dict[str, Any] | None) -> bool:
-    """One in review waits for its first change set to be executed, which nobody may ever do."""
-    return stack is not None and stack["StackStatus"].endswith("_IN_PROGRESS") and stack["StackStatus"] not in DEAD
-
-
-def _is_missing(error: ClientError) -> bool:
-    """Whether it is said of a stack that there is none."""
-    return error.response["Error"]["Code"] == "ValidationError"
-
-
-def _outputs(stack: dict[str, Any]) -> dict[str, str]:
-    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
 
 def _approved(changes: ChangeSet, approve: Callable[[], bool]) -> bool:
@@ -387,8 +398,3 @@ def _approved(changes: ChangeSet, approve: Callable[[], bool]) -> bool:
         if not approved:
             changes.delete()
     return approved
-
-
-def _parameters(stack: dict[str, Any] | None) -> dict[str, str]:
-    found = stack.get("Parameters", []) if stack else []
-    return {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found}

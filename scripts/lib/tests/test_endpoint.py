@@ -56,6 +56,19 @@ class ChooseTest(unittest.TestCase):
             with self.subTest(variables), mock.patch.dict(os.environ, variables, clear=True):
                 self.assertEqual("eu-west-1", endpoint.Endpoint(None).session.region_name)
 
+    def test_aws_is_nothing_that_stands_in_for_it(self):
+        variables = {
+            "AWS_ENDPOINT_URL_S3": "http://localhost:4566",
+            "AWS_REGION": "eu-west-1",
+            "AWS_ACCESS_KEY_ID": "a",
+            "AWS_SECRET_ACCESS_KEY": "b",
+        }
+        with (
+            mock.patch.dict(os.environ, variables),
+            self.assertRaisesRegex(CliError, "(?s)endpoint of s3 is http://localhost:4566.*unset AWS_ENDPOINT_URL_S3"),
+        ):
+            endpoint.choose({}, True).check()
+
     def test_local_clients_have_credentials_of_their_own(self):
         credentials = endpoint.local("http://localhost:1", {}).session.get_credentials()
 

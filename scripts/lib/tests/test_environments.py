@@ -92,6 +92,19 @@ class EnvironmentsTest(unittest.TestCase):
             file.write_bytes(content)
             return environments.read("dev", file)
 
+    def test_where_sam_would_deploy_has_to_be_where_the_caller_does(self):
+        read = self._read('region = "eu-west-1"\nprofile = "prod"')
+
+        read.check_place("eu-west-1", "prod")
+        for region, profile, hint in ((None, "prod", "AWS_REGION=eu-west-1"), ("eu-west-1", "dev", "AWS_PROFILE=prod")):
+            with self.subTest(hint), self.assertRaisesRegex(CliError, f"(?s)stack dev.*hint: set {hint}"):
+                read.check_place(region, profile)
+        self._read("").check_place(None, None)
+
+    def test_what_only_sam_knows_is_refused(self):
+        with self.assertRaisesRegex(CliError, "role_arn in .dev.deploy.parameters.: only sam deploy knows"):
+            self._read('role_arn = "arn:aws:iam::123456789012:role/deploy"')
+
     def test_unknown_environment_is_refused_with_those_there_are(self):
         with self.assertRaisesRegex(CliError, "(?s)no environment production.*dev, beta, prod"):
             environments.read("production")

@@ -179,7 +179,7 @@ class WatchingTest(unittest.TestCase):
             self._describes(status)
 
         with redirect_stdout(io.StringIO()) as printed:
-            self.assertEqual("UPDATE_COMPLETE", self.stack._living()["StackStatus"])
+            self.assertEqual("UPDATE_COMPLETE", self.stack._usable()["StackStatus"])
 
         self.assertEqual(f"Waiting for stack {NAME}, which is UPDATE_IN_PROGRESS ...\n", printed.getvalue())
 
@@ -191,7 +191,16 @@ class WatchingTest(unittest.TestCase):
         ):
             self._describes(status)
             with self.subTest(status), self.assertRaisesRegex(CliError, f"(?s)is {status}.*hint: .*{hint}"):
-                self.stack._living()
+                self.stack._usable()
+
+    def test_a_deployment_that_can_no_longer_be_watched_goes_on(self):
+        self.stub.add_response("describe_stack_events", {"StackEvents": []})
+        self.stub.add_client_error("describe_stacks", "ExpiredToken", "The security token is expired")
+
+        with self.assertRaisesRegex(
+            CliError, "(?s)is being deployed, and can no longer be watched.*same command again"
+        ):
+            self.stack._execute(mock.Mock(), "UPDATE_COMPLETE")
 
     def test_throttled_events_are_not_taken_for_none(self):
         self.stub.add_client_error("describe_stack_events", "Throttling", "Rate exceeded")

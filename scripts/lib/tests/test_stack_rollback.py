@@ -91,6 +91,23 @@ class RollbackTest(unittest.TestCase):
         self._roll_back()
         self.assertEqual("old.yaml", self.asked.pop())
 
+    def test_after_somebody_else_has_changed_the_stack_it_goes_to_the_last_one(self):
+        self.notes.begin()
+        self.notes.end(Deployment(STACK_ID, "good", "good.yaml", {}, changed="before"))
+
+        printed = self._roll_back()
+
+        self.assertEqual(["good.yaml"], self.asked)
+        self.assertIn("Something else has changed stack", printed)
+
+    def test_a_stack_that_holds_nothing_is_not_deleted(self):
+        self.described["StackStatus"] = "ROLLBACK_COMPLETE"
+
+        with self.assertRaisesRegex(CliError, "no deployment before the last is known"):
+            self.stack.roll_back(lambda: True)
+
+        self.stack._client.delete_stack.assert_not_called()
+
     def test_secrets_that_were_empty_are_empty_again_and_others_stay(self):
         self.notes.begin()
         self.notes.end(
