@@ -144,8 +144,12 @@ class OperatorsTest(AirflowCase):
         (event,) = asyncio.run(fired(trigger))
         self.assertEqual({"execution_arn": ARN, "status": "SUCCEEDED"}, event.payload)
         self.client(States(errors=[ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeExecution")]))
-        with self.assertRaisesRegex(ClientError, "AccessDenied"):
-            asyncio.run(fired(ExecutionTrigger(execution_arn=ARN, poll_interval=0, connection=connection)))
+        trigger = ExecutionTrigger(execution_arn=ARN, poll_interval=0, connection=connection)
+        (event,) = asyncio.run(fired(trigger))
+        with self.assertRaisesRegex(
+            AirflowException, f"^{ARN} cannot be asked, and goes on: ClientError: .*AccessDenied"
+        ):
+            self.operator(poll_interval=0).resume(self.context, event.payload)
 
 
 async def fired(trigger: ExecutionTrigger) -> list[Any]:

@@ -12,7 +12,7 @@ from airflow.providers.common.compat.sdk import AirflowException, TaskDeferred
 
 from fake_airflow import AirflowCase
 from partition_fan_in import FaninError, TableState
-from partition_fan_in.airflow import FaninCompleteThroughSensor, watched_table
+from partition_fan_in.airflow import FaninCompleteThroughSensor, table_asset, watched_table
 from partition_fan_in.airflow.wanted import require_start, wanted_period
 from test_airflow_waiting import HOUR_16, Glue, events, parameters
 
@@ -83,6 +83,16 @@ class PeriodTest(AirflowCase):
         for interval in (90, timedelta(minutes=1.5)):
             (watcher,) = watched_table("analytics", "flights", poll_interval=interval).watchers
             self.assertEqual(90.0, watcher.trigger.serialize()[1]["poll_interval"])
+
+    def test_tables_of_one_name_in_two_regions_are_two_assets(self) -> None:
+        regions = [watched_table("analytics", "flights", connection={"region_name": one}) for one in ("a-1", "b-1")]
+        names = {(one.name, one.uri) for one in (watched_table("analytics", "flights"), *regions)}
+        self.assertEqual(3, len(names))
+        self.assertEqual(
+            "elsewhere", table_asset("analytics", "flights", name="elsewhere", uri="partition-fan-in://b/flights").name
+        )
+
+    def test_watched_table_is_asked_at_intervals_that_pass(self) -> None:
         with self.assertRaisesRegex(ValueError, "poll_interval of analytics.flights is 0 s"):
             watched_table("analytics", "flights", poll_interval=0)
 

@@ -93,6 +93,12 @@ class TableTest(unittest.TestCase):
         self.assertEqual(["2013-02-08"], complete_after(DAYS, state("2013-02-09T05:00"), HOUR, None))
         self.assertEqual(["2013-02-08"], complete_after(DAYS, state("2013-02-08T00:00"), None, None))
 
+    def test_table_may_stand_on_a_day_that_the_asset_leaves_out(self) -> None:
+        weekdays = dg.DailyPartitionsDefinition("2013-02-07", exclusions=["0 0 * * 6", "0 0 * * 0"])
+        self.assertEqual(["2013-02-08"], complete_after(weekdays, state("2013-02-09T00:00"), None, "2013-02-07"))
+        with self.assertRaisesRegex(FaninError, "within a partition"):
+            complete_after(weekdays, state("2013-02-09T05:00"), None, None)
+
     def test_day_is_complete_when_its_last_hour_is(self) -> None:
         for through, keys in (
             ("2013-02-08T22:00", []),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from airflow.sdk import Asset, AssetWatcher, Context
 
@@ -18,15 +19,19 @@ SCHEME = "partition-fan-in://"
 
 
 def table_asset(database: str, table: str, **arguments: Any) -> Asset:
-    """A table that tasks have among their outlets; `arguments` are those of Airflow's Asset, such as `extra`."""
-    return Asset(name=f"{database}.{table}", uri=f"{SCHEME}{database}/{table}", group=GROUP, **arguments)
+    """A table that tasks have among their outlets; `arguments` are those of Airflow's Asset, such as `extra`, or `name`
+    and `uri` where tables of several regions or accounts have the same names.
+    """
+    own = {"name": f"{database}.{table}", "uri": f"{SCHEME}{database}/{table}", "group": GROUP}
+    return Asset(**{**own, **arguments})
 
 
 def watched_table(database: str, table: str, **arguments: Any) -> Asset:
     """A table that the triggerer asks, to start DAGs whenever it is complete further than before.
 
     It is another asset than the one that tasks change: Airflow takes an asset's watchers away where another file
-    defines it without them.
+    defines it without them, or with others. So all files have to give the same arguments for a table; another catalog,
+    region or connection makes another asset.
 
     Args:
         arguments: those of TableAdvancedTrigger, such as `poll_interval`, which may be a timedelta, too
@@ -43,11 +48,17 @@ def watched_table(database: str, table: str, **arguments: Any) -> Asset:
             raise ValueError(
                 f"poll_interval of {database}.{table} is {arguments['poll_interval']:g} s, expected more than 0"
             )
-    AwsConnection(**(arguments.get("connection") or {}))
+    place = _place(AwsConnection(**(arguments.get("connection") or {})), arguments.get("catalog_id"))
     trigger = TableAdvancedTrigger(database=database, table=table, **arguments)
-    name = f"{database}.{table} complete through"
-    watcher = AssetWatcher(name=name, trigger=trigger)
-    return Asset(name=name, uri=f"{SCHEME}{database}/{table}/complete_through", group=GROUP, watchers=[watcher])
+    name = f"{database}.{table} complete through" + "".join(f", {one}" for one in place)
+    uri = "/".join([f"{SCHEME}{database}/{table}/complete_through", *(quote(one, safe="") for one in place)])
+    return Asset(name=name, uri=uri, group=GROUP, watchers=[AssetWatcher(name=name, trigger=trigger)])
+
+
+def _place(connection: AwsConnection, catalog_id: str | None) -> list[str]:
+    """What tells tables of one name apart; nothing for the usual connection."""
+    named = connection.aws_conn_id if connection.aws_conn_id != AwsConnection.aws_conn_id else None
+    return [one for one in (named, connection.region_name, catalog_id) if one]
 
 
 def emit(context: Context, outlets: list[Any], facts: Facts) -> None:

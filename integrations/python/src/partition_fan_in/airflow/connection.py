@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
 from asgiref.sync import sync_to_async
 from botocore.exceptions import BotoCoreError, ClientError
 
 from partition_fan_in.errors import ConnectionNotReadable
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,14 @@ class SharedClients:
     """
 
     THREADS = 64
-    """Fewer connections that do not answer keep nobody waiting who asks for another one."""
+    """Fewer connections that do not answer keep nobody waiting who asks another one. The threads of asyncio are few, and
+    other triggers look up names of hosts in them."""
 
     def __init__(self) -> None:
         self._clients: dict[tuple[str, str], Any] = {}
         self._made: dict[tuple[str, str], asyncio.Future[Any]] = {}
         self._threads = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-connection")
+        self._polls = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-poll")
 
     async def get(self, connection: AwsConnection, service: str) -> Any:
         """The client of a connection, which is made once for all who ask meanwhile: see AwsConnection.client."""
@@ -88,6 +92,10 @@ class SharedClients:
             self._made[key] = made
         # Who is cancelled leaves the others waiting.
         return await asyncio.shield(self._made[key])
+
+    async def ask(self, call: Callable[..., T], *arguments: Any) -> T:
+        """Calls what waits for AWS in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._polls, call, *arguments)
 
     def drop(self, client: Any) -> None:
         """Has another one made for who asks next: the connection may have been changed. Waits for nobody."""

@@ -87,6 +87,8 @@ class ExecutionOperator(BaseOperator):
 
     def resume(self, context: Context, event: dict[str, Any]) -> Facts:
         """Goes on when the execution has ended; reads how. One that was redriven since is waited for again."""
+        if event.get("error"):
+            raise AirflowException(f"{event['execution_arn']} cannot be asked, and goes on: {event['error']}")
         run = self._described(event["execution_arn"])
         if not run.is_over:
             self.log.info("%s was %s, and is %s again", run.execution_arn, event["status"], run.status)
@@ -186,7 +188,7 @@ class FaninRunOperator(ExecutionOperator):
         except RunExists as error:
             raise AirflowException(
                 f"{error}, which has ended or has another input: a name is taken for 90 days. Leave it out, or make it"
-                " another for each run and try, as with {{ ds_nodash }}-{{ ti.try_number }}"
+                " another for each run, mapped index and try"
             ) from error
 
 

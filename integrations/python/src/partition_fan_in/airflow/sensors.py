@@ -109,6 +109,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         self._settling: Settling | None = None
         self._patience: Patience | None = None
         self._told: str | None = None
+        self._linked: str | None = None
 
     def execute(self, context: Context) -> Facts | None:
         """Looks once; then waits in the triggerer, or in the worker if the sensor is not deferrable."""
@@ -194,7 +195,8 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
 
     def _link(self, context: Context, facts: Facts, partition: str | None) -> None:
         folder = facts.get("run")
-        if folder:
+        if folder and folder != self._linked:
+            self._linked = folder
             where: Any = {"partition": partition, "console": self.console}
             RunPageLink.push(context, run_page(folder, **where))
             TablePageLink.push(context, table_page(folder, self.database, self.table, **where))

@@ -29,6 +29,8 @@ from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
 
 CLIENTS = SharedClients()
+OF_CLIENT = (ConnectionNotReadable, BotoCoreError, ClientError)
+"""Errors after which another client may succeed: its connection may have been changed."""
 
 
 def _path(trigger: BaseTrigger) -> str:
@@ -97,11 +99,12 @@ class TableCompleteTrigger(BaseTrigger):
             await asyncio.sleep(self.poll_interval)
             try:
                 glue = glue or await CLIENTS.get(AwsConnection(**self.connection), "glue")
-                payload = await asyncio.to_thread(self._look, glue, settling)
+                payload = await CLIENTS.ask(self._look, glue, settling)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
-                CLIENTS.drop(glue)
-                glue = None
+                if isinstance(error, OF_CLIENT):
+                    CLIENTS.drop(glue)
+                    glue = None
                 if not patience.bears(error):
                     payload = {"outcome": type(error).__name__, "message": str(error)}
         yield TriggerEvent(payload)
@@ -122,7 +125,9 @@ class TableCompleteTrigger(BaseTrigger):
 
 
 class ExecutionTrigger(BaseTrigger):
-    """Fires once: when an execution has ended. The payload has its `execution_arn` and `status`.
+    """Fires once: when an execution has ended, or when it cannot be asked.
+
+    The payload has its `execution_arn`, and its `status` or an `error`.
 
     Args:
         connection: the fields of AwsConnection
@@ -151,13 +156,16 @@ class ExecutionTrigger(BaseTrigger):
             await asyncio.sleep(self.poll_interval)
             try:
                 sfn = sfn or await CLIENTS.get(AwsConnection(**self.connection), "stepfunctions")
-                run = await asyncio.to_thread(Run.read, sfn, self.execution_arn)
+                run = await CLIENTS.ask(Run.read, sfn, self.execution_arn)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
-                CLIENTS.drop(sfn)
-                sfn = None
+                if isinstance(error, OF_CLIENT):
+                    CLIENTS.drop(sfn)
+                    sfn = None
                 if not patience.bears(error):
-                    raise
+                    message = f"{type(error).__name__}: {error}"
+                    yield TriggerEvent({"execution_arn": self.execution_arn, "status": None, "error": message})
+                    return
         yield TriggerEvent({"execution_arn": run.execution_arn, "status": run.status})
 
 
@@ -221,10 +229,10 @@ class TableAdvancedTrigger(BaseEventTrigger):
         """None if the table cannot be read: Airflow would make a trigger that fails again at once, every second."""
         try:
             self._glue = self._glue or await CLIENTS.get(AwsConnection(**(self.connection or {})), "glue")
-            return await asyncio.to_thread(self._read, self._glue)
+            return await CLIENTS.ask(self._read, self._glue)
         except (TableNotFound, NotManaged, Throttled) as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
-        except (ConnectionNotReadable, BotoCoreError, ClientError) as error:
+        except OF_CLIENT as error:
             CLIENTS.drop(self._glue)
             self._glue = None
             self.log.warning(

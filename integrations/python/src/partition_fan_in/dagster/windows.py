@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from dagster import TimeWindow, TimeWindowPartitionsDefinition
 
 from partition_fan_in import FaninError, TableState
+from partition_fan_in.state import zone_named
 
 MOMENT = timedelta(seconds=1)
 """Less than any partition, so that a window that ends so much after a start includes what begins there."""
@@ -55,11 +56,17 @@ def require_start(partitions: TimeWindowPartitionsDefinition, state: TableState,
     if period is not None or through is None or newest is None or through < partitions.start:
         return
     (key, *_) = partitions.get_partition_keys_in_time_window(TimeWindow(through, through + MOMENT)) or (None,)
-    if key is None and through < newest.end:
+    is_start = _is_excluded_start(partitions, through)
+    if key is None and not is_start and through < newest.end:
         raise FaninError(
             f"{state.name} is complete through {state.shown(through)}, within a partition of its asset: state the"
             " period of the table's partitions, such as period=timedelta(hours=1), or the zone of its keys"
         )
+
+
+def _is_excluded_start(partitions: TimeWindowPartitionsDefinition, moment: datetime) -> bool:
+    """Whether a window that the definition leaves out begins there, as a Saturday of a week without weekends."""
+    return bool(partitions.is_window_start_excluded(moment.astimezone(zone_named(partitions.timezone))))
 
 
 def _end(partitions: TimeWindowPartitionsDefinition, key: str | None) -> datetime | None:
