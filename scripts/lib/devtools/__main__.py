@@ -10,7 +10,10 @@ from devtools.arguments import parse
 from devtools.errors import CliError, of_system
 from devtools.project import warn
 
-RUN = 'import runpy, sys; sys.path[:] = filter(None, sys.path); runpy.run_module("devtools", None, "__main__", True)'
+RUN = (
+    "import sys; sys.path[:] = filter(None, sys.path); "
+    'import runpy; runpy.run_module("devtools", None, "__main__", True)'
+)
 """As scripts/lib/launch does: `-m` would take modules from the caller's folder."""
 
 

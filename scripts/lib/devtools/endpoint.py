@@ -1,7 +1,8 @@
 """The endpoint of the scripts that start the emulator and deploy the stack: AWS only if that was requested.
 
-They run before the command line is built, which chooses by the same rule in Java (``Endpoint.inRepository``). The tests
-of both read the rule's cases from ``cli/src/test/resources/endpoints.json``.
+They run before the command line is built, which chooses by the same rule in Java (``Endpoint.inRepository``), but does
+not ask for endpoints of single services. The tests of both read the rule's cases from
+``cli/src/test/resources/endpoints.json``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from devtools import health
 from devtools.errors import CliError
 from devtools.project import DEFAULT_PORT, is_release
 
+SERVICES = ("cloudformation", "s3", "sts", "lambda", "glue")
+"""What deployments, and the trial of what was deployed, talk to."""
+DOMAINS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonaws.eu")
 LOCAL_REGION = "us-east-1"
 LOCAL_CREDENTIALS = "test"
 
@@ -53,15 +57,15 @@ class Endpoint:
 
     @property
     def profile(self) -> str | None:
-        """That of the caller; none where the environment has credentials of its own, which win."""
-        return None if os.environ.get("AWS_ACCESS_KEY_ID") else os.environ.get("AWS_PROFILE")
+        """The caller's; none where the environment has credentials, which win over any."""
+        others = ("AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE")
+        return None if any(map(os.environ.get, others)) else self.session.profile_name
 
     def _require_aws(self) -> None:
         """A profile, or a variable for one service, may name something that stands in for AWS."""
-        ignoring = Config(ignore_configured_endpoint_urls=True)
-        for service in ("cloudformation", "s3", "sts"):
+        for service in SERVICES:
             url = self.client(service).meta.endpoint_url
-            if url != self.session.client(service, config=ignoring).meta.endpoint_url:
+            if not (urlsplit(url).hostname or "").endswith(DOMAINS):
                 raise CliError(
                     f"AWS was asked for, and the endpoint of {service} is {url}",
                     f"unset AWS_ENDPOINT_URL_{service.upper()}, or use a profile without endpoint_url",

@@ -16,8 +16,6 @@ except ModuleNotFoundError:
     import tomli as tomllib
 
 FILE = ROOT / "samconfig.toml"
-ELSEWHERE = frozenset({"role_arn"})
-"""What SAM deploys as somebody else with."""
 EXAMPLE = (
     """write parameter_overrides = ["DataBuckets=raw-*", 'ScheduleExpression="rate(1 hour)"'], tags = ["team=data"]"""
 )
@@ -28,7 +26,8 @@ class Environment:
     """A stack and its parameters; what is not named has the template's default.
 
     `smoke_spec` is the URI of the spec whose dry run shows that a deployment works. `tags` are those of the stack, None
-    where the file names none. `region` and `profile` are those that SAM deploys with, where it names any.
+    where the file names none. `region`, `profile` and `role_arn` are those that SAM deploys
+    with, where it names any.
     """
 
     stack: str
@@ -37,18 +36,30 @@ class Environment:
     tags: dict[str, str] | None = None
     region: str | None = None
     profile: str | None = None
+    role_arn: str | None = None
 
     def check_place(self, region: str | None, profile: str | None) -> None:
-        """Raises a CliError where the caller would deploy elsewhere, or as somebody else, than SAM would."""
-        for name, wanted, given, variable in (
-            ("region", self.region, region, "AWS_REGION"),
-            ("profile", self.profile, profile, "AWS_PROFILE"),
-        ):
-            if wanted and wanted != given:
-                raise CliError(
-                    f"the environment of stack {self.stack} has {name} {wanted}, and the caller has {given or 'none'}",
-                    f"set {variable}={wanted}, or take {name} out of the file",
-                )
+        """Raises a CliError where the caller would deploy elsewhere, or as somebody else, than SAM would.
+
+        `profile` is None where the caller has other credentials, which win over any.
+        """
+        its = f"the environment of stack {self.stack} has"
+        if self.role_arn:
+            raise CliError(
+                f"{its} role_arn {self.role_arn}, which only sam deploy uses",
+                "assume a role that may deploy, and take role_arn out of the file",
+            )
+        if self.region and self.region != region:
+            raise CliError(
+                f"{its} region {self.region}, and the caller has {region}",
+                f"set AWS_REGION={self.region}, or take region out of the file",
+            )
+        if self.profile and self.profile != profile:
+            set_it = f"set AWS_PROFILE={self.profile}" if profile else "unset the variables with credentials"
+            raise CliError(
+                f"{its} profile {self.profile}, and the caller has {profile or 'credentials of no profile'}",
+                f"{set_it}, or take profile out of the file",
+            )
 
 
 def read(name: str, file: Path | None = None) -> Environment:
@@ -75,10 +86,7 @@ def _environment(name: str, commands: dict[str, Any]) -> Environment:
     overrides = deploy.get("parameter_overrides", [])
     pairs = map(_pair if isinstance(overrides, str) else _override, _words(overrides))
     tags = dict(map(_tag, _words(deploy["tags"]))) if "tags" in deploy else None
-    others = sorted(set(deploy) & ELSEWHERE)
-    if others:
-        raise ValueError(f"{', '.join(others)} in [{name}.deploy.parameters]: only sam deploy knows them")
-    place = {key: str(deploy[key]) for key in ("region", "profile") if key in deploy}
+    place = {key: str(deploy[key]) for key in ("region", "profile", "role_arn") if key in deploy}
     return Environment(stack, dict(pairs), _parameters(commands, "smoke").get("spec"), tags, **place)
 
 

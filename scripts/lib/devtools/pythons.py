@@ -64,7 +64,7 @@ def _answer(python: Path) -> str:
     """The version of a Python, or nothing where it lacks what a virtual environment needs (as Debian's does)."""
     try:
         answer = subprocess.run(
-            [str(python), "-c", VERSION_PROGRAM], capture_output=True, text=True, timeout=20, check=False
+            [str(python), "-I", "-c", VERSION_PROGRAM], capture_output=True, text=True, timeout=20, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -12,27 +11,17 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from devtools import packaging, versions
+from devtools.aws_errors import CALLS
 from devtools.aws_errors import told as told_of
 from devtools.changes import ChangeSet
 from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes, noted
 from devtools.described import DEAD, UNFINISHED, is_changing, is_missing, outputs_of, parameters_of
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
+from devtools.local_parameters import LOCAL_DEFAULTS, LOCAL_LIMITS, LOCAL_SPECS, for_machine
 from devtools.project import command, is_release, say, warn
 
 DEPLOY_SECONDS = 900
-NEWEST_RUNTIME_SINCE = (4, 14)
-"""The LocalStack that has java25; older ones get java21."""
-LOCAL_LIMITS = {"SnapStart": "None", "MaxConcurrency": "4"}
-"""Each concurrent invocation is a JVM on this machine, hence the low MaxConcurrency."""
-LOCAL_DEFAULTS = {
-    "DataBuckets": "lake*,landing*",
-    "TargetBuckets": "lake*",
-    "SpecBuckets": "lake*",
-    "Databases": "*",
-}
-LOCAL_SPECS = {"SpecsLocation": "s3://lake/specs/"}
-"""For a stack without an environment, whose SpecBuckets may be others."""
 LONGEST_NAME = 76
 """Of a stack: its state machine of all tables has four characters more, and Step Functions takes 80."""
 LONGEST_NAME_WITH = {"WebhookUrl": 56, "OpenLineageUrl": 52}
@@ -63,10 +52,8 @@ class Stack:
         return outputs_of(stack)
 
     def commit(self) -> str | None:
-        """What the stack was last deployed from; None where that is not known, as after an interrupted deployment."""
-        stack, notes = self._describe(), self._notes(packaging.Artifacts(self._endpoint, self._name))
-        is_back = stack is not None and stack["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
-        last = (notes.replaced() if is_back else None) or notes.last()
+        """What the stack was last deployed from; None where that is not known, as after a failed deployment."""
+        stack, last = self._describe(), self._notes(packaging.Artifacts(self._endpoint, self._name)).last()
         return last.commit if stack and last and last.stack_id == stack["StackId"] else None
 
     def _missing(self, hint: str) -> CliError:
@@ -140,7 +127,8 @@ class Stack:
         """Restores the stack from before the last deployment; called again, it restores the newer one.
 
         Called again after it failed or was interrupted, it restores the same one. A deployment that was rolled back
-        is none; of one that was interrupted, it restores what that was about to replace.
+        is none; of one that was interrupted, it restores what that was about to replace, and of a stack that something
+        else has changed since, the last deployment.
         """
         artifacts = packaging.Artifacts(self._endpoint, self._name)
         notes = self._notes(artifacts, RollbackNotes)
@@ -149,7 +137,8 @@ class Stack:
         if stack and replaced and replaced.stack_id == stack["StackId"] and self._differs(stack, artifacts, replaced):
             return self._become(stack, artifacts, self._notes(artifacts), replaced, approve, replaced.known_secrets)
         last = notes.last()
-        if stack and last and last.stack_id == stack["StackId"] and last.changed and not last.is_of(stack):
+        is_changed = stack and last and last.stack_id == stack["StackId"] and last.changed and not last.is_of(stack)
+        if is_changed and self._differs(stack, artifacts, last):
             say(f"Something else has changed stack {self._name} since its last deployment, which would come back:")
             return self._become(stack, artifacts, self._notes(artifacts), last, approve, last.known_secrets)
         if stack is None or previous is None or previous.stack_id != stack["StackId"]:
@@ -199,9 +188,13 @@ class Stack:
 
     def _may_remove(self, dead: dict[str, Any], approve: Callable[[], bool]) -> bool:
         """Deletes a stack that holds nothing; one in review may wait for somebody to approve it."""
-        say(f"Stack {self._name} is {dead['StackStatus']}, and holds nothing: it is deleted first")
+        where = packaging.Artifacts(self._endpoint, self._name).where
+        say(f"Stack {self._name}{where} is {dead['StackStatus']}, and holds nothing: it is deleted first")
         if self._endpoint.is_aws and not approve():
             return False
+        now = self._describe()
+        if now and (now["StackId"] != dead["StackId"] or not self._is_dead(now)):
+            raise CliError(f"the stack {self._name} is {now['StackStatus']} now", "run the same command again")
         self._remove()
         return True
 
@@ -245,13 +238,7 @@ class Stack:
 
     def _local(self, *parameters: dict[str, str]) -> dict[str, str]:
         """The parameters for LocalStack; none elsewhere."""
-        if self._localstack is None:
-            return {}
-        machine = {
-            "LambdaRuntime": "java25" if self._localstack[:2] >= NEWEST_RUNTIME_SINCE else "java21",
-            "LambdaArchitecture": "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64",
-        }
-        return {key: value for some in (*parameters, machine) for key, value in some.items()}
+        return {} if self._localstack is None else for_machine(self._localstack, *parameters)
 
     def _become(
         self,
@@ -325,7 +312,7 @@ class Stack:
             raise CliError(f"the stack {self._name} was not deployed: {reason}") from error
         try:
             self._wait(wanted)
-        except ClientError as error:
+        except CALLS as error:
             known = told_of(error)
             raise CliError(
                 f"the stack {self._name} is being deployed, and can no longer be watched: {known.message}",

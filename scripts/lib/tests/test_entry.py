@@ -142,7 +142,7 @@ class LaunchTest(unittest.TestCase):
         package = self.root / "scripts" / "lib" / "devtools"
         package.mkdir(parents=True)
         shutil.copy(SCRIPTS / "lib" / "launch", package.parent)
-        (package / "__main__.py").write_text("import sys\nprint(sys.prefix, *sys.path, sep='\\n')")
+        (package / "__main__.py").write_text("import shlex, sys\nprint(sys.prefix, *sys.path, sep='\\n')")
 
     def test_a_virtual_environment_whose_python_is_gone_is_passed_over(self):
         venv = self.root / ".local" / "venv-tools"
@@ -158,6 +158,11 @@ class LaunchTest(unittest.TestCase):
         done = self._launch(PYTHONPATH="/packages/of/the/callers")
 
         self.assertNotIn("/packages/of/the/callers", done.stdout)
+
+    def test_the_package_starts_itself_in_the_same_way(self):
+        from devtools.__main__ import RUN
+
+        self.assertIn(f"run='{RUN}'", (SCRIPTS / "lib" / "launch").read_text())
 
     def test_modules_in_the_callers_folder_are_not_imported(self):
         for module in ("runpy.py", "shlex.py", "devtools/__init__.py", "devtools/__main__.py"):

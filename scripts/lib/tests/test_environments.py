@@ -96,14 +96,20 @@ class EnvironmentsTest(unittest.TestCase):
         read = self._read('region = "eu-west-1"\nprofile = "prod"')
 
         read.check_place("eu-west-1", "prod")
-        for region, profile, hint in ((None, "prod", "AWS_REGION=eu-west-1"), ("eu-west-1", "dev", "AWS_PROFILE=prod")):
-            with self.subTest(hint), self.assertRaisesRegex(CliError, f"(?s)stack dev.*hint: set {hint}"):
+        for region, profile, hint in (
+            (None, "prod", "set AWS_REGION=eu-west-1"),
+            ("eu-west-1", "dev", "set AWS_PROFILE=prod"),
+            ("eu-west-1", None, "unset the variables with credentials"),
+        ):
+            with self.subTest(hint), self.assertRaisesRegex(CliError, f"(?s)stack dev.*hint: {hint}"):
                 read.check_place(region, profile)
         self._read("").check_place(None, None)
 
-    def test_what_only_sam_knows_is_refused(self):
-        with self.assertRaisesRegex(CliError, "role_arn in .dev.deploy.parameters.: only sam deploy knows"):
-            self._read('role_arn = "arn:aws:iam::123456789012:role/deploy"')
+    def test_what_only_sam_uses_is_refused_on_aws(self):
+        read = self._read('role_arn = "arn:aws:iam::123456789012:role/deploy"')
+
+        with self.assertRaisesRegex(CliError, "role_arn arn:aws:iam::123456789012:role/deploy, which only sam deploy"):
+            read.check_place("eu-west-1", "prod")
 
     def test_unknown_environment_is_refused_with_those_there_are(self):
         with self.assertRaisesRegex(CliError, "(?s)no environment production.*dev, beta, prod"):

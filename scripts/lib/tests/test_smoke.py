@@ -14,7 +14,7 @@ from devtools.errors import CliError
 
 OLDER = {"name": "versions", "ok": False, "found": "the functions are of version 1.0.0, and this program of 1.1.0"}
 READ = {"name": "catalog", "ok": True, "found": "read"}
-HIDDEN = {"name": "state", "ok": False, "found": "the state bucket may not be read"}
+HIDDEN = {"name": "state bucket", "ok": False, "found": "the state bucket may not be read"}
 LEFT_OUT = {"name": "specs", "ok": False, "found": "runs of all tables leave out raw.a.json, which is INVALID"}
 CRAWLED = {"name": "crawlers", "ok": False, "found": "daily updates analytics.flights"}
 SPEC = "s3://lake/specs/flights.json"

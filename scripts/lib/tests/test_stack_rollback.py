@@ -97,8 +97,17 @@ class RollbackTest(unittest.TestCase):
 
         printed = self._roll_back()
 
-        self.assertEqual(["good.yaml"], self.asked)
+        self.assertEqual(["good.yaml", "good.yaml"], self.asked)
         self.assertIn("Something else has changed stack", printed)
+
+    def test_after_an_update_of_somebody_else_that_was_rolled_back_it_goes_to_the_one_before_the_last(self):
+        self.notes.begin()
+        self.notes.end(Deployment(STACK_ID, "good", "good.yaml", {}, changed="before"))
+        self._would_change(["Modify"], unless="good.yaml")
+
+        self._roll_back()
+
+        self.assertEqual(["good.yaml", "bad.yaml"], self.asked)
 
     def test_a_stack_that_holds_nothing_is_not_deleted(self):
         self.described["StackStatus"] = "ROLLBACK_COMPLETE"
