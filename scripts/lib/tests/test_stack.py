@@ -11,6 +11,7 @@ from unittest import mock
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
+from devtools import packaging
 from devtools import stack as stacks
 from devtools.deployment import Deployment
 from devtools.endpoint import Endpoint
@@ -193,14 +194,26 @@ class WatchingTest(unittest.TestCase):
             with self.subTest(status), self.assertRaisesRegex(CliError, f"(?s)is {status}.*hint: .*{hint}"):
                 self.stack._usable()
 
-    def test_a_deployment_that_can_no_longer_be_watched_goes_on(self):
-        self.stub.add_response("describe_stack_events", {"StackEvents": []})
-        self.stub.add_client_error("describe_stacks", "ExpiredToken", "The security token is expired")
-
-        with self.assertRaisesRegex(
-            CliError, "(?s)is being deployed, and can no longer be watched.*same command again"
+    def test_what_is_left_of_a_stack_is_deleted_once_somebody_agrees(self):
+        review = {"StackId": "one", "StackStatus": "REVIEW_IN_PROGRESS"}
+        changed = ({**review, "StackStatus": "CREATE_IN_PROGRESS"}, {**review, "StackId": "two"})
+        with (
+            redirect_stdout(io.StringIO()) as printed,
+            mock.patch.object(Endpoint, "is_aws", True),
+            mock.patch.object(packaging.Artifacts, "account", "1" * 12),
+            mock.patch.object(self.stack, "_remove") as remove,
+            mock.patch.object(self.stack, "_describe") as describe,
         ):
-            self.stack._execute(mock.Mock(), "UPDATE_COMPLETE")
+            self.assertFalse(self.stack._may_remove(review, lambda: False))
+            for now in changed:
+                describe.return_value = now
+                with self.subTest(now), self.assertRaisesRegex(CliError, "run the same command again"):
+                    self.stack._may_remove(review, lambda: True)
+            remove.assert_not_called()
+            describe.return_value = review
+            self.assertTrue(self.stack._may_remove(review, lambda: True))
+        remove.assert_called_once_with()
+        self.assertIn(f"Stack {NAME} in account {'1' * 12}, us-east-1 is REVIEW_IN_PROGRESS", printed.getvalue())
 
     def test_throttled_events_are_not_taken_for_none(self):
         self.stub.add_client_error("describe_stack_events", "Throttling", "Rate exceeded")

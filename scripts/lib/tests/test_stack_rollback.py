@@ -5,7 +5,7 @@ import unittest
 from contextlib import redirect_stdout, suppress
 from unittest import mock
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, UnauthorizedSSOTokenError
 from test_stack import NAME, STACK_ID, THEN
 
 from devtools import packaging
@@ -116,6 +116,14 @@ class RollbackTest(unittest.TestCase):
             self.stack.roll_back(lambda: True)
 
         self.stack._client.delete_stack.assert_not_called()
+
+    def test_one_that_can_no_longer_be_watched_is_said_to_go_on(self):
+        expired = {"Error": {"Code": "ExpiredToken", "Message": "it is expired"}}
+        for failure in (ClientError(expired, "DescribeStacks"), UnauthorizedSSOTokenError()):
+            self.stack._wait.side_effect = failure
+            told = "(?s)is being deployed, and can no longer be watched.*same command again"
+            with self.subTest(repr(failure)), self.assertRaisesRegex(CliError, told):
+                self._roll_back()
 
     def test_secrets_that_were_empty_are_empty_again_and_others_stay(self):
         self.notes.begin()

@@ -69,8 +69,10 @@ class SharedClients:
     """
 
     THREADS = 64
-    """Fewer connections that do not answer keep nobody waiting who asks another one. The threads of asyncio are few, and
-    other triggers look up names of hosts in them."""
+    """Fewer connections that do not answer keep nobody waiting who asks another one.
+
+    The threads of asyncio are few, and other triggers look up names of hosts in them.
+    """
 
     def __init__(self) -> None:
         self._clients: dict[tuple[str, str], Any] = {}
