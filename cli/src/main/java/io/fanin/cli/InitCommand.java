@@ -156,7 +156,8 @@ final class InitCommand extends FaninCommand {
                 .map(CatalogTable::name)
                 .collect(Collectors.toSet());
         Set<TableName> notForRuns = neighbours.stream()
-                .filter(neighbour -> neighbour.besideProjection().whyUnusable().isPresent()
+                .map(CatalogTable::besideProjection)
+                .filter(neighbour -> neighbour.whyUnusable().isPresent()
                         && neighbour.whyOfKeyParameters().isEmpty())
                 .map(CatalogTable::name)
                 .collect(Collectors.toSet());

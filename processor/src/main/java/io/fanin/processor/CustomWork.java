@@ -91,9 +91,10 @@ final class CustomWork implements PartitionWork {
                     scratch.folder(),
                     deadline));
             Inventory written = target.inventory();
-            return target.isWritten() || !written.equals(before)
-                    ? processed(partition, raw.inventory(), written, outcome)
-                    : nothingWritten(partition);
+            boolean isAsBefore = written.files() > 0 && !target.isWritten() && written.equals(before);
+            return isAsBefore
+                    ? nothingWritten(partition, "put no data into %s, and left what was there as it was")
+                    : processed(partition, raw.inventory(), written, outcome);
         }
     }
 
@@ -141,18 +142,18 @@ final class CustomWork implements PartitionWork {
     private PartitionResult processed(
             Partition partition, Inventory read, Inventory written, PartitionOutcome outcome) {
         return written.files() == 0
-                ? nothingWritten(partition)
+                ? nothingWritten(partition, "wrote no data into %s")
                 : new PartitionResult.Processed(partition, read, outcome.rows())
                         .writing(written)
                         .with(outcome.parameters());
     }
 
-    private PartitionResult nothingWritten(Partition partition) {
+    private PartitionResult nothingWritten(Partition partition, String what) {
         return new PartitionResult.Failed(
                 partition,
                 new Failure(
                         FailureCode.NOTHING_WRITTEN,
-                        "the processor '%s' wrote no data into %s: expected at least one object, or its failure"
-                                .formatted(custom.name(), partition.prefix())));
+                        "the processor '" + custom.name() + "' " + what.formatted(partition.prefix())
+                                + ": expected at least one object, or its failure"));
     }
 }

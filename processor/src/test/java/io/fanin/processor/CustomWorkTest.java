@@ -166,7 +166,10 @@ class CustomWorkTest {
         fixture.s3.put("lake", TO + "part-0.txt", "old", "fanin-table", "analytics.flights");
         fixture.own(partition -> PartitionOutcome.ofRows(0));
 
-        assertFailed(fixture.process(), "NothingWritten", "the processor 'mine' wrote no data into " + TO);
+        assertFailed(
+                fixture.process(),
+                "NothingWritten",
+                "the processor 'mine' put no data into " + TO + ", and left what was there as it was");
     }
 
     @Test

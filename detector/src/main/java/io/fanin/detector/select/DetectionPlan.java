@@ -302,7 +302,7 @@ final class DetectionPlan implements Closeable {
     /**
      * The result: the partitions to process, the report, and the next step.
      *
-     * @throws SpecException if most partitions of other tools would be registered a second time
+     * @throws SpecException if most of the partitions in S3 would be registered a second time
      */
     Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
         if (rules.coverage() instanceof SelectionRules.Coverage.Whole) {

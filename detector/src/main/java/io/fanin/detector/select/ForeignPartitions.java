@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ForeignPartitions {
 
     /** As many as a sort keeps in memory. */
-    private static final int MAX = 40_000;
+    static final int MAX = 40_000;
 
     private final TableSnapshot snapshot;
     private final S3Location folder;

@@ -5,12 +5,16 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folders that would be registered although another tool has registered them under other values. A few are that
  * tool's affair, such as an alias for the newest folder; if they are most, layout and catalog do not belong together.
  */
 final class TakenFolders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TakenFolders.class);
 
     private long all;
     private String first = "";
@@ -30,13 +34,19 @@ final class TakenFolders {
      * @throws SpecException if not
      */
     void requireFewOf(long found) {
-        if (2 * all > found) {
+        if (2 * all > Math.min(found, ForeignPartitions.MAX)) {
             throw SpecException.at(
                     "$.layout",
                     Counted.of(all, "folder") + " would be registered a second time, with their rows, as other values"
                             + " than those they have in the catalog, such as " + first
                             + ": state layout and keys as they are registered (fanin init proposes them), or drop these"
                             + " partitions in the catalog");
+        }
+        if (all > 0) {
+            LOG.warn(
+                    "{}, registered by another tool under other values, are registered under the layout's, too, such as {}",
+                    Counted.of(all, "folder"),
+                    first);
         }
     }
 }

@@ -17,7 +17,7 @@ public interface PartitionProcessor {
 
     /**
      * Makes one partition. All objects in its folder afterwards are the partition's data; it is registered when this
-     * returns, unless they are what was there before.
+     * returns, unless nothing was put and the folder is as before.
      *
      * @throws PartitionFailedException if the partition cannot be made from this raw data: it is reported as failed,
      *     and the batch continues with the others
