@@ -3,7 +3,6 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.CliFixture.Done;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,13 @@ class InitCutOverTest {
         Done done = fixture.cli.run("init", "raw.t", "--cut-over");
         fixture.assertNothingWritten();
         return done;
+    }
+
+    /** The same where the crawler works on another table, too. */
+    private Done cutOverBeside(String other, String keys) {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08").table(other, keys);
+        fixture.cli.aws.glue().crawler(NIGHTLY.replace("lake/t/", "lake"));
+        return cutOver();
     }
 
     /** The lines of a part without its title, and without the numbers and texts of its steps. */
@@ -80,10 +86,7 @@ class InitCutOverTest {
 
     @Test
     void crawlerOfOtherTablesIsNotStopped() {
-        fixture.table("t", "dt:date").data("t", "dt=2013-02-08").table("u", "dt:date");
-        fixture.cli.aws.glue().crawler(NIGHTLY.replace("lake/t/", "lake"));
-
-        Done done = cutOver();
+        Done done = cutOverBeside("u", "dt:date");
 
         assertThat(done.out())
                 .contains(
@@ -98,10 +101,7 @@ class InitCutOverTest {
     /** A table without keys will never be taken over. */
     @Test
     void crawlerOfTablesThatNoRunTakesIsLeftToAPerson() {
-        fixture.table("t", "dt:date").data("t", "dt=2013-02-08").table("users", "");
-        fixture.cli.aws.glue().crawler(NIGHTLY.replace("lake/t/", "lake"));
-
-        Done done = cutOver();
+        Done done = cutOverBeside("users", "");
 
         assertThat(done.out())
                 .contains(
@@ -115,15 +115,7 @@ class InitCutOverTest {
     @Test
     void columnsOfASchemaRegistryAreNotKept() {
         fixture.table("t", "dt:date").data("t", "dt=2013-02-08");
-        fixture.cli
-                .aws
-                .glue()
-                .alterTable(
-                        "raw",
-                        "t",
-                        input -> ((ObjectNode) input.get("StorageDescriptor"))
-                                .putObject("SchemaReference")
-                                .put("SchemaVersionId", "v"));
+        fixture.stored("t", storage -> storage.putObject("SchemaReference").put("SchemaVersionId", "v"));
 
         assertThat(commands(cutOver(), "Parallel").getFirst())
                 .contains("StorageDescriptor:StorageDescriptor.{Location:Location,", "SchemaReference:SchemaReference")

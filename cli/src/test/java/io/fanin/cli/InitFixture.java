@@ -9,6 +9,7 @@ import io.fanin.model.json.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Tables and folders as other tools leave them. */
@@ -59,6 +60,12 @@ final class InitFixture {
 
     InitFixture table(String name, String keys) {
         return table(name, keys, Map.of());
+    }
+
+    /** Changes how a table is stored, as another tool does. */
+    InitFixture stored(String table, Consumer<ObjectNode> change) {
+        cli.aws.glue().alterTable("raw", table, input -> change.accept((ObjectNode) input.get("StorageDescriptor")));
+        return this;
     }
 
     /** An object in each of these folders below the table's. */

@@ -6,7 +6,6 @@ import static io.fanin.cli.InitFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.CliFixture.Done;
 import java.util.HashMap;
 import java.util.List;
@@ -133,13 +132,7 @@ class InitForeignTablesTest {
     @Test
     void tableOutsideS3HasNoSpec() {
         fixture.table("t", "dt:date");
-        fixture.cli
-                .aws
-                .glue()
-                .alterTable(
-                        "raw",
-                        "t",
-                        table -> ((ObjectNode) table.path("StorageDescriptor")).put("Location", "hdfs://x/y"));
+        fixture.stored("t", storage -> storage.put("Location", "hdfs://x/y"));
 
         assertThat(fixture.cli.run("init", "raw.t").err())
                 .contains("error: table raw.t has a location that is not used: 'hdfs://x/y' is not an S3 location");
@@ -148,14 +141,7 @@ class InitForeignTablesTest {
     @Test
     void placeholderOfSparkIsForAPerson() {
         fixture.table("t", "dt:date");
-        fixture.cli
-                .aws
-                .glue()
-                .alterTable(
-                        "raw",
-                        "t",
-                        table -> ((ObjectNode) table.path("StorageDescriptor"))
-                                .put("Location", "s3://lake/t-__PLACEHOLDER__"));
+        fixture.stored("t", storage -> storage.put("Location", "s3://lake/t-__PLACEHOLDER__"));
 
         assertThat(texts(fixture.init("t"))).contains("is a placeholder of Spark's");
     }

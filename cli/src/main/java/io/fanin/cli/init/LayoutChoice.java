@@ -36,7 +36,6 @@ import java.util.stream.Stream;
 record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
 
     private static final int MAX_EXAMPLES = 3;
-    private static final Set<String> UNITS = Set.of("year", "month", "day", "hour", "minute");
     private static final Pattern NAMED_LEVEL = Pattern.compile("([^=$]+)=\\$\\{([^}]+)}");
 
     /** A registered partition, and its path below the table's location. */
@@ -126,17 +125,11 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                         .filter(key -> key.name().equals(level.group(2)))
                         .filter(key ->
                                 !key.canonicalName().equals(level.group(1).toLowerCase(Locale.ROOT)))
-                        .filter(key -> !isTime(key) || isNameOfAKey(layout, level.group(1)))
+                        .filter(key -> !PartitionTime.isTime(key) || isNameOfAKey(layout, level.group(1)))
                         .map(key -> Finding.decide("the folders " + level.group() + ": does the key " + key.name()
                                 + " hold what they call " + level.group(1)
                                 + "? Then say so with this layout; otherwise correct the table's location or keys")))
                 .findFirst();
-    }
-
-    private static boolean isTime(PartitionKey key) {
-        return new PartitionTime(List.of(key)).hasTime()
-                || (key.time().isEmpty() && UNITS.contains(key.canonicalName()))
-                || key.format().isPresent();
     }
 
     private static boolean isNameOfAKey(KeyedLayout layout, String name) {

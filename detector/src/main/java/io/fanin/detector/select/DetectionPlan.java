@@ -52,9 +52,9 @@ final class DetectionPlan implements Closeable {
     private final PendingPartitions candidates;
     private final SelectionAccount account;
     private final Set<Partition> settled = new HashSet<>();
+    private final TakenFolders taken = new TakenFolders();
     private boolean hasHealed;
     private boolean hidesFailure;
-    private final TakenFolders taken = new TakenFolders();
 
     /**
      * An empty plan.

@@ -2,8 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.model.layout.Layout;
-import io.fanin.model.partition.EquivalentValues;
+import io.fanin.detector.source.FolderValues;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
@@ -21,17 +20,13 @@ public final class ForeignPartitions {
     static final int MAX = 40_000;
 
     private final TableSnapshot snapshot;
-    private final S3Location folder;
-    private final Layout layout;
-    private final EquivalentValues forms;
+    private final FolderValues folders;
     private final boolean isReadInPlace;
     private final Map<String, PartitionValues> taken = new ConcurrentHashMap<>();
 
     private ForeignPartitions(TableSnapshot snapshot) {
         this.snapshot = snapshot;
-        this.folder = snapshot.spec().definition().location();
-        this.layout = Layout.of(snapshot.spec().definition());
-        this.forms = new EquivalentValues(snapshot.spec().definition().keys());
+        this.folders = FolderValues.of(snapshot.spec().definition());
         this.isReadInPlace = snapshot.spec().source().isEmpty();
     }
 
@@ -46,15 +41,10 @@ public final class ForeignPartitions {
             return;
         }
         place(partition)
-                .filter(folder::holds)
-                .filter(place -> isOfOthers(partition.values(), place))
+                .filter(place -> folders.at(place)
+                        .filter(values -> !values.equals(folders.forms().canonical(partition.values())))
+                        .isPresent())
                 .ifPresent(place -> taken.put(place.prefix(), partition.values()));
-    }
-
-    private boolean isOfOthers(PartitionValues values, S3Location place) {
-        return layout.valuesOf(place.prefix().substring(folder.prefix().length()))
-                .filter(read -> !forms.canonical(read).equals(forms.canonical(values)))
-                .isPresent();
     }
 
     private static Optional<S3Location> place(RegisteredPartition partition) {
@@ -72,7 +62,9 @@ public final class ForeignPartitions {
     /** The place outside of the table's folder at which another tool has a partition, and readers its rows. */
     Optional<String> elsewhere(RegisteredPartition partition) {
         return isForeign(partition)
-                ? place(partition).filter(place -> !folder.overlaps(place)).map(S3Location::uri)
+                ? place(partition)
+                        .filter(place -> !folders.location().overlaps(place))
+                        .map(S3Location::uri)
                 : Optional.empty();
     }
 

@@ -4,7 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
-import io.fanin.model.layout.Layout;
+import io.fanin.detector.source.FolderValues;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionTime;
@@ -60,7 +60,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
 
     private final TableSnapshot snapshot;
     private final TableDefinition table;
-    private final Layout layout;
+    private final FolderValues folders;
     private final PartitionTime time;
     private final EquivalentValues forms;
     private final Set<PartitionValues> looked;
@@ -74,7 +74,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     UnverifiedSearch(TableSnapshot snapshot, PublishedTableState published, EarlierCount earlier) {
         this.snapshot = snapshot;
         this.table = snapshot.spec().definition();
-        this.layout = Layout.of(table);
+        this.folders = FolderValues.of(table);
         this.time = new PartitionTime(table.keys());
         this.forms = published.forms();
         this.looked = Stream.concat(
@@ -157,16 +157,8 @@ final class UnverifiedSearch implements UnverifiedPartitions {
                 .filter(uri ->
                         snapshot.table().filter(partition.storage()::isThatOf).isPresent())
                 .flatMap(S3Location::find)
-                .filter(folder -> table.location().holds(folder))
-                .filter(folder -> isPlaceOf(partition.values(), folder))
+                .filter(folder -> folders.areAt(folder, partition.values()))
                 .map(folder -> new Partition(partition.values(), folder.prefix()));
-    }
-
-    private boolean isPlaceOf(PartitionValues values, S3Location folder) {
-        String path = folder.prefix().substring(table.location().prefix().length());
-        return layout.valuesOf(path)
-                .filter(parsed -> forms.canonical(parsed).equals(forms.canonical(values)))
-                .isPresent();
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
-import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
@@ -109,14 +108,9 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
     /** Its names may differ from the layout's in the case of letters: {@code Year=2026/}. */
     @Override
     public Optional<Partition> registered(RegisteredPartition registered) {
-        EquivalentValues forms = new EquivalentValues(keys());
+        FolderValues folders = FolderValues.of(table);
         return at(registered)
-                .filter(location()::holds)
-                .map(S3Location::prefix)
-                .filter(prefix -> layout.valuesOf(
-                                prefix.substring(location().prefix().length()))
-                        .filter(read -> forms.canonical(read).equals(forms.canonical(registered.values())))
-                        .isPresent())
-                .map(prefix -> new Partition(registered.values(), prefix));
+                .filter(folder -> folders.areAt(folder, registered.values()))
+                .map(folder -> new Partition(registered.values(), folder.prefix()));
     }
 }

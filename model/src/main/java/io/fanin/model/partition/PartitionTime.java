@@ -25,6 +25,11 @@ public final class PartitionTime {
         this.keys = new TimeKeys(keys);
     }
 
+    /** Whether a key's value is a time, or a part of one. */
+    public static boolean isTime(PartitionKey key) {
+        return TimeKey.of(key).isTime();
+    }
+
     /** Whether these keys determine a time. */
     public boolean hasTime() {
         return keys.hasTime();

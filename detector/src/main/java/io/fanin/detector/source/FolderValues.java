@@ -1,0 +1,35 @@
+package io.fanin.detector.source;
+
+import io.fanin.model.layout.Layout;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableDefinition;
+import java.util.Optional;
+
+/**
+ * What a table's layout reads from the names of folders in its location.
+ *
+ * @param forms the spellings of the same partition
+ */
+public record FolderValues(S3Location location, Layout layout, EquivalentValues forms) {
+
+    public static FolderValues of(TableDefinition table) {
+        return new FolderValues(table.location(), Layout.of(table), new EquivalentValues(table.keys()));
+    }
+
+    /** The values, in the form by which they are compared; empty if the layout has no such folder. */
+    public Optional<PartitionValues> at(S3Location folder) {
+        return Optional.of(folder)
+                .filter(location::holds)
+                .map(S3Location::prefix)
+                .flatMap(prefix ->
+                        layout.valuesOf(prefix.substring(location.prefix().length())))
+                .map(forms::canonical);
+    }
+
+    /** Whether these are the values, in any spelling. */
+    public boolean areAt(S3Location folder, PartitionValues values) {
+        return at(folder).equals(Optional.of(forms.canonical(values)));
+    }
+}
