@@ -90,10 +90,10 @@ class Stack:
                 f"{template.name} has no default for {', '.join(missing)}",
                 "give a value with --parameter KEY=VALUE, or deploy an ENV whose section of samconfig.toml names one",
             )
-        if found is not stack and not self._may_remove(found, approve):
+        artifacts = packaging.Artifacts(self._endpoint, self._name)
+        if found is not stack and not self._may_remove(found, artifacts, approve):
             return False
         digest = packaging.digest(template, wanted, tags)
-        artifacts = packaging.Artifacts(self._endpoint, self._name)
         notes = self._notes(artifacts)
         last = notes.last()
         if stack and last and last.is_of(stack) and last.digest == digest:
@@ -164,12 +164,13 @@ class Stack:
                 f"the stack {self._name} has no output {STATE_BUCKET}: it is not one of partition-fan-in",
                 "name yours with --stack, or ENV; aws cloudformation delete-stack deletes any",
             )
-        where = packaging.Artifacts(self._endpoint, self._name).where
-        say(f"Stack {self._name}{where} would be deleted, and {f's3://{bucket} kept' if bucket else f'is {status}'}")
+        artifacts = packaging.Artifacts(self._endpoint, self._name)
+        left = f"s3://{bucket} kept" if bucket else f"is {status}"
+        say(f"Stack {self._name}{artifacts.where} would be deleted, and {left}")
         if not approve():
             return False
         self._remove()
-        self._notes(packaging.Artifacts(self._endpoint, self._name)).remove()
+        self._notes(artifacts).remove()
         say(f"Stack {self._name} is deleted ({stack['StackId']}).")
         if bucket:
             say(f"Its state bucket is kept: s3://{bucket}")
@@ -186,10 +187,9 @@ class Stack:
     def _is_dead(self, stack: dict[str, Any] | None) -> bool:
         return stack is not None and stack["StackStatus"] in (UNFINISHED if self._localstack else DEAD)
 
-    def _may_remove(self, dead: dict[str, Any], approve: Callable[[], bool]) -> bool:
+    def _may_remove(self, dead: dict[str, Any], artifacts: packaging.Artifacts, approve: Callable[[], bool]) -> bool:
         """Deletes a stack that holds nothing; one in review may wait for somebody to approve it."""
-        where = packaging.Artifacts(self._endpoint, self._name).where
-        say(f"Stack {self._name}{where} is {dead['StackStatus']}, and holds nothing: it is deleted first")
+        say(f"Stack {self._name}{artifacts.where} is {dead['StackStatus']}, and holds nothing: it is deleted first")
         if self._endpoint.is_aws and not approve():
             return False
         now = self._describe()

@@ -197,6 +197,7 @@ class WatchingTest(unittest.TestCase):
     def test_what_is_left_of_a_stack_is_deleted_once_somebody_agrees(self):
         review = {"StackId": "one", "StackStatus": "REVIEW_IN_PROGRESS"}
         changed = ({**review, "StackStatus": "CREATE_IN_PROGRESS"}, {**review, "StackId": "two"})
+        artifacts = packaging.Artifacts(self.stack._endpoint, NAME)
         with (
             redirect_stdout(io.StringIO()) as printed,
             mock.patch.object(Endpoint, "is_aws", True),
@@ -204,14 +205,14 @@ class WatchingTest(unittest.TestCase):
             mock.patch.object(self.stack, "_remove") as remove,
             mock.patch.object(self.stack, "_describe") as describe,
         ):
-            self.assertFalse(self.stack._may_remove(review, lambda: False))
+            self.assertFalse(self.stack._may_remove(review, artifacts, lambda: False))
             for now in changed:
                 describe.return_value = now
                 with self.subTest(now), self.assertRaisesRegex(CliError, "run the same command again"):
-                    self.stack._may_remove(review, lambda: True)
+                    self.stack._may_remove(review, artifacts, lambda: True)
             remove.assert_not_called()
             describe.return_value = review
-            self.assertTrue(self.stack._may_remove(review, lambda: True))
+            self.assertTrue(self.stack._may_remove(review, artifacts, lambda: True))
         remove.assert_called_once_with()
         self.assertIn(f"Stack {NAME} in account {'1' * 12}, us-east-1 is REVIEW_IN_PROGRESS", printed.getvalue())
 
