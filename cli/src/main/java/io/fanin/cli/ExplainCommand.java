@@ -26,7 +26,9 @@ final class ExplainCommand extends FaninCommand {
     @Override
     ExitCode run() {
         TableName name = fanin.table(table);
-        Explanation explanation = new Explainer(fanin.deployment()).explain(name, partition, fanin.noTable(name));
-        return fanin.console().answer(explanation, explanation::lines, explanation.exitCode());
+        Explanation explanation = new Explainer(
+                        fanin.deployment(), fanin.commandEnvironment().clock().instant())
+                .explain(name, partition, fanin.noTable(name));
+        return fanin.console().answer(explanation, () -> explanation.lines(fanin.hints()), explanation.exitCode());
     }
 }

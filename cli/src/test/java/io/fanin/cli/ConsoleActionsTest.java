@@ -56,7 +56,10 @@ class ConsoleActionsTest {
         cli.stepFunctions.put(running("flights-2")).put(succeeded("flights-3", Map.of("status", "COMPLETE")));
 
         assertThat(console.pressed("/runs/flights-2/redrive", "").statusCode()).isEqualTo(409);
-        assertThat(console.pressed("/runs/flights-3/redrive", "").statusCode()).isEqualTo(409);
+        HttpResponse<String> succeeded = console.pressed("/runs/flights-3/redrive", "");
+        assertThat(succeeded.statusCode()).isEqualTo(409);
+        assertThat(succeeded.body())
+                .contains("flights-3 would not be redriven: it is SUCCEEDED", "takes those up", "redriveOf");
         assertThat(console.pressed("/runs/nothing/redrive", "").statusCode()).isEqualTo(404);
         assertThat(console.pressed("/runs/flights-1/delete", "").statusCode()).isEqualTo(404);
         console.assertNothingWasStarted();

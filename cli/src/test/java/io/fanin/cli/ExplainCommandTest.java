@@ -197,11 +197,12 @@ class ExplainCommandTest {
                                 "detail", "means the same values as flights/x/"))));
 
         assertThat(reasons(12))
-                .anyMatch(line -> line.startsWith(
-                        "Outside the lookback window: the last run listed from" + " 2013-02-08T16:00 on."));
-        assertThat(reasons(18)).contains("Waiting: has no _SUCCESS");
-        assertThat(reasons(20)).contains("Missing: the last run saw no prefix for this period.");
-        assertThat(reasons(21)).contains("Skipped (CONFLICT): means the same values as flights/x/");
+                .anyMatch(line ->
+                        line.startsWith("Outside the lookback window: run flights-1 listed from 2013-02-08T16:00 on."));
+        assertThat(reasons(18)).contains("Waiting, as run flights-1 saw it: has no _SUCCESS");
+        assertThat(reasons(20)).contains("Missing: run flights-1 saw no prefix for this period.");
+        assertThat(reasons(21))
+                .contains("Skipped (CONFLICT), as run flights-1 saw it: means the same values as flights/x/");
         assertThat(reasons(20)).contains("S3 has no object under s3://lake/flights/dt=2013-02-08/hour=20/");
     }
 
@@ -224,7 +225,9 @@ class ExplainCommandTest {
         cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
 
         assertThat(reasons(17))
-                .anyMatch(line -> line.startsWith("Its data is there and not registered: the next run")
+                .anyMatch(line -> line.startsWith(
+                                "Its data is there and not registered: the next run that looks at it processes it,"
+                                        + " unless it waits or is skipped, which fanin plan analytics.flights shows.")
                         && line.endsWith("{\"mode\": \"partitions\", \"partitions\": [\"dt=2013-02-08/hour=17\"]}"));
     }
 

@@ -173,8 +173,8 @@ class QueryCommandTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "2, -, '2 failed partitions; fanin status analytics.flights --region eu-west-1 tells which'",
-                "1, 3, '1 failed partition and 3 missing periods; fanin status analytics.flights --region eu-west-1 tells which'",
+                "2, -, '2 failed partitions (unless still registered); fanin status analytics.flights --region eu-west-1 tells which'",
+                "1, 3, '3 missing periods and 1 failed partition (unless still registered); fanin status analytics.flights --region eu-west-1 tells which'",
                 "0, -, what is being registered"
             })
     void partialTableSaysWhatTheAnswerIsWithout(String failed, String missing, String without) {

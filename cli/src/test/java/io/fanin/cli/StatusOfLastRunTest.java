@@ -164,7 +164,8 @@ class StatusOfLastRunTest {
 
         assertThat(fixture.status().lines())
                 .contains(
-                        "A later execution, analytics-flights-20130210T000000-000, failed and changed nothing: $.x: no",
+                        "A later execution, analytics-flights-20130210T000000-000, failed at " + DAY.plusSeconds(60)
+                                + " and changed nothing: $.x: no",
                         "  What to do: " + ExecutionError.SPEC_REFUSED.advice());
         assertThat(cli.run("status", "analytics.flights", "--output", "json")
                         .json()
@@ -229,7 +230,20 @@ class StatusOfLastRunTest {
         before = cli.requests();
         fixture.status();
 
-        assertThat(cli.requests() - before).as("two for each of three").isLessThanOrEqualTo(alone + 6);
+        assertThat(cli.requests() - before).as("two for each of six").isLessThanOrEqualTo(alone + 12);
+    }
+
+    /** EventBridge Scheduler names what it starts by a number of its own. */
+    @Test
+    void failureOfAScheduleOfItsOwnIsNamed() {
+        cli.createTable(COMPLETE);
+        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        fails("0cdeb3b2-2b7e-4e0c-9b6b-5a1d2c3e4f50", 60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
+        fails("d32c5kddcf5bb8c3", 120, "{\"database\":\"analytics\",\"table\":\"other\"}");
+        fails("analytics-flights-old-0123456789", 30, "{\"database\":\"analytics\",\"table\":\"flights\"}");
+
+        assertThat(fixture.status().out())
+                .contains("A later execution, 0cdeb3b2-2b7e-4e0c-9b6b-5a1d2c3e4f50, failed at ");
     }
 
     @Test
@@ -238,7 +252,7 @@ class StatusOfLastRunTest {
 
         assertThat(fixture.status().err())
                 .contains("there is no table analytics.flights in the catalog")
-                .contains("analytics-flights-1, failed and changed nothing: $.x: no")
+                .contains("analytics-flights-1, failed at 2013-02-09T00:01:00Z and changed nothing: $.x: no")
                 .contains("Start a new execution with a corrected input or spec.");
     }
 

@@ -91,6 +91,11 @@ public record ExecutionDetails(
         return hasFailed() && redriveStatus.filter(NOT_REDRIVABLE::equals).isEmpty();
     }
 
+    /** The message about one that has ended, and is not redrivable. */
+    public String notRedrivable() {
+        return name() + " would not be redriven: it is " + status;
+    }
+
     /** Whether it has ended as one that is held does, as far as a list of executions tells. */
     public boolean mayBeHeld() {
         return status.equals(FAILED);

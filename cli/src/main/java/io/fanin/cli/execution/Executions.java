@@ -251,7 +251,7 @@ public final class Executions {
             }
             String what = arn + " was not redriven: " + message(e);
             throw e instanceof ExecutionNotRedrivableException
-                    ? new CommandFailedException(what, onlyFailed(describe(arn)), e)
+                    ? new CommandFailedException(what, insteadOfRedrive(describe(arn)), e)
                     : new CommandFailedException(what, e);
         }
         // Until the redrive is visible, DescribeExecution still returns the earlier failure.
@@ -262,12 +262,12 @@ public final class Executions {
     /** Requires of an execution that has ended that Step Functions redrives it. */
     public void requireRedrivable(ExecutionDetails ended) {
         if (!ended.isRedrivable()) {
-            throw new CommandFailedException(
-                    ended.name() + " would not be redriven: it is " + ended.status(), onlyFailed(ended));
+            throw new CommandFailedException(ended.notRedrivable(), insteadOfRedrive(ended));
         }
     }
 
-    private String onlyFailed(ExecutionDetails ended) {
+    /** What takes up what an execution has left that Step Functions does not redrive. */
+    public String insteadOfRedrive(ExecutionDetails ended) {
         String table = TableName.find(tableOf(ended)).map(TableName::toString).orElse(TABLE);
         return "only an execution that failed can be redriven, for 14 days; after that " + hints.command("run", table)
                 + " does what is left, except partitions that are set aside: "

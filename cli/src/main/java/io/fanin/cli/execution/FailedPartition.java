@@ -20,9 +20,16 @@ import java.util.stream.Collectors;
  *
  * @param partition as Hive and Glue print it
  * @param setAside whether scheduled runs leave it out
+ * @param registered whether it stays registered all the same, with its earlier data or the data that failed
  */
 public record FailedPartition(
-        String partition, String prefix, String error, String message, int attempts, boolean setAside) {
+        String partition,
+        String prefix,
+        String error,
+        String message,
+        int attempts,
+        boolean setAside,
+        boolean registered) {
 
     private static final int SHOWN_REASONS = 10;
 
@@ -34,7 +41,8 @@ public record FailedPartition(
                 failure.cause().error(),
                 failure.cause().message(),
                 failure.attempts(),
-                failure.setAside());
+                failure.setAside(),
+                failure.registeredBy().isPresent());
     }
 
     /** The failures in a table's record. */
@@ -52,7 +60,8 @@ public record FailedPartition(
                 failure.failure().error(),
                 failure.failure().message(),
                 failure.attempts(),
-                record.isSetAside(failure));
+                record.isSetAside(failure),
+                failure.registeredBy().isPresent());
     }
 
     /** The first reasons, each with the first partitions that failed for it, and advice for each error once. */
@@ -84,9 +93,16 @@ public record FailedPartition(
     }
 
     private String line() {
-        String tried = attempts > 1 || setAside
-                ? " (tried " + Counted.of(attempts, "time") + (setAside ? ", set aside)" : ")")
-                : "";
-        return "  " + LogSafe.of(partition) + tried;
+        List<String> remarks = new ArrayList<>();
+        if (attempts > 1 || setAside) {
+            remarks.add("tried " + Counted.of(attempts, "time"));
+        }
+        if (setAside) {
+            remarks.add("set aside");
+        }
+        if (registered) {
+            remarks.add("still registered");
+        }
+        return "  " + LogSafe.of(partition) + (remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")");
     }
 }

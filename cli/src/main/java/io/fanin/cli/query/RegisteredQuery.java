@@ -94,8 +94,9 @@ public record RegisteredQuery(
         Map<String, String> parameters = table.parameters();
         if (TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS))) {
             String lacking = Stream.of(
-                            lacking(parameters.get(FaninNames.FAILED), "failed partition"),
-                            lacking(parameters.get(FaninNames.MISSING), "missing period"))
+                            lacking(parameters.get(FaninNames.MISSING), "missing period"),
+                            lacking(parameters.get(FaninNames.FAILED), "failed partition")
+                                    .map(failed -> failed + " (unless still registered)"))
                     .flatMap(Optional::stream)
                     .collect(Collectors.joining(" and "));
             warnings.accept(table.name() + " is PARTIAL: the answer is without "

@@ -22,13 +22,14 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Collects all that is known about one partition, with one request to Glue for it and a few to S3. */
-public record Explainer(Deployment stack) {
+public record Explainer(Deployment stack, Instant now) {
 
     /**
      * Explains a partition.
@@ -85,6 +86,8 @@ public record Explainer(Deployment stack) {
                 new Reasons(
                                 table.keys(),
                                 record,
+                                now,
+                                record.lastRun().map(last -> execution(last.run())),
                                 detection,
                                 vanished,
                                 stack.leases().holder(name))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.WaivedPartition;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param registration empty if it is not registered
  * @param outstanding empty if it has not failed since it was registered
  * @param waived its waiver; empty if it has none
- * @param reasons why the last run did not process it, and whether the next one will
+ * @param reasons why the last run that changed the table did not process it, and whether the next one will
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @JsonPropertyOrder({"table", "partition", "values", "registered"})
@@ -105,7 +106,7 @@ public record Explanation(
         return outstanding.isPresent() ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 
-    public List<String> lines() {
+    public List<String> lines(Hints hints) {
         List<String> lines = new ArrayList<>();
         lines.add(partition + " of " + table + " is " + (registered() ? "registered." : "not registered."));
         registration.ifPresent(one -> {
@@ -125,8 +126,9 @@ public record Explanation(
         }
         if (!registered() && outstanding.isEmpty() && waived.isEmpty() && data.isThere()) {
             lines.add(
-                    "Its data is there and not registered: the next run that looks at it processes it, unless a reason follows."
-                            + " Outside the lookback, give the spec \"detection\": "
+                    "Its data is there and not registered: the next run that looks at it processes it, unless it waits or is skipped, which "
+                            + hints.command("plan", table)
+                            + " shows. Outside the lookback, give the spec \"detection\": "
                             + "{\"mode\": \"partitions\", \"partitions\": " + Json.text(List.of(partition)) + "}");
         }
         lines.addAll(reasons);

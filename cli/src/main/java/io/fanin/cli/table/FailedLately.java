@@ -27,8 +27,11 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
 
     private static final Duration WITHIN = Duration.ofHours(24);
 
-    /** The number of executions of a state machine whose causes are asked for. */
-    private static final int LOOKED_AT = 10;
+    /** The number of executions of a state machine that are named. */
+    private static final int NAMED = 10;
+
+    /** The number of those whose causes are asked for: most may be held, as all runs of a partial table. */
+    private static final int LOOKED_AT = 50;
 
     public FailedLately {
         failed = List.copyOf(failed);
@@ -58,7 +61,8 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
     }
 
     /**
-     * Takes a request for each status of failure and state machine, and one for each of at most ten executions of both.
+     * Takes a request for each status of failure and state machine, and one for each of at most fifty executions of
+     * both, until ten of them are to be named.
      *
      * @param held those that are taken for held are not asked for
      */
@@ -79,16 +83,38 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 .collect(Collectors.partitioningBy(held::mayContain));
         List<ExecutionDetails> others = listed.get(false);
         List<ExecutionDetails> perhapsHeld = listed.get(true);
-        int ofOthers = Math.min(others.size(), LOOKED_AT - Math.min(perhapsHeld.size(), LOOKED_AT / 2));
-        return new FailedLately(
-                Stream.concat(
-                                others.stream().limit(ofOthers),
-                                perhapsHeld.stream().limit(LOOKED_AT - ofOthers))
-                        .flatMap(one -> executions.find(one.name()).stream())
-                        .filter(execution -> execution.hasFailed() && execution.failsUnexpectedly())
-                        .map(execution -> Failed.of(execution, allTables))
-                        .toList(),
-                Math.max(0, others.size() + perhapsHeld.size() - LOOKED_AT));
+        List<Failed> failed = new ArrayList<>();
+        int asked = ask(
+                others,
+                LOOKED_AT - Math.min(perhapsHeld.size(), LOOKED_AT / 2),
+                NAMED - Math.min(perhapsHeld.size(), NAMED / 2),
+                executions,
+                allTables,
+                failed);
+        asked += ask(perhapsHeld, LOOKED_AT - asked, NAMED, executions, allTables, failed);
+        return new FailedLately(failed, others.size() + perhapsHeld.size() - asked);
+    }
+
+    /**
+     * Asks for executions, newest first, until so many are to be named.
+     *
+     * @return how many were asked for
+     */
+    private static int ask(
+            List<ExecutionDetails> listed,
+            int mostAsked,
+            int mostNamed,
+            Executions executions,
+            boolean allTables,
+            List<Failed> failed) {
+        int asked = 0;
+        while (asked < Math.min(listed.size(), mostAsked) && failed.size() < mostNamed) {
+            executions
+                    .find(listed.get(asked++).name())
+                    .filter(execution -> execution.hasFailed() && execution.failsUnexpectedly())
+                    .ifPresent(execution -> failed.add(Failed.of(execution, allTables)));
+        }
+        return asked;
     }
 
     private FailedLately and(FailedLately other) {

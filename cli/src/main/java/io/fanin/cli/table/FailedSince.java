@@ -10,19 +10,25 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An execution of a table that failed after the run that changed its record last, and so changed nothing itself.
  *
  * @param execution its name
+ * @param ended when it failed
  * @param message the cause of its failure
  */
-public record FailedSince(String execution, String message, List<String> advice) {
+public record FailedSince(String execution, Instant ended, String message, List<String> advice) {
 
-    /** The number of executions whose input is looked at. */
+    /** The number of executions whose input is looked at, of those that this table may have named and of others. */
     private static final int LOOKED_AT = 3;
 
     public FailedSince {
@@ -30,33 +36,43 @@ public record FailedSince(String execution, String message, List<String> advice)
     }
 
     /**
-     * The last such execution whose name begins as those of {@code fanin run} and of runs of all tables do. Takes a
-     * request for each status of failure, and at most two for each of three executions, whatever else runs in the
-     * stack; if one has failed, one more, and one for each of three later executions that succeeded. It is over once
-     * one of these was this table's.
+     * The last such execution whose name begins as those of {@code fanin run} and of runs of all tables do, or of the
+     * last whose names tell no table, as those that schedules start. Takes a request for each status of failure, and at
+     * most two for each of six executions, whatever else runs in the stack; if one has failed, one more, and one for
+     * each of six later executions that succeeded. It is over once one of these was this table's.
      *
      * @param since the end of the run that changed the record last; the epoch if there is none, or it is not known
      */
     static Optional<FailedSince> find(TableName table, Instant since, Deployment stack, Executions executions) {
-        return executions
-                .lastFailed(execution -> TableItem.mayName(table, execution.name())
-                        && execution.started().isAfter(since))
-                .limit(LOOKED_AT)
-                .flatMap(listed -> executions.find(listed.name()).stream())
+        return perhapsOf(
+                        table,
+                        executions.lastFailed(execution -> execution.started().isAfter(since)),
+                        executions)
                 .filter(ExecutionDetails::failsUnexpectedly)
                 .filter(execution -> isOf(table, execution, stack))
-                .findFirst()
+                .max(Comparator.comparing(ExecutionDetails::started))
                 .filter(execution -> !hasSucceededAfter(execution.started(), table, executions))
                 .map(FailedSince::of);
     }
 
     private static boolean hasSucceededAfter(Instant failed, TableName table, Executions executions) {
-        return executions
-                .lastSucceeded(execution -> TableItem.mayName(table, execution.name())
-                        && execution.started().isAfter(failed))
-                .limit(LOOKED_AT)
-                .flatMap(listed -> executions.find(listed.name()).stream())
+        return perhapsOf(
+                        table,
+                        executions.lastSucceeded(
+                                execution -> execution.started().isAfter(failed)),
+                        executions)
                 .anyMatch(execution -> execution.hasBroughtUpToDate(table));
+    }
+
+    private static Stream<ExecutionDetails> perhapsOf(
+            TableName table, Stream<ExecutionDetails> newestFirst, Executions executions) {
+        Map<Boolean, List<ExecutionDetails>> named = newestFirst
+                .filter(execution ->
+                        TableItem.mayName(table, execution.name()) || !TableItem.isNameOfItem(execution.name()))
+                .collect(Collectors.partitioningBy(execution -> TableItem.mayName(table, execution.name())));
+        return named.values().stream()
+                .flatMap(listed -> listed.stream().limit(LOOKED_AT))
+                .flatMap(listed -> executions.find(listed.name()).stream());
     }
 
     private static boolean isOf(TableName table, ExecutionDetails execution, Deployment stack) {
@@ -69,12 +85,17 @@ public record FailedSince(String execution, String message, List<String> advice)
     }
 
     private static FailedSince of(ExecutionDetails execution) {
-        return new FailedSince(execution.name(), execution.failure(), execution.advice());
+        return new FailedSince(
+                execution.name(),
+                execution.stopped().orElse(execution.started()),
+                execution.failure(),
+                execution.advice());
     }
 
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("A later execution, " + execution + ", failed and changed nothing: " + message);
+        lines.add("A later execution, " + execution + ", failed at " + ended.truncatedTo(ChronoUnit.SECONDS)
+                + " and changed nothing: " + message);
         advice.forEach(text -> lines.add("  What to do: " + text));
         return lines.stream().map(LogSafe::of).toList();
     }

@@ -10,6 +10,8 @@ import io.fanin.model.partition.Periods;
 import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.LatestPeriod;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +20,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The reasons why a partition was or was not processed, from the table's record and its last run's detection.
+ * The reasons why a partition was or was not processed, from the table's record and the detection of the last run that
+ * changed it. Later runs that found nothing to do may have seen more, and left no document.
  *
- * @param detection the last run's; empty if there was none, or it has expired
+ * @param run the name of that run's execution; empty if there was none
+ * @param detection of that run; empty if there was none, or it has expired
  * @param vanished the first partitions whose data was gone at the last run
  * @param holder ARN of the execution that holds the table's lease
  */
 record Reasons(
         List<PartitionKey> keys,
         TableRecord record,
+        Instant now,
+        Optional<String> run,
         Optional<DetectionReport> detection,
         List<PartitionLabel> vanished,
         Optional<String> holder) {
@@ -57,12 +63,13 @@ record Reasons(
         vanished.stream()
                 .filter(named -> names.contains(named.partition()))
                 .findFirst()
-                .ifPresent(named -> reasons.add("Vanished: its prefix held nothing when the last run looked"
+                .ifPresent(named -> reasons.add("Vanished: its prefix held nothing when " + lastRun() + " looked"
                         + (named.detail().isEmpty() ? "" : "; " + named.detail()) + "."));
-        if (record.lastRun().isEmpty()) {
+        if (run.isEmpty()) {
             reasons.add("No run of this stack has changed the table.");
         }
         detection.ifPresent(seen -> addSeen(seen, partition, names, prefixes, reasons));
+        addFuture(partition.values(), reasons);
         holder.ifPresent(arn -> reasons.add("Execution " + Executions.name(arn) + " is working on the table."));
         return reasons;
     }
@@ -73,10 +80,12 @@ record Reasons(
             Set<String> names,
             Set<String> prefixes,
             List<String> reasons) {
-        detail(seen.counts().waiting(), names).ifPresent(why -> reasons.add("Waiting: " + why));
+        detail(seen.counts().waiting(), names)
+                .ifPresent(why -> reasons.add("Waiting, as " + lastRun() + " saw it: " + why));
         seen.counts().skips().sample().stream()
                 .filter(skip -> prefixes.contains(skip.prefix()))
-                .forEach(skip -> reasons.add("Skipped (" + skip.reason() + "): " + skip.detail()));
+                .forEach(skip ->
+                        reasons.add("Skipped (" + skip.reason() + "), as " + lastRun() + " saw it: " + skip.detail()));
         Optional<LocalDateTime> begins = new PartitionTime(keys).of(partition.values());
         if (begins.isEmpty()) {
             return;
@@ -91,12 +100,8 @@ record Reasons(
         seen.from()
                 .map(LocalDateTime::parse)
                 .filter(from -> begin.isBefore(from) && partition.outstanding().isEmpty())
-                .ifPresent(from -> reasons.add("Outside the lookback window: the last run listed from " + from
+                .ifPresent(from -> reasons.add("Outside the lookback window: " + lastRun() + " listed from " + from
                         + " on. A run of mode range, full or partitions looks at it."));
-        seen.horizon()
-                .map(LocalDateTime::parse)
-                .filter(begin::isAfter)
-                .ifPresent(latest -> reasons.add("In the future: no period after " + latest + " was expected."));
         if (length.filter(period -> !period.begin(begin).equals(begin)).isPresent()) {
             reasons.add("No period of the table begins then, each has " + length.orElseThrow()
                     + ": it is never missing, and registered like any other if it has data.");
@@ -104,8 +109,20 @@ record Reasons(
                 && seen.counts().missing().sample().stream()
                         .anyMatch(stretch -> !begin.isBefore(LocalDateTime.parse(stretch.first()))
                                 && !begin.isAfter(LocalDateTime.parse(stretch.last())))) {
-            reasons.add("Missing: the last run saw no prefix for this period.");
+            reasons.add("Missing: " + lastRun() + " saw no prefix for this period.");
         }
+    }
+
+    private void addFuture(PartitionValues values, List<String> reasons) {
+        LocalDateTime latest = LatestPeriod.at(now);
+        new PartitionTime(keys)
+                .of(values)
+                .filter(latest::isBefore)
+                .ifPresent(begin -> reasons.add("In the future: it is " + begin + " in no time zone yet."));
+    }
+
+    private String lastRun() {
+        return "run " + run.orElseThrow();
     }
 
     private static Optional<String> detail(Tally tally, Set<String> names) {

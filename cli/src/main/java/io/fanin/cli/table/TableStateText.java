@@ -207,7 +207,7 @@ public record TableStateText(Hints hints) {
         lines.add(
                 state.runs().atWork().isPresent()
                         ? "The running execution will correct them."
-                        : "A run was cut off, another tool has changed the table, or it was given back. The next run corrects them: "
+                        : "A run was cut off, or another tool has changed the table. Unless it was given back to that tool, the next run corrects them: "
                                 + hints.command("run", state.table()));
     }
 

@@ -45,20 +45,15 @@ record FormActions(LiveStack live) {
     Answer redrive(RunId run) {
         ExecutionDetails execution = live.execution(run)
                 .orElseThrow(() -> RefusedException.notFound("the execution of run " + run + " is not known"));
+        if (execution.isRunning()) {
+            throw new RefusedException(409, execution.name() + " is running: wait for its end");
+        }
         if (!execution.isRedrivable()) {
-            throw new RefusedException(409, execution.name() + whyNotRedriven(execution));
+            throw new RefusedException(
+                    409, execution.notRedrivable() + "\n" + live.executions().insteadOfRedrive(execution));
         }
         return Answer.seeOther(
                 ConsoleUrls.pageOfExecution(starts().redrive(execution).arn()));
-    }
-
-    private static String whyNotRedriven(ExecutionDetails execution) {
-        if (execution.isRunning()) {
-            return " is running: wait for its end";
-        }
-        return execution.hasFailed()
-                ? " can no longer be redriven: run the table"
-                : " has succeeded: there is nothing to redrive";
     }
 
     Answer run(TableName table) {

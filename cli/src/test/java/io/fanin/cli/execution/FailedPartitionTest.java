@@ -13,7 +13,7 @@ class FailedPartitionTest {
     @Test
     void onlyTheFirstFailuresAreListed() {
         List<String> lines = FailedPartition.lines(IntStream.range(0, 12)
-                .mapToObj(n -> new FailedPartition("hour=" + n, "x/", "Truncated", "ended after " + n, 1, false))
+                .mapToObj(n -> new FailedPartition("hour=" + n, "x/", "Truncated", "ended after " + n, 1, false, false))
                 .toList());
 
         assertThat(lines).hasSize(22).endsWith("  and 2 more");
@@ -22,9 +22,9 @@ class FailedPartitionTest {
     @Test
     void partitionsThatFailedForOneReasonAreListedWithItOnce() {
         FailedPartition other =
-                new FailedPartition("dt=2013-02-08/hour=17", "x/", "Truncated", "ended early", 1, false);
+                new FailedPartition("dt=2013-02-08/hour=17", "x/", "Truncated", "ended early", 1, false, false);
         List<FailedPartition> all = new ArrayList<>(IntStream.range(0, 5)
-                .mapToObj(hour -> new FailedPartition("hour=" + hour, "x/", "SqlError", "x", 1, false))
+                .mapToObj(hour -> new FailedPartition("hour=" + hour, "x/", "SqlError", "x", 1, false, false))
                 .toList());
         all.add(1, other);
 
@@ -43,9 +43,18 @@ class FailedPartitionTest {
 
     @Test
     void attemptsAreToldFromTheSecondOn() {
-        assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 3, false))))
+        assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 3, false, false))))
                 .startsWith("  a (tried 3 times)");
-        assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 5, true))))
+        assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 5, true, false))))
                 .startsWith("  a (tried 5 times, set aside)");
+    }
+
+    /** Its rows are in the answers of readers, as before or as they failed. */
+    @Test
+    void partitionThatStaysRegisteredIsToldSo() {
+        assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 1, false, true))))
+                .startsWith("  a (still registered)");
+        assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 5, true, true))))
+                .startsWith("  a (tried 5 times, set aside, still registered)");
     }
 }

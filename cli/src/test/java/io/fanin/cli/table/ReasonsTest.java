@@ -9,6 +9,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.DetectionReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReasonsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-31T12:30:15Z");
 
     private static final List<PartitionKey> KEYS =
             List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT));
@@ -30,7 +33,7 @@ class ReasonsTest {
             """.formatted(zone), TableRecord.class, "state.json");
         DetectionReport seen = seen("");
 
-        List<String> reasons = new Reasons(KEYS, record, Optional.of(seen), List.of(), Optional.empty())
+        List<String> reasons = reasons(KEYS, record, Optional.of(seen), List.of())
                 .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
 
         assertThat(reasons.contains(
@@ -47,7 +50,7 @@ class ReasonsTest {
         DetectionReport seen = seen(",\"missing\":{\"count\":2,\"sample\":"
                 + "[{\"first\":\"2026-03-29T00:00\",\"last\":\"2026-03-29T06:00\",\"count\":2}]}");
 
-        List<String> reasons = new Reasons(everySixHours, record, Optional.of(seen), List.of(), Optional.empty())
+        List<String> reasons = reasons(everySixHours, record, Optional.of(seen), List.of())
                 .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
 
         assertThat(reasons)
@@ -66,7 +69,7 @@ class ReasonsTest {
                 TableRecord.class,
                 "state.json");
 
-        List<String> reasons = new Reasons(KEYS, record, Optional.empty(), List.of(), Optional.empty())
+        List<String> reasons = reasons(KEYS, record, Optional.empty(), List.of())
                 .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
 
         assertThat(reasons).anyMatch(reason -> reason.startsWith("Empty: "));
@@ -80,10 +83,34 @@ class ReasonsTest {
                 + "[{\"partition\":\"dt=2026-03-29/hour=7\",\"prefix\":\"p/\",\"detail\":\"no marker\"}]}");
         List<PartitionLabel> vanished = List.of(new PartitionLabel("dt=2026-03-29/hour=7", "p/", ""));
 
-        List<String> reasons = new Reasons(KEYS, record, Optional.of(seen), vanished, Optional.empty())
+        List<String> reasons = reasons(KEYS, record, Optional.of(seen), vanished)
                 .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
 
-        assertThat(reasons).contains("Waiting: no marker").anyMatch(reason -> reason.startsWith("Vanished: "));
+        assertThat(reasons)
+                .contains("Waiting, as run flights-1 saw it: no marker")
+                .anyMatch(reason -> reason.startsWith("Vanished: "));
+    }
+
+    private static Reasons reasons(
+            List<PartitionKey> keys,
+            TableRecord record,
+            Optional<DetectionReport> seen,
+            List<PartitionLabel> vanished) {
+        return new Reasons(keys, record, NOW, Optional.of("flights-1"), seen, vanished, Optional.empty());
+    }
+
+    /** A run that only left a period waiting keeps no document: an old one says nothing of what is new since. */
+    @ParameterizedTest
+    @CsvSource({"2026-03-29, 23, false", "2026-04-02, 7, true"})
+    void onlyWhatNoClockHasReachedIsInTheFuture(String date, String hour, boolean isFuture) {
+        TableRecord record = Json.read("{\"version\": 1, \"outstanding\": []}", TableRecord.class, "state.json");
+
+        List<String> reasons = reasons(KEYS, record, Optional.of(seen(",\"horizon\":\"2026-03-28T20:00\"")), List.of())
+                .of(KnownPartition.unprocessed(PartitionValues.of(date, hour)), Set.of(), false);
+
+        assertThat(reasons.contains("In the future: it is 2026-04-02T07:00 in no time zone yet."))
+                .isEqualTo(isFuture);
+        assertThat(reasons).hasSize(isFuture ? 1 : 0);
     }
 
     /** A report of one partition that is not registered, with more members. */
