@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TestForms;
+import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.NextStep;
@@ -84,6 +85,7 @@ class SetAsideDetectionTest {
             })
     void partitionThatIsSetAsideIsNamedEverywhere(String mode) {
         failed(2);
+        fixture.record(record -> record.with(TestProgress.found("2026-11-18T07:00")));
         String spec = NAMES + detection(mode + ", 'maxAttempts': 2");
 
         DetectorAnswer answer = fixture.detect(spec);

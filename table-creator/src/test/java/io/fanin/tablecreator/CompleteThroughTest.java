@@ -211,6 +211,21 @@ class CompleteThroughTest {
         assertThat(completeThrough()).hasValue(moment(5));
     }
 
+    /** Hour 6 waited in the scan; another run has found hour 7 since, and a redrive takes it along. */
+    @ParameterizedTest
+    @MethodSource("partialViews")
+    void redriveLeadsNoFurtherThanItsScanHasFound(DetectionSpec detection) {
+        fixture.createTable();
+        fixture.pass(RUN, 0, hours(6)).looked("", moment(6)).failing(3).register();
+        passOf(detection, 0, hour(7)).failing(0).register();
+
+        fixture.pass(RUN, 1, hour(3), hour(7)).register();
+
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(completeThrough()).hasValue(moment(5));
+        assertThat(fixture.record().progress().newest()).hasValue(moment(5));
+    }
+
     /** It had data once; that may be under another spelling, before the window of the next scans. */
     @ParameterizedTest
     @MethodSource("partialViews")

@@ -77,7 +77,11 @@ class OldResultsTest {
     void invocationThatWakesAfterALaterRunSaysNothingOfTheTable(String sleepingBefore) {
         Pass old = pass(RUN, hours(3), 1).failing(2);
         Pass later = pass(LATER_RUN, hours(3), 2);
-        fixture.aws.faults().on(sleepingBefore).first(1).thenRun(later::register);
+        fixture.aws
+                .faults()
+                .on(sleepingBefore)
+                .first(1)
+                .thenRun(() -> later.looked("", "").register());
 
         assertThatThrownBy(old::register)
                 .isExactlyInstanceOf(TableBusyException.class)

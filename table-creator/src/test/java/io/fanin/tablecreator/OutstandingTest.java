@@ -12,7 +12,6 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TestForms;
-import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -47,7 +46,7 @@ class OutstandingTest {
                                         0)
                                 .inPassBegunAt(fixture.clock.instant())
                                 .ofTableIn("lake")),
-                        TestProgress.of(Optional.of("2013-02-08T00:00"), Optional.of("2013-02-08T00:00")),
+                        fixture.record().progress(),
                         OptionalLong.empty(),
                         Optional.of(lastRun(1)),
                         Optional.empty(),

@@ -52,6 +52,9 @@ final class Pass {
             result(new BatchResult(
                     batch.id(), batch.partitions().stream().map(Pass::sound).toList()));
         }
+        if (number == 0 && !partitions.isEmpty()) {
+            looked("", "");
+        }
     }
 
     static PartitionResult sound(Partition partition) {
@@ -121,13 +124,23 @@ final class Pass {
         return saw(fields.substring(1, fields.length() - 1));
     }
 
-    /** The run's detection came after every run that has come to an end. */
+    /** The run's detection listed nothing: the run only processes failures again. */
+    Pass lookedNowhere() {
+        return saw(0, "\"newest\":null");
+    }
+
     private Pass saw(String fields) {
+        return saw(1, fields);
+    }
+
+    /** The run's detection came after every run that has come to an end. */
+    private Pass saw(int found, String fields) {
         String after = fixture.record()
                 .lastChange()
                 .map(last -> ",\"after\":\"" + last + "\"")
                 .orElse("");
-        String report = "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]," + fields + after + "}";
+        String report =
+                "{\"found\":" + found + ",\"registered\":0,\"skipped\":{},\"skippedSample\":[]," + fields + after + "}";
         fixture.starts.begin(run, Json.read(report, DetectionReport.class, "detection"), TakenEntries.NONE);
         return this;
     }

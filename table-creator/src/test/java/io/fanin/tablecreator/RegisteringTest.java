@@ -98,7 +98,7 @@ class RegisteringTest {
                         TestReports.counts(22, 2),
                         new TableCreatorAnswer.Links(
                                 Optional.empty(), "s3://state/runs/nightly-1/report.json", UnmatchedNames.NONE),
-                        Optional.empty()));
+                        answer.detection()));
     }
 
     @Test

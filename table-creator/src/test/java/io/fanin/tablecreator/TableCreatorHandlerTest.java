@@ -33,7 +33,8 @@ class TableCreatorHandlerTest {
 
         assertThat(answer).isEqualTo(json("""
                         {"run":"nightly-1","pass":0,"table":"analytics.flights","status":"PARTIAL","onPartial":"fail",
-                         "registered":2,"failed":1,"outstanding":1,"setAside":0,"report":"s3://state/runs/nightly-1/report.json"}
+                         "registered":2,"failed":1,"outstanding":1,"setAside":0,"report":"s3://state/runs/nightly-1/report.json",
+                         "detection":{"reasons":{},"found":1,"waiting":0,"setAside":0,"missing":0,"skipped":0}}
                         """));
     }
 

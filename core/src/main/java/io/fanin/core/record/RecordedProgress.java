@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param completeThrough the newest period before which nothing detected is outstanding
  * @param newest the newest registered period, regardless of outstanding ones before it: the value of
  *     {@code completeThrough} if nothing is outstanding
+ * @param found the newest outstanding period at the last scan of the whole table, if it is after all registered ones:
+ *     passes that follow from that scan lead as far, and no further
  * @param open the earliest period that the last scan of the whole table found and that is neither registered nor
  *     outstanding: it waits, is in conflict, or is missing where the spec counts that
  * @param basis the subject of the progress at that scan; absent if no scan has led to any progress
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 public record RecordedProgress(
         Optional<String> completeThrough,
         Optional<String> newest,
+        Optional<String> found,
         Optional<String> open,
         Optional<ProgressScope> basis,
         OptionalLong missing,
@@ -37,13 +40,14 @@ public record RecordedProgress(
         Optional<Boolean> counted) {
 
     public RecordedProgress {
-        Stream.of(completeThrough, newest, open, reopened)
+        Stream.of(completeThrough, newest, found, open, reopened)
                 .flatMap(Optional::stream)
                 .forEach(LocalDateTime::parse);
     }
 
     /** The progress of a table of which nothing is known. */
     public static final RecordedProgress NONE = new RecordedProgress(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -55,11 +59,11 @@ public record RecordedProgress(
 
     RecordedProgress withOpen(String moment) {
         return new RecordedProgress(
-                completeThrough, newest, Optional.of(moment), basis, missing, reopened, outside, counted);
+                completeThrough, newest, found, Optional.of(moment), basis, missing, reopened, outside, counted);
     }
 
     RecordedProgress withReopened(String moment) {
         return new RecordedProgress(
-                completeThrough, newest, open, basis, missing, Optional.of(moment), outside, counted);
+                completeThrough, newest, found, open, basis, missing, Optional.of(moment), outside, counted);
     }
 }

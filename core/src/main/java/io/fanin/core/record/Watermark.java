@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  *
  * <p>Only a run that scanned the whole table knows that it missed nothing before the periods that it registers. Any
  * other run may move the progress back, and, by healing a failure, forward again to the newest period of such a run,
- * but not further. A run that continues another one has that run's spec, and counts like it: that run found all
- * partitions that it processes.
+ * but not further. A pass that continues such a run leads as far as that run's scan has found partitions: it may
+ * process others as well, which another run has found since.
  */
 public final class Watermark {
 
@@ -101,21 +101,27 @@ public final class Watermark {
     }
 
     /**
-     * The record with its progress once these partitions are registered, too. Where a run with another spec has scanned
-     * the table, they do not count: what that run saw waiting, missing or complete stays until the next scan.
+     * The record with its progress once these partitions are registered, too, by a pass without a scan. Those after
+     * everything that the last scan found do not count: earlier periods may wait, or be missing. Where a run with
+     * another spec has scanned the table, none do: what that run saw waiting, missing or complete stays until the next
+     * scan.
      */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
         if (!isOfAnother(record)) {
-            return moved(record, registered, List.of());
+            return moved(record, registered(registered).filter(foundIn(record)).toList());
         }
         boolean isOfAnotherTable = record.progress()
                 .basis()
                 .flatMap(ProgressScope::tableCreated)
                 .filter(created -> !basis.tableCreated().equals(Optional.of(created)))
                 .isPresent();
-        return isOfAnotherTable
-                ? moved(record.withoutProgress(), registered, List.of())
-                : moved(record, List.of(), List.of());
+        return isOfAnotherTable ? moved(record.withoutProgress(), List.of()) : moved(record, List.of());
+    }
+
+    private static Predicate<LocalDateTime> foundIn(TableRecord record) {
+        Optional<LocalDateTime> last =
+                record.progress().found().or(record.progress()::newest).map(LocalDateTime::parse);
+        return moment -> last.filter(found -> !found.isBefore(moment)).isPresent();
     }
 
     private boolean isOfAnother(TableRecord record) {
@@ -149,7 +155,7 @@ public final class Watermark {
                         record.progress().open().stream().map(LocalDateTime::parse),
                         gone.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
                 .min(Comparator.naturalOrder())
-                .map(first -> moved(record.withOpen(first.toString()), List.of(), List.of()))
+                .map(first -> moved(record.withOpen(first.toString()), List.of()))
                 .orElse(record);
     }
 
@@ -180,9 +186,10 @@ public final class Watermark {
             return advanced(record, registered);
         }
         TableRecord before = isOfAnother(record) ? record.withoutProgress() : record;
-        List<LocalDateTime> seen =
-                look.newest().map(LocalDateTime::parse).stream().toList();
-        TableRecord after = moved(before, registered, seen);
+        List<LocalDateTime> reached = Stream.concat(
+                        registered(registered), look.newest().map(LocalDateTime::parse).stream())
+                .toList();
+        TableRecord after = moved(before, reached);
         Optional<String> open = look.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
         Optional<ProgressScope> about =
                 open.isPresent() || after.progress().newest().isPresent() ? Optional.of(basis) : Optional.empty();
@@ -190,13 +197,17 @@ public final class Watermark {
         RecordedProgress looked = new RecordedProgress(
                 before.progress().completeThrough(),
                 after.progress().newest(),
+                outstanding(after)
+                        .filter(canHaveBegun)
+                        .max(Comparator.naturalOrder())
+                        .map(LocalDateTime::toString),
                 open,
                 about,
                 missing(look),
                 before.progress().reopened().filter(moment -> look.from().isPresent()),
                 look.from().isPresent() ? before.progress().outside() : look.outside(),
                 counted(before, look));
-        return moved(after.with(looked), registered, seen);
+        return moved(after.with(looked), reached);
     }
 
     /** A scan that does not count missing periods, and sees some, leaves them out of the progress. */
@@ -227,20 +238,23 @@ public final class Watermark {
                 .anyMatch(other -> !moment.isAfter(other));
     }
 
-    /** @param seen the newest registered period that a scan has seen, if there was one */
-    private TableRecord moved(TableRecord record, Collection<PartitionValues> registered, List<LocalDateTime> seen) {
+    /** @param reached registered periods that a scan of the whole table has found */
+    private TableRecord moved(TableRecord record, List<LocalDateTime> reached) {
         Optional<LocalDateTime> firstLeft = Stream.concat(
                         outstanding(record), record.progress().open().stream().map(LocalDateTime::parse))
                 .min(Comparator.naturalOrder());
-        Stream<LocalDateTime> through = known(record, registered, seen)
-                .filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
+        Stream<LocalDateTime> through =
+                known(record, reached).filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
         Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record)).stream();
         Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
-        Optional<LocalDateTime> newest = known(record, registered, seen).max(Comparator.naturalOrder());
+        Optional<LocalDateTime> newest = known(record, reached).max(Comparator.naturalOrder());
         RecordedProgress before = record.progress();
         return record.with(new RecordedProgress(
                 completeThrough.map(LocalDateTime::toString),
                 newest.map(LocalDateTime::toString),
+                before.found()
+                        .filter(found -> newest.filter(last -> !last.isBefore(LocalDateTime.parse(found)))
+                                .isEmpty()),
                 before.open(),
                 before.basis(),
                 before.missing(),
@@ -272,17 +286,17 @@ public final class Watermark {
                         .orElseThrow());
     }
 
-    private Stream<LocalDateTime> known(
-            TableRecord record, Collection<PartitionValues> registered, List<LocalDateTime> seen) {
-        Stream<LocalDateTime> before = Stream.concat(
+    private static Stream<LocalDateTime> known(TableRecord record, List<LocalDateTime> reached) {
+        return Stream.concat(
                 Stream.of(record.progress().completeThrough(), record.progress().newest())
                         .flatMap(Optional::stream)
                         .map(LocalDateTime::parse),
-                seen.stream());
-        return seesWholeTable
-                ? Stream.concat(
-                        before, registered.stream().flatMap(this::moment).filter(canHaveBegun))
-                : before;
+                reached.stream());
+    }
+
+    /** The periods of registered partitions that count: none of a run that sees a part of the table. */
+    private Stream<LocalDateTime> registered(Collection<PartitionValues> registered) {
+        return seesWholeTable ? registered.stream().flatMap(this::moment).filter(canHaveBegun) : Stream.empty();
     }
 
     private Stream<LocalDateTime> outstanding(TableRecord record) {

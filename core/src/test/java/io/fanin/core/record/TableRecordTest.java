@@ -205,6 +205,7 @@ class TableRecordTest {
                 Optional.of("2013-02-08T16:00"),
                 Optional.of("2013-02-08T16:00"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(scope),
                 OptionalLong.empty(),
                 Optional.empty(),

@@ -15,6 +15,21 @@ public final class TestProgress {
                 newest,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The progress of a table of which a scan has found this period, which has failed, and nothing else. */
+    public static RecordedProgress found(String moment) {
+        return new RecordedProgress(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(moment),
+                Optional.empty(),
+                Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -27,6 +42,7 @@ public final class TestProgress {
         return record.with(new RecordedProgress(
                 Optional.of(moment),
                 before.newest(),
+                before.found(),
                 before.open(),
                 before.basis(),
                 before.missing(),

@@ -218,15 +218,65 @@ class WatermarkTest {
 
     @Test
     void passWithoutALookLeavesOpenWhatTheLastOneLeft() {
-        TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, 4));
+        TableRecord before = LISTING.advanced(
+                TableRecord.NEW.withFailures(List.of(failure(hour(11))), TestForms.AS_WRITTEN),
+                hours("0-9"),
+                look(null, 4));
 
-        TableRecord after = LISTING.advanced(before, hours("10-11"));
+        TableRecord after = LISTING.advanced(before.without(hours("11-11"), TestForms.AS_WRITTEN), hours("10-11"));
 
         assertThat(after.progress().open()).isEqualTo(moment(4));
         assertThat(after.progress().newest()).isEqualTo(moment(11));
         assertThat(after.progress().completeThrough())
                 .isEqualTo(before.progress().completeThrough());
         assertThat(Watermark.in(after, BASIS)).hasValue(FIRST.plusHours(4));
+    }
+
+    /** Hour 10 waited in the scan; an object of hour 11 has come by an event since, and has failed. */
+    @Test
+    void passWithoutALookLeadsAsFarAsTheLastOneFound() {
+        TableRecord scanned = LISTING.advanced(
+                TableRecord.NEW.withFailures(List.of(failure(hour(5))), TestForms.AS_WRITTEN),
+                hours("0-9"),
+                look(null, 10));
+        TableRecord later =
+                PART.advanced(scanned.withFailures(List.of(failure(hour(11))), TestForms.AS_WRITTEN), List.of());
+
+        TableRecord redriven = LISTING.advanced(
+                later.without(hours("5-5"), TestForms.AS_WRITTEN).without(hours("11-11"), TestForms.AS_WRITTEN),
+                List.of(hour(5).values(), hour(11).values()));
+
+        assertThat(redriven.progress().newest()).isEqualTo(moment(9));
+        assertThat(redriven.progress().completeThrough()).isEqualTo(moment(9));
+        TableRecord next = LISTING.advanced(redriven, List.of(), look(11, 10));
+        assertThat(next.progress().completeThrough()).isEqualTo(moment(9));
+        assertThat(next.progress().newest()).isEqualTo(moment(11));
+        assertThat(Watermark.in(next, BASIS)).hasValue(FIRST.plusHours(10));
+    }
+
+    /** As where another run has changed the table before the scan's pass could. */
+    @Test
+    void passWhoseScanIsNotKnownLeadsNowhere() {
+        TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-7"), look(null, null));
+
+        assertThat(LISTING.advanced(before, hours("8-10"))).isEqualTo(before);
+        assertThat(LISTING.advanced(TableRecord.NEW, hours("8-10"))).isEqualTo(TableRecord.NEW);
+    }
+
+    @Test
+    void failuresAfterEverythingRegisteredLeadOnOnceTheyAreHealed() {
+        TableRecord failed = LISTING.advanced(
+                TableRecord.NEW.withFailures(List.of(failure(hour(3)), failure(hour(6))), TestForms.AS_WRITTEN),
+                List.of(),
+                look(null, null));
+        assertThat(failed.progress().found()).isEqualTo(moment(6));
+
+        TableRecord first = LISTING.advanced(failed.without(hours("3-3"), TestForms.AS_WRITTEN), hours("3-3"));
+        TableRecord all = LISTING.advanced(first.without(hours("6-6"), TestForms.AS_WRITTEN), hours("6-6"));
+
+        assertThat(first.progress().completeThrough()).isEqualTo(moment(3));
+        assertThat(all.progress().completeThrough()).isEqualTo(moment(6));
+        assertThat(all.progress().found()).as("known by what is registered").isEmpty();
     }
 
     @Test
