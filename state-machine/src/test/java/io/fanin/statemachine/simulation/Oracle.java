@@ -38,6 +38,7 @@ final class Oracle {
     private final FailureOracle failures;
     private final RegistrationOracle registrations;
     private final FlagOracle flags;
+    private final WaitingOracle waiting;
     private final ReportOracle reports;
     private final DeregistrationOracle deregistrations;
     private final HealedOracle healed;
@@ -55,6 +56,7 @@ final class Oracle {
         this.failures = new FailureOracle(observed);
         this.registrations = new RegistrationOracle(observed, records.attempts(), failures);
         this.flags = new FlagOracle(observed, generations, registrations);
+        this.waiting = new WaitingOracle(observed);
         this.reports = new ReportOracle(observed);
         this.deregistrations = new DeregistrationOracle(observed, generations);
         this.columns = new ColumnOracle(observed);
@@ -183,6 +185,7 @@ final class Oracle {
             healed.planned(run);
             registrations.planned(run);
             flags.detected(run);
+            waiting.detected(run);
         }
     }
 
@@ -210,6 +213,7 @@ final class Oracle {
             }
         });
         flags.changed(before);
+        waiting.changed(before);
         versions.switched(before);
     }
 

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The documents in the state bucket, as JSON. What is not there is missing. */
 record RunFiles(FakeS3 s3) {
@@ -34,6 +36,19 @@ record RunFiles(FakeS3 s3) {
         return Optional.of(read("runs/" + run + "/spec.json").at("/detection/mode"))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText);
+    }
+
+    /** The prefixes that a run's detection has seen waiting: in a file of its own, or in the run's spec. */
+    List<String> waiting(String run) {
+        List<String> waiting = new ArrayList<>();
+        Stream.concat(
+                        s3.keys(HistoryWorld.STATE_BUCKET, "runs/" + run + "/detection-").stream()
+                                .map(this::read),
+                        Stream.of(read("runs/" + run + "/spec.json").path("detected")))
+                .flatMap(detection ->
+                        StreamSupport.stream(detection.at("/waiting/sample").spliterator(), false))
+                .forEach(one -> waiting.add(one.path("prefix").asText()));
+        return waiting;
     }
 
     /** The values of the partitions that a run has set out to process. */
