@@ -59,7 +59,7 @@ class ConsoleActionsTest {
         HttpResponse<String> succeeded = console.pressed("/runs/flights-3/redrive", "");
         assertThat(succeeded.statusCode()).isEqualTo(409);
         assertThat(succeeded.body())
-                .contains("flights-3 would not be redriven: it is SUCCEEDED", "takes those up", "redriveOf");
+                .contains("flights-3 cannot be redriven: it is SUCCEEDED", "takes those up", "redriveOf");
         assertThat(console.pressed("/runs/nothing/redrive", "").statusCode()).isEqualTo(404);
         assertThat(console.pressed("/runs/flights-1/delete", "").statusCode()).isEqualTo(404);
         console.assertNothingWasStarted();

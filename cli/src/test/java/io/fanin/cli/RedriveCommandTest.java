@@ -106,7 +106,12 @@ class RedriveCommandTest {
                 described("flights-1", status).redriveStatus(redriveStatus).build());
 
         assertThat(cli.run("redrive", "--plan", "flights-1").err())
-                .contains("flights-1 would not be redriven: it is " + status, "for 14 days", "fanin run");
+                .contains(
+                        status.equals("FAILED")
+                                ? "flights-1 can no longer be redriven"
+                                : "flights-1 cannot be redriven: it is SUCCEEDED",
+                        "for 14 days",
+                        "fanin run");
         assertThat(cli.run("redrive", "--plan", "--port", "4599", "flights-1").code())
                 .isZero();
     }

@@ -8,7 +8,6 @@ import static io.fanin.cli.StatusFixture.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
-import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.RecordedRun;
@@ -151,119 +150,6 @@ class StatusOfLastRunTest {
                 FakeStepFunctions.failed("flights-1", "x.CatalogException", Map.of("errorMessage", "Glue said no")));
 
         assertThat(fixture.status().lines()).contains("Last run: flights-1, which is FAILED: Glue said no");
-    }
-
-    @Test
-    void laterExecutionThatFailedAndChangedNothingIsNamed() {
-        cli.createTable(COMPLETE);
-        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
-        fails("analytics-flights-20130210T000000-000", 60, "{\"spec\":\"s3://lake/specs/f.json\"}");
-        fails("analytics-flights-raw-20130210T000000-000", 120, "{\"spec\":\"s3://lake/specs/raw.json\"}");
-        fails("analytics-flights-0", -60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
-        fails("other-20130210T000000-000", 180, "{}");
-
-        assertThat(fixture.status().lines())
-                .contains(
-                        "A later execution, analytics-flights-20130210T000000-000, failed at " + DAY.plusSeconds(60)
-                                + " and changed nothing: $.x: no",
-                        "  What to do: " + ExecutionError.SPEC_REFUSED.advice());
-        assertThat(cli.run("status", "analytics.flights", "--output", "json")
-                        .json()
-                        .at("/failedSince/execution")
-                        .asText())
-                .isEqualTo("analytics-flights-20130210T000000-000");
-    }
-
-    @Test
-    void executionThatFoundTheTableBusyHasNotFailed() {
-        cli.createTable(COMPLETE);
-        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
-        cli.stepFunctions.put(FakeStepFunctions.failed(
-                        "analytics-flights-2", ExecutionError.TABLE_BUSY.className(), Map.of("errorMessage", "busy"))
-                .toBuilder()
-                .startDate(FakeStepFunctions.THEN.plusSeconds(60))
-                .input("{\"database\":\"analytics\",\"table\":\"flights\"}")
-                .build());
-
-        assertThat(fixture.status().out()).doesNotContain("later execution");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "analytics.flights, NOTHING_NEW, 120, false",
-        "analytics.flights, NOTHING_NEW, 30, true",
-        "analytics.flights, PLANNED, 120, true",
-        "analytics.flights, BUSY, 120, true",
-        "analytics.flights_raw, NOTHING_NEW, 120, true"
-    })
-    void failureIsOverOnceALaterExecutionHasSucceeded(String table, String next, long later, boolean isNamed) {
-        cli.createTable(COMPLETE);
-        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
-        fails("analytics-flights-20130210T000000-000", 60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
-        int before = cli.requests();
-        assertThat(fixture.status().out()).contains("later execution");
-        int alone = cli.requests() - before;
-        cli.stepFunctions.put(
-                FakeStepFunctions.succeeded(
-                                "analytics-flights-20130210T010000-000", Map.of("table", table, "next", next))
-                        .toBuilder()
-                        .startDate(FakeStepFunctions.THEN.plusSeconds(later))
-                        .build());
-
-        before = cli.requests();
-        assertThat(fixture.status().out().contains("later execution")).isEqualTo(isNamed);
-        assertThat(cli.requests() - before).isLessThanOrEqualTo(alone + 1);
-    }
-
-    @Test
-    void requestsForLaterFailuresDoNotGrowWithTheExecutionsOfOthers() {
-        cli.createTable(COMPLETE);
-        fixture.status();
-        int before = cli.requests();
-        fixture.status();
-        int alone = cli.requests() - before;
-        for (int i = 0; i < 50; i++) {
-            fails("other-" + i, i, "{}");
-            fails("analytics-flights-" + i, i, "{\"database\":\"analytics\",\"table\":\"flights2\"}");
-        }
-
-        before = cli.requests();
-        fixture.status();
-
-        assertThat(cli.requests() - before).as("two for each of six").isLessThanOrEqualTo(alone + 12);
-    }
-
-    /** EventBridge Scheduler names what it starts by a number of its own. */
-    @Test
-    void failureOfAScheduleOfItsOwnIsNamed() {
-        cli.createTable(COMPLETE);
-        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
-        fails("0cdeb3b2-2b7e-4e0c-9b6b-5a1d2c3e4f50", 60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
-        fails("d32c5kddcf5bb8c3", 120, "{\"database\":\"analytics\",\"table\":\"other\"}");
-        fails("analytics-flights-old-0123456789", 30, "{\"database\":\"analytics\",\"table\":\"flights\"}");
-
-        assertThat(fixture.status().out())
-                .contains("A later execution, 0cdeb3b2-2b7e-4e0c-9b6b-5a1d2c3e4f50, failed at ");
-    }
-
-    @Test
-    void tableThatNoRunCreatedNamesTheExecutionThatFailed() {
-        fails("analytics-flights-1", 60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
-
-        assertThat(fixture.status().err())
-                .contains("there is no table analytics.flights in the catalog")
-                .contains("analytics-flights-1, failed at 2013-02-09T00:01:00Z and changed nothing: $.x: no")
-                .contains("Start a new execution with a corrected input or spec.");
-    }
-
-    private void fails(String name, long later, String input) {
-        cli.stepFunctions.put(
-                FakeStepFunctions.failed(
-                                name, ExecutionError.SPEC_REFUSED.className(), Map.of("errorMessage", "$.x: no"))
-                        .toBuilder()
-                        .startDate(FakeStepFunctions.THEN.plusSeconds(later))
-                        .input(input)
-                        .build());
     }
 
     @Test

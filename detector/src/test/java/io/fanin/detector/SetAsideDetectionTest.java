@@ -11,6 +11,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TestForms;
 import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionLabel;
@@ -33,11 +34,14 @@ class SetAsideDetectionTest {
     private final DetectorFixture fixture = new DetectorFixture().table("").data("dt=2026-11-18/hour=7");
 
     private DetectorFixture failed(int times) {
+        return failed(partition(H7, "2026-11-18", "7"), times);
+    }
+
+    private DetectorFixture failed(Partition partition, int times) {
         for (int i = 0; i < times; i++) {
             RunId run = new RunId("earlier-" + i);
             fixture.record(record -> record.withFailures(
-                    List.of(OutstandingFailure.first(
-                            partition(H7, "2026-11-18", "7"), new Failure(FailureCode.TRUNCATED, "cut"), run, 0)),
+                    List.of(OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), run, 0)),
                     TestForms.AS_WRITTEN));
         }
         return fixture.published();
@@ -99,6 +103,18 @@ class SetAsideDetectionTest {
         assertThat(fixture.detection().orElseThrow().counts().setAside()).isEqualTo(expected);
         assertThat(fixture.run("plan").plan().orElseThrow().detection().counts().setAside())
                 .isEqualTo(expected);
+    }
+
+    /** No table can have reached it, so that no pass would record that a scan has found it. */
+    @Test
+    void partitionOfTheFutureThatIsSetAsideStartsNoPass() {
+        failed(2);
+        failed(partition("flights/dt=2099-01-01/hour=7/", "2099-01-01", "7"), 2);
+        fixture.record(record -> record.with(TestProgress.found("2026-11-18T07:00")));
+
+        DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 2"));
+
+        assertThat(answer.next()).isEqualTo(NextStep.PARTIAL);
     }
 
     @Test

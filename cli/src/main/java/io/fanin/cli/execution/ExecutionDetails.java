@@ -93,7 +93,7 @@ public record ExecutionDetails(
 
     /** The message about one that has ended, and is not redrivable. */
     public String notRedrivable() {
-        return name() + " would not be redriven: it is " + status;
+        return name() + (hasFailed() ? " can no longer be redriven" : " cannot be redriven: it is " + status);
     }
 
     /** Whether it has ended as one that is held does, as far as a list of executions tells. */

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param partition as Hive and Glue print it
  * @param setAside whether scheduled runs leave it out
- * @param registered whether it stays registered all the same, with its earlier data or the data that failed
+ * @param registered whether it was registered when it failed: readers see its earlier data, or the data that failed
  */
 public record FailedPartition(
         String partition,
@@ -101,7 +101,7 @@ public record FailedPartition(
             remarks.add("set aside");
         }
         if (registered) {
-            remarks.add("still registered");
+            remarks.add("registered when it failed");
         }
         return "  " + LogSafe.of(partition) + (remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")");
     }

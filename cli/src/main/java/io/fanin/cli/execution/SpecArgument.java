@@ -173,8 +173,13 @@ public record SpecArgument(ObjectNode content, String subject) {
 
     /** Whether an execution has the name that one with this table's stored spec is given. */
     public static boolean isNameFor(TableName table, String execution) {
-        return SUFFIX_OF_NAME.matcher(execution).find()
+        return isExecutionName(execution)
                 && SUFFIX_OF_NAME.matcher(execution).replaceFirst("").equals(kept(subject(table)));
+    }
+
+    /** Whether an execution has a name as this program gives, which begins with its table's. */
+    public static boolean isExecutionName(String execution) {
+        return SUFFIX_OF_NAME.matcher(execution).find();
     }
 
     private static String subject(TableName table) {

@@ -87,7 +87,9 @@ public record Explainer(Deployment stack, Instant now) {
                                 table.keys(),
                                 record,
                                 now,
-                                record.lastRun().map(last -> execution(last.run())),
+                                record.lastRun()
+                                        .map(last -> Executions.nameOf(last.run(), () -> report)
+                                                .orElse(last.run().value())),
                                 detection,
                                 vanished,
                                 stack.leases().holder(name))

@@ -83,38 +83,25 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 .collect(Collectors.partitioningBy(held::mayContain));
         List<ExecutionDetails> others = listed.get(false);
         List<ExecutionDetails> perhapsHeld = listed.get(true);
-        List<Failed> failed = new ArrayList<>();
-        int asked = ask(
-                others,
-                LOOKED_AT - Math.min(perhapsHeld.size(), LOOKED_AT / 2),
-                NAMED - Math.min(perhapsHeld.size(), NAMED / 2),
-                executions,
-                allTables,
-                failed);
-        asked += ask(perhapsHeld, LOOKED_AT - asked, NAMED, executions, allTables, failed);
-        return new FailedLately(failed, others.size() + perhapsHeld.size() - asked);
-    }
-
-    /**
-     * Asks for executions, newest first, until so many are to be named.
-     *
-     * @return how many were asked for
-     */
-    private static int ask(
-            List<ExecutionDetails> listed,
-            int mostAsked,
-            int mostNamed,
-            Executions executions,
-            boolean allTables,
-            List<Failed> failed) {
-        int asked = 0;
-        while (asked < Math.min(listed.size(), mostAsked) && failed.size() < mostNamed) {
-            executions
-                    .find(listed.get(asked++).name())
-                    .filter(execution -> execution.hasFailed() && execution.failsUnexpectedly())
-                    .ifPresent(execution -> failed.add(Failed.of(execution, allTables)));
+        List<ExecutionDetails> alternately = new ArrayList<>();
+        for (int i = 0; i < Math.max(others.size(), perhapsHeld.size()); i++) {
+            if (i < others.size()) {
+                alternately.add(others.get(i));
+            }
+            if (i < perhapsHeld.size()) {
+                alternately.add(perhapsHeld.get(i));
+            }
         }
-        return asked;
+        List<Failed> failed = new ArrayList<>();
+        int asked = 0;
+        while (asked < Math.min(alternately.size(), LOOKED_AT) && failed.size() < NAMED) {
+            executions
+                    .find(alternately.get(asked++).name())
+                    .filter(execution -> execution.hasFailed() && execution.failsUnexpectedly())
+                    .map(execution -> Failed.of(execution, allTables))
+                    .ifPresent(failed::add);
+        }
+        return new FailedLately(failed, alternately.size() - asked);
     }
 
     private FailedLately and(FailedLately other) {

@@ -28,8 +28,11 @@ import java.util.stream.Stream;
  */
 public record FailedSince(String execution, Instant ended, String message, List<String> advice) {
 
-    /** The number of executions whose input is looked at, of those that this table may have named and of others. */
-    private static final int LOOKED_AT = 3;
+    /** The number of failed executions that are looked at: of this table by their names, and of unknown tables. */
+    private static final int FAILED = 3;
+
+    /** The same of those that succeeded since, of which those of other tables' schedules are many. */
+    private static final int SUCCEEDED = 20;
 
     public FailedSince {
         advice = List.copyOf(advice);
@@ -39,7 +42,7 @@ public record FailedSince(String execution, Instant ended, String message, List<
      * The last such execution whose name begins as those of {@code fanin run} and of runs of all tables do, or of the
      * last whose names tell no table, as those that schedules start. Takes a request for each status of failure, and at
      * most two for each of six executions, whatever else runs in the stack; if one has failed, one more, and one for
-     * each of six later executions that succeeded. It is over once one of these was this table's.
+     * each of at most forty later executions that succeeded. It is over once one of these was this table's.
      *
      * @param since the end of the run that changed the record last; the epoch if there is none, or it is not known
      */
@@ -47,10 +50,11 @@ public record FailedSince(String execution, Instant ended, String message, List<
         return perhapsOf(
                         table,
                         executions.lastFailed(execution -> execution.started().isAfter(since)),
-                        executions)
+                        FAILED)
+                .flatMap(listed -> executions.find(listed.name()).stream())
                 .filter(ExecutionDetails::failsUnexpectedly)
                 .filter(execution -> isOf(table, execution, stack))
-                .max(Comparator.comparing(ExecutionDetails::started))
+                .findFirst()
                 .filter(execution -> !hasSucceededAfter(execution.started(), table, executions))
                 .map(FailedSince::of);
     }
@@ -60,19 +64,24 @@ public record FailedSince(String execution, Instant ended, String message, List<
                         table,
                         executions.lastSucceeded(
                                 execution -> execution.started().isAfter(failed)),
-                        executions)
+                        SUCCEEDED)
+                .flatMap(listed -> executions.find(listed.name()).stream())
                 .anyMatch(execution -> execution.hasBroughtUpToDate(table));
     }
 
+    /** The newest that have this table's name, and the newest whose names tell no table. */
     private static Stream<ExecutionDetails> perhapsOf(
-            TableName table, Stream<ExecutionDetails> newestFirst, Executions executions) {
-        Map<Boolean, List<ExecutionDetails>> named = newestFirst
-                .filter(execution ->
-                        TableItem.mayName(table, execution.name()) || !TableItem.isNameOfItem(execution.name()))
+            TableName table, Stream<ExecutionDetails> newestFirst, int mostOfEach) {
+        Map<Boolean, List<ExecutionDetails>> byName = newestFirst
+                .filter(execution -> TableItem.mayName(table, execution.name()) || tellsNoTable(execution.name()))
                 .collect(Collectors.partitioningBy(execution -> TableItem.mayName(table, execution.name())));
-        return named.values().stream()
-                .flatMap(listed -> listed.stream().limit(LOOKED_AT))
-                .flatMap(listed -> executions.find(listed.name()).stream());
+        return byName.values().stream()
+                .flatMap(listed -> listed.stream().limit(mostOfEach))
+                .sorted(Comparator.comparing(ExecutionDetails::started).reversed());
+    }
+
+    private static boolean tellsNoTable(String execution) {
+        return !TableItem.isNameOfItem(execution) && !SpecArgument.isExecutionName(execution);
     }
 
     private static boolean isOf(TableName table, ExecutionDetails execution, Deployment stack) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * The reasons why a partition was or was not processed, from the table's record and the detection of the last run that
- * changed it. Later runs that found nothing to do may have seen more, and left no document.
+ * changed it. Later runs, which found nothing to do, may have seen more: their findings are not looked for.
  *
  * @param run the name of that run's execution; empty if there was none
  * @param detection of that run; empty if there was none, or it has expired

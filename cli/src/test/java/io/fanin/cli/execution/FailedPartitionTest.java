@@ -53,8 +53,8 @@ class FailedPartitionTest {
     @Test
     void partitionThatStaysRegisteredIsToldSo() {
         assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 1, false, true))))
-                .startsWith("  a (still registered)");
+                .startsWith("  a (registered when it failed)");
         assertThat(FailedPartition.lines(List.of(new FailedPartition("a", "a/", "x", "y", 5, true, true))))
-                .startsWith("  a (tried 5 times, set aside, still registered)");
+                .startsWith("  a (tried 5 times, set aside, registered when it failed)");
     }
 }

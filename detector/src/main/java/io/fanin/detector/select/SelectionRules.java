@@ -169,7 +169,10 @@ public record SelectionRules(
                     PublishedParameters.areOfLostRecord(published.record(), published.parameters())
                             || isNowhere(published, report)
                             || published.differsInVanished(report)
-                            || !watermark
+                            || !report.horizon()
+                                    .map(LocalDateTime::parse)
+                                    .map(watermark::upTo)
+                                    .orElse(watermark)
                                     .advanced(published.record(), Set.of(), report)
                                     .equals(published.record());
             };

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
@@ -108,7 +109,7 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
     /** Its names may differ from the layout's in the case of letters: {@code Year=2026/}. */
     @Override
     public Optional<Partition> registered(RegisteredPartition registered) {
-        FolderValues folders = FolderValues.of(table);
+        FolderValues folders = new FolderValues(location(), layout, new EquivalentValues(keys()));
         return at(registered)
                 .filter(folder -> folders.areAt(folder, registered.values()))
                 .map(folder -> new Partition(registered.values(), folder.prefix()));

@@ -59,9 +59,7 @@ final class FlagOracle {
     /** A run has found its work. */
     void detected(String run) {
         String mode = observed.files().mode(run).orElse("list");
-        boolean continues = observed.world().engine().executions().stream()
-                .anyMatch(one -> one.run().equals(run) && one.input().has("redriveOf"));
-        if (recordLost && !continues && SimulatedSpecs.SCANS.contains(mode)) {
+        if (recordLost && !observed.continuesAnother(run) && SimulatedSpecs.SCANS.contains(mode)) {
             looked.add(run);
         }
     }

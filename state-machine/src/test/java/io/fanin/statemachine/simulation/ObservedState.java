@@ -133,6 +133,12 @@ final class ObservedState {
         return Optional.ofNullable(numbers.get(values));
     }
 
+    /** Whether a run only processes again what another one has left. */
+    boolean continuesAnother(String run) {
+        return world.engine().executions().stream()
+                .anyMatch(one -> one.run().equals(run) && one.input().has("redriveOf"));
+    }
+
     List<List<String>> waived() {
         return recorded("waived");
     }

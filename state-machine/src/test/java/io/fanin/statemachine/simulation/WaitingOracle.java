@@ -18,7 +18,8 @@ final class WaitingOracle {
 
     /** A run has found its work. */
     void detected(String run) {
-        if (SimulatedSpecs.SCANS.contains(observed.files().mode(run).orElse("list"))) {
+        if (!observed.continuesAnother(run)
+                && SimulatedSpecs.SCANS.contains(observed.files().mode(run).orElse("list"))) {
             List<String> prefixes = observed.files().waiting(run);
             waiting.clear();
             observed.lake().partitions().stream()
