@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -11,10 +12,6 @@ import java.util.stream.Stream;
  * The progress in a table's record, which {@link Watermark} moves. Moments are in the local time of the table's keys.
  *
  * @param completeThrough the newest period before which nothing detected is outstanding
- * @param newest the newest registered period, regardless of outstanding ones before it: the value of
- *     {@code completeThrough} if nothing is outstanding
- * @param found the newest outstanding period at the last scan of the whole table, if it is after all registered ones:
- *     passes that follow from that scan lead as far, and no further
  * @param open the earliest period that the last scan of the whole table found and that is neither registered nor
  *     outstanding: it waits, is in conflict, or is missing where the spec counts that
  * @param basis the subject of the progress at that scan; absent if no scan has led to any progress
@@ -30,8 +27,7 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RecordedProgress(
         Optional<String> completeThrough,
-        Optional<String> newest,
-        Optional<String> found,
+        @JsonUnwrapped Reach reach,
         Optional<String> open,
         Optional<ProgressScope> basis,
         OptionalLong missing,
@@ -39,17 +35,34 @@ public record RecordedProgress(
         Optional<Instant> outside,
         Optional<Boolean> counted) {
 
+    /**
+     * How far the table is known.
+     *
+     * @param newest the newest registered period, regardless of outstanding ones before it: the value of
+     *     {@code completeThrough} if nothing is outstanding
+     * @param found the newest outstanding period at the last scan of the whole table, if it is after all registered
+     *     ones: passes that follow from that scan lead as far, and no further
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Reach(Optional<String> newest, Optional<String> found) {
+
+        /** Of a table of which nothing is known. */
+        public static final Reach NONE = new Reach(Optional.empty(), Optional.empty());
+
+        public Reach {
+            Stream.of(newest, found).flatMap(Optional::stream).forEach(LocalDateTime::parse);
+        }
+    }
+
     public RecordedProgress {
-        Stream.of(completeThrough, newest, found, open, reopened)
-                .flatMap(Optional::stream)
-                .forEach(LocalDateTime::parse);
+        reach = reach == null ? Reach.NONE : reach;
+        Stream.of(completeThrough, open, reopened).flatMap(Optional::stream).forEach(LocalDateTime::parse);
     }
 
     /** The progress of a table of which nothing is known. */
     public static final RecordedProgress NONE = new RecordedProgress(
             Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            Reach.NONE,
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty(),
@@ -57,13 +70,23 @@ public record RecordedProgress(
             Optional.empty(),
             Optional.empty());
 
+    /** The newest registered period. */
+    public Optional<String> newest() {
+        return reach.newest;
+    }
+
+    /** The newest outstanding period that the last scan of the whole table has found after all registered ones. */
+    public Optional<String> found() {
+        return reach.found;
+    }
+
     RecordedProgress withOpen(String moment) {
         return new RecordedProgress(
-                completeThrough, newest, found, Optional.of(moment), basis, missing, reopened, outside, counted);
+                completeThrough, reach, Optional.of(moment), basis, missing, reopened, outside, counted);
     }
 
     RecordedProgress withReopened(String moment) {
         return new RecordedProgress(
-                completeThrough, newest, found, open, basis, missing, Optional.of(moment), outside, counted);
+                completeThrough, reach, open, basis, missing, Optional.of(moment), outside, counted);
     }
 }

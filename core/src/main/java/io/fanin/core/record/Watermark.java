@@ -1,5 +1,6 @@
 package io.fanin.core.record;
 
+import io.fanin.core.record.RecordedProgress.Reach;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
@@ -196,11 +197,12 @@ public final class Watermark {
         // What was complete before this scan, not what would be if nothing were open.
         RecordedProgress looked = new RecordedProgress(
                 before.progress().completeThrough(),
-                after.progress().newest(),
-                outstanding(after)
-                        .filter(canHaveBegun)
-                        .max(Comparator.naturalOrder())
-                        .map(LocalDateTime::toString),
+                new Reach(
+                        after.progress().newest(),
+                        outstanding(after)
+                                .filter(canHaveBegun)
+                                .max(Comparator.naturalOrder())
+                                .map(LocalDateTime::toString)),
                 open,
                 about,
                 missing(look),
@@ -251,10 +253,11 @@ public final class Watermark {
         RecordedProgress before = record.progress();
         return record.with(new RecordedProgress(
                 completeThrough.map(LocalDateTime::toString),
-                newest.map(LocalDateTime::toString),
-                before.found()
-                        .filter(found -> newest.filter(last -> !last.isBefore(LocalDateTime.parse(found)))
-                                .isEmpty()),
+                new Reach(
+                        newest.map(LocalDateTime::toString),
+                        before.found()
+                                .filter(found -> newest.filter(last -> !last.isBefore(LocalDateTime.parse(found)))
+                                        .isEmpty())),
                 before.open(),
                 before.basis(),
                 before.missing(),

@@ -1,5 +1,6 @@
 package io.fanin.core.record;
 
+import io.fanin.core.record.RecordedProgress.Reach;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,8 +13,7 @@ public final class TestProgress {
     public static RecordedProgress of(Optional<String> completeThrough, Optional<String> newest) {
         return new RecordedProgress(
                 completeThrough,
-                newest,
-                Optional.empty(),
+                new Reach(newest, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
@@ -26,8 +26,7 @@ public final class TestProgress {
     public static RecordedProgress found(String moment) {
         return new RecordedProgress(
                 Optional.empty(),
-                Optional.empty(),
-                Optional.of(moment),
+                new Reach(Optional.empty(), Optional.of(moment)),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
@@ -41,8 +40,7 @@ public final class TestProgress {
         RecordedProgress before = record.progress();
         return record.with(new RecordedProgress(
                 Optional.of(moment),
-                before.newest(),
-                before.found(),
+                before.reach(),
                 before.open(),
                 before.basis(),
                 before.missing(),
