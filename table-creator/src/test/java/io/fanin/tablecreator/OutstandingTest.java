@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.RecordedProgress;
+import io.fanin.core.record.RecordedProgress.Reach;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TestForms;
@@ -46,7 +49,20 @@ class OutstandingTest {
                                         0)
                                 .inPassBegunAt(fixture.clock.instant())
                                 .ofTableIn("lake")),
-                        fixture.record().progress(),
+                        new RecordedProgress(
+                                Optional.of("2013-02-08T00:00"),
+                                new Reach(Optional.of("2013-02-08T00:00"), Optional.of("2013-02-08T01:00")),
+                                Optional.empty(),
+                                Optional.of(ProgressScope.of(
+                                        RunFixture.DEFINITION,
+                                        fixture.catalog
+                                                .table(RunFixture.FLIGHTS)
+                                                .orElseThrow()
+                                                .created())),
+                                OptionalLong.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
                         OptionalLong.empty(),
                         Optional.of(lastRun(1)),
                         Optional.empty(),

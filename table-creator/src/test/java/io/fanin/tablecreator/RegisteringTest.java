@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.fakes.Fault;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.run.UnmatchedNames;
+import io.fanin.model.run.detection.DetectionCounts;
+import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.spec.OnPartial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,7 +101,10 @@ class RegisteringTest {
                         TestReports.counts(22, 2),
                         new TableCreatorAnswer.Links(
                                 Optional.empty(), "s3://state/runs/nightly-1/report.json", UnmatchedNames.NONE),
-                        answer.detection()));
+                        Optional.of(DetectionSummary.of(Json.read(
+                                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]}",
+                                DetectionCounts.class,
+                                "counts")))));
     }
 
     @Test

@@ -11,22 +11,18 @@ public final class TestProgress {
 
     /** The progress of a table that no scan has looked at. */
     public static RecordedProgress of(Optional<String> completeThrough, Optional<String> newest) {
-        return new RecordedProgress(
-                completeThrough,
-                new Reach(newest, Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return reaching(completeThrough, new Reach(newest, Optional.empty()));
     }
 
     /** The progress of a table of which a scan has found this period, which has failed, and nothing else. */
     public static RecordedProgress found(String moment) {
+        return reaching(Optional.empty(), new Reach(Optional.empty(), Optional.of(moment)));
+    }
+
+    private static RecordedProgress reaching(Optional<String> completeThrough, Reach reach) {
         return new RecordedProgress(
-                Optional.empty(),
-                new Reach(Optional.empty(), Optional.of(moment)),
+                completeThrough,
+                reach,
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
