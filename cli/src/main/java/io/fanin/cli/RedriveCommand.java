@@ -9,8 +9,10 @@ import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.redrive.LaterRuns;
+import io.fanin.core.redrive.StillOutstanding;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.RunId;
@@ -86,8 +88,8 @@ final class RedriveCommand extends FaninCommand {
     }
 
     private static Planned planned(ExecutionFollower followed, String name) {
-        RunReport report =
-                followed.deployment().run(new RunId(name)).report().orElseThrow(() -> Executions.noReport(name));
+        RunFolder run = followed.deployment().run(new RunId(name));
+        RunReport report = run.report().orElseThrow(() -> Executions.noReport(name));
         TableName table = TableName.of(report.header().table());
         GlueCatalog catalog = followed.deployment().catalog();
         CatalogTable known = catalog.table(table)
@@ -95,11 +97,12 @@ final class RedriveCommand extends FaninCommand {
         report.details().tableCreated().ifPresent(known::requireCreated);
         TableRecord record = followed.deployment().record(known);
         CatalogTable found = record.restored(known);
-        List<Partition> left = StillOutstanding.partitions(
-                report,
-                record,
-                new EquivalentValues(found.keys()),
-                catalog.find(found, found.keys(), StillOutstanding.values(report)));
+        List<Partition> left = new StillOutstanding(
+                        record,
+                        new EquivalentValues(found.keys()),
+                        catalog.find(found, found.keys(), StillOutstanding.values(report)),
+                        new LaterRuns(followed.deployment()::run).of(run, report, record))
+                .partitions(report);
         return new Planned(
                 name,
                 table.toString(),

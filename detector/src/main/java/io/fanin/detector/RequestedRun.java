@@ -179,7 +179,7 @@ sealed interface RequestedRun {
         public DetectionResult detect(TableSnapshot snapshot) {
             boolean ownsFolder = services.ownsFolder(snapshot);
             Detected detected = services.detections()
-                    .ofRedrive(earlier.run(), snapshot, services.time())
+                    .ofRedrive(earlier.run(), earlier.others(), snapshot, services.time())
                     .detect();
             return DetectionResult.of(snapshot, ownsFolder, detected);
         }

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.redrive.LaterRuns;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.SpecResolution;
@@ -129,7 +130,8 @@ final class TableReader {
         return new TableSnapshot(spec, table, records.read(definition.name()));
     }
 
-    record EarlierRun(RunFolder run, ResolvedSpec spec) {}
+    /** @param others finds the later runs */
+    record EarlierRun(RunFolder run, ResolvedSpec spec, LaterRuns others) {}
 
     /**
      * The run that is to be redriven.
@@ -140,7 +142,7 @@ final class TableReader {
         RunFolder run = new RunFolder(state, redriven);
         ResolvedSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
         buckets.requireAllowed(spec);
-        return new EarlierRun(run, spec);
+        return new EarlierRun(run, spec, new LaterRuns(other -> new RunFolder(state, other)));
     }
 
     private static SpecException nothingToRedrive(RunFolder run) {

@@ -10,13 +10,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.table.TableReplacedException;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TestForms;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Failure;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +90,28 @@ class RedriveOfTest {
         fixture.detect("'redriveOf': 'r0'");
 
         assertThat(fixture.work()).containsExactly(H17);
+    }
+
+    /** The spec of the later run is not to be replaced by that of the run that is redriven. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatFailedInALaterRunWithAnotherSpecIsLeftToIt(boolean makesOtherwise) {
+        report(H17, H18);
+        String processor = makesOtherwise ? ", 'processor': {'type': 'validate', 'types': false}" : "";
+        RunId later = new RunId("later");
+        fixture.detect(later.value(), json("{" + COMPLETE + ", 'onPartial': 'succeed'" + processor + "}"));
+        Instant began = fixture.clock.instant();
+        begun("r0", began.minusSeconds(60));
+        fixture.run("later").writeReport(TestReports.of(later, 0, TestReports.counts(0, 1), List.of()));
+        begun("later", began);
+        fixture.record(record -> record.withFailures(
+                List.of(OutstandingFailure.first(H18, new Failure(FailureCode.TRUNCATED, "cut"), later, 0)
+                        .inPassBegunAt(began.plusSeconds(60))),
+                TestForms.AS_WRITTEN));
+
+        fixture.detect("'redriveOf': 'r0'");
+
+        assertThat(fixture.work()).containsExactlyElementsOf(makesOtherwise ? List.of(H17) : List.of(H17, H18));
     }
 
     @Test
@@ -191,6 +219,14 @@ class RedriveOfTest {
         fixture.detect("'redriveOf': 'r0', 'id': 'x', 'time': '2013-02-08T17:00:00Z'");
 
         assertThat(fixture.work()).containsExactly(H18);
+    }
+
+    /** The run's execution was started then. */
+    private void begun(String run, Instant moment) {
+        String key = "runs/" + run + "/report.json";
+        ObjectNode report =
+                (ObjectNode) json(fixture.aws.s3().text("state", key).orElseThrow());
+        fixture.aws.s3().put("state", key, Json.text(report.put("begun", moment.toString())));
     }
 
     private void report(Partition... outstanding) {

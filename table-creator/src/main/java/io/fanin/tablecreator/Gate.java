@@ -4,8 +4,10 @@ import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.lease.Leases;
-import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.redrive.LaterRuns;
+import io.fanin.core.redrive.StillOutstanding;
 import io.fanin.core.run.folder.HeldMarker;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
@@ -84,11 +86,13 @@ final class Gate {
         TableDefinition definition = spec.definition();
         CatalogTable table = catalog.tableOfEarlierRun(definition, report);
         table.requireAsProcessed(spec);
+        TableRecord record = records.read(table.name());
         return new GateDecision.Redrive(
                 report,
-                records.read(table.name()),
+                record,
                 new EquivalentValues(definition.keys()),
                 catalog.find(definition, StillOutstanding.values(report)),
+                new LaterRuns(runs::of).of(run, report, record),
                 run.unregistered(report.header().pass()).read(report));
     }
 

@@ -1,14 +1,15 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.redrive.StillOutstanding;
 import io.fanin.core.run.folder.HeldMarker;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ sealed interface GateDecision {
      * @param report of the pass that was held
      * @param record of the table, as it is now
      * @param registered the report's partitions that are now in the catalog
+     * @param later the runs to which it leaves what failed in them
      * @param unregistered results of the pass that was held, which only have to be registered: if another run has
      *     changed the record since, they are processed again
      */
@@ -57,6 +59,7 @@ sealed interface GateDecision {
             TableRecord record,
             EquivalentValues forms,
             Map<PartitionValues, RegisteredPartition> registered,
+            Set<RunId> later,
             List<PartitionResult.Processed> unregistered) {}
 
     /**
@@ -77,8 +80,8 @@ sealed interface GateDecision {
     }
 
     /**
-     * The partitions to process: the outstanding ones, except those that a later run has registered, those that have
-     * been waived since, and those that only have to be registered.
+     * The partitions to process: the outstanding ones, except those that a later run has registered, those that failed
+     * in a later run with another spec, those that have been waived since, and those that only have to be registered.
      */
     static NextPass ofRedrive(Redrive read) {
         boolean isLast = read.record()
@@ -86,8 +89,8 @@ sealed interface GateDecision {
                 .equals(Optional.of(read.report().header().run()));
         Set<Partition> processed = (isLast ? read.unregistered() : List.<PartitionResult.Processed>of())
                 .stream().map(PartitionResult::partition).collect(Collectors.toSet());
-        List<Partition> left =
-                StillOutstanding.partitions(read.report(), read.record(), read.forms(), read.registered()).stream()
+        List<Partition> left = new StillOutstanding(read.record(), read.forms(), read.registered(), read.later())
+                .partitions(read.report()).stream()
                         .filter(partition -> !processed.contains(partition))
                         .toList();
         return new NextPass(read.report().header().pass() + 1, left);

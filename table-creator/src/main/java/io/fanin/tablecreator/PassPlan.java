@@ -41,10 +41,11 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      *
      * @param registered the partitions of {@link Read#partitionsToFind} that are in the catalog
      * @param alike those of {@link Read#runsToCompare} that have looked for the table's data where this run does
+     * @param later the runs to which a redrive leaves what failed in them; empty if this run is the latest
      */
-    record Found(Map<PartitionValues, RegisteredPartition> registered, Set<RunId> alike) {
+    record Found(Map<PartitionValues, RegisteredPartition> registered, Set<RunId> alike, Set<RunId> later) {
 
-        static final Found NOTHING = new Found(Map.of(), Set.of());
+        static final Found NOTHING = new Found(Map.of(), Set.of(), Set.of());
     }
 
     /**
@@ -95,7 +96,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /** The same input with those of the partitions that are in the catalog. */
         Read with(Map<PartitionValues, RegisteredPartition> registered) {
-            return with(new Found(registered, found.alike()));
+            return with(new Found(registered, found.alike(), found.later()));
         }
 
         private Read with(Found now) {
@@ -117,7 +118,19 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /** The same input with those of these runs that have looked for the table's data where this run does. */
         Read with(Set<RunId> same) {
-            return with(new Found(registered(), same));
+            return with(new Found(registered(), same, found.later()));
+        }
+
+        /** Whether a partition has failed, after the pass read its data, in a run to which a redrive leaves it. */
+        private Predicate<PartitionResult> leftToLater() {
+            if (found.later().isEmpty()) {
+                return result -> false;
+            }
+            PassRecord.Known known = changes.known(ofTable(record));
+            return result -> known.failure(result.partition().values())
+                    .filter(failure -> found.later().contains(failure.run()))
+                    .filter(failure -> failure.mayBeLaterThan(own.began()))
+                    .isPresent();
         }
 
         /** Whether the failures of a run are over if nothing is found of their partitions. */
@@ -200,6 +213,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
     static PassPlan of(Read read) {
         PassResults results = read.own()
+                .without(read.leftToLater())
                 .failingWhereDataIsGone(read.registered().keySet())
                 .withoutFailuresRegisteredSince(read.registered())
                 .failingWhereOutdated(read.outdated());

@@ -12,6 +12,7 @@ import io.fanin.model.run.Execution;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.StateTransitions;
 import io.fanin.model.run.TableChanges;
@@ -23,6 +24,7 @@ import io.fanin.model.table.TableProgress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Creates the run's report, from which all other outputs take their numbers. */
 final class PassReport {
@@ -83,7 +85,7 @@ final class PassReport {
                                         .orElseGet(changes::deregistered))),
                 new TableProgress(record.progress().completeThrough(), spec.timeZone()),
                 record.outstanding().stream()
-                        .map(failure -> outstanding(failure, record, definition.keys()))
+                        .map(failure -> outstanding(failure, plan.read().found().later(), record, definition.keys()))
                         .toList(),
                 results.skipped(definition.keys()),
                 new RunReport.Details(
@@ -148,13 +150,16 @@ final class PassReport {
     }
 
     private static RunReport.Outstanding outstanding(
-            OutstandingFailure failure, TableRecord record, List<PartitionKey> keys) {
+            OutstandingFailure failure, Set<RunId> later, TableRecord record, List<PartitionKey> keys) {
         return new RunReport.Outstanding(
                 failure.partition().values().nameFor(keys),
                 failure.partition().values().values(),
                 failure.partition().prefix(),
                 new RunReport.Outstanding.Cause(
-                        failure.failure().error(), failure.failure().message(), failure.since()),
+                        failure.failure().error(),
+                        failure.failure().message(),
+                        failure.since(),
+                        Optional.of(failure.run()).filter(later::contains)),
                 failure.attempts(),
                 failure.registeredBy(),
                 record.isSetAside(failure),

@@ -76,6 +76,17 @@ record PassResults(
         return new PassResults(processed, skipped, left, began, work, overtaking);
     }
 
+    /** These results, except those that are left to another run. */
+    PassResults without(Predicate<PartitionResult> isLeft) {
+        return new PassResults(
+                processed.stream().filter(isLeft.negate()).toList(),
+                skipped.stream().filter(isLeft.negate()).toList(),
+                failed.stream().filter(isLeft.negate()).toList(),
+                began,
+                work,
+                overtaking);
+    }
+
     /** These results with those of partitions that an earlier pass has processed successfully. */
     PassResults withEarlier(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =

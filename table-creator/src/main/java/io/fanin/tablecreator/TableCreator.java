@@ -13,9 +13,10 @@ import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.RecordLostException;
-import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.redrive.LaterRuns;
+import io.fanin.core.redrive.StillOutstanding;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.partition.EquivalentValues;
@@ -116,7 +117,8 @@ final class TableCreator {
             return repeated(documents, meanwhile.get(), record);
         }
         folder.require(documents.spec(), record.known());
-        PassPlan plan = PassPlan.of(read(documents, Receipts.read(request.receipts()), record.known(), lease));
+        Set<RunId> later = new LaterRuns(runs::of).of(run, request.execution(), record.known());
+        PassPlan plan = PassPlan.of(read(documents, Receipts.read(request.receipts()), record.known(), lease, later));
         PassExecutor.LeasedPass pass = new PassExecutor.LeasedPass(documents, request.execution(), record, lease);
         return new PassExecutor(services, pass, plan, sent, end).execute();
     }
@@ -156,7 +158,8 @@ final class TableCreator {
     }
 
     /** Reads the input of the plan, and refuses a table in which the pass cannot register. */
-    private PassPlan.Read read(PassDocuments documents, Receipts receipts, TableRecord record, Leases.Acquired lease) {
+    private PassPlan.Read read(
+            PassDocuments documents, Receipts receipts, TableRecord record, Leases.Acquired lease, Set<RunId> later) {
         GlueCatalog catalog = services.catalog();
         ResolvedSpec spec = documents.spec();
         FanIn.Collected collected = new FanIn(documents.run(), documents.pass(), workers)
@@ -172,7 +175,7 @@ final class TableCreator {
             }
         });
         PassRecord changes = documents.changes();
-        PassResults mine = PassPlan.own(changes, collected, record, unregistered(documents, record));
+        PassResults mine = PassPlan.own(changes, collected, record, unregistered(documents, record, later));
         PassResults own = lease.wasUntouched()
                 ? mine
                 : documents.overtaking(record).map(mine::overtakenBy).orElse(mine);
@@ -184,7 +187,7 @@ final class TableCreator {
                 own,
                 record,
                 existing,
-                PassPlan.Found.NOTHING);
+                new PassPlan.Found(Map.of(), Set.of(), later));
         List<PartitionValues> values = read.partitionsToFind();
         PassPlan.Read found = values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
         Set<RunId> others = found.runsToCompare();
@@ -192,7 +195,8 @@ final class TableCreator {
     }
 
     /** The results of the previous pass that are still to be registered, by the gate's rule, as the catalog is now. */
-    private List<PartitionResult.Processed> unregistered(PassDocuments documents, TableRecord record) {
+    private List<PartitionResult.Processed> unregistered(
+            PassDocuments documents, TableRecord record, Set<RunId> later) {
         List<PartitionResult.Processed> results = documents.unregistered();
         if (results.isEmpty()) {
             return results;
@@ -207,8 +211,9 @@ final class TableCreator {
         // An invocation that died may have registered some.
         others.values()
                 .removeIf(now -> now.registeredBy().equals(documents.run().uri()));
-        Set<Partition> left = Set.copyOf(StillOutstanding.partitions(
-                documents.previous().orElseThrow(), record, new EquivalentValues(definition.keys()), others));
+        Set<Partition> left =
+                Set.copyOf(new StillOutstanding(record, new EquivalentValues(definition.keys()), others, later)
+                        .partitions(documents.previous().orElseThrow()));
         return results.stream()
                 .filter(result -> left.contains(result.partition()))
                 .toList();

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,7 @@ class GateDecisionTest {
                         .with(lastRun(report.header().run())),
                 FORMS,
                 now == null ? Map.of() : registered(partition, now),
+                Set.of(),
                 processed ? List.of((PartitionResult.Processed) Pass.sound(partition)) : List.of());
 
         assertThat(GateDecision.ofRedrive(read))
@@ -130,6 +132,7 @@ class GateDecisionTest {
                 TableRecord.NEW.with(lastRun(new RunId("another"))),
                 FORMS,
                 Map.of(),
+                Set.of(),
                 List.of((PartitionResult.Processed) Pass.sound(hour(7)))));
 
         assertThat(next).isEqualTo(new GateDecision.NextPass(1, List.of(hour(7))));
@@ -175,7 +178,7 @@ class GateDecisionTest {
     }
 
     private static GateDecision.Redrive redrive(RunReport report, TableRecord record) {
-        return new GateDecision.Redrive(report, record, FORMS, Map.of(), List.of());
+        return new GateDecision.Redrive(report, record, FORMS, Map.of(), Set.of(), List.of());
     }
 
     private static RunReport report(int pass, Partition... partitions) {

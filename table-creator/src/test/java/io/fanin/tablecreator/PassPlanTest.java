@@ -95,7 +95,7 @@ class PassPlanTest {
                     own(),
                     record,
                     existing,
-                    new PassPlan.Found(registered, Set.of()));
+                    new PassPlan.Found(registered, Set.of(), Set.of()));
         }
 
         private PassPlan plan() {

@@ -44,7 +44,8 @@ class RefusedRegistrationTest {
                         new Outstanding.Cause(
                                 "InvalidInputException",
                                 "Glue did not register it: not like this",
-                                Optional.of(fixture.clock.instant())),
+                                Optional.of(fixture.clock.instant()),
+                                Optional.empty()),
                         1,
                         Optional.empty(),
                         false,

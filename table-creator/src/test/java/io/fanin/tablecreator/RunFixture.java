@@ -53,6 +53,7 @@ import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -251,12 +252,23 @@ final class RunFixture {
                 run, redriveCount, execution -> gate.hold(new TableCreatorInput.Hold(run, pass, execution)));
     }
 
+    /** The run's execution is started now. */
+    void start(RunId run) {
+        clock.advance(Duration.ofMinutes(1));
+        executions.started().put(run, clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+    }
+
     static Execution execution(RunId run, OptionalInt redriveCount) {
+        return execution(run, redriveCount, Optional.empty());
+    }
+
+    static Execution execution(RunId run, OptionalInt redriveCount, Optional<Instant> started) {
         return new Execution(
                 "arn:aws:states:us-east-1:000000000000:execution:partition-fan-in:" + run,
                 run.value(),
                 Json.documents().createObjectNode(),
-                Optional.empty(),
+                started.map(Instant::toString),
                 redriveCount);
     }
 

@@ -1,9 +1,11 @@
 package io.fanin.cli.execution;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,7 +24,10 @@ import java.util.stream.Collectors;
  * @param partition as Hive and Glue print it
  * @param setAside whether scheduled runs leave it out
  * @param registered whether it was registered when it failed: readers see its earlier data, or the data that failed
+ * @param laterRun the later run with another spec in which it failed, to which redrives of this one leave it; absent if
+ *     there is none
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record FailedPartition(
         String partition,
         String prefix,
@@ -29,7 +35,8 @@ public record FailedPartition(
         String message,
         int attempts,
         boolean setAside,
-        boolean registered) {
+        boolean registered,
+        Optional<RunId> laterRun) {
 
     private static final int SHOWN_REASONS = 10;
 
@@ -42,7 +49,8 @@ public record FailedPartition(
                 failure.cause().message(),
                 failure.attempts(),
                 failure.setAside(),
-                failure.registeredBy().isPresent());
+                failure.registeredBy().isPresent(),
+                failure.cause().laterRun());
     }
 
     /** The failures in a table's record. */
@@ -61,7 +69,8 @@ public record FailedPartition(
                 failure.failure().message(),
                 failure.attempts(),
                 record.isSetAside(failure),
-                failure.registeredBy().isPresent());
+                failure.registeredBy().isPresent(),
+                Optional.empty());
     }
 
     /** The first reasons, each with the first partitions that failed for it, and advice for each error once. */
@@ -103,6 +112,7 @@ public record FailedPartition(
         if (registered) {
             remarks.add("registered when it failed");
         }
+        laterRun.ifPresent(run -> remarks.add("left to run " + LogSafe.name(run.value()) + ", which has a later spec"));
         return "  " + LogSafe.of(partition) + (remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")");
     }
 }

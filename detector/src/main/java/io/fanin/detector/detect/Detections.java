@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.redrive.LaterRuns;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.detector.select.Conflicts;
@@ -101,9 +102,9 @@ public final class Detections {
     }
 
     /** The detection of an earlier run's remaining partitions. */
-    public Detection ofRedrive(RunFolder earlier, TableSnapshot snapshot, Instant time) {
+    public Detection ofRedrive(RunFolder earlier, LaterRuns others, TableSnapshot snapshot, Instant time) {
         TableAccess table = access(snapshot, time);
-        return new RedriveDetection(earlier, table.catalog(), table.published(), LatestPeriod.at(time));
+        return new RedriveDetection(earlier, others, table.catalog(), table.published(), LatestPeriod.at(time));
     }
 
     /** The detection of partitions to waive, or to unwaive. */

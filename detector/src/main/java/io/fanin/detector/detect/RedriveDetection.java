@@ -1,8 +1,9 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.Waivers;
+import io.fanin.core.redrive.LaterRuns;
+import io.fanin.core.redrive.StillOutstanding;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.FirstPass;
 import io.fanin.core.run.folder.RunFolder;
@@ -12,6 +13,7 @@ import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
@@ -25,17 +27,27 @@ import java.util.Set;
 
 /**
  * The remaining partitions of another run, without those registered or waived since: the outstanding ones in its newest
- * report, or, without a report, all that it was to process.
+ * report that are not left to a later run, or, without a report, all that it was to process.
+ *
+ * @param runs to find the later ones
  */
-record RedriveDetection(RunFolder run, CatalogPartitions catalog, PublishedTableState published, LocalDateTime horizon)
+record RedriveDetection(
+        RunFolder run, LaterRuns runs, CatalogPartitions catalog, PublishedTableState published, LocalDateTime horizon)
         implements Detection {
 
     @Override
     public Detected detect() {
         return run.report()
-                .map(report -> detected(StillOutstanding.partitions(
-                        report, published.record(), published.forms(), catalog.find(StillOutstanding.values(report)))))
+                .map(report -> detected(outstanding(report).partitions(report)))
                 .orElseGet(this::detectedOfAll);
+    }
+
+    private StillOutstanding outstanding(RunReport report) {
+        return new StillOutstanding(
+                published.record(),
+                published.forms(),
+                catalog.find(StillOutstanding.values(report)),
+                runs.of(run, report, published.record()));
     }
 
     private Detected detected(List<Partition> left) {

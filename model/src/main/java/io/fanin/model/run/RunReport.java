@@ -136,10 +136,19 @@ public record RunReport(
 
     /**
      * Whether a redrive would have nothing to process although the table is partial: nothing failed in this pass, and
-     * all partitions that are outstanding from earlier ones are set aside.
+     * all partitions that are outstanding from other runs are set aside, or left to a later run.
      */
     public boolean leavesNothingToRedrive() {
-        return status == TableStatus.PARTIAL && counts.failed() == 0 && counts.setAside() == counts.outstanding();
+        return status == TableStatus.PARTIAL
+                && counts.failed() == 0
+                && failures.stream().filter(Outstanding::isLeftByRedrive).count() == counts.outstanding();
+    }
+
+    /** The outstanding partitions that a redrive of the run would not leave to a later run. */
+    public List<Outstanding> ownFailures() {
+        return failures.stream()
+                .filter(failure -> failure.cause.laterRun.isEmpty())
+                .toList();
     }
 
     /** Whether something has failed, and not only what was set aside before. */
@@ -200,19 +209,31 @@ public record RunReport(
          * The cause of its last failure.
          *
          * @param since when the pass began in which it first failed; absent if not known
+         * @param laterRun the later run with another spec in which it failed, and to which a redrive of this run leaves
+         *     it; absent if there is none
          */
         @JsonInclude(JsonInclude.Include.NON_ABSENT)
-        public record Cause(String error, String message, Optional<Instant> since) {
+        public record Cause(String error, String message, Optional<Instant> since, Optional<RunId> laterRun) {
+
+            /** If a document lacks {@code laterRun}, there is none. */
+            public Cause {
+                laterRun = laterRun == null ? Optional.empty() : laterRun;
+            }
 
             /** A failure whose first occurrence is not known. */
             public Cause(String error, String message) {
-                this(error, message, Optional.empty());
+                this(error, message, Optional.empty(), Optional.empty());
             }
 
             /** The cause, shortened for texts that list several. */
             public Cause inShort() {
-                return new Cause(Failure.shortError(error), Failure.shortMessage(message), since);
+                return new Cause(Failure.shortError(error), Failure.shortMessage(message), since, laterRun);
             }
+        }
+
+        /** Whether the run is not held for it: it is set aside, or left to a later run. */
+        private boolean isLeftByRedrive() {
+            return setAside || cause.laterRun.isPresent();
         }
 
         /** Whether it is not registered, and can have failed in the passes of one run only. */

@@ -115,6 +115,14 @@ public record ResolvedSpec(@JsonUnwrapped TableSpec document) {
         return document.takesOver();
     }
 
+    /** Whether runs with the other spec read the same raw data, and make the same partitions of it. */
+    public boolean makesPartitionsLike(ResolvedSpec other) {
+        return definition().equals(other.definition())
+                && document.source().equals(other.document.source())
+                && processor().equals(other.processor())
+                && timeZoneOrUtc().equals(other.timeZoneOrUtc());
+    }
+
     /** The same spec with another processor. */
     public ResolvedSpec with(ProcessorSpec other) {
         return new ResolvedSpec(document.with(other));

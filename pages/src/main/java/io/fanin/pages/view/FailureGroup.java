@@ -6,6 +6,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.text.Counted;
 import java.time.Instant;
@@ -84,7 +85,13 @@ public record FailureGroup(
 
     /** An outstanding partition of a report or of a record. */
     private record Outstanding(
-            String name, String error, String message, int attempts, Optional<Instant> since, boolean isSetAside) {
+            String name,
+            String error,
+            String message,
+            int attempts,
+            Optional<Instant> since,
+            boolean isSetAside,
+            Optional<RunId> laterRun) {
 
         Failed shown() {
             String attempted = attempts == 0 ? "" : "tried " + Counted.of(attempts, "time");
@@ -93,7 +100,10 @@ public record FailureGroup(
                     since.map(moment -> "since " + Texts.time(moment)).orElse("")
                             + (since.isPresent() && attempts > 0 ? ", " : "")
                             + attempted
-                            + (isSetAside ? ", set aside" : ""));
+                            + (isSetAside ? ", set aside" : "")
+                            + laterRun.map(run ->
+                                            ", left to run " + Texts.name(run.value()) + ", which has a later spec")
+                                    .orElse(""));
         }
 
         /** The message without the words that name an object or a partition, and without numbers. */
@@ -110,7 +120,8 @@ public record FailureGroup(
                         failure.cause().message(),
                         failure.attempts(),
                         failure.cause().since(),
-                        failure.setAside()))
+                        failure.setAside(),
+                        failure.cause().laterRun()))
                 .toList());
     }
 
@@ -122,7 +133,8 @@ public record FailureGroup(
                         failure.failure().message(),
                         failure.attempts(),
                         failure.since(),
-                        record.isSetAside(failure)))
+                        record.isSetAside(failure),
+                        Optional.empty()))
                 .toList());
     }
 

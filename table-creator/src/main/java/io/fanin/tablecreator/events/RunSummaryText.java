@@ -30,7 +30,7 @@ public final class RunSummaryText {
             return "Nothing failed that a redrive could process again: a later run registers the missing periods once they"
                     + " are written.";
         }
-        List<String> words = report.failures().stream()
+        List<String> words = report.ownFailures().stream()
                 .map(failure -> failure.cause().error())
                 .toList();
         if (report.hintsAtSpec()) {
@@ -56,6 +56,10 @@ public final class RunSummaryText {
     private static String shown(RunReport.Outstanding failure) {
         RunReport.Outstanding.Cause cause = failure.cause().inShort();
         return LogSafe.name(failure.partition()) + " (" + cause.error() + ": " + cause.message()
-                + (failure.setAside() ? "; set aside after " + failure.attempts() + " attempts" : "") + ")";
+                + (failure.setAside() ? "; set aside after " + failure.attempts() + " attempts" : "")
+                + cause.laterRun()
+                        .map(run -> "; left to run " + LogSafe.name(run.value()) + ", which has a later spec")
+                        .orElse("")
+                + ")";
     }
 }

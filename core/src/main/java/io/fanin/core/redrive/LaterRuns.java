@@ -1,0 +1,82 @@
+package io.fanin.core.redrive;
+
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.spec.ResolvedSpec;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the runs to which a redrive leaves what failed in them: they began after the redriven run, with a spec that
+ * makes partitions in another way. A redrive keeps the spec of its run, and would replace the newer one.
+ *
+ * @param folders of runs
+ */
+public record LaterRuns(Function<RunId, RunFolder> folders) {
+
+    /**
+     * Those of the runs in which the table's outstanding partitions failed last. A run whose beginning or spec is no
+     * longer known is none of them.
+     *
+     * @param report the run's, which is to be redriven
+     * @param record the table's
+     */
+    public Set<RunId> of(RunFolder run, RunReport report, TableRecord record) {
+        return later(run, report.header()::begun, record);
+    }
+
+    /** The same for a redriven run, or one that processes the failures of an earlier one again, in its execution. */
+    public Set<RunId> of(RunFolder run, Execution execution, TableRecord record) {
+        return later(run, execution::started, record);
+    }
+
+    private Set<RunId> later(RunFolder run, Supplier<Optional<Instant>> started, TableRecord record) {
+        if (record.outstanding().stream().allMatch(failure -> failure.run().equals(run.run()))) {
+            return Set.of();
+        }
+        SequencedSet<RunId> own = origins(run);
+        Optional<Instant> begun = own.size() == 1 ? started.get() : begun(own.getLast());
+        return begun.stream()
+                .flatMap(moment -> record.outstanding().stream()
+                        .filter(failure -> failure.at().filter(moment::isBefore).isPresent())
+                        .map(OutstandingFailure::run)
+                        .distinct()
+                        .filter(other -> !own.contains(other))
+                        .filter(other -> isLater(other, own.getLast(), moment, run.spec())))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isLater(RunId other, RunId own, Instant begun, ResolvedSpec spec) {
+        RunId origin = origins(folders.apply(other)).getLast();
+        return !origin.equals(own)
+                && begun(origin).filter(begun::isBefore).isPresent()
+                && folders.apply(origin)
+                        .findSpec()
+                        .filter(another -> !another.makesPartitionsLike(spec))
+                        .isPresent();
+    }
+
+    private Optional<Instant> begun(RunId run) {
+        return folders.apply(run).report().map(RunReport::header).flatMap(RunReport.Header::begun);
+    }
+
+    /** The run, and the earlier ones whose failures it processes again with their spec; the first of these is last. */
+    private SequencedSet<RunId> origins(RunFolder run) {
+        SequencedSet<RunId> all = new LinkedHashSet<>();
+        Optional<RunId> next = Optional.of(run.run());
+        while (next.filter(all::add).isPresent()) {
+            next = (all.size() == 1 ? run : folders.apply(next.get())).redriveOf();
+        }
+        return all;
+    }
+}

@@ -1,0 +1,57 @@
+package io.fanin.core.redrive;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Selects the partitions of a run's report that its redrive processes: those neither registered nor waived since, and
+ * not left to a later run.
+ *
+ * @param record the table's
+ * @param forms in which the table's values may be written
+ * @param registered those of {@link #values} that the catalog has
+ * @param later the runs to which the redrive leaves what failed in them, see {@link LaterRuns}
+ */
+public record StillOutstanding(
+        TableRecord record,
+        EquivalentValues forms,
+        Map<PartitionValues, RegisteredPartition> registered,
+        Set<RunId> later) {
+
+    /** The partitions of a run's report that have to be looked up in the catalog. */
+    public static List<PartitionValues> values(RunReport report) {
+        return report.failures().stream()
+                .map(failure -> failure.toPartition().values())
+                .toList();
+    }
+
+    /** The partitions, in the report's order. */
+    public List<Partition> partitions(RunReport report) {
+        List<Partition> left = report.failures().stream()
+                .filter(failure -> !isHealed(failure))
+                .map(RunReport.Outstanding::toPartition)
+                .toList();
+        List<PartitionValues> ofOthers = record.outstanding().stream()
+                .filter(failure -> later.contains(failure.run()))
+                .map(OutstandingFailure::values)
+                .toList();
+        return Waivers.without(forms.without(left, Partition::values, ofOthers), record, forms);
+    }
+
+    private boolean isHealed(RunReport.Outstanding failure) {
+        return Optional.ofNullable(registered.get(failure.toPartition().values()))
+                .filter(now -> now.isRegisteredSince(failure.registeredBy()))
+                .isPresent();
+    }
+}
