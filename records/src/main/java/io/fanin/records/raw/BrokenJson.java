@@ -54,9 +54,17 @@ final class BrokenJson {
 
     /**
      * Passes over a text that is no object, from the mark to the end of its line, or to an object behind single values.
+     * Behind a record of the same line, it also ends before an object that follows words.
+     *
+     * @param ownLine whether it is the first of its line
+     * @throws EndlessRecordException where records seem to begin before it ends
      */
-    End passText(ByteWindow.Passing passing) throws IOException {
+    End passText(ByteWindow.Passing passing, boolean ownLine) throws IOException {
+        long line = in.line();
+        long offset = in.passed();
         boolean singles = true;
+        boolean words = !ownLine && isWord(in.peek());
+        int before = in.peek();
         passing.read();
         for (int c = in.peek(); c >= 0; c = in.peek()) {
             if (singles && (c == '{' || c == '[')) {
@@ -65,11 +73,26 @@ final class BrokenJson {
                 }
                 singles = false;
             }
+            if (c == '{') {
+                if (words) {
+                    return End.WITHIN_LINE;
+                }
+                if ((!ownLine || before == '}') && in.follows('"')) {
+                    throw new EndlessRecordException(line, offset);
+                }
+            }
+            words &= isWord(c);
+            before = c == ' ' || c == '\t' ? before : c;
             if (passing.readLineEnd()) {
                 return End.WITH_LINE;
             }
         }
         return End.WITH_LINE;
+    }
+
+    /** Whether a byte is of a text that is no part of JSON's strings, arrays or objects. */
+    private static boolean isWord(int c) {
+        return "\"{}[]:".indexOf(c) < 0;
     }
 
     private boolean isSingleValues() {
@@ -135,7 +158,7 @@ final class BrokenJson {
             case '}' -> 1;
             case ' ', '\t' -> neighbour;
             case ',' -> inArray && neighbour == 1 ? 2 : 0;
-            case '{' -> neighbour > 0 || (inArray && !object) ? 3 : 0;
+            case '{' -> neighbour > 0 || (inArray && !object) || structure.isBehindValue() ? 3 : 0;
             default -> {
                 neighbours |= c == '"' && neighbour == 3;
                 yield 0;

@@ -309,7 +309,7 @@ final class JsonRecords {
         int wanted = ownLine ? margin : ANY_MARGIN;
         ByteWindow.Passing passing = in.passing(MAX_RAW);
         End end = inText
-                ? broken.passText(passing)
+                ? broken.passText(passing, ownLine)
                 : broken.pass(passing, inArray, (at, c, structure) -> isEnd(wanted, at, c, structure));
         boolean withLine = end == End.WITH_LINE;
         separated = withLine || inText || first == ',';

@@ -102,7 +102,9 @@ class BrokenJsonTest {
                 "{\"a\":1}{\"a\":NaN}},{\"a\":3}     | 1",
                 "{\"a\":1} null{\"a\":3}             | 1",
                 "{\"a\":1} null 12 \"x\" {\"a\":3}   | 1",
-                "{\"a\":1}{\"a\":3} text {\"a\":4}   | 1",
+                "{\"a\":1}OK{\"a\":3}             | 1",
+                "{\"a\":1}{\"a\":2} a, b <c> {\"a\":3} | 1",
+                "{\"a\":1},{\"a\":3}, text        | 1",
                 "{\"a\":1}{\"a\":3}{\"a\":           | 1",
                 "[{\"a\":1},{\"a\":3},{\"a\":        | 2",
             })
@@ -187,11 +189,40 @@ class BrokenJsonTest {
                 "[{\"a\":1},{\"o\":{\"b\":1},{\"a\":3},{\"a\":4}]",
                 "{\"a\":1}{\"b\":\"x\"y\"}{\"a\":3}",
                 "{\"a\":1}\n{\"b\":\"x\"y\"} {\"a\":3}",
+                "{\"a\":1}{\"a\":2,\"b\":\"c\"{\"a\":3}\n",
+                "{\"a\":1}\n{\"a\":2{\"a\":3}\n",
+                "{\"a\":1}\n{\"o\":[1]{\"a\":3}\n",
             })
     void recordWithoutAnEndFailsTheObject(String json) {
         assertThatThrownBy(() -> read(AB, json))
                 .isInstanceOf(EndlessRecordException.class)
                 .hasMessageContaining(", after %d bytes: ", json.indexOf('{', json.indexOf('}')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1}\"a\":2}{\"a\":3}{\"a\":4}",
+                "{\"a\":1}a\":2} {\"a\":3}",
+                "{\"a\":1}\"LONG\"{\"a\":3}",
+                "text{\"a\":2}{\"a\":3}",
+                "text{\"a\":2} { \"a\":3}\n{\"a\":4}",
+                "\"a\":2}{\"a\":3}",
+            })
+    void textThatRecordsSeemToBeginInFailsTheObject(String json) {
+        assertThatThrownBy(() -> read(AB, json.replace("LONG", "x".repeat(300))))
+                .isInstanceOf(EndlessRecordException.class)
+                .hasMessageContaining("line 1, after ");
+    }
+
+    /** A name is no value that another record could follow. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"o\" {\"x\":1}}", "{\"a\":1,\"o\" {\"x\":1}}", "{\"a\":1,\"o\" \"b\":2}"})
+    void recordThatLacksAColonIsOneBadRecord(String broken) throws IOException {
+        Sink sink = read(AB, "{\"a\":1}\n" + broken + "\n{\"a\":3}\n");
+
+        assertThat(sink.good).containsExactly("{\"0\":1}", "{\"0\":3}");
+        assertThat(sink.bad).hasSize(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class JsonStructure {
         BEGIN,
         COMMA,
         COLON,
+        NAME,
         STRING,
         OTHER,
         CLOSED
@@ -57,7 +58,6 @@ public final class JsonStructure {
         if (inString) {
             inString = escaped || c != '"';
             escaped = !escaped && c == '\\';
-            before = Before.STRING;
         } else if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
             outsideStrings(c);
         }
@@ -66,15 +66,16 @@ public final class JsonStructure {
     private void outsideStrings(int c) {
         switch (c) {
             case '"' -> {
-                lost = before == Before.STRING || before == Before.OTHER || before == Before.CLOSED;
+                lost = before == Before.NAME || isBehindValue();
                 inString = true;
+                before = mayBegin() && depth > 0 && objects.get(depth - 1) ? Before.NAME : Before.STRING;
             }
             case '{', '[' -> open(c);
             case '}', ']' -> close(c);
             case ',' -> before = Before.COMMA;
             case ':' -> before = Before.COLON;
             default -> {
-                lost = before == Before.STRING || before == Before.CLOSED;
+                lost = before == Before.NAME || before == Before.STRING || before == Before.CLOSED;
                 before = Before.OTHER;
             }
         }
@@ -85,6 +86,13 @@ public final class JsonStructure {
         return !lost
                 && !inString
                 && (before == Before.COLON || (mayBegin() && (depth == 0 || !objects.get(depth - 1))));
+    }
+
+    /** Whether what came last is a value that has ended. */
+    public boolean isBehindValue() {
+        return !lost
+                && !inString
+                && (before == Before.STRING || before == Before.OTHER || before == Before.CLOSED);
     }
 
     /** Whether a square bracket may close here. */
