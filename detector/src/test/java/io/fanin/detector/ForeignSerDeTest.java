@@ -51,6 +51,20 @@ class ForeignSerDeTest {
                 .isEqualTo(types);
     }
 
+    /** It gives query engines texts, and what they make of them is not known here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'type': 'validate'", "'type': 'glue-job', 'job': 'hours'"})
+    void otherTypesThanTextsOfQuotedCsvAreNotChecked(String processor) {
+        CatalogTable table = table("org.apache.hadoop.hive.serde2.OpenCSVSerde", "separatorChar");
+
+        assertThat(types(", 'processor': {" + processor + "}", table)).isFalse();
+        assertThatThrownBy(() -> resolve(", 'processor': {" + processor + ", 'types': true}", table))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining(
+                        "$.processor.types: expected false: OpenCSVSerde reads texts, and how a query engine"
+                                + " makes int of the column 'delay' is not checked");
+    }
+
     /** They would be compared with columns of the same names in the objects, and readers take others. */
     @ParameterizedTest
     @CsvSource(

@@ -50,6 +50,7 @@ public final class SpecResolution {
         TableSpec spec = completed(given, table);
         ResolvedSpec resolved = typed(spec.resolved(existing(spec, table)), table);
         requireColumnsByName(resolved, table);
+        requireTextsOfQuotedCsv(resolved);
         SpecReader.checkResolved(resolved.document());
         return resolved;
     }
@@ -100,6 +101,30 @@ public final class SpecResolution {
                                             parquet
                                                     ? "\"schema\": \"ignore\", without statistics, notNull and sql"
                                                     : "no notNull, no sql"));
+        }
+    }
+
+    /** Other types are not checked there, see {@link CatalogTable#hasRulesForValues}. */
+    private static void requireTextsOfQuotedCsv(ResolvedSpec spec) {
+        boolean looksAtTypes = switch (spec.processor()) {
+            case ProcessorSpec.Validate validate -> validate.types().orElse(false);
+            case ProcessorSpec.Job job -> job.validation().types().orElse(false);
+            default -> false;
+        };
+        TableDefinition definition = spec.definition();
+        if (looksAtTypes
+                && definition.format() == DataFormat.CSV
+                && definition.csv().quoted()) {
+            definition.columns().stream()
+                    .filter(column -> !"string".equalsIgnoreCase(column.type()))
+                    .findFirst()
+                    .ifPresent(column -> {
+                        throw SpecException.at(
+                                "$.processor.types",
+                                "expected false: OpenCSVSerde reads texts, and how a query engine makes %s of the column"
+                                                .formatted(column.type())
+                                        + " '" + column.name() + "' is not checked");
+                    });
         }
     }
 

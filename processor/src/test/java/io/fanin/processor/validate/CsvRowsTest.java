@@ -88,7 +88,9 @@ class CsvRowsTest {
                 Arguments.of(" Price ,\"QTY\"", ""),
                 Arguments.of("price,discount,amount", ""),
                 Arguments.of("Preis,Menge", ""),
-                Arguments.of("", ""),
+                Arguments.of("", "it has one field, and the table has 2 columns"),
+                Arguments.of(
+                        "price;qty", "it has one field, and the table has 2 columns; write it with the delimiter ','"),
                 Arguments.of("qty,price", "the header has 'qty' as field 1, and the table's column 1 is 'price'"),
                 Arguments.of(
                         "price,discount,qty", "the header has 'qty' as field 3, and the table's column 3 does not"),
@@ -107,6 +109,22 @@ class CsvRowsTest {
             assertThat(rows(validated)).isEqualTo(1);
         } else {
             assertThat(unsound(validated, FailureCode.BAD_RECORD).getMessage()).contains(", line 1: " + problem);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc;1;2.5\nabd;2;3.5\n", "abc\t1\t2.5", "<!DOCTYPE html>\n<html>\n</html>\n", "abc\n"})
+    void oneFieldForSeveralColumnsIsOfAnotherDelimiter(String text) {
+        for (boolean quoted : new boolean[] {false, true}) {
+            Checked.Text table = Checked.Text.csv(',', quoted, false)
+                    .with("name", "string", "qty", quoted ? "string" : "int", "price", "string");
+
+            assertThat(unsound(partition(table, "a.csv", text), FailureCode.BAD_RECORD)
+                            .getMessage())
+                    .endsWith(
+                            ", line 1: it has one field, and the table has 3 columns; write it with the delimiter ',',"
+                                    + " or correct the table");
+            assertThat(rows(partition(table, "a.csv", "abc,1\n"))).isOne();
         }
     }
 

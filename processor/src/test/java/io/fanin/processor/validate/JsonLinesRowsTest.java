@@ -80,6 +80,19 @@ class JsonLinesRowsTest {
                 Arguments.of("PAR", "line 1, column 1: not JSON: expected a JSON object, found 'P'"));
     }
 
+    /** Only the values that are held against a type stay in memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"int", "varchar(5)", "struct<a:int>", "array<int>"})
+    void valueThatIsTooLongToBeHeldAgainstItsTypeIsBad(String type) {
+        String line = "{\"v\": \"" + "x".repeat(17 << 20) + "\"}\n";
+
+        assertThat(unsound(partition(JSON.with("v", type), "a.json", line), FailureCode.BAD_RECORD)
+                        .getMessage())
+                .startsWith("object " + PREFIX + "a.json, line 1, column ")
+                .endsWith(": not JSON: it is longer than 16777216 bytes");
+        assertThat(rows(partition(JSON.with("v", "string"), "a.json", line))).isOne();
+    }
+
     @ParameterizedTest
     @MethodSource
     void bad(String text, String message) {

@@ -101,10 +101,10 @@ class TypedRowsTest {
 
     @Test
     void fieldsBeyondTheColumnsAreAnyonesAndMissingOnesAreNull() {
-        Checked.Text one = Checked.Text.csv(',', false, false).with("delay", "int", "distance", "int");
+        Checked.Text flights = Checked.Text.csv(',', false, false).with("delay", "int", "distance", "int", "day", "date");
 
-        assertThat(rows(partition(one, "a.csv", "1,2,x\n"))).isOne();
-        assertThat(rows(partition(one, "a.csv", "1\n2\n"))).isEqualTo(2);
+        assertThat(rows(partition(flights, "a.csv", "1,2,2013-02-08,x\n"))).isOne();
+        assertThat(rows(partition(flights, "a.csv", "1,2\n3,4\n"))).isEqualTo(2);
     }
 
     @Test

@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. One line is
- * one record: Hive and Trino split into lines before they look at quotes, so a quoted line end breaks the record.
- * Nothing is kept of a text, so that its length does not matter.
+ * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. That may
+ * have fewer than the table has columns, but not one for all: then it was probably written with another delimiter. One
+ * line is one record: Hive and Trino split into lines before they look at quotes, so a quoted line end breaks the
+ * record. Nothing is kept of a text, so that its length does not matter.
  */
 public final class CsvRows {
 
     private final ObjectSummary object;
+    private final CsvTable table;
     private final CsvOptions options;
     private final Lines lines;
     private final RowSamples samples;
@@ -29,6 +31,7 @@ public final class CsvRows {
 
     private CsvRows(ObjectSummary object, CsvTable table, Lines lines, RowSamples samples) {
         this.object = object;
+        this.table = table;
         this.options = table.options();
         this.header = new CsvHeader(table);
         this.lines = lines;
@@ -46,6 +49,11 @@ public final class CsvRows {
 
     private void read() throws IOException {
         long expected = lines.next() ? fieldsInLine() : 0;
+        if (expected == 1 && table.names().size() > 1) {
+            throw bad(
+                    "it has one field, and the table has %d columns; write it with the delimiter %s, or correct the table"
+                            .formatted(table.names().size(), Delimiters.shown(options.delimiter())));
+        }
         while (lines.next()) {
             boolean blank = lines.peek() < 0;
             long found = fieldsInLine();

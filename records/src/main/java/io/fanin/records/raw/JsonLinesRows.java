@@ -104,6 +104,7 @@ public final class JsonLinesRows {
             }
             return true;
         } catch (BadRecordException e) {
+            in.evict(); // What was kept may be all that there is room for.
             throw in.peek() < 0 ? ended() : bad("not JSON: " + samples.quoting(Printable.detail(e.getMessage())));
         }
     }

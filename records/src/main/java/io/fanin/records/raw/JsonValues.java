@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 final class JsonValues {
 
+    /** Bytes of a nested value that is written: records are shorter, but the fields that they lack are written, too. */
+    private static final int MAX_WRITTEN = 2 * ByteWindow.MAX_RECORD;
+
     private final JsonTokens tokens;
     private final ByteWindow in;
     private final Scalars scalars;
@@ -319,6 +322,10 @@ final class JsonValues {
                 writeName(type, i);
                 out.plain("null");
             }
+        }
+        if (out.bytes().size() > MAX_WRITTEN) {
+            throw new BadRecordException(
+                    "column " + name() + " is longer than " + MAX_WRITTEN + " bytes with missing fields");
         }
     }
 

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +174,25 @@ class BadJsonRecordsTest {
             assertThat(bad.reason()).isEqualTo("it is longer than 16777216 bytes");
             assertThat(bad.raw()).hasSize(JsonRecords.MAX_RAW);
         });
+    }
+
+    /** What the record lacks is written, too, and is much longer than what it has. */
+    @Test
+    void recordThatIsAboveTheLimitWithItsMissingFieldsIsBad() throws IOException {
+        String fields = IntStream.range(0, 100)
+                .mapToObj(i -> "a_long_name_of_a_field_" + i + ":string")
+                .collect(Collectors.joining(","));
+        List<Column> columns = List.of(new Column("a", "int"), new Column("s", "array<struct<" + fields + ">>"));
+        String lacking = "{\"a\":2,\"s\":[" + "{},".repeat(20_000) + "{}]}";
+
+        Sink sink = read(columns, "{\"a\":1}\n" + lacking + "\n{\"a\":3}\n" + lacking + "{\"a\":5}\n");
+
+        assertThat(sink.good).containsExactly("{\"0\":1}", "{\"0\":3}", "{\"0\":5}");
+        assertThat(sink.bad)
+                .extracting(Sink.Bad::reason)
+                .containsExactly(
+                        "column s is longer than 33554432 bytes with missing fields",
+                        "column s is longer than 33554432 bytes with missing fields");
     }
 
     @Test

@@ -103,6 +103,21 @@ class NestedJsonTest {
                 .isEqualTo(twice ? Optional.empty() : Optional.of(keys));
     }
 
+    /** Readers leave out the blanks at the end of a {@code char}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "map<char(3),int>    | {\"a\":1,\"a \":2}      | false",
+                "map<char(3),int>    | {\"\":1,\"  \":2}       | false",
+                "map<char(3),int>    | {\"a\":1,\" a\":2}      | true",
+                "map<varchar(3),int> | {\"a\":1,\"a \":2}      | true",
+            })
+    void keysThatAreOneForReadersAreThereTwice(String type, String json, boolean good) throws Exception {
+        assertThat(written(HiveTypeParser.parse(type), json, ZoneOffset.UTC))
+                .isEqualTo(good ? Optional.of(json) : Optional.empty());
+    }
+
     private static List<String> differing(Statement statement, String type, List<String> pairs) throws SQLException {
         List<String> differing = new ArrayList<>();
         try (ResultSet rows =

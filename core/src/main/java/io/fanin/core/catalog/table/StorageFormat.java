@@ -150,14 +150,20 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
 
     /**
      * Whether values are read by rules other than the SerDe's defaults, so that this project cannot tell which values
-     * are valid.
+     * are valid. What OpenCSVSerde reads are texts: it is for a query engine to make other types of them.
      */
     static boolean hasRulesForValues(Table table) {
         boolean known =
                 Set.of(OPENX_JSON_SERDE, LAZY_SIMPLE_SERDE, OPEN_CSV_SERDE).contains(library(table));
         return !known
+                || (library(table).equals(OPEN_CSV_SERDE) && !isOfTexts(table))
                 || settings(table).keySet().stream()
                         .anyMatch(name -> RULES_FOR_VALUES.contains(name) || name.startsWith(OPENX_MAPPING));
+    }
+
+    private static boolean isOfTexts(Table table) {
+        return table.storageDescriptor().columns().stream()
+                .allMatch(column -> "string".equalsIgnoreCase(column.type()));
     }
 
     /**

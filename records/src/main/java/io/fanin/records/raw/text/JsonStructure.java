@@ -90,9 +90,7 @@ public final class JsonStructure {
 
     /** Whether what came last is a value that has ended. */
     public boolean isBehindValue() {
-        return !lost
-                && !inString
-                && (before == Before.STRING || before == Before.OTHER || before == Before.CLOSED);
+        return !lost && !inString && (before == Before.STRING || before == Before.OTHER || before == Before.CLOSED);
     }
 
     /** Whether a square bracket may close here. */

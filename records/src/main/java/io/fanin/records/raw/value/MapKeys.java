@@ -45,7 +45,7 @@ public final class MapKeys {
     /** Adds a key; returns whether there was none like it. */
     public boolean add(ValueType type, ScalarValue key) {
         int from = written.bytes().size();
-        key.writeKey(type, written);
+        key.writeCompared(type, written);
         int to = written.bytes().size();
         byte[] bytes = written.bytes().bytes();
         if (count == COMPARED) {

@@ -1,5 +1,6 @@
 package io.fanin.records.raw.value;
 
+import io.fanin.model.type.HiveType.Characters;
 import io.fanin.model.type.HiveType.Decimal;
 import io.fanin.records.duckdb.ColumnBuffer;
 import java.math.BigDecimal;
@@ -74,6 +75,19 @@ public final class ScalarValue {
             out.string(bytes, from, to);
         } else {
             quoted(type, out);
+        }
+    }
+
+    /** Writes it as keys are compared: blanks at the end of a {@code char} do not count. */
+    void writeCompared(ValueType type, JsonText out) {
+        if (type.hive() instanceof Characters characters && characters.padded()) {
+            int end = to;
+            while (end > from && bytes[end - 1] == ' ') {
+                end--;
+            }
+            out.string(bytes, from, end);
+        } else {
+            writeKey(type, out);
         }
     }
 
