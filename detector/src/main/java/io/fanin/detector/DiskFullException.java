@@ -8,7 +8,8 @@ public final class DiskFullException extends RuntimeException {
     private DiskFullException(RuntimeException failure) {
         super(
                 "the detector's disk (" + System.getProperty("java.io.tmpdir") + ") is full: " + failure.getMessage()
-                        + ". Process the table's partitions in parts, with the mode range",
+                        + ". Process the table's partitions in parts, with the mode range, or with the mode partitions if"
+                        + " it has no time keys",
                 failure);
     }
 

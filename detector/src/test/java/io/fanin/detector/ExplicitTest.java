@@ -41,7 +41,19 @@ class ExplicitTest {
                         partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"),
                         partition("flights/dt=2013-02-09/hour=3/", "2013-02-09", "3"),
                         partition("flights/dt=2013-02-09/hour=4/", "2013-02-09", "4"));
-        assertThat(fixture.listed()).containsExactly("lake/flights/dt=2013-02-09/");
+        assertThat(fixture.listed())
+                .containsExactly("lake/flights/dt=2013-02-08/hour=17/", "lake/flights/dt=2013-02-09/", "lake/flights/");
+    }
+
+    /** Runs that list the table find these folders, whatever the case of the keys' names. */
+    @ParameterizedTest
+    @CsvSource({"Dt=2013-02-08/Hour=17, 17", "dt=2013-02-08/Hour=17, 17", "DT=2013-02-08/hour=7, 7"})
+    void namesOfKeysMayHaveCapitals(String path, String hour) {
+        fixture.data(path, "dt=2013-02-09/hour=1").quiet();
+
+        fixture.detect(COMPLETE + partitions("'dt=2013-02-08/hour=" + hour + "'"));
+
+        assertThat(fixture.work()).containsExactly(partition("flights/" + path + "/", "2013-02-08", hour));
     }
 
     @ParameterizedTest

@@ -50,6 +50,48 @@ class FutureTest {
         assertThat(report("r1").newest()).hasValue(newest);
     }
 
+    /** Its period counts once it has data: a folder shows that somebody will write some. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'onEmpty': 'skip'"})
+    void periodThatWasRegisteredAheadIsNoProgressBeforeItHasData(String more) {
+        ahead();
+
+        fixture.detect(NAMES + more);
+
+        assertThat(report("r1").newest()).hasValue("2026-11-18T10:00");
+        assertThat(report("r1").open()).isEmpty();
+    }
+
+    @Test
+    void periodThatWasRegisteredAheadWaitsForItsMarker() {
+        ahead();
+
+        DetectorAnswer answer =
+                fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}");
+
+        assertThat(answer.detection().waitingSample()).containsExactly("dt=2026-11-18/hour=11: has no _SUCCESS");
+        assertThat(report("r1").open()).hasValue("2026-11-18T11:00");
+    }
+
+    @Test
+    void emptyPeriodThatIsMeantToBeEmptyIsProgress() {
+        ahead();
+
+        fixture.detect(NAMES + ", 'onEmpty': 'register'");
+
+        assertThat(report("r1").newest()).hasValue("2026-11-18T11:00");
+    }
+
+    /** Hour 10 has data, and hour 11 a folder. */
+    private void ahead() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=10")
+                .processed("dt=2026-11-18/hour=10", "2026-11-18", "10")
+                .processed("dt=2026-11-18/hour=11", "2026-11-18", "11")
+                .settled();
+        fixture.aws.s3().put("lake", "flights/dt=2026-11-18/hour=11/_temporary/0/", "");
+    }
+
     /** Progress never goes back: after a slip in the year, runs would no longer look at the periods of this one. */
     @ParameterizedTest
     @ValueSource(strings = {"2027-11-20T10:00:00Z", "2026-11-22T10:00:01Z"})

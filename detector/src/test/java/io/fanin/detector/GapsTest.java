@@ -247,6 +247,32 @@ class GapsTest {
         assertThat(report().counts().missing().count()).isEqualTo(1);
     }
 
+    /** Raw data may be removed once it is converted: what was made of it is there, and what never came is missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "full"})
+    void periodsWhoseRawDataIsGoneAreThere(String mode) {
+        String spec = SourceTable.SOURCE + ", 'detection': {'mode': '" + mode + "', 'gaps': 'outstanding'}";
+        SourceTable.in(fixture);
+        for (int hour : new int[] {0, 1, 2, 3, 5}) {
+            fixture.raw("dt=2026-11-20/hour=" + hour)
+                    .converted(SourceTable.at("20/0" + hour, "dt=2026-11-20/hour=" + hour));
+        }
+        fixture.settledBy(spec);
+        for (int hour : new int[] {0, 1, 2, 3, 5}) {
+            fixture.aws.s3().delete("landing", "raw/dt=2026-11-20/hour=" + hour + "/part-0.json");
+        }
+        fixture.raw("dt=2026-11-20/hour=8");
+
+        fixture.detect(NAMES + spec);
+
+        assertThat(report().counts().missing().sample())
+                .containsExactly(
+                        new Stretch("2026-11-20T04:00", "2026-11-20T04:00", 1),
+                        new Stretch("2026-11-20T06:00", "2026-11-20T07:00", 2));
+        assertThat(report().open()).hasValue("2026-11-20T04:00");
+        assertThat(report().counts().found()).isEqualTo(1);
+    }
+
     /** Whoever begins to count gaps has those before the window, too, however they were seen before. */
     @ParameterizedTest
     @ValueSource(strings = {"", "'mode': 'list'", "'mode': 'full'", "'gaps': 'report'"})

@@ -91,6 +91,61 @@ class LateDataScopeTest {
         assertThat(answer.detection().sample()).containsExactly("LATE dt=2026-11-16/hour=12");
     }
 
+    /** A producer removes the marker, writes for longer than the lookback, and writes the marker again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "full"})
+    void lateDataThatWaitsIsLookedForHoweverLongThatTakes(String between) {
+        String readiness = "'readiness': {'marker': '_SUCCESS'}";
+        String list = ", 'detection': {'mode': 'list', 'lookback': 'PT2H', " + readiness + "}";
+        for (int hour = 1; hour <= 5; hour++) {
+            marked(hour);
+        }
+        fixture.settledBy(list);
+        fixture.aws.s3().put("lake", hour(4) + "part-1.json", "{}").delete("lake", hour(4) + "_SUCCESS");
+        fixture.settledBy(list);
+        marked(6);
+        marked(7);
+        fixture.settledBy(between.isEmpty() ? list : ", 'detection': {'mode': '" + between + "', " + readiness + "}");
+
+        DetectorAnswer waiting = fixture.detect("waiting", json("{" + NAMES + list + "}"));
+        fixture.aws.s3().put("lake", hour(4) + "_SUCCESS", "");
+        DetectorAnswer ready = fixture.detect("ready", json("{" + NAMES + list + "}"));
+
+        assertThat(waiting.detection().waitingSample()).containsExactly("dt=2026-11-18/hour=4: has no _SUCCESS");
+        assertThat(ready.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
+    /** What was waited for has been processed: its period is looked into no more. */
+    @Test
+    void lateDataThatWaitedIsNotLookedForOnceItIsProcessed() {
+        String list = ", 'detection': {'mode': 'list', 'lookback': 'PT2H', 'readiness': {'marker': '_SUCCESS'}}";
+        for (int hour = 1; hour <= 5; hour++) {
+            marked(hour);
+        }
+        fixture.settledBy(list);
+        fixture.aws.s3().put("lake", hour(4) + "part-1.json", "{}").delete("lake", hour(4) + "_SUCCESS");
+        fixture.settledBy(list);
+        marked(4);
+        marked(6);
+        marked(7);
+        fixture.settledBy(list);
+        fixture.quiet();
+
+        fixture.detect(NAMES + list);
+
+        assertThat(fixture.listed()).doesNotContain("lake/" + hour(4));
+    }
+
+    private void marked(int hour) {
+        fixture.aws.s3().put("lake", hour(hour) + "_SUCCESS", "");
+        fixture.data("dt=2026-11-18/hour=" + hour)
+                .processed("dt=2026-11-18/hour=" + hour, "2026-11-18", String.valueOf(hour));
+    }
+
+    private static String hour(int hour) {
+        return "flights/dt=2026-11-18/hour=" + hour + "/";
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 100})
     void fortyEightHoursCostAsManyRequestsAsTheirObjectsFill(int objects) {

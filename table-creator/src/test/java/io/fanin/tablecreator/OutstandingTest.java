@@ -51,7 +51,7 @@ class OutstandingTest {
                                 .ofTableIn("lake")),
                         new RecordedProgress(
                                 Optional.of("2013-02-08T00:00"),
-                                new Reach(Optional.of("2013-02-08T00:00"), Optional.of("2013-02-08T01:00")),
+                                new Reach(Optional.of("2013-02-08T00:00"), Optional.of("2013-02-08T01:00"), List.of()),
                                 Optional.empty(),
                                 Optional.of(ProgressScope.of(
                                         RunFixture.DEFINITION,

@@ -111,7 +111,8 @@ public enum ExecutionError {
             "io.fanin.detector.DiskFullException",
             STACK,
             "The detector's disk is too small for what the detection of the table keeps on it.",
-            "Start new executions of mode range, each for a part of the table's partitions."),
+            "Start new executions of mode range, or of mode partitions if the table has no time keys, each for a part of the"
+                    + " table's partitions."),
     NOTHING_CHECKED(
             "io.fanin.records.scratch.ConversionException",
             STACK,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -42,15 +43,23 @@ public record RecordedProgress(
      *     {@code completeThrough} if nothing is outstanding
      * @param found the newest outstanding period at the last scan of the whole table, if it is after all registered
      *     ones: passes that follow from that scan lead as far, and no further
+     * @param late the periods of registered partitions that waited at the last scan of the whole table, and whose data
+     *     had changed: scans look into them until that is processed, however long ago they are
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Reach(Optional<String> newest, Optional<String> found) {
+    public record Reach(
+            Optional<String> newest,
+            Optional<String> found,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> late) {
 
         /** Of a table of which nothing is known. */
-        public static final Reach NONE = new Reach(Optional.empty(), Optional.empty());
+        public static final Reach NONE = new Reach(Optional.empty(), Optional.empty(), List.of());
 
+        /** If a document lacks {@code late}, there are none. */
         public Reach {
-            Stream.of(newest, found).flatMap(Optional::stream).forEach(LocalDateTime::parse);
+            late = late == null ? List.of() : List.copyOf(late);
+            Stream.concat(Stream.of(newest, found).flatMap(Optional::stream), late.stream())
+                    .forEach(LocalDateTime::parse);
         }
     }
 
@@ -78,6 +87,11 @@ public record RecordedProgress(
     /** The newest outstanding period that the last scan of the whole table has found after all registered ones. */
     public Optional<String> found() {
         return reach.found;
+    }
+
+    /** The periods of registered partitions that waited with late data. */
+    public List<String> late() {
+        return reach.late;
     }
 
     RecordedProgress withOpen(String moment) {

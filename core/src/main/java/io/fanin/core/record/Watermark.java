@@ -202,7 +202,8 @@ public final class Watermark {
                         outstanding(after)
                                 .filter(canHaveBegun)
                                 .max(Comparator.naturalOrder())
-                                .map(LocalDateTime::toString)),
+                                .map(LocalDateTime::toString),
+                        look.periods().late()),
                 open,
                 about,
                 missing(look),
@@ -257,7 +258,8 @@ public final class Watermark {
                         newest.map(LocalDateTime::toString),
                         before.found()
                                 .filter(found -> newest.filter(last -> !last.isBefore(LocalDateTime.parse(found)))
-                                        .isEmpty())),
+                                        .isEmpty()),
+                        before.late()),
                 before.open(),
                 before.basis(),
                 before.missing(),

@@ -203,7 +203,7 @@ class TableRecordTest {
                 Optional.of(KeyZone.of(zone)));
         return TableRecord.NEW.with(new RecordedProgress(
                 Optional.of("2013-02-08T16:00"),
-                new RecordedProgress.Reach(Optional.of("2013-02-08T16:00"), Optional.empty()),
+                new RecordedProgress.Reach(Optional.of("2013-02-08T16:00"), Optional.empty(), List.of()),
                 Optional.empty(),
                 Optional.of(scope),
                 OptionalLong.empty(),

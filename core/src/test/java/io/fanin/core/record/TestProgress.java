@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import io.fanin.core.record.RecordedProgress.Reach;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,12 +12,12 @@ public final class TestProgress {
 
     /** The progress of a table that no scan has looked at. */
     public static RecordedProgress of(Optional<String> completeThrough, Optional<String> newest) {
-        return reaching(completeThrough, new Reach(newest, Optional.empty()));
+        return reaching(completeThrough, new Reach(newest, Optional.empty(), List.of()));
     }
 
     /** The progress of a table of which a scan has found this period, which has failed, and nothing else. */
     public static RecordedProgress found(String moment) {
-        return reaching(Optional.empty(), new Reach(Optional.empty(), Optional.of(moment)));
+        return reaching(Optional.empty(), new Reach(Optional.empty(), Optional.of(moment), List.of()));
     }
 
     private static RecordedProgress reaching(Optional<String> completeThrough, Reach reach) {

@@ -105,16 +105,23 @@ public record InspectionRules(
         boolean isSame = isSame(wanted, inspection);
         // Readers have what lies outside, until there is something else for them.
         boolean isKept = wanted.isOutside() ? !holdsData(inspection) || (isSame && !byEvents) : isSame;
+        boolean lacksMarker = readiness.marker().isPresent() && !inspection.markerThere();
+        if (isKept && isAhead(wanted)) {
+            return lacksMarker ? waitingForMarker() : new Verdict.StillEmpty();
+        }
         if (isKept && !wanted.isNew()) {
             return wanted.leftAsItIs();
         }
         if (wanted.isNew() && inspection.nothingButMarkers()) {
-            return new Verdict.Empty("nothing lies in it but markers of folders");
+            // Its writer may have begun: it waits as it would if nothing but the marker was asked for.
+            return lacksMarker && !wanted.wasEmpty()
+                    ? waitingForMarker()
+                    : new Verdict.Empty("nothing lies in it but markers of folders");
         }
         if (isSame && !holdsData(inspection) && onEmpty == OnEmpty.SKIP) {
             return new Verdict.Empty("it holds no data");
         }
-        if (readiness.marker().isPresent() && !inspection.markerThere() && !isGone(wanted, inspection)) {
+        if (lacksMarker && !isGone(wanted, inspection)) {
             return waitingForMarker();
         }
         return tooYoung(wanted)
@@ -143,6 +150,11 @@ public record InspectionRules(
      */
     private static boolean isGone(WantedPartition wanted, Inspection inspection) {
         return wanted.isRetried() && (inspection.newest().isEmpty() || inspection.nothingButMarkers());
+    }
+
+    /** Whether it was registered before it had data, as calendars do, and not because it is to have none. */
+    private boolean isAhead(WantedPartition wanted) {
+        return wanted.isLate() && wanted.wasEmpty() && !wanted.isOutside() && onEmpty != OnEmpty.REGISTER;
     }
 
     private boolean isSame(WantedPartition wanted, Inspection inspection) {

@@ -8,6 +8,9 @@ public sealed interface Verdict {
     /** Its objects have not changed since it was registered. */
     record Unchanged() implements Verdict {}
 
+    /** It was registered before it had data, and has none yet: readers see nothing of its period. */
+    record StillEmpty() implements Verdict {}
+
     /** It stays registered outside of the table's location, where its data still is. */
     record StaysOutside() implements Verdict {}
 

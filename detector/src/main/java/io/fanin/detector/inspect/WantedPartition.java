@@ -124,6 +124,11 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return candidate.reason() == Reason.NEW;
     }
 
+    /** Whether it is registered. */
+    boolean isLate() {
+        return candidate.reason() == Reason.LATE;
+    }
+
     String prefix() {
         return candidate.partition().dataPrefix();
     }

@@ -21,12 +21,14 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
 import java.io.Closeable;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -75,7 +77,10 @@ final class DetectionPlan implements Closeable {
                 rules,
                 mapping,
                 new PartitionTime(published.keys()),
-                published.record().lacksEmpty());
+                published.record().lacksEmpty(),
+                published.record().progress().late().stream()
+                        .map(LocalDateTime::parse)
+                        .collect(Collectors.toSet()));
         this.conflicts = new Conflicts(mapping);
         this.foreign = foreign;
         this.skips = skips;
@@ -126,13 +131,9 @@ final class DetectionPlan implements Closeable {
             // Its waiver ends with this run, and does not fill the period.
             waived.remove(observed.canonical());
         }
-        if (observed.prefixes().isEmpty()) {
-            // Its data may be moved later, to a period before all windows.
-            observed.registered().ifPresent(this::noteOutside);
-        } else {
-            account.found(observed.prefixes().getFirst(), observed.registered().isPresent());
-        }
-        return switch (PartitionDecision.of(observed, recorded, basis)) {
+        PartitionDecision decision = PartitionDecision.of(observed, recorded, basis);
+        count(observed, decision);
+        return switch (decision) {
             case PartitionDecision.Leave leave -> Optional.empty();
             case PartitionDecision.Want(WantedPartition wanted) ->
                 isLeftToOthers(observed, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
@@ -146,6 +147,27 @@ final class DetectionPlan implements Closeable {
                 yield Optional.empty();
             }
         };
+    }
+
+    private void count(ObservedPartition observed, PartitionDecision decision) {
+        if (observed.prefixes().isEmpty()) {
+            observed.registered().ifPresent(known -> {
+                // Its data may be moved later, to a period before all windows.
+                noteOutside(known);
+                if (basis.mapping().isOfRawData()) {
+                    account.madeBefore(known.values());
+                }
+            });
+            return;
+        }
+        Partition first = observed.prefixes().getFirst();
+        account.found(first, observed.registered().isPresent());
+        boolean isRegisteredAhead = decision instanceof PartitionDecision.Want(WantedPartition wanted)
+                && wanted.candidate().reason() == Reason.LATE
+                && wanted.wasEmpty();
+        if (observed.registered().isPresent() && !isRegisteredAhead) {
+            account.reached(first);
+        }
     }
 
     /** Whether one of several observed prefixes may hold nothing: one that a listing shows does not. */
@@ -264,9 +286,14 @@ final class DetectionPlan implements Closeable {
                     account.staysOutside();
                 }
             }
-            case Verdict.Unchanged same -> settle(partition);
+            case Verdict.Unchanged same -> {
+                settle(partition);
+                account.reached(partition);
+            }
+            case Verdict.StillEmpty still -> settle(partition);
             case Verdict.StaysOutside stays -> {
                 settle(partition);
+                account.reached(partition);
                 account.staysOutside();
             }
             case Verdict.Empty(String why) -> skip(partition, SkipReason.EMPTY_FOLDER, why);
@@ -275,7 +302,12 @@ final class DetectionPlan implements Closeable {
                 skips.add(conflicts.besides(registered, partition.dataPrefix()));
                 account.staysOutside();
             }
-            case Verdict.Waiting(String why) -> account.waits(partition, why);
+            case Verdict.Waiting(String why) -> {
+                account.waits(partition, why);
+                if (candidate.reason() == Reason.LATE) {
+                    account.waitsWithLateData(partition);
+                }
+            }
         }
     }
 

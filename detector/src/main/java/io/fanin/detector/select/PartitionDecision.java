@@ -12,8 +12,10 @@ import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Counted;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The decision on a partition before its inspection. */
 sealed interface PartitionDecision {
@@ -41,8 +43,14 @@ sealed interface PartitionDecision {
      * @param mapping the location of partitions' data
      * @param time the time of partitions' periods
      * @param lacksEmpty whether the record may lack partitions that were found empty
+     * @param late the periods of registered partitions that were not ready when their data had changed
      */
-    record Basis(SelectionRules rules, SourceMapping mapping, PartitionTime time, boolean lacksEmpty) {}
+    record Basis(
+            SelectionRules rules,
+            SourceMapping mapping,
+            PartitionTime time,
+            boolean lacksEmpty,
+            Set<LocalDateTime> late) {}
 
     /** Whether a registration has made the partition's entry in the record obsolete. */
     static boolean isHealed(ObservedPartition observed, RecordedPartition recorded) {
@@ -139,10 +147,12 @@ sealed interface PartitionDecision {
         WantedPartition wanted = WantedPartition.changed(candidate, known);
         boolean isWanted = switch (basis.rules().lateData()) {
             case SelectionRules.LateData.Never never -> false;
-            case SelectionRules.LateData.Filled filled -> wanted.wasEmpty();
+            case SelectionRules.LateData.Filled filled ->
+                wanted.wasEmpty() || (wanted.isCompared() && isKnownAsLate(known, basis));
             case SelectionRules.LateData.Compared compared -> wanted.isCompared();
             case SelectionRules.LateData.ComparedFrom from ->
-                wanted.wasEmpty() || (wanted.isCompared() && begins(known, from, basis));
+                wanted.wasEmpty()
+                        || (wanted.isCompared() && (begins(known, from, basis) || isKnownAsLate(known, basis)));
             case SelectionRules.LateData.All all -> true;
         };
         Optional<S3Location> outside = looksInto(basis) ? basis.mapping().outside(known) : Optional.empty();
@@ -158,6 +168,11 @@ sealed interface PartitionDecision {
             return new Want(wanted.registeredAt(known.location().orElseThrow()));
         }
         return isWanted ? new Want(wanted) : new Leave();
+    }
+
+    /** It is waited for until it is ready, or as it was, however long that takes. */
+    private static boolean isKnownAsLate(RegisteredPartition known, Basis basis) {
+        return basis.time().of(known.values()).filter(basis.late()::contains).isPresent();
     }
 
     private static boolean begins(RegisteredPartition known, SelectionRules.LateData.ComparedFrom from, Basis basis) {

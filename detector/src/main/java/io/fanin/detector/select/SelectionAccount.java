@@ -7,6 +7,7 @@ import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
 import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.CatalogChanges;
@@ -17,11 +18,18 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Counts the partitions of a selection, and keeps the times that determine the table's progress. */
 final class SelectionAccount {
+
+    /**
+     * The maximum number of periods that are looked at in each run because they wait with late data: the first ones.
+     */
+    private static final int MAX_LATE = 100;
 
     private final SelectionRules rules;
     private final TableRecord record;
@@ -36,6 +44,7 @@ final class SelectionAccount {
     private long registered;
     private LocalDateTime newest;
     private LocalDateTime open;
+    private final NavigableSet<LocalDateTime> late = new TreeSet<>();
     private boolean someStayOutside;
 
     /**
@@ -61,8 +70,23 @@ final class SelectionAccount {
         if (looksForGaps) {
             moment.filter(this::isListed).ifPresent(gaps::add);
         }
-        if (isRegistered) {
-            moment.filter(one -> newest == null || one.isAfter(newest)).ifPresent(one -> newest = one);
+    }
+
+    /** Records that a registered partition is in S3, with data. */
+    void reached(Partition partition) {
+        time.of(partition.values())
+                .filter(moment -> !moment.isAfter(horizon))
+                .filter(moment -> newest == null || moment.isAfter(newest))
+                .ifPresent(moment -> newest = moment);
+    }
+
+    /** Records that a partition has been made of raw data that is gone: its period is not missing. */
+    void madeBefore(PartitionValues values) {
+        if (looksForGaps) {
+            time.of(values)
+                    .filter(moment -> !moment.isAfter(horizon))
+                    .filter(this::isListed)
+                    .ifPresent(gaps::add);
         }
     }
 
@@ -81,6 +105,14 @@ final class SelectionAccount {
     void waits(Partition partition, String why) {
         waiting.add(PartitionLabel.of(partition, keys, why));
         leaveOpen(partition);
+    }
+
+    /** Records that a registered partition waits, whose data has changed. */
+    void waitsWithLateData(Partition partition) {
+        time.of(partition.values()).ifPresent(late::add);
+        if (late.size() > MAX_LATE) {
+            late.pollLast();
+        }
     }
 
     /** Records that a partition is left where the table was before. */
@@ -172,7 +204,8 @@ final class SelectionAccount {
                 new DetectionReport.SeenPeriods(
                         Optional.of(horizon.toString()),
                         Optional.ofNullable(newest).map(LocalDateTime::toString),
-                        Optional.ofNullable(open).map(LocalDateTime::toString)),
+                        Optional.ofNullable(open).map(LocalDateTime::toString),
+                        late.stream().map(LocalDateTime::toString).toList()),
                 outside(),
                 noneFits(skips) ? Optional.empty() : unverified.count(newestKnown(), candidates.count() > 0),
                 DetectionReport.SeenTable.NONE);

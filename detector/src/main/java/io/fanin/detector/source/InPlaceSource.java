@@ -32,6 +32,11 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
     }
 
     @Override
+    public boolean isOfRawData() {
+        return false;
+    }
+
+    @Override
     public boolean keepsTime() {
         return true;
     }

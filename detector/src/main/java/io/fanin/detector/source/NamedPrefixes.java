@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The prefixes in S3 of a partition that a user names. Its values may have another spelling there, {@code hour=07} for
  * {@code 7}, so the names at such a level are listed, each folder once; levels with only one possible spelling are not
- * listed.
+ * listed, unless nothing is found: the names of Hive's keys may have capitals, {@code Hour=17}.
  */
 public final class NamedPrefixes {
 
@@ -51,7 +51,13 @@ public final class NamedPrefixes {
      */
     List<Partition> meaning(String prefix) {
         List<String> written = segments(prefix);
-        return meaning(written, ambiguous(written, values(written).orElseThrow()));
+        List<Integer> ambiguous = ambiguous(written, values(written).orElseThrow());
+        List<Partition> found = meaning(written, ambiguous);
+        boolean hasNames = written.stream().anyMatch(segment -> segment.indexOf('=') > 0);
+        boolean isElsewhere = found.isEmpty() && hasNames && (!ambiguous.isEmpty() || !isThere(written));
+        return isElsewhere
+                ? meaning(written, IntStream.range(0, written.size()).boxed().toList())
+                : found;
     }
 
     /**

@@ -53,6 +53,11 @@ final class SeparateSource implements SourceMapping {
     }
 
     @Override
+    public boolean isOfRawData() {
+        return true;
+    }
+
+    @Override
     public boolean keepsTime() {
         return toTable.keepsTime();
     }

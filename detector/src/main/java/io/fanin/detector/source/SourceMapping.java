@@ -31,6 +31,9 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     /** The keys in its prefixes. */
     List<PartitionKey> keys();
 
+    /** Whether the data that is listed is only raw data: what was made of it stays when it is removed. */
+    boolean isOfRawData();
+
     /** Whether the time in a prefix is that of the table's partition, or a longer one around it. */
     boolean keepsTime();
 

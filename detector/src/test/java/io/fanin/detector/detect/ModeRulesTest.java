@@ -134,7 +134,8 @@ class ModeRulesTest {
                 Optional.empty(),
                 DetectionReport.NONE.counts(),
                 Optional.empty(),
-                new DetectionReport.SeenPeriods(Optional.empty(), Optional.of("2013-02-08T10:00"), Optional.empty()),
+                new DetectionReport.SeenPeriods(
+                        Optional.empty(), Optional.of("2013-02-08T10:00"), Optional.empty(), List.of()),
                 outside,
                 Optional.empty(),
                 DetectionReport.SeenTable.NONE);

@@ -87,7 +87,9 @@ class InspectionRulesTest {
                 "NEW,     unknown, nothing, -,       true,   FAIL, false, Ready",
                 "NEW,     unknown, nothing, -,       true,   FAIL, true,  Gone",
                 "NEW,     unknown, objects, 10:00,   true,   FAIL, true,  Ready",
-                "NEW,     unknown, folders, 10:00,   false,  FAIL, false, Empty",
+                "NEW,     unknown, folders, 10:00,   false,  FAIL, false, Waiting",
+                "NEW,     unknown, folders, 10:00,   false,  FAIL, true,  Waiting",
+                "NEW,     unknown, folders, 10:00,   true,   FAIL, false, Empty",
                 "NEW,     unknown, nothing, -,       false,  FAIL, false, Waiting",
                 "RETRIED, unknown, folders, 10:00,   false,  FAIL, false, Ready",
                 "RETRIED, unknown, nothing, -,       false,  FAIL, false, Ready",
@@ -96,6 +98,7 @@ class InspectionRulesTest {
                 "NEW,     nothing, nothing, 10:00,   true,   SKIP, false, Empty",
                 "NEW,     nothing, nothing, 10:00,   true,   FAIL, false, Ready",
                 "NEW,     nothing, objects, 10:00,   true,   SKIP, false, Ready",
+                "NEW,     nothing, folders, 10:00,   false,  FAIL, false, Empty",
                 // a waived one
                 "RETRIED, objects, nothing, -,       true,   FAIL, true,  Gone",
                 "RETRIED, objects, other,   10:00,   true,   FAIL, true,  Ready",
@@ -107,6 +110,13 @@ class InspectionRulesTest {
                 "LATE,    objects, other,   10:00,   true,   FAIL, false, Ready",
                 "LATE,    objects, other,   10:00,   false,  FAIL, false, Waiting",
                 "LATE,    objects, other,   11:30,   true,   FAIL, false, Waiting",
+                // one that was registered before it had data
+                "LATE,    nothing, nothing, 10:00,   true,   FAIL, false, StillEmpty",
+                "LATE,    nothing, nothing, 10:00,   true,   SKIP, false, StillEmpty",
+                "LATE,    nothing, folders, 10:00,   false,  FAIL, false, Waiting",
+                "LATE,    nothing, folders, 10:00,   false,  REGISTER, false, Unchanged",
+                "LATE,    nothing, objects, 10:00,   false,  FAIL, false, Waiting",
+                "LATE,    nothing, objects, 10:00,   true,   FAIL, false, Ready",
                 // more objects than before: the listing ended at the limit
                 "LATE,    objects, more,    10:00,   true,   FAIL, false, Ready",
                 // one that is registered at a former location, where there is something

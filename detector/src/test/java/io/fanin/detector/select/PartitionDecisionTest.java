@@ -8,6 +8,7 @@ import io.fanin.detector.inspect.WantedPartition;
 import io.fanin.detector.select.SelectionRules.Coverage;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.run.detection.Candidate;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,7 +75,8 @@ class PartitionDecisionTest {
                 PlanFixture.rules(new Coverage.Part(), PlanFixture.lateData(lateData), 3),
                 PlanFixture.MAPPING,
                 new PartitionTime(PlanFixture.KEYS),
-                false);
+                false,
+                Set.of());
 
         PartitionDecision decision = PartitionDecision.of(
                 PlanFixture.observed(seen, registered), recorded(PlanFixture.record(recorded)), basis);

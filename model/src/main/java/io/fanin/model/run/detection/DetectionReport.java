@@ -47,14 +47,24 @@ public record DetectionReport(
      * @param newest the newest registered period that was seen in S3, not after the horizon
      * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing
      *     where the spec counts that
+     * @param late those of registered partitions that wait, and whose data has changed; the first ones, if there are
+     *     very many
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record SeenPeriods(Optional<String> horizon, Optional<String> newest, Optional<String> open) {
+    public record SeenPeriods(
+            Optional<String> horizon,
+            Optional<String> newest,
+            Optional<String> open,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> late) {
 
-        public static final SeenPeriods NONE = new SeenPeriods(Optional.empty(), Optional.empty(), Optional.empty());
+        public static final SeenPeriods NONE =
+                new SeenPeriods(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
+        /** If a document lacks {@code late}, there are none. */
         public SeenPeriods {
-            Stream.of(horizon, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
+            late = late == null ? List.of() : List.copyOf(late);
+            Stream.concat(Stream.of(horizon, newest, open).flatMap(Optional::stream), late.stream())
+                    .forEach(LocalDateTime::parse);
         }
     }
 
@@ -107,7 +117,8 @@ public record DetectionReport(
 
     /** The same report for a table whose periods can have begun at this time at the latest. */
     public DetectionReport upTo(LocalDateTime latest) {
-        SeenPeriods bounded = new SeenPeriods(Optional.of(latest.toString()), periods.newest, periods.open);
+        SeenPeriods bounded =
+                new SeenPeriods(Optional.of(latest.toString()), periods.newest, periods.open, periods.late);
         return new DetectionReport(from, counts, after, bounded, outside, unverified, table);
     }
 
@@ -136,7 +147,7 @@ public record DetectionReport(
                 other.from,
                 counts.withMissing(other.counts.missing()),
                 other.after,
-                new SeenPeriods(periods.horizon, other.periods.newest, other.periods.open),
+                new SeenPeriods(periods.horizon, other.periods.newest, other.periods.open, other.periods.late),
                 other.outside,
                 Optional.empty(),
                 table);
