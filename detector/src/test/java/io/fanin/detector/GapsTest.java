@@ -261,10 +261,11 @@ class GapsTest {
         for (int hour : new int[] {0, 1, 2, 3, 5}) {
             fixture.aws.s3().delete("landing", "raw/dt=2026-11-20/hour=" + hour + "/part-0.json");
         }
-        fixture.raw("dt=2026-11-20/hour=8");
+        fixture.raw("dt=2026-11-20/hour=8").processed("2026/11/20/09", "2026/11/20/09"); // by a calendar
 
         fixture.detect(NAMES + spec);
 
+        assertThat(report().newest()).hasValue("2026-11-20T05:00");
         assertThat(report().counts().missing().sample())
                 .containsExactly(
                         new Stretch("2026-11-20T04:00", "2026-11-20T04:00", 1),

@@ -23,8 +23,8 @@ class SourcePartitionsTest {
 
         assertThat(fixture.work()).containsExactly(at("20/07", "dt=2026-11-20/hour=07"));
         assertThat(fixture.listed())
-                .as("the form in which it may be there")
-                .containsExactly("landing/raw/dt=2026-11-20/");
+                .as("the forms in which it may be there")
+                .containsExactly("landing/raw/dt=2026-11-20/", "landing/raw/");
     }
 
     @Test

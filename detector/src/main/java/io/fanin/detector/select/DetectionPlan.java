@@ -154,7 +154,7 @@ final class DetectionPlan implements Closeable {
             observed.registered().ifPresent(known -> {
                 // Its data may be moved later, to a period before all windows.
                 noteOutside(known);
-                if (basis.mapping().isOfRawData()) {
+                if (basis.mapping().isOfRawData() && !WantedPartition.wasEmpty(known)) {
                     account.madeBefore(known.values());
                 }
             });
@@ -166,7 +166,7 @@ final class DetectionPlan implements Closeable {
                 && wanted.candidate().reason() == Reason.LATE
                 && wanted.wasEmpty();
         if (observed.registered().isPresent() && !isRegisteredAhead) {
-            account.reached(first);
+            account.reached(first.values());
         }
     }
 
@@ -288,12 +288,12 @@ final class DetectionPlan implements Closeable {
             }
             case Verdict.Unchanged same -> {
                 settle(partition);
-                account.reached(partition);
+                account.reached(partition.values());
             }
             case Verdict.StillEmpty still -> settle(partition);
             case Verdict.StaysOutside stays -> {
                 settle(partition);
-                account.reached(partition);
+                account.reached(partition.values());
                 account.staysOutside();
             }
             case Verdict.Empty(String why) -> skip(partition, SkipReason.EMPTY_FOLDER, why);

@@ -72,16 +72,17 @@ final class SelectionAccount {
         }
     }
 
-    /** Records that a registered partition is in S3, with data. */
-    void reached(Partition partition) {
-        time.of(partition.values())
+    /** Records that a partition is registered with data. */
+    void reached(PartitionValues values) {
+        time.of(values)
                 .filter(moment -> !moment.isAfter(horizon))
                 .filter(moment -> newest == null || moment.isAfter(newest))
                 .ifPresent(moment -> newest = moment);
     }
 
-    /** Records that a partition has been made of raw data that is gone: its period is not missing. */
+    /** Records that a registered partition has been made of raw data that is gone: its period is not missing. */
     void madeBefore(PartitionValues values) {
+        reached(values);
         if (looksForGaps) {
             time.of(values)
                     .filter(moment -> !moment.isAfter(horizon))
