@@ -324,8 +324,7 @@ final class JsonValues {
             }
         }
         if (out.bytes().size() > MAX_WRITTEN) {
-            throw new BadRecordException(
-                    "column " + name() + " is longer than " + MAX_WRITTEN + " bytes with missing fields");
+            throw new BadRecordException("column " + name() + " is above 32 MiB with missing fields");
         }
     }
 

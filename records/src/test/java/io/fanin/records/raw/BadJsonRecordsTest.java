@@ -191,8 +191,7 @@ class BadJsonRecordsTest {
         assertThat(sink.bad)
                 .extracting(Sink.Bad::reason)
                 .containsExactly(
-                        "column s is longer than 33554432 bytes with missing fields",
-                        "column s is longer than 33554432 bytes with missing fields");
+                        "column s is above 32 MiB with missing fields", "column s is above 32 MiB with missing fields");
     }
 
     @Test
