@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.record.TestForms;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.run.detection.MissingPeriods.Stretch;
 import io.fanin.model.spec.SpecException;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,6 +248,30 @@ class GapsTest {
         assertThat(report().from()).isPresent();
         assertThat(report().open()).hasValue(open);
         assertThat(report().counts().missing().count()).isEqualTo(1);
+    }
+
+    /** A job may have died before it wrote anything, and folders may be left from before all data. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "full"})
+    void folderWithoutAnythingFillsNoPeriodAndBeginsNoTable(String mode) {
+        String gaps = ", 'detection': {'mode': '" + mode + "', 'gaps': 'outstanding'}";
+        fixture.table("");
+        for (int hour : new int[] {6, 7, 9}) {
+            String path = "dt=2026-11-18/hour=" + hour;
+            fixture.data(path).processed(path, "2026-11-18", String.valueOf(hour));
+        }
+        for (int hour : new int[] {3, 8}) {
+            fixture.aws.s3().put("lake", "flights/dt=2026-11-18/hour=" + hour + "/_temporary/0/", "");
+            PartitionValues values = PartitionValues.of("2026-11-18", String.valueOf(hour));
+            fixture.record(record -> record.withEmpty(List.of(values), TestForms.AS_WRITTEN));
+        }
+        fixture.published();
+
+        fixture.detect(NAMES + gaps);
+
+        assertThat(report().counts().missing().sample())
+                .containsExactly(new Stretch("2026-11-18T08:00", "2026-11-18T08:00", 1));
+        assertThat(report().open()).hasValue("2026-11-18T08:00");
     }
 
     /** Raw data may be removed once it is converted: what was made of it is there, and what never came is missing. */

@@ -36,7 +36,7 @@ record EmptyPartition(ResolvedSpec spec) {
         }
         return switch (what) {
             case NOTHING -> new PartitionResult.Skipped(partition, message, true);
-            case FOLDER_MARKERS -> new PartitionResult.Skipped(partition, message);
+            case FOLDER_MARKERS -> PartitionResult.Skipped.notBegun(partition, message);
             case IGNORED_NAMES, NO_BYTES ->
                 switch (spec.onEmpty()) {
                     case FAIL -> new PartitionResult.Failed(partition, new Failure(FailureCode.NO_OBJECTS, message));

@@ -223,9 +223,14 @@ record PassRecord(
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()));
-            return progress.lookingAgainFor(
-                            ended,
-                            seenBefore(plan.read(), known(known), plan.results().gone()))
+            return progress.awaiting(
+                            progress.lookingAgainFor(
+                                    ended,
+                                    seenBefore(
+                                            plan.read(),
+                                            known(known),
+                                            plan.results().gone())),
+                            plan.results().notBegun())
                     .with(lastRun);
         };
     }

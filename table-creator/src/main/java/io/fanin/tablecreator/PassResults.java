@@ -156,6 +156,11 @@ record PassResults(
         return values(skipped.stream().filter(PartitionResult.Skipped::gone));
     }
 
+    /** The partitions in which nobody has written anything yet: their prefix holds only markers of folders. */
+    List<PartitionValues> notBegun() {
+        return values(skipped.stream().filter(PartitionResult.Skipped::onlyFolders));
+    }
+
     /** The partitions whose prefix holds objects that are not data. */
     List<PartitionValues> empty() {
         return values(skipped.stream().filter(result -> !result.gone()));

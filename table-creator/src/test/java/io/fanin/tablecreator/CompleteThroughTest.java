@@ -103,6 +103,24 @@ class CompleteThroughTest {
         assertThat(fixture.record().progress().open()).hasValue("2013-02-08T17:00");
     }
 
+    /** The scan looks into no new partition, and has taken the folder for a period that is there. */
+    @ParameterizedTest
+    @CsvSource({"outstanding, 16", "report, 23"})
+    void folderWithoutAnythingIsNotPassedWhereMissingPeriodsCount(String gaps, int through) {
+        fixture.createTable();
+        Pass pass = fixture.pass(RUN, 0, hours(24))
+                .looked("", "")
+                .result(new BatchResult(17, List.of(PartitionResult.Skipped.notBegun(hour(17), "only folders"))));
+        fixture.writeSpec(
+                RUN,
+                OnPartial.FAIL,
+                Json.read("{\"mode\":\"list\",\"gaps\":\"" + gaps + "\"}", DetectionSpec.class, "detection"));
+
+        pass.register();
+
+        assertThat(completeThrough()).hasValue(moment(through));
+    }
+
     private static BatchResult gone(int batch, Partition partition) {
         return new BatchResult(batch, List.of(new PartitionResult.Skipped(partition, "nothing lies there", true)));
     }

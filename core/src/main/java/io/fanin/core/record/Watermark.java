@@ -161,6 +161,14 @@ public final class Watermark {
     }
 
     /**
+     * The record, with the periods of these partitions open where missing periods count: nothing but a folder is there,
+     * and the scan, which looks into no new partition, has taken them for there.
+     */
+    public TableRecord awaiting(TableRecord record, Collection<PartitionValues> notBegun) {
+        return countsGaps ? lookingAgainFor(record, notBegun) : record;
+    }
+
+    /**
      * The record after waivers of partitions without data have ended: where missing periods count, those that were
      * waived count again. Only a scan of the whole table shows which of them are missing, as they are between two
      * others. A run that sees a part of the table does not know whether missing periods count.

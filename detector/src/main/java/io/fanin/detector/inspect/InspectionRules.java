@@ -114,12 +114,10 @@ public record InspectionRules(
         }
         if (wanted.isNew() && inspection.nothingButMarkers()) {
             // Its writer may have begun: it waits as it would if nothing but the marker was asked for.
-            return lacksMarker && !wanted.wasEmpty()
-                    ? waitingForMarker()
-                    : new Verdict.Empty("nothing lies in it but markers of folders");
+            return lacksMarker && !wanted.wasEmpty() ? waitingForMarker() : new Verdict.NotBegun();
         }
         if (isSame && !holdsData(inspection) && onEmpty == OnEmpty.SKIP) {
-            return new Verdict.Empty("it holds no data");
+            return new Verdict.Empty();
         }
         if (lacksMarker && !isGone(wanted, inspection)) {
             return waitingForMarker();

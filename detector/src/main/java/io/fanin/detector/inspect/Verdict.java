@@ -14,8 +14,11 @@ public sealed interface Verdict {
     /** It stays registered outside of the table's location, where its data still is. */
     record StaysOutside() implements Verdict {}
 
-    /** It is not a partition yet: nothing was written, or no data, if the spec ignores empty partitions. */
-    record Empty(String why) implements Verdict {}
+    /** It is not a partition yet: only its folder is there. */
+    record NotBegun() implements Verdict {}
+
+    /** It is not a partition: what was written is no data, and the spec ignores empty partitions. */
+    record Empty() implements Verdict {}
 
     /** Its prefix no longer contains any object. */
     record Gone() implements Verdict {}

@@ -161,7 +161,11 @@ final class DetectionPlan implements Closeable {
             return;
         }
         Partition first = observed.prefixes().getFirst();
-        account.found(first, observed.registered().isPresent());
+        account.found(observed.registered().isPresent());
+        if (!(decision instanceof PartitionDecision.Want(WantedPartition wanted))
+                || wanted.candidate().reason() != Reason.NEW) {
+            account.isThere(first.values());
+        }
         boolean isRegisteredAhead = decision instanceof PartitionDecision.Want(WantedPartition wanted)
                 && wanted.candidate().reason() == Reason.LATE
                 && wanted.wasEmpty();
@@ -276,6 +280,9 @@ final class DetectionPlan implements Closeable {
     void conclude(Inspected inspected) {
         Candidate candidate = inspected.candidate();
         Partition partition = candidate.partition();
+        if (candidate.reason() == Reason.NEW && !(inspected.verdict() instanceof Verdict.NotBegun)) {
+            account.isThere(partition.values());
+        }
         switch (inspected.verdict()) {
             case Verdict.Ready ready -> {
                 candidates.add(candidate);
@@ -296,7 +303,9 @@ final class DetectionPlan implements Closeable {
                 account.reached(partition.values());
                 account.staysOutside();
             }
-            case Verdict.Empty(String why) -> skip(partition, SkipReason.EMPTY_FOLDER, why);
+            case Verdict.NotBegun none ->
+                skip(partition, SkipReason.EMPTY_FOLDER, "nothing lies in it but markers of folders");
+            case Verdict.Empty none -> skip(partition, SkipReason.EMPTY_FOLDER, "it holds no data");
             case Verdict.Gone gone -> skip(partition, SkipReason.GONE, REMOVED);
             case Verdict.LiesElsewhere(String registered) -> {
                 skips.add(conflicts.besides(registered, partition.dataPrefix()));

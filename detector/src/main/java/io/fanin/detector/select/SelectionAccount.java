@@ -63,12 +63,18 @@ final class SelectionAccount {
         this.gaps = new GapTracker(length.orElse(new Periods.Length(ChronoUnit.HOURS, 1)));
     }
 
-    void found(Partition partition, boolean isRegistered) {
+    void found(boolean isRegistered) {
         found++;
         registered += isRegistered ? 1 : 0;
-        Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(horizon));
+    }
+
+    /** Records that something of a partition is there: its period is not missing. */
+    void isThere(PartitionValues values) {
         if (looksForGaps) {
-            moment.filter(this::isListed).ifPresent(gaps::add);
+            time.of(values)
+                    .filter(moment -> !moment.isAfter(horizon))
+                    .filter(this::isListed)
+                    .ifPresent(gaps::add);
         }
     }
 
@@ -83,12 +89,7 @@ final class SelectionAccount {
     /** Records that a registered partition has been made of raw data that is gone: its period is not missing. */
     void madeBefore(PartitionValues values) {
         reached(values);
-        if (looksForGaps) {
-            time.of(values)
-                    .filter(moment -> !moment.isAfter(horizon))
-                    .filter(this::isListed)
-                    .ifPresent(gaps::add);
-        }
+        isThere(values);
     }
 
     /**

@@ -89,7 +89,7 @@ class InspectionRulesTest {
                 "NEW,     unknown, objects, 10:00,   true,   FAIL, true,  Ready",
                 "NEW,     unknown, folders, 10:00,   false,  FAIL, false, Waiting",
                 "NEW,     unknown, folders, 10:00,   false,  FAIL, true,  Waiting",
-                "NEW,     unknown, folders, 10:00,   true,   FAIL, false, Empty",
+                "NEW,     unknown, folders, 10:00,   true,   FAIL, false, NotBegun",
                 "NEW,     unknown, nothing, -,       false,  FAIL, false, Waiting",
                 "RETRIED, unknown, folders, 10:00,   false,  FAIL, false, Ready",
                 "RETRIED, unknown, nothing, -,       false,  FAIL, false, Ready",
@@ -98,7 +98,7 @@ class InspectionRulesTest {
                 "NEW,     nothing, nothing, 10:00,   true,   SKIP, false, Empty",
                 "NEW,     nothing, nothing, 10:00,   true,   FAIL, false, Ready",
                 "NEW,     nothing, objects, 10:00,   true,   SKIP, false, Ready",
-                "NEW,     nothing, folders, 10:00,   false,  FAIL, false, Empty",
+                "NEW,     nothing, folders, 10:00,   false,  FAIL, false, NotBegun",
                 // a waived one
                 "RETRIED, objects, nothing, -,       true,   FAIL, true,  Gone",
                 "RETRIED, objects, other,   10:00,   true,   FAIL, true,  Ready",

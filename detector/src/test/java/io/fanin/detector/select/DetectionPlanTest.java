@@ -194,7 +194,10 @@ class DetectionPlanTest {
                 new PublishedTableState(PlanFixture.record("nothing"), PlanFixture.KEYS, Map.of(), Map.of());
         try (DetectionPlan plan =
                 new DetectionPlan(rules, PlanFixture.MAPPING, published, PlanFixture.FOREIGN, skips)) {
-            List.of("04", "07").forEach(hour -> plan.decide(hour(hour)));
+            List.of("04", "07")
+                    .forEach(hour -> plan.decide(hour(hour))
+                            .ifPresent(
+                                    wanted -> plan.conclude(new Inspected(wanted.candidate(), new Verdict.Ready()))));
 
             Detected detected =
                     plan.detected(new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
@@ -252,7 +255,7 @@ class DetectionPlanTest {
             case "Ready" -> new Verdict.Ready();
             case "Unchanged" -> new Verdict.Unchanged();
             case "Gone" -> new Verdict.Gone();
-            case "Empty" -> new Verdict.Empty("it holds no data");
+            case "Empty" -> new Verdict.Empty();
             case "Elsewhere" -> new Verdict.LiesElsewhere("flights/somewhere/");
             default -> new Verdict.Waiting("has no _SUCCESS");
         };

@@ -153,13 +153,25 @@ public sealed interface PartitionResult {
      *
      * @param why for people: names the prefix and its content
      * @param gone whether nothing at all lies there
+     * @param onlyFolders whether nothing lies there but markers of folders: nobody has written anything yet
      */
-    record Skipped(Partition partition, String why, Boolean gone) implements PartitionResult {
-        /** If a document lacks {@code gone}, the prefix is not empty. */
+    record Skipped(Partition partition, String why, Boolean gone, Boolean onlyFolders) implements PartitionResult {
+        /** If a document lacks {@code gone} or {@code onlyFolders}, it is false. */
         public Skipped {
             gone = gone != null && gone;
+            onlyFolders = onlyFolders != null && onlyFolders;
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(why, "why");
+        }
+
+        /** A skipped partition whose prefix has something else than markers of folders, or nothing at all. */
+        public Skipped(Partition partition, String why, boolean gone) {
+            this(partition, why, gone, false);
+        }
+
+        /** A skipped partition whose prefix has only markers of folders. */
+        public static Skipped notBegun(Partition partition, String why) {
+            return new Skipped(partition, why, false, true);
         }
 
         /** A skipped partition whose prefix is not empty. */

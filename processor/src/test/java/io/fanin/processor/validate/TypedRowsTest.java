@@ -101,7 +101,8 @@ class TypedRowsTest {
 
     @Test
     void fieldsBeyondTheColumnsAreAnyonesAndMissingOnesAreNull() {
-        Checked.Text flights = Checked.Text.csv(',', false, false).with("delay", "int", "distance", "int", "day", "date");
+        Checked.Text flights =
+                Checked.Text.csv(',', false, false).with("delay", "int", "distance", "int", "day", "date");
 
         assertThat(rows(partition(flights, "a.csv", "1,2,2013-02-08,x\n"))).isOne();
         assertThat(rows(partition(flights, "a.csv", "1,2\n3,4\n"))).isEqualTo(2);
