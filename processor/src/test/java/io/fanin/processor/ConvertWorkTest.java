@@ -163,11 +163,11 @@ class ConvertWorkTest extends BatchTest {
     void onlyTheCalendarExpectsPartitionsWithoutRawData() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         assertThat(process(1)).isEqualTo(new Receipt.Processed(7, 1, 0));
-        assertSkipped(true);
+        assertSkipped(true, false);
 
         fixture.s3.put("landing", source(0), "");
         process(1);
-        assertSkipped(false);
+        assertSkipped(false, true);
 
         writeSpec("string", "{\"mode\": \"calendar\", \"ahead\": \"P1D\"}");
         process(1);
@@ -187,7 +187,7 @@ class ConvertWorkTest extends BatchTest {
 
         writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"skip\"");
         process(1);
-        assertSkipped(false);
+        assertSkipped(false, false);
 
         writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");
         process(1);
@@ -225,11 +225,11 @@ class ConvertWorkTest extends BatchTest {
         assertThat(fixture.s3.keys("lake")).hasSize(1);
     }
 
-    private void assertSkipped(boolean isGone) throws IOException {
-        assertThat(result(0))
-                .isInstanceOfSatisfying(
-                        PartitionResult.Skipped.class,
-                        skipped -> assertThat(skipped.gone()).isEqualTo(isGone));
+    private void assertSkipped(boolean isGone, boolean hasOnlyFolders) throws IOException {
+        assertThat(result(0)).isInstanceOfSatisfying(PartitionResult.Skipped.class, skipped -> {
+            assertThat(skipped.gone()).isEqualTo(isGone);
+            assertThat(skipped.onlyFolders()).isEqualTo(hasOnlyFolders);
+        });
     }
 
     private void writeSpec(String type, String detection) {
