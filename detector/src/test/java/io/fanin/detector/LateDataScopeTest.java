@@ -6,9 +6,11 @@ import static io.fanin.detector.RegisteredHours.H12;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.record.TableRecords;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,12 +130,18 @@ class LateDataScopeTest {
         marked(4);
         marked(6);
         marked(7);
+        assertThat(late()).containsExactly("2026-11-18T04:00");
+
         fixture.settledBy(list);
-        fixture.quiet();
 
-        fixture.detect(NAMES + list);
+        assertThat(late()).isEmpty();
+    }
 
-        assertThat(fixture.listed()).doesNotContain("lake/" + hour(4));
+    private List<String> late() {
+        return new TableRecords(fixture.state)
+                .read(DetectorFixture.FLIGHTS)
+                .progress()
+                .late();
     }
 
     private void marked(int hour) {

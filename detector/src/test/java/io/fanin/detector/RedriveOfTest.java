@@ -21,6 +21,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,23 @@ class RedriveOfTest {
         fixture.detect("'redriveOf': 'r0'");
 
         assertThat(fixture.work()).containsExactlyElementsOf(makesOtherwise ? List.of(H17) : List.of(H17, H18));
+    }
+
+    @Test
+    void runThatNeverCameToAReportLeavesTheSame() {
+        fixture.clock.advance(Duration.ofMinutes(1));
+        RunId later = new RunId("later");
+        fixture.detect(
+                later.value(),
+                json("{" + COMPLETE + ", 'onPartial': 'succeed', 'processor': {'type': 'validate', 'types': false}}"));
+        fixture.record(record -> record.withFailures(
+                List.of(OutstandingFailure.first(H18, new Failure(FailureCode.TRUNCATED, "cut"), later, 0)
+                        .inPassBegunAt(fixture.clock.instant())),
+                TestForms.AS_WRITTEN));
+
+        fixture.detect("'redriveOf': 'r0'");
+
+        assertThat(fixture.work()).containsExactly(H17);
     }
 
     @Test

@@ -26,8 +26,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A held run that is redriven after another one has processed partitions with a later spec. */
 class LaterSpecTest {
@@ -74,15 +72,25 @@ class LaterSpecTest {
         assertThat(manifest(RUN, 1)).containsExactly(hour(4), hour(5));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"spec.json", "report.json"})
-    void whatFailedInARunOfWhichTooLittleIsKnownIsProcessed(String missing) {
+    @Test
+    void whatFailedInARunWhoseSpecHasExpiredIsProcessed() {
         later(true, hour(5), hour(6)).failing(0, 1).register();
-        fixture.aws.s3().delete(RunFixture.STATE, "runs/nightly-2/" + missing);
+        fixture.aws.s3().delete(RunFixture.STATE, "runs/nightly-2/spec.json");
 
         fixture.hold(RUN, 0, OptionalInt.of(1));
 
         assertThat(manifest(RUN, 1)).containsExactly(hour(4), hour(5));
+    }
+
+    /** It failed when it had recorded them, and registered nothing. */
+    @Test
+    void whatFailedInALaterRunWithoutAReportIsLeftToIt() {
+        later(true, hour(5), hour(6)).failing(0, 1).register();
+        fixture.aws.s3().delete(RunFixture.STATE, "runs/nightly-2/report.json");
+
+        fixture.hold(RUN, 0, OptionalInt.of(1));
+
+        assertThat(manifest(RUN, 1)).containsExactly(hour(4));
     }
 
     @Test

@@ -40,12 +40,20 @@ public record LaterRuns(Function<RunId, RunFolder> folders) {
         return later(run, execution::started, record);
     }
 
+    /** The same for a run that has no report. */
+    public Set<RunId> of(RunFolder run, TableRecord record) {
+        return later(run, Optional::empty, record);
+    }
+
     private Set<RunId> later(RunFolder run, Supplier<Optional<Instant>> started, TableRecord record) {
         if (record.outstanding().stream().allMatch(failure -> failure.run().equals(run.run()))) {
             return Set.of();
         }
         SequencedSet<RunId> own = origins(run);
-        Optional<Instant> begun = own.size() == 1 ? started.get() : begun(own.getLast());
+        Optional<Instant> begun = Optional.of(started)
+                .filter(known -> own.size() == 1)
+                .flatMap(Supplier::get)
+                .or(() -> begun(own.getLast()));
         return begun.stream()
                 .flatMap(moment -> record.outstanding().stream()
                         .filter(failure -> failure.at().filter(moment::isBefore).isPresent())
@@ -66,8 +74,13 @@ public record LaterRuns(Function<RunId, RunFolder> folders) {
                         .isPresent();
     }
 
+    /** When its execution was started, or its work was known, which comes soon after. */
     private Optional<Instant> begun(RunId run) {
-        return folders.apply(run).report().map(RunReport::header).flatMap(RunReport.Header::begun);
+        RunFolder folder = folders.apply(run);
+        return folder.report()
+                .map(RunReport::header)
+                .flatMap(RunReport.Header::begun)
+                .or(folder::firstPassWritten);
     }
 
     /** The run, and the earlier ones whose failures it processes again with their spec; the first of these is last. */

@@ -42,11 +42,16 @@ public record StillOutstanding(
                 .filter(failure -> !isHealed(failure))
                 .map(RunReport.Outstanding::toPartition)
                 .toList();
+        return wanted(left);
+    }
+
+    /** Those of partitions that are neither waived nor left to a later run. */
+    public List<Partition> wanted(List<Partition> partitions) {
         List<PartitionValues> ofOthers = record.outstanding().stream()
                 .filter(failure -> later.contains(failure.run()))
                 .map(OutstandingFailure::values)
                 .toList();
-        return Waivers.without(forms.without(left, Partition::values, ofOthers), record, forms);
+        return Waivers.without(forms.without(partitions, Partition::values, ofOthers), record, forms);
     }
 
     private boolean isHealed(RunReport.Outstanding failure) {

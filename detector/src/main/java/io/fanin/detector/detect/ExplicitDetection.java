@@ -22,7 +22,8 @@ import java.util.Optional;
 
 /**
  * The partitions that the spec names, whether S3 has them or not, and registered or not, so partitions can be processed
- * again. Nothing is listed except levels at which the values may be spelled differently.
+ * again. Nothing is listed except the names of the first level, and of levels at which the values may be spelled
+ * differently.
  */
 record ExplicitDetection(
         DetectionSpec.Explicit spec,

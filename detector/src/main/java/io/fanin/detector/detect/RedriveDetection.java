@@ -1,7 +1,6 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.record.Waivers;
 import io.fanin.core.redrive.LaterRuns;
 import io.fanin.core.redrive.StillOutstanding;
 import io.fanin.core.run.folder.DetectionFiles;
@@ -50,6 +49,10 @@ record RedriveDetection(
                 runs.of(run, report, published.record()));
     }
 
+    private StillOutstanding outstanding() {
+        return new StillOutstanding(published.record(), published.forms(), Map.of(), runs.of(run, published.record()));
+    }
+
     private Detected detected(List<Partition> left) {
         List<Candidate> candidates = left.stream()
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
@@ -68,10 +71,8 @@ record RedriveDetection(
         Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
                 .map(FirstPass::detection)
                 .flatMap(DetectionFiles::findReport);
-        Detected detected = detected(Waivers.without(
-                look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned),
-                published.record(),
-                published.forms()));
+        Detected detected = detected(outstanding()
+                .wanted(look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned)));
         return look.map(seen -> seeing(seen, detected)).orElse(detected);
     }
 

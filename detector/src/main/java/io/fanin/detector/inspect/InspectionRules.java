@@ -1,5 +1,6 @@
 package io.fanin.detector.inspect;
 
+import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.model.spec.OnEmpty;
@@ -106,15 +107,15 @@ public record InspectionRules(
         // Readers have what lies outside, until there is something else for them.
         boolean isKept = wanted.isOutside() ? !holdsData(inspection) || (isSame && !byEvents) : isSame;
         boolean lacksMarker = readiness.marker().isPresent() && !inspection.markerThere();
-        if (isKept && isAhead(wanted)) {
+        if (isKept && wanted.isLate() && wanted.wasEmpty() && !wanted.isOutside() && isAhead(inspection)) {
             return lacksMarker ? waitingForMarker() : new Verdict.StillEmpty();
         }
         if (isKept && !wanted.isNew()) {
             return wanted.leftAsItIs();
         }
         if (wanted.isNew() && inspection.nothingButMarkers()) {
-            // Its writer may have begun: it waits as it would if nothing but the marker was asked for.
-            return lacksMarker && !wanted.wasEmpty() ? waitingForMarker() : new Verdict.NotBegun();
+            // Its writer may have begun: it waits as if only the marker were asked for. An event tells of the marker.
+            return lacksMarker && !byEvents && !wanted.wasEmpty() ? waitingForMarker() : new Verdict.NotBegun();
         }
         if (isSame && !holdsData(inspection) && onEmpty == OnEmpty.SKIP) {
             return new Verdict.Empty();
@@ -150,9 +151,23 @@ public record InspectionRules(
         return wanted.isRetried() && (inspection.newest().isEmpty() || inspection.nothingButMarkers());
     }
 
-    /** Whether it was registered before it had data, as calendars do, and not because it is to have none. */
-    private boolean isAhead(WantedPartition wanted) {
-        return wanted.isLate() && wanted.wasEmpty() && !wanted.isOutside() && onEmpty != OnEmpty.REGISTER;
+    /**
+     * Whether a registered partition that has still no data is to have some: calendars register before there is any.
+     */
+    private boolean isAhead(Inspection inspection) {
+        return onEmpty != OnEmpty.REGISTER && !holdsData(inspection);
+    }
+
+    /** Whether a partition was registered without data, as far as the processor looks. */
+    public boolean wasEmpty(RegisteredPartition known) {
+        return known.inventoryHash()
+                .filter(hash -> hash.equals(InventorySum.NOTHING) || (!readsObjects && known.holdsNoBytes()))
+                .isPresent();
+    }
+
+    /** Whether a partition was registered before it had data, and not because it is to have none. */
+    public boolean isAhead(RegisteredPartition known) {
+        return onEmpty != OnEmpty.REGISTER && wasEmpty(known);
     }
 
     private boolean isSame(WantedPartition wanted, Inspection inspection) {

@@ -41,6 +41,11 @@ public final class Inspections implements Closeable {
         this.lookers = workers.open(PARALLEL);
     }
 
+    /** The rules for the verdicts. */
+    public InspectionRules rules() {
+        return rules;
+    }
+
     /** Inspects the partitions; returns the results in their order. */
     public List<Inspected> inspect(List<WantedPartition> partitions) {
         List<Looked> early = Workers.each(lookers, partitions, this::looked);

@@ -71,17 +71,12 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
     public static WantedPartition changed(Candidate candidate, RegisteredPartition registered) {
         return registered
                 .inventoryHash()
-                .map(hash ->
-                        of(candidate).knownAs(new Known.Content(hash, files(hash, registered), wasEmpty(registered))))
+                .map(hash -> of(candidate)
+                        .knownAs(new Known.Content(
+                                hash,
+                                files(hash, registered),
+                                hash.equals(InventorySum.NOTHING) || registered.holdsNoBytes())))
                 .orElseGet(() -> of(candidate));
-    }
-
-    /** Whether a partition was registered before it had data. */
-    public static boolean wasEmpty(RegisteredPartition registered) {
-        return registered
-                .inventoryHash()
-                .filter(hash -> hash.equals(InventorySum.NOTHING) || registered.holdsNoBytes())
-                .isPresent();
     }
 
     private static long files(String hash, RegisteredPartition registered) {

@@ -43,6 +43,7 @@ final class DetectionPlan implements Closeable {
     private static final String REMOVED = "what an event names was removed again";
 
     private final SelectionRules rules;
+    private final InspectionRules inspection;
     private final PublishedTableState published;
     private final PartitionDecision.Basis basis;
     private final Conflicts conflicts;
@@ -51,6 +52,7 @@ final class DetectionPlan implements Closeable {
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Map<PartitionValues, Waived> waived;
     private final Set<PartitionValues> empty;
+    private final Set<PartitionValues> unseenEmpty;
     private final PendingPartitions candidates;
     private final SelectionAccount account;
     private final Set<Partition> settled = new HashSet<>();
@@ -66,12 +68,14 @@ final class DetectionPlan implements Closeable {
      */
     DetectionPlan(
             SelectionRules rules,
+            InspectionRules inspection,
             SourceMapping mapping,
             PublishedTableState published,
             ForeignPartitions foreign,
             SkipLog skips) {
         EquivalentValues forms = published.forms();
         this.rules = rules;
+        this.inspection = inspection;
         this.published = published;
         this.basis = new PartitionDecision.Basis(
                 rules,
@@ -86,6 +90,7 @@ final class DetectionPlan implements Closeable {
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), forms);
         this.empty = published.empty();
+        this.unseenEmpty = new HashSet<>(empty);
         this.candidates = new PendingPartitions(published.keys());
         this.account = new SelectionAccount(rules, published.record(), published.keys());
         published.record().outstanding().stream()
@@ -126,6 +131,9 @@ final class DetectionPlan implements Closeable {
     Optional<WantedPartition> decide(ObservedPartition observed) {
         RecordedPartition recorded = recorded(observed.canonical());
         failed.remove(observed.canonical());
+        if (!observed.prefixes().isEmpty()) {
+            unseenEmpty.remove(observed.canonical());
+        }
         if (PartitionDecision.isHealed(observed, recorded)) {
             hasHealed = true;
             // Its waiver ends with this run, and does not fill the period.
@@ -154,8 +162,8 @@ final class DetectionPlan implements Closeable {
             observed.registered().ifPresent(known -> {
                 // Its data may be moved later, to a period before all windows.
                 noteOutside(known);
-                if (basis.mapping().isOfRawData() && !WantedPartition.wasEmpty(known)) {
-                    account.madeBefore(known.values());
+                if (basis.mapping().isOfRawData()) {
+                    countMade(known);
                 }
             });
             return;
@@ -166,11 +174,24 @@ final class DetectionPlan implements Closeable {
                 || wanted.candidate().reason() != Reason.NEW) {
             account.isThere(first.values());
         }
-        boolean isRegisteredAhead = decision instanceof PartitionDecision.Want(WantedPartition wanted)
+        // The verdict on one that is looked into tells whether it has data.
+        boolean mayBeAhead = decision instanceof PartitionDecision.Want(WantedPartition wanted)
                 && wanted.candidate().reason() == Reason.LATE
-                && wanted.wasEmpty();
-        if (observed.registered().isPresent() && !isRegisteredAhead) {
+                && observed.registered().filter(inspection::isAhead).isPresent();
+        if (observed.registered().isPresent() && !mayBeAhead) {
             account.reached(first.values());
+        }
+    }
+
+    /**
+     * Counts a registered partition without raw data. If a run has made it of some, that is gone since, and the table
+     * is known as far; of one that is empty, or another tool's, only its own period is.
+     */
+    private void countMade(RegisteredPartition known) {
+        if (known.inventoryHash().isPresent() && !inspection.wasEmpty(known)) {
+            account.madeBefore(known.values());
+        } else if (!inspection.isAhead(known)) {
+            account.mayBeWithout(known.values());
         }
     }
 
@@ -348,6 +369,9 @@ final class DetectionPlan implements Closeable {
     Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
         if (rules.coverage() instanceof SelectionRules.Coverage.Whole) {
             taken.requireFewOf(account.found());
+        }
+        if (basis.mapping().isOfRawData()) {
+            unseenEmpty.forEach(account::mayBeWithout);
         }
         DetectionReport report = account.report(candidates, skips, waived.values(), vanished, unverified);
         boolean isStale = hasHealed

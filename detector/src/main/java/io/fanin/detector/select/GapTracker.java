@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** The periods for which a table has a prefix, as unbroken stretches: those between two stretches are missing. */
 final class GapTracker {
@@ -52,6 +53,18 @@ final class GapTracker {
                 && stretches.firstKey() <= period
                 && period <= stretches.lastEntry().getValue()) {
             add(moment);
+        }
+    }
+
+    /** Excludes the periods of another tracker from the missing ones. */
+    void fill(GapTracker others) {
+        if (!stretches.isEmpty()) {
+            long begin = stretches.firstKey();
+            long end = stretches.lastEntry().getValue();
+            others.stretches.forEach(
+                    (first, last) -> LongStream.rangeClosed(Math.max(first, begin), Math.min(last, end))
+                            .mapToObj(this::moment)
+                            .forEach(this::add));
         }
     }
 

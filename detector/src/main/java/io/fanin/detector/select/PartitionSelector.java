@@ -54,7 +54,8 @@ public final class PartitionSelector implements Closeable {
             Inspections inspections,
             VanishedPartitions vanished,
             UnverifiedPartitions unverified) {
-        this.plan = new DetectionPlan(rules, places.mapping(), published, catalog.foreign(), skips);
+        this.plan =
+                new DetectionPlan(rules, inspections.rules(), places.mapping(), published, catalog.foreign(), skips);
         this.places = places;
         this.forms = published.forms();
         this.catalog = catalog;

@@ -38,6 +38,7 @@ final class SelectionAccount {
     private final PartitionTime time;
     private final boolean looksForGaps;
     private final GapTracker gaps;
+    private final GapTracker without;
     private final SampledCount waiting = new SampledCount();
     private final SampledCount setAside = new SampledCount();
     private long found;
@@ -60,7 +61,9 @@ final class SelectionAccount {
         this.time = new PartitionTime(keys);
         Optional<Periods.Length> length = new Periods(keys).length();
         this.looksForGaps = rules.coverage().seesWholeTable() && length.isPresent();
-        this.gaps = new GapTracker(length.orElse(new Periods.Length(ChronoUnit.HOURS, 1)));
+        Periods.Length unit = length.orElse(new Periods.Length(ChronoUnit.HOURS, 1));
+        this.gaps = new GapTracker(unit);
+        this.without = new GapTracker(unit);
     }
 
     void found(boolean isRegistered) {
@@ -107,6 +110,13 @@ final class SelectionAccount {
     void waits(Partition partition, String why) {
         waiting.add(PartitionLabel.of(partition, keys, why));
         leaveOpen(partition);
+    }
+
+    /** Records that no prefix is expected for a partition: its period is not missing, if there are others around it. */
+    void mayBeWithout(PartitionValues values) {
+        if (looksForGaps) {
+            time.of(values).filter(moment -> !moment.isAfter(horizon)).ifPresent(without::add);
+        }
     }
 
     /** Records that a registered partition waits, whose data has changed. */
@@ -186,6 +196,7 @@ final class SelectionAccount {
                 expectOpen();
             }
             gaps.fillSkipped(rules.zone());
+            gaps.fill(without);
             fillWaived(waived);
         }
         if (rules.gapsAreOutstanding()) {

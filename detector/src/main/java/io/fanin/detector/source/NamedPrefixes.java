@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * The prefixes in S3 of a partition that a user names. Its values may have another spelling there, {@code hour=07} for
  * {@code 7}, so the names at such a level are listed, each folder once; levels with only one possible spelling are not
- * listed, unless nothing is found: the names of Hive's keys may have capitals, {@code Hour=17}.
+ * listed. The names of Hive's keys may have capitals, {@code Hour=17}: if those of the first key have, all levels are
+ * listed.
  */
 public final class NamedPrefixes {
 
@@ -52,12 +53,21 @@ public final class NamedPrefixes {
     List<Partition> meaning(String prefix) {
         List<String> written = segments(prefix);
         List<Integer> ambiguous = ambiguous(written, values(written).orElseThrow());
-        List<Partition> found = meaning(written, ambiguous);
-        boolean hasNames = written.stream().anyMatch(segment -> segment.indexOf('=') > 0);
-        boolean isElsewhere = found.isEmpty() && hasNames && (!ambiguous.isEmpty() || !isThere(written));
-        return isElsewhere
-                ? meaning(written, IntStream.range(0, written.size()).boxed().toList())
-                : found;
+        return meaning(
+                written,
+                isNamedOtherwise(written.getFirst())
+                        ? IntStream.range(0, written.size()).boxed().toList()
+                        : ambiguous);
+    }
+
+    /** Whether folders of the table have the name of its first key in another case: those in them may, too. */
+    private boolean isNamedOtherwise(String first) {
+        int end = first.indexOf('=') + 1;
+        return end > 0
+                && few(List.of()).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(name ->
+                                name.regionMatches(true, 0, first, 0, end) && !name.regionMatches(0, first, 0, end));
     }
 
     /**

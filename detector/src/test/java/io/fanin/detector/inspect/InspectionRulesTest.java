@@ -88,7 +88,7 @@ class InspectionRulesTest {
                 "NEW,     unknown, nothing, -,       true,   FAIL, true,  Gone",
                 "NEW,     unknown, objects, 10:00,   true,   FAIL, true,  Ready",
                 "NEW,     unknown, folders, 10:00,   false,  FAIL, false, Waiting",
-                "NEW,     unknown, folders, 10:00,   false,  FAIL, true,  Waiting",
+                "NEW,     unknown, folders, 10:00,   false,  FAIL, true,  NotBegun",
                 "NEW,     unknown, folders, 10:00,   true,   FAIL, false, NotBegun",
                 "NEW,     unknown, nothing, -,       false,  FAIL, false, Waiting",
                 "RETRIED, unknown, folders, 10:00,   false,  FAIL, false, Ready",
@@ -117,6 +117,8 @@ class InspectionRulesTest {
                 "LATE,    nothing, folders, 10:00,   false,  REGISTER, false, Unchanged",
                 "LATE,    nothing, objects, 10:00,   false,  FAIL, false, Waiting",
                 "LATE,    nothing, objects, 10:00,   true,   FAIL, false, Ready",
+                // one whose objects are of zero bytes, which the processor has read
+                "LATE,    no bytes, no bytes, 10:00, false,  FAIL, false, Unchanged",
                 // more objects than before: the listing ended at the limit
                 "LATE,    objects, more,    10:00,   true,   FAIL, false, Ready",
                 // one that is registered at a former location, where there is something
@@ -164,6 +166,11 @@ class InspectionRulesTest {
         return switch (held) {
             case "unknown" -> WantedPartition.of(candidate);
             case "nothing" -> WantedPartition.ofEmpty(candidate);
+            case "no bytes" ->
+                new WantedPartition(
+                        candidate,
+                        new WantedPartition.Known.Content(held, 1, true),
+                        new WantedPartition.Location.Unknown());
             case "outside" ->
                 WantedPartition.changed(candidate, inventory(held))
                         .registeredOutside(new S3Location("lake", "former/"), true);
@@ -174,6 +181,7 @@ class InspectionRulesTest {
     private static Inventory inventory(String content) {
         return switch (content) {
             case "nothing", "folders" -> new Inventory(0, 0, Optional.empty(), InventorySum.NOTHING);
+            case "no bytes" -> new Inventory(1, 0, Optional.empty(), content);
             default -> new Inventory(3, 9, Optional.empty(), content);
         };
     }

@@ -192,8 +192,8 @@ class DetectionPlanTest {
                 plain.progress());
         PublishedTableState published =
                 new PublishedTableState(PlanFixture.record("nothing"), PlanFixture.KEYS, Map.of(), Map.of());
-        try (DetectionPlan plan =
-                new DetectionPlan(rules, PlanFixture.MAPPING, published, PlanFixture.FOREIGN, skips)) {
+        try (DetectionPlan plan = new DetectionPlan(
+                rules, PlanFixture.INSPECTION, PlanFixture.MAPPING, published, PlanFixture.FOREIGN, skips)) {
             List.of("04", "07")
                     .forEach(hour -> plan.decide(hour(hour))
                             .ifPresent(
@@ -235,6 +235,7 @@ class DetectionPlanTest {
                 new PublishedTableState(PlanFixture.record(recorded), PlanFixture.KEYS, Map.of(), Map.of());
         return new DetectionPlan(
                 PlanFixture.rules(coverage, new LateData.Compared(), 3),
+                PlanFixture.INSPECTION,
                 PlanFixture.MAPPING,
                 published,
                 PlanFixture.FOREIGN,

@@ -7,6 +7,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
 import io.fanin.detector.DetectorFixture;
+import io.fanin.detector.inspect.InspectionRules;
 import io.fanin.detector.select.SelectionRules.Coverage;
 import io.fanin.detector.select.SelectionRules.LateData;
 import io.fanin.detector.select.SelectionRules.Progress;
@@ -24,8 +25,10 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.spec.Gaps;
+import io.fanin.model.spec.Readiness;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.LocalPeriods;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -41,6 +44,8 @@ public final class PlanFixture {
     public static final List<PartitionKey> KEYS = SPEC.definition().keys();
     static final EquivalentValues FORMS = new EquivalentValues(KEYS);
     static final SourceMapping MAPPING = SourceMapping.of(SPEC);
+    static final InspectionRules INSPECTION = new InspectionRules(
+            Readiness.ALWAYS, SPEC.onEmpty(), true, false, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
     static final ForeignPartitions FOREIGN =
             ForeignPartitions.of(new TableSnapshot(SPEC, Optional.empty(), TableRecord.NEW));
 

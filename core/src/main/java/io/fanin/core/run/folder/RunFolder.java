@@ -19,6 +19,7 @@ import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.ResolvedSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -200,6 +201,11 @@ public final class RunFolder {
      */
     public Optional<FirstPass> begun(Consumer<Batch> consumer) {
         return manifest(0).find(consumer).map(this::begun);
+    }
+
+    /** When the manifest of its first pass was written; empty if it has not begun. Reads the manifest. */
+    public Optional<Instant> firstPassWritten() {
+        return manifest(0).find(batch -> {}).map(ManifestFile.Content::written);
     }
 
     private FirstPass begun(ManifestFile.Content manifest) {
