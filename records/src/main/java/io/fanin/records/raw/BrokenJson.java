@@ -127,6 +127,7 @@ final class BrokenJson {
                 throw new EndlessRecordException(line, offset);
             }
             if (lineEnd) {
+                requireNoneWithin(line, offset);
                 neighbour = 0;
                 int margin = blanks(passing);
                 if (begin.isEnd(margin, in.peek(), structure)) {
@@ -142,7 +143,15 @@ final class BrokenJson {
                 return End.WITHIN_LINE;
             }
         }
+        requireNoneWithin(line, offset);
         return End.WITH_LINE;
+    }
+
+    /** Throws if a brace behind a value is not closed by the end of the line: it has begun another record. */
+    private void requireNoneWithin(long line, long offset) {
+        if (structure.isDoubtful() && (structure.isLost() || structure.depth() > 0)) {
+            throw new EndlessRecordException(line, offset);
+        }
     }
 
     /** Whether an element that is no object ends before this byte. */
@@ -158,7 +167,7 @@ final class BrokenJson {
             case '}' -> 1;
             case ' ', '\t' -> neighbour;
             case ',' -> inArray && neighbour == 1 ? 2 : 0;
-            case '{' -> neighbour > 0 || (inArray && !object) || structure.isBehindValue() ? 3 : 0;
+            case '{' -> neighbour > 0 || (inArray && !object) ? 3 : 0;
             default -> {
                 neighbours |= c == '"' && neighbour == 3;
                 yield 0;
@@ -171,7 +180,7 @@ final class BrokenJson {
     private boolean mayFollow(ByteWindow.Passing passing, boolean inArray) throws IOException {
         blanks(passing);
         int c = in.peek();
-        return c < 0 || c == '\n' || c == '\r' || c == '{' || c == ',' || c == (inArray ? ']' : '[');
+        return c < 0 || c == '\n' || c == '\r' || c == '{' || c == ',' || (inArray ? c == ']' : c == '[' || isWord(c));
     }
 
     /** Passes over blanks; returns how many. */

@@ -63,7 +63,7 @@ public final class JsonLinesRows {
         structure.begin();
         return record.chars().allMatch(c -> {
             structure.next(c);
-            return !structure.isLost() && structure.depth() <= most;
+            return !structure.isLost() && !structure.isDoubtful() && structure.depth() <= most;
         });
     }
 

@@ -105,6 +105,10 @@ class BrokenJsonTest {
                 "{\"a\":1}OK{\"a\":3}             | 1",
                 "{\"a\":1}{\"a\":2} a, b <c> {\"a\":3} | 1",
                 "{\"a\":1},{\"a\":3}, text        | 1",
+                "{\"a\":1};{\"a\":NaN};{\"a\":3} | 3",
+                "{\"a\":1} OK {\"a\":NaN} OK {\"a\":3} | 3",
+                "{\"a\":1} see {x} and {\"a\":3}  | 3",
+                "{\"a\":1}{\"a\":3}{\"a\":NaN} text } { x | 2",
                 "{\"a\":1}{\"a\":3}{\"a\":           | 1",
                 "[{\"a\":1},{\"a\":3},{\"a\":        | 2",
             })
@@ -123,7 +127,7 @@ class BrokenJsonTest {
                 "{\"a\":1}\n{\"b\":\"x\"y\"}\n{\"a\":3}\n",
                 "{\"a\":1}\r{\"b\":\"cut\r{\"a\":3}\r",
                 "{\"a\":1}\n{\"o\":[{\"x\":1},{\"x\":2\n{\"a\":3}\n",
-                "{\"a\":1}\n{\"a\":NaN} text } { x\n{\"a\":3}\n",
+                "{\"a\":1}\n{\"a\":NaN}\n{\"a\":3}\n",
                 "[\n{\"a\":1},\n{\"b\":\"x\"y\"},\n{\"a\":3}\n]",
                 "[{\"a\":1}\n,{\"b\":\"x\"y\"}\n,{\"a\":3}\n]",
                 "[\n  {\n    \"a\": 1\n  },\n  {\n    \"b\": \"x\"y\",\n    \"o\": [\n      {}\n    ]\n  },\n  {\n    \"a\": 3\n  }\n]",
@@ -215,10 +219,20 @@ class BrokenJsonTest {
                 .hasMessageContaining("line 1, after ");
     }
 
-    /** A name is no value that another record could follow. */
+    /** Its brackets are closed at the end of the line: no other record has begun within it. */
     @ParameterizedTest
-    @ValueSource(strings = {"{\"o\" {\"x\":1}}", "{\"a\":1,\"o\" {\"x\":1}}", "{\"a\":1,\"o\" \"b\":2}"})
-    void recordThatLacksAColonIsOneBadRecord(String broken) throws IOException {
+    @ValueSource(
+            strings = {
+                "{\"a\":1,\"o\":Point{\"x\":2}}",
+                "{\"a\":1,\"o\":True{\"x\":2}}",
+                "{\"a\":1 {\"x\":2}}",
+                "{\"b\":\"say\" {\"x\":1}}",
+                "{\"o\":[1]{\"x\":1}}",
+                "{\"o\" {\"x\":1}}",
+                "{\"a\":1,\"o\" {\"x\":1}}",
+                "{\"a\":1,\"o\" \"b\":2}"
+            })
+    void recordWithABraceThatShouldNotBeThereIsOneBadRecord(String broken) throws IOException {
         Sink sink = read(AB, "{\"a\":1}\n" + broken + "\n{\"a\":3}\n");
 
         assertThat(sink.good).containsExactly("{\"0\":1}", "{\"0\":3}");

@@ -27,6 +27,7 @@ public final class JsonStructure {
     private boolean inString;
     private boolean escaped;
     private boolean lost;
+    private boolean doubtful;
     private Before before = Before.BEGIN;
 
     public void begin() {
@@ -34,6 +35,7 @@ public final class JsonStructure {
         inString = false;
         escaped = false;
         lost = false;
+        doubtful = false;
         before = Before.BEGIN;
     }
 
@@ -88,8 +90,15 @@ public final class JsonStructure {
                 && (before == Before.COLON || (mayBegin() && (depth == 0 || !objects.get(depth - 1))));
     }
 
-    /** Whether what came last is a value that has ended. */
-    public boolean isBehindValue() {
+    /**
+     * Whether a brace has opened behind a value: if it is closed by the end of the record, something stands before it
+     * that should not; if not, it has begun another record.
+     */
+    public boolean isDoubtful() {
+        return doubtful;
+    }
+
+    private boolean isBehindValue() {
         return !lost && !inString && (before == Before.STRING || before == Before.OTHER || before == Before.CLOSED);
     }
 
@@ -103,7 +112,9 @@ public final class JsonStructure {
     }
 
     private void open(int c) {
-        lost = !mayOpen() || depth == MAX_LEVELS;
+        boolean isBehindValue = c == '{' && isBehindValue();
+        doubtful |= isBehindValue;
+        lost = !(mayOpen() || isBehindValue) || depth == MAX_LEVELS;
         objects.set(depth, c == '{');
         depth++;
         before = Before.BEGIN;
