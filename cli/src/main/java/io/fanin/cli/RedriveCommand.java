@@ -19,8 +19,11 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -97,11 +100,12 @@ final class RedriveCommand extends FaninCommand {
         report.details().tableCreated().ifPresent(known::requireCreated);
         TableRecord record = followed.deployment().record(known);
         CatalogTable found = record.restored(known);
+        Set<RunId> later = new LaterRuns(followed.deployment()::run).of(run, report, record);
         List<Partition> left = new StillOutstanding(
                         record,
                         new EquivalentValues(found.keys()),
                         catalog.find(found, found.keys(), StillOutstanding.values(report)),
-                        new LaterRuns(followed.deployment()::run).of(run, report, record))
+                        later)
                 .partitions(report);
         return new Planned(
                 name,
@@ -110,7 +114,21 @@ final class RedriveCommand extends FaninCommand {
                         .filter(failure -> left.contains(failure.toPartition()))
                         .map(FailedPartition::of)
                         .toList(),
-                notes(followed, report, table));
+                Stream.concat(notes(followed, report, table).stream(), leftTo(later, record))
+                        .toList());
+    }
+
+    /** What failed in later runs with another spec. */
+    private static Stream<String> leftTo(Set<RunId> later, TableRecord record) {
+        return later.stream()
+                .map(run -> Counted.of(
+                                record.outstanding().stream()
+                                        .filter(failure -> failure.run().equals(run))
+                                        .count(),
+                                "partition is",
+                                "partitions are")
+                        + " left to run " + LogSafe.name(run.value()) + ", which has a later spec: redrive that")
+                .sorted();
     }
 
     /** Periods without a prefix are outstanding, too, and there is nothing of them to process. */

@@ -1,5 +1,7 @@
 package io.fanin.tablecreator;
 
+import static io.fanin.tablecreator.RunFixture.DEFINITION;
+import static io.fanin.tablecreator.RunFixture.FLIGHTS;
 import static io.fanin.tablecreator.RunFixture.LATER_RUN;
 import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hour;
@@ -11,7 +13,9 @@ import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport.Outstanding;
@@ -19,9 +23,13 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.Specs;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.TableDefinition;
 import io.fanin.tablecreator.events.RunSummaryText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +77,27 @@ class LaterSpecTest {
                 Json.read("{\"mode\":\"list\",\"maxAttempts\":9}", DetectionSpec.class, "detection"));
 
         assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).partitions()).isEqualTo(2);
+        assertThat(manifest(RUN, 1)).containsExactly(hour(4), hour(5));
+    }
+
+    /** The run that has created the table has them as its spec spells them, later ones as the catalog does. */
+    @Test
+    void whatFailedInALaterRunThatOnlySpellsTheTableOtherwiseIsProcessed() {
+        later(false, hour(5), hour(6)).failing(0, 1).register();
+        fixture.writeSpec(
+                LATER_RUN,
+                Specs.of(FLIGHTS, Map.of())
+                        .resolved(new TableDefinition(
+                                FLIGHTS,
+                                DEFINITION.location(),
+                                DEFINITION.format(),
+                                DEFINITION.csv(),
+                                List.of(new Column("Carrier", "string"), new Column("delay", "integer")),
+                                List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("Hour", KeyType.INT)),
+                                DEFINITION.layout())));
+
+        fixture.hold(RUN, 0, OptionalInt.of(1));
+
         assertThat(manifest(RUN, 1)).containsExactly(hour(4), hour(5));
     }
 

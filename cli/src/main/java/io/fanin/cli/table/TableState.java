@@ -75,7 +75,7 @@ public record TableState(
     /**
      * The executions of the table.
      *
-     * @param redrivable the execution whose redrive processes the outstanding partitions
+     * @param redrivable the execution whose redrive processes most outstanding partitions
      * @param holder ARN of the execution that holds the table's lease
      * @param failedSince a later execution, which failed and changed nothing
      * @param leftOut whether runs of all tables leave the table out by mistake, as far as there was a notice

@@ -52,15 +52,23 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
         Instant ended = lastRun.map(LastRun::ended).orElse(Instant.EPOCH);
         Optional<String> holder = stack.leases().holder(table.name());
         Optional<LastRun> outstanding = lastRun.filter(last -> hasOutstanding(last, record));
-        // Takes a request for at most one other than the last.
-        Optional<String> redrivable = outstanding
-                .filter(last -> last.isRunning() || last.isRedrivable())
-                .map(LastRun::redrivable)
-                .orElseGet(() -> record.failedRuns().stream()
-                        .filter(run ->
-                                outstanding.filter(last -> last.isOf(run)).isEmpty())
-                        .findFirst()
-                        .flatMap(this::redrivable));
+        // Takes a request for at most one other than the last, and one for a later run to which that leaves something.
+        Optional<String> later = report.stream()
+                .flatMap(last -> last.failures().stream())
+                .flatMap(failure -> failure.cause().laterRun().stream())
+                .findFirst()
+                .flatMap(this::redrivable);
+        Optional<String> redrivable = later.isPresent()
+                ? later
+                : outstanding
+                        .filter(last -> last.isRunning() || last.isRedrivable())
+                        .map(LastRun::redrivable)
+                        .orElseGet(() -> record.failedRuns().stream()
+                                .filter(run -> outstanding
+                                        .filter(last -> last.isOf(run))
+                                        .isEmpty())
+                                .findFirst()
+                                .flatMap(this::redrivable));
         return state(
                 table,
                 record,

@@ -20,8 +20,8 @@ import java.util.Optional;
  * succeeds after the pass, it is also the execution's output.
  *
  * @param table {@code database.table}
- * @param onPartial from the spec, or {@code succeed} if all outstanding partitions were set aside before, or the run
- *     changes waivers
+ * @param onPartial from the spec, or {@code succeed} if all outstanding partitions were set aside before or are left to
+ *     a later run, or the run changes waivers
  * @param detection the result of the run's detection; empty if it has expired
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -43,8 +43,8 @@ public record RecordedProgress(
      *     {@code completeThrough} if nothing is outstanding
      * @param found the newest outstanding period at the last scan of the whole table, if it is after all registered
      *     ones: passes that follow from that scan lead as far, and no further
-     * @param late the periods of registered partitions that waited at the last scan of the whole table, and whose data
-     *     had changed: scans look into them until that is processed, however long ago they are
+     * @param late the periods of registered partitions that waited at the last scan of the whole table, most of them
+     *     with late data: scans look into them until that is processed, however long ago they are
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Reach(
@@ -89,7 +89,7 @@ public record RecordedProgress(
         return reach.found;
     }
 
-    /** The periods of registered partitions that waited with late data. */
+    /** The periods of registered partitions that waited. */
     public List<String> late() {
         return reach.late;
     }

@@ -119,7 +119,7 @@ final class SelectionAccount {
         }
     }
 
-    /** Records that a registered partition waits, whose data has changed. */
+    /** Records that a registered partition waits, most likely with late data. */
     void waitsWithLateData(Partition partition) {
         time.of(partition.values()).ifPresent(late::add);
         if (late.size() > MAX_LATE) {

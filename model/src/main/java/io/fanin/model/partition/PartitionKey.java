@@ -69,6 +69,11 @@ public record PartitionKey(
         return name.toLowerCase(Locale.ROOT);
     }
 
+    /** The same key with its canonical name. */
+    public PartitionKey canonical() {
+        return new PartitionKey(canonicalName(), type, format, time, interval);
+    }
+
     /** Whether the spec declares that the key is not a time, whatever its name and type are. */
     public boolean hasNoTime() {
         return !time.orElse(true);

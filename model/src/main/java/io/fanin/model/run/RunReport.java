@@ -151,7 +151,7 @@ public record RunReport(
                 .toList();
     }
 
-    /** Whether something has failed, and not only what was set aside before. */
+    /** Whether something has failed, and not only what was set aside before, or is left to a later run. */
     public boolean asksForRedrive() {
         return !failures.isEmpty() && !leavesNothingToRedrive();
     }

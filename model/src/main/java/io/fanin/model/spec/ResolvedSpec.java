@@ -117,7 +117,7 @@ public record ResolvedSpec(@JsonUnwrapped TableSpec document) {
 
     /** Whether runs with the other spec read the same raw data, and make the same partitions of it. */
     public boolean makesPartitionsLike(ResolvedSpec other) {
-        return definition().equals(other.definition())
+        return definition().canonical().equals(other.definition().canonical())
                 && document.source().equals(other.document.source())
                 && processor().equals(other.processor())
                 && timeZoneOrUtc().equals(other.timeZoneOrUtc());

@@ -28,4 +28,16 @@ public record TableDefinition(
             throw new IllegalArgumentException("table " + name + " has no partition keys");
         }
     }
+
+    /** The same definition with names and types in canonical notation, for comparisons. */
+    public TableDefinition canonical() {
+        return new TableDefinition(
+                name,
+                location,
+                format,
+                csv,
+                columns.stream().map(Column::canonical).toList(),
+                keys.stream().map(PartitionKey::canonical).toList(),
+                layout);
+    }
 }

@@ -93,7 +93,7 @@ public record RunPage(
         RunReport.Header header = report.header();
         RunKeys keys = StateKeys.run(header.run());
         String table = StateKeys.table(TableName.of(header.table())).page();
-        boolean needsAnotherSpec = FailureAdvice.needsAnotherSpec(report.failures().stream()
+        boolean needsAnotherSpec = FailureAdvice.needsAnotherSpec(report.ownFailures().stream()
                 .map(failure -> failure.cause().error())
                 .toList());
         return new RunPage(
@@ -146,7 +146,7 @@ public record RunPage(
                         execution.map(ExecutionArn::name).or(header.run()::executionName),
                         run.entry().map(RunEntry::ended).or(header::begun).orElse(now),
                         isHeld(run),
-                        report.counts().setAside() > 0),
+                        report.ownFailures().stream().anyMatch(RunReport.Outstanding::setAside)),
                 execution.map(ExecutionArn::options).orElse(""),
                 now);
     }

@@ -88,7 +88,7 @@ class CsvRowsTest {
                 Arguments.of(" Price ,\"QTY\"", ""),
                 Arguments.of("price,discount,amount", ""),
                 Arguments.of("Preis,Menge", ""),
-                Arguments.of("", "it has one field, and the table has 2 columns"),
+                Arguments.of("", "it is blank, and readers take it for a record"),
                 Arguments.of(
                         "price;qty", "it has one field, and the table has 2 columns; write it with the delimiter ','"),
                 Arguments.of("qty,price", "the header has 'qty' as field 1, and the table's column 1 is 'price'"),

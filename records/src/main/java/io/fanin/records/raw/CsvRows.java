@@ -48,11 +48,15 @@ public final class CsvRows {
     }
 
     private void read() throws IOException {
-        long expected = lines.next() ? fieldsInLine() : 0;
+        boolean hasLine = lines.next();
+        boolean isBlank = hasLine && lines.peek() < 0;
+        long expected = hasLine ? fieldsInLine() : 0;
         if (expected == 1 && table.names().size() > 1) {
-            throw bad(
-                    "it has one field, and the table has %d columns; write it with the delimiter %s, or correct the table"
-                            .formatted(table.names().size(), Delimiters.shown(options.delimiter())));
+            String why = isBlank
+                    ? "it is blank, and readers take it for a record; remove it"
+                    : "it has one field, and the table has %d columns; write it with the delimiter %s, or correct the table"
+                            .formatted(table.names().size(), Delimiters.shown(options.delimiter()));
+            throw bad(why);
         }
         while (lines.next()) {
             boolean blank = lines.peek() < 0;

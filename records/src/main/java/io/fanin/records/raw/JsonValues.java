@@ -324,7 +324,7 @@ final class JsonValues {
             }
         }
         if (out.bytes().size() > MAX_WRITTEN) {
-            throw new BadRecordException("column " + name() + " is above 32 MiB with missing fields");
+            throw new BadRecordException("column " + name() + " is over 32 MiB with its missing fields");
         }
     }
 

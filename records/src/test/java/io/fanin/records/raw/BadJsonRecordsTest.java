@@ -191,7 +191,8 @@ class BadJsonRecordsTest {
         assertThat(sink.bad)
                 .extracting(Sink.Bad::reason)
                 .containsExactly(
-                        "column s is above 32 MiB with missing fields", "column s is above 32 MiB with missing fields");
+                        "column s is over 32 MiB with its missing fields",
+                        "column s is over 32 MiB with its missing fields");
     }
 
     @Test

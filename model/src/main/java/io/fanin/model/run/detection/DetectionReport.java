@@ -47,7 +47,7 @@ public record DetectionReport(
      * @param newest the newest registered period that was seen in S3, not after the horizon
      * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing
      *     where the spec counts that
-     * @param late those of registered partitions that wait, and whose data has changed; the first ones, if there are
+     * @param late those of registered partitions that wait, most of them with late data; the first ones, if there are
      *     very many
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
