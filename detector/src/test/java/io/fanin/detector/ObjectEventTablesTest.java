@@ -180,6 +180,19 @@ class ObjectEventTablesTest {
                 .containsExactly(Optional.empty());
     }
 
+    /** Where its data lies is known: what lies elsewhere is none of its business. */
+    @Test
+    void tableOfTheCatalogWithAParameterThatCannotBeReadRefusesItsOwnObjectsOnly() {
+        TableSpec raw = new SpecReader()
+                .read(json(ObjectEventsFixture.complete("raw_eu", "hits", "s3://lake/hits/", ", 'layout': 'hive'")));
+        fixture.catalog.createTableIfAbsent(new ResolvedSpec(raw).definition(), Map.of("fanin.detection", "[]"));
+
+        assertThat(function.refused(Events.notification("lake", "unrelated/logs/x.gz")))
+                .isEmpty();
+        assertThat(function.refused(Events.notification("lake", "hits/" + H8 + "a.json")))
+                .hasSize(1);
+    }
+
     /** An execution of its own brings it up to date. */
     @Test
     void disabledTableGetsItsEvents() {

@@ -142,6 +142,7 @@ class WaivingTest {
                 "'waive': [{'partition': 'dt=2026-11-18/hour=7', 'reason': 'x', 'by': 'y', 'until': '2026-11-20T10:00:00Z'}] | $.waive[0].until: expected a moment after 2026-11-20T10:00:00Z",
                 "'waive': [{'partition': 'dt=2026-11-18/hour=7', 'reason': 'x', 'by': 'y'}, {'partition': 'dt=2026-11-18/hour=07', 'reason': 'x', 'by': 'y'}] | $.waive[1].partition: dt=2026-11-18/hour=07 is named twice",
                 "'waive': [{'partition': 'dt=2026-11-18/hour=8', 'reason': 'x', 'by': 'y'}] | $.waive[0].partition: dt=2026-11-18/hour=8 is registered",
+                "'waive': [{'partition': 'dt=2026-11-18/hour=7', 'reason': 'x', 'by': 'y'}], 'unwaive': ['dt=2026-11-18/hour=07'] | $.unwaive[0]: dt=2026-11-18/hour=07 is waived by the same input",
                 "'unwaive': ['hour=7']                                                | $.unwaive[0]: expected dt=<date>/hour=<int>",
                 "'unwaive': [{}]                                                      | $.unwaive[0]: expected a name such as",
             })

@@ -106,6 +106,43 @@ class LeftOutTablesTest {
         assertThat(fixture.record().isLeftOut()).isTrue();
     }
 
+    /** Such as the id of a request, which AWS gives with some refusals. */
+    @Test
+    void partThatDiffersEachTimeMakesNoOtherReason() {
+        for (int i = 0; i < 3; i++) {
+            run(
+                    "run-" + i,
+                    new SkippedTable(
+                            "raw",
+                            Optional.empty(),
+                            Reason.UNREADABLE,
+                            "not authorized to perform: kms:Decrypt (Service: AWSKMS; Status Code: 400; Request ID:"
+                                    + " 5e3a9f0e-8c1b-4f7e-9d55-00000000000" + i + ")"));
+        }
+
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().why()).contains("Request ID: 5e3a9f0e-8c1b-4f7e-9d55-000000000000");
+    }
+
+    /** As with two specs of one table, of which one is broken. */
+    @Test
+    void tableThatIsLeftOutForSeveralReasonsIsToldOnce() {
+        SkippedTable broken = new SkippedTable(
+                "s3://specs/a.json", Optional.of(RunFixture.FLIGHTS), Reason.UNREADABLE, "the spec is cut short");
+        SkippedTable second = new SkippedTable(
+                "s3://specs/b.json", Optional.of(RunFixture.FLIGHTS), Reason.SEVERAL_SPECS, "it has another spec");
+
+        run("one", broken, second);
+        run("two", second, broken);
+
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().why()).isEqualTo("UNREADABLE: the spec is cut short");
+
+        run("three", second);
+
+        assertThat(told).extracting(Notice::kind).containsExactly("new", "changed");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Reason.class,

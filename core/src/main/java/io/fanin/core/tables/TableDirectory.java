@@ -341,14 +341,14 @@ public final class TableDirectory {
                 .map(why -> unreadable(name, why))
                 .or(() -> table.whyUnusable().map(why -> unusable(name, why)));
         if (useless.isPresent()) {
-            found.leftOut().add(SpecParameters.isDisabled(table) ? disabled(name) : useless.get());
+            leaveOut(table, useless.get(), found);
             return;
         }
         try {
             TableSpec given = given(name);
             Optional<String> why = SpecResolution.whyUnusable(SpecResolution.completed(given, table), table);
             if (why.isPresent()) {
-                found.leftOut().add(SpecParameters.isDisabled(table) ? disabled(name) : unusable(name, why.get()));
+                leaveOut(table, unusable(name, why.get()), found);
                 return;
             }
             add(
@@ -356,7 +356,17 @@ public final class TableDirectory {
                     SpecResolution.resolve(given, table).document(),
                     found);
         } catch (RuntimeException | StackOverflowError e) {
-            found.leftOut().add(unreadable(name, UnforeseenError.shown(e)));
+            leaveOut(table, unreadable(name, UnforeseenError.shown(e)), found);
+        }
+    }
+
+    /** Objects elsewhere than at its location are none of its business. */
+    private static void leaveOut(CatalogTable table, SkippedTable why, Found found) {
+        if (SpecParameters.isDisabled(table)) {
+            found.leftOut().add(disabled(table.name()));
+        } else {
+            found.leftOut().add(why);
+            table.location().ifPresent(place -> found.places().put(why.what(), place));
         }
     }
 
@@ -371,7 +381,7 @@ public final class TableDirectory {
     private static SkippedTable disabled(TableName name) {
         return new SkippedTable(
                 name.toString(),
-                Optional.of(name),
+                TableName.find(name.toString()),
                 Reason.DISABLED,
                 "table " + name + " is not enabled, by its parameter fanin.enabled");
     }

@@ -174,10 +174,17 @@ public record WaiverDetection(
     /** The waived partitions among those to unwaive. */
     private List<PartitionValues> unwaive() {
         Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
+        Set<PartitionValues> waived = named().keySet();
         List<PartitionValues> unwaived = new ArrayList<>();
         for (int i = 0; i < request.unwaived().size(); i++) {
-            PartitionValues values =
-                    values("$.unwaive[" + i + "]", request.unwaived().get(i));
+            String path = "$.unwaive[" + i + "]";
+            PartitionValues values = values(path, request.unwaived().get(i));
+            if (waived.contains(published.forms().canonical(values))) {
+                throw SpecException.at(
+                        path,
+                        values.nameFor(published.keys())
+                                + " is waived by the same input: unwaive it first, and waive it in another execution");
+            }
             Optional.ofNullable(before.get(published.forms().canonical(values)))
                     .map(Waived::values)
                     .ifPresent(unwaived::add);

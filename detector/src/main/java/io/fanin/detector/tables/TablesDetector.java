@@ -133,6 +133,9 @@ public final class TablesDetector {
         Set<TableName> taken = taken(left, execution);
         List<TableItem> items = new ArrayList<>();
         List<SkippedTable> leftOut = new ArrayList<>(former.judged(known.leftOut()));
+        if (input.isUnfiltered()) {
+            leftOut.addAll(new WaitingTables(directory, inbox).forgotten(known));
+        }
         for (Candidate candidate : left) {
             TableName table = candidate.table().name();
             if (taken.contains(table)) {

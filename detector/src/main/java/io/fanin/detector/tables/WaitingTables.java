@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,33 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
         tables.sort(Comparator.comparing(table -> table.name().toString()));
         leftOut.sort(Comparator.comparing(SkippedTable::what));
         return new KnownTables(tables, List.of(), leftOut);
+    }
+
+    /**
+     * The tables that nothing knows any more, and for which events wait, as a run that looks only at these reports
+     * them.
+     *
+     * @param known the tables of the stack
+     */
+    List<SkippedTable> forgotten(KnownTables known) {
+        Set<String> reported = known.leftOut().stream().map(SkippedTable::what).collect(Collectors.toSet());
+        Set<TableName> names = names(known.leftOut());
+        Stream.concat(known.tables().stream(), known.disabled().stream()).forEach(table -> names.add(table.name()));
+        Stored stored = new Stored();
+        return inbox.waiting().stream()
+                .filter(waiting -> !names.contains(waiting.table()))
+                .flatMap(waiting -> lookIfPossible(waiting, stored).leftOut().stream())
+                .filter(one -> one.reason() == Reason.UNREADABLE && !reported.contains(one.what()))
+                .toList();
+    }
+
+    private KnownTables lookIfPossible(WaitingTable waiting, Stored stored) {
+        try {
+            return look(waiting, stored);
+        } catch (CatalogException e) {
+            LOG.warn("{}, for which events wait, cannot be looked for: {}", waiting.table(), e.getMessage());
+            return NONE;
+        }
     }
 
     /** A missing entry has been taken over by a run; later entries are found the next time. */

@@ -10,10 +10,14 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.detector.DetectorFixture;
 import io.fanin.fakes.Fault;
 import io.fanin.model.run.RunId;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** The tables that a run of all tables selects, and the number of requests. */
 class TablesDetectorTest extends TablesDetection {
@@ -286,6 +290,53 @@ class TablesDetectorTest extends TablesDetection {
         assertThat(detect("plan", "{'dryRun': true}").tables())
                 .as("a plan looks at none")
                 .isOne();
+    }
+
+    /** Glue allows names that no table has which runs can name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"my view", "a.b"})
+    void nameThatRunsCannotNameStopsNoOtherTable(String name) {
+        databases = "analytics";
+        spec("one", "");
+        fixture.table("");
+        TableInput view = TableInput.builder()
+                .name(name)
+                .tableType("VIRTUAL_VIEW")
+                .parameters(Map.of("fanin.enabled", "false"))
+                .storageDescriptor(StorageDescriptor.builder()
+                        .columns(Column.builder().name("x").type("string").build())
+                        .build())
+                .build();
+        fixture.aws
+                .glue()
+                .client()
+                .createTable(request -> request.databaseName("analytics").tableInput(view));
+
+        TablesAnswer answer = detect("night", "{}");
+
+        assertThat(answer.tables() + answer.upToDate()).isEqualTo(2);
+        assertThat(leftOut(answer)).containsExactly("analytics." + name + " DISABLED");
+    }
+
+    /**
+     * A run that looks only at tables with events leaves it out, and one that looks at all others must not deny that.
+     */
+    @Test
+    void tableThatNothingKnowsAndForWhichEventsWaitIsLeftOutByAllRuns() {
+        spec("one", "");
+        spec("two", ", \"enabled\": false");
+        waits("one", at("one.json"), 0);
+        waits("two", at("two.json"), 0);
+        waits("t7", Optional.empty(), 0);
+        waits("t8", at("t8.json"), 0);
+
+        assertThat(leftOut(detect("events", ONLY_EVENTS)))
+                .containsExactlyInAnyOrder(
+                        "raw.t7 UNREADABLE", "s3://lake/specs/t8.json UNREADABLE", "s3://lake/specs/two.json DISABLED");
+        assertThat(leftOut(detect("night", "{}")))
+                .containsExactlyInAnyOrder(
+                        "raw.t7 UNREADABLE", "s3://lake/specs/t8.json UNREADABLE", "s3://lake/specs/two.json DISABLED");
+        assertThat(leftOut(detect("some", "{'tables': ['raw.one']}"))).isEmpty();
     }
 
     @Test

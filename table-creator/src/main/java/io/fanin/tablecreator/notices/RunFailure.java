@@ -5,7 +5,9 @@ import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.Sha256;
 import io.fanin.tablecreator.events.RunEnd;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The failure of an execution before it finished, or why none is started for a table.
@@ -37,9 +39,7 @@ public record RunFailure(Kind kind, String error, String message, String cause) 
         String error = LogSafe.of(end.errorOrStatus());
         String message = end.causeInWords();
         String cause = message.substring(0, Math.min(message.length(), MAX_CAUSE));
-        String lasting = OF_ONE_REQUEST
-                .matcher(cause.replace(end.executionArn(), "").replace(end.name(), ""))
-                .replaceAll("");
+        String lasting = lasting(cause.replace(end.executionArn(), "").replace(end.name(), ""));
         return new RunFailure(
                 Kind.FAILED,
                 error,
@@ -47,13 +47,25 @@ public record RunFailure(Kind kind, String error, String message, String cause) 
                 "run " + error + " " + Sha256.token(lasting));
     }
 
-    /** That a run of all tables leaves a table out. */
-    public static RunFailure of(SkippedTable table) {
-        String reason = table.reason().name();
+    /**
+     * That a run of all tables leaves a table out.
+     *
+     * @param reasons at least one; the first is told
+     */
+    public static RunFailure of(List<SkippedTable> reasons) {
+        SkippedTable first = reasons.getFirst();
+        String reason = first.reason().name();
         return new RunFailure(
                 Kind.LEFT_OUT,
                 reason,
-                LogSafe.ofLines(table.message(), MAX_MESSAGE),
-                SentNotice.leftOut(reason, table.message()));
+                LogSafe.ofLines(first.message(), MAX_MESSAGE),
+                SentNotice.leftOut(
+                        reason,
+                        reasons.stream().map(one -> lasting(one.message())).collect(Collectors.joining("\n"))));
+    }
+
+    /** A message without what differs each time. */
+    private static String lasting(String message) {
+        return OF_ONE_REQUEST.matcher(message).replaceAll("");
     }
 }

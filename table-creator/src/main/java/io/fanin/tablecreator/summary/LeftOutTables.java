@@ -14,8 +14,11 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.tablecreator.notices.NoticeContext;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.RunFailure;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +41,29 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
         if (!notices.hasListeners()) {
             return takenUp;
         }
-        SkippedTable.mistaken(selection.leftOut()).forEach(one -> notifyOf(one, true, execution));
-        return takenUp.stream().filter(one -> notifyOf(one, false, execution)).toList();
+        // A table may be left out for several reasons, such as two specs of which one is broken.
+        SkippedTable.mistaken(selection.leftOut()).stream()
+                .sorted(Comparator.comparing(SkippedTable::what).thenComparing(SkippedTable::message))
+                .collect(Collectors.groupingBy(
+                        one -> one.table().map(Object::toString).orElseGet(one::what),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values()
+                .forEach(reasons -> notifyOf(reasons.getFirst(), Optional.of(RunFailure.of(reasons)), execution));
+        return takenUp.stream()
+                .filter(one -> notifyOf(one, Optional.empty(), execution))
+                .toList();
     }
 
-    /** Returns whether everybody was notified who had to be. */
-    private boolean notifyOf(SkippedTable one, boolean isLeftOut, Execution execution) {
+    /**
+     * Returns whether everybody was notified who had to be.
+     *
+     * @param leftOut empty if it no longer is
+     */
+    private boolean notifyOf(SkippedTable one, Optional<RunFailure> leftOut, Execution execution) {
         try {
             LeasedRecord record = one.table().map(records::open).orElseGet(() -> records.ofUnnamed(inputOf(one)));
-            if (!isLeftOut && !record.known().isLeftOut()) {
+            if (leftOut.isEmpty() && !record.known().isLeftOut()) {
                 return true;
             }
             return notices.send(
@@ -56,7 +73,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                                     execution.id(),
                                     one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
                                     NoticeContext.AdvisedAction.REMOVE_CAUSE,
-                                    isLeftOut ? Optional.of(RunFailure.of(one)) : Optional.empty()))
+                                    leftOut))
                     .isEmpty();
         } catch (RuntimeException e) {
             LOG.warn("it could not be told whether {} is left out; the next run of all tables tells it", one.what(), e);
