@@ -14,6 +14,16 @@ import java.util.Optional;
  */
 public record SkippedTable(String what, Optional<TableName> table, Reason reason, String message) {
 
+    /** A table of the catalog, whose name may be one that no run can name. */
+    static SkippedTable of(TableName table, Reason reason, String message) {
+        return new SkippedTable(table.toString(), TableName.find(table.toString()), reason, message);
+    }
+
+    /** A table of the catalog that its parameter disables. */
+    static SkippedTable disabled(TableName table) {
+        return of(table, Reason.DISABLED, "table " + table + " is not enabled, by its parameter fanin.enabled");
+    }
+
     /** Those that somebody meant to be run. */
     public static List<SkippedTable> mistaken(Collection<SkippedTable> leftOut) {
         return leftOut.stream().filter(one -> one.reason().isMistake()).toList();

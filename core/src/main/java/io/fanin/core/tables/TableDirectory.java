@@ -338,8 +338,8 @@ public final class TableDirectory {
     private static void add(CatalogTable table, Found found) {
         TableName name = table.name();
         Optional<SkippedTable> useless = table.whyOfKeyParameters()
-                .map(why -> unreadable(name, why))
-                .or(() -> table.whyUnusable().map(why -> unusable(name, why)));
+                .map(why -> SkippedTable.of(name, Reason.UNREADABLE, why))
+                .or(() -> table.whyUnusable().map(why -> SkippedTable.of(name, Reason.UNUSABLE, why)));
         if (useless.isPresent()) {
             leaveOut(table, useless.get(), found);
             return;
@@ -348,7 +348,7 @@ public final class TableDirectory {
             TableSpec given = given(name);
             Optional<String> why = SpecResolution.whyUnusable(SpecResolution.completed(given, table), table);
             if (why.isPresent()) {
-                leaveOut(table, unusable(name, why.get()), found);
+                leaveOut(table, SkippedTable.of(name, Reason.UNUSABLE, why.get()), found);
                 return;
             }
             add(
@@ -356,34 +356,18 @@ public final class TableDirectory {
                     SpecResolution.resolve(given, table).document(),
                     found);
         } catch (RuntimeException | StackOverflowError e) {
-            leaveOut(table, unreadable(name, UnforeseenError.shown(e)), found);
+            leaveOut(table, SkippedTable.of(name, Reason.UNREADABLE, UnforeseenError.shown(e)), found);
         }
     }
 
     /** Objects elsewhere than at its location are none of its business. */
     private static void leaveOut(CatalogTable table, SkippedTable why, Found found) {
         if (SpecParameters.isDisabled(table)) {
-            found.leftOut().add(disabled(table.name()));
+            found.leftOut().add(SkippedTable.disabled(table.name()));
         } else {
             found.leftOut().add(why);
             table.location().ifPresent(place -> found.places().put(why.what(), place));
         }
-    }
-
-    private static SkippedTable unreadable(TableName name, String why) {
-        return new SkippedTable(name.toString(), TableName.find(name.toString()), Reason.UNREADABLE, why);
-    }
-
-    private static SkippedTable unusable(TableName name, String why) {
-        return new SkippedTable(name.toString(), TableName.find(name.toString()), Reason.UNUSABLE, why);
-    }
-
-    private static SkippedTable disabled(TableName name) {
-        return new SkippedTable(
-                name.toString(),
-                TableName.find(name.toString()),
-                Reason.DISABLED,
-                "table " + name + " is not enabled, by its parameter fanin.enabled");
     }
 
     private static TableSpec given(TableName name) {
@@ -403,7 +387,7 @@ public final class TableDirectory {
                                     Optional.of(table.name()),
                                     Reason.DISABLED,
                                     "table " + table.name() + " is not enabled"))
-                            .orElseGet(() -> disabled(table.name())));
+                            .orElseGet(() -> SkippedTable.disabled(table.name())));
         }
     }
 }

@@ -49,21 +49,21 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values()
-                .forEach(reasons -> notifyOf(reasons.getFirst(), Optional.of(RunFailure.of(reasons)), execution));
+                .forEach(reasons -> notifyOf(reasons.getFirst(), reasons, execution));
         return takenUp.stream()
-                .filter(one -> notifyOf(one, Optional.empty(), execution))
+                .filter(one -> notifyOf(one, List.of(), execution))
                 .toList();
     }
 
     /**
      * Returns whether everybody was notified who had to be.
      *
-     * @param leftOut empty if it no longer is
+     * @param reasons for leaving it out; empty if it no longer is
      */
-    private boolean notifyOf(SkippedTable one, Optional<RunFailure> leftOut, Execution execution) {
+    private boolean notifyOf(SkippedTable one, List<SkippedTable> reasons, Execution execution) {
         try {
             LeasedRecord record = one.table().map(records::open).orElseGet(() -> records.ofUnnamed(inputOf(one)));
-            if (leftOut.isEmpty() && !record.known().isLeftOut()) {
+            if (reasons.isEmpty() && !record.known().isLeftOut()) {
                 return true;
             }
             return notices.send(
@@ -73,7 +73,9 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                                     execution.id(),
                                     one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
                                     NoticeContext.AdvisedAction.REMOVE_CAUSE,
-                                    leftOut))
+                                    Optional.of(reasons)
+                                            .filter(mistaken -> !mistaken.isEmpty())
+                                            .map(RunFailure::of)))
                     .isEmpty();
         } catch (RuntimeException e) {
             LOG.warn("it could not be told whether {} is left out; the next run of all tables tells it", one.what(), e);
