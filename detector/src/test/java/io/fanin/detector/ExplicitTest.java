@@ -41,12 +41,18 @@ class ExplicitTest {
                         partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"),
                         partition("flights/dt=2013-02-09/hour=3/", "2013-02-09", "3"),
                         partition("flights/dt=2013-02-09/hour=4/", "2013-02-09", "4"));
-        assertThat(fixture.listed()).containsExactly("lake/flights/", "lake/flights/dt=2013-02-09/");
+        assertThat(fixture.listed())
+                .containsExactlyInAnyOrder(
+                        "lake/flights/dt=2013-02-08/hour=17/",
+                        "lake/flights/dt=2013-02-09/",
+                        "lake/flights/dt=2013-02-09/hour=3/",
+                        "lake/flights/",
+                        "lake/flights/dt=2013-02-09/hour=4/");
     }
 
     /** Runs that list the table find these folders, whatever the case of the keys' names. */
     @ParameterizedTest
-    @CsvSource({"Dt=2013-02-08/Hour=17, 17", "DT=2013-02-08/hour=7, 7"})
+    @CsvSource({"Dt=2013-02-08/Hour=17, 17", "dt=2013-02-08/Hour=17, 17", "DT=2013-02-08/hour=7, 7"})
     void namesOfKeysMayHaveCapitals(String path, String hour) {
         fixture.data(path, "dt=2013-02-09/hour=1").quiet();
 
@@ -64,7 +70,7 @@ class ExplicitTest {
 
         assertThat(fixture.work())
                 .containsExactly(partition("flights/dt=2013-02-08/hour=" + there + "/", "2013-02-08", there));
-        assertThat(fixture.listed()).containsExactly("lake/flights/", "lake/flights/dt=2013-02-08/");
+        assertThat(fixture.listed()).containsExactly("lake/flights/dt=2013-02-08/");
     }
 
     /** Some writers escape more than Hive does. */

@@ -12,6 +12,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -191,6 +192,33 @@ class ObjectEventTablesTest {
                 .isEmpty();
         assertThat(function.refused(Events.notification("lake", "hits/" + H8 + "a.json")))
                 .hasSize(1);
+    }
+
+    /** Where its data arrives is not known, or it is run by itself: no event of it may be lost. */
+    @Test
+    void eventsOfATableOfTheCatalogWithAParameterThatCannotBeReadStay() {
+        TableSpec raw = new SpecReader()
+                .read(json(ObjectEventsFixture.complete("raw_eu", "hits", "s3://lake/hits/", ", 'layout': 'hive'")));
+        Map<String, String> broken =
+                Map.of("fanin.detection", "{\"mode\": \"events\"}", "fanin.timeZone", "Mars/Phobos");
+        fixture.catalog.createTableIfAbsent(new ResolvedSpec(raw).definition(), with(broken, "fanin.enabled", "false"));
+
+        TableSpec made = new SpecReader()
+                .read(json(ObjectEventsFixture.complete("raw_eu", "made", "s3://lake/made/", ", 'layout': 'hive'")));
+        fixture.catalog.createTableIfAbsent(
+                new ResolvedSpec(made).definition(),
+                with(broken, "fanin.source", "{\"location\": \"s3://landing/raw/\"}"));
+
+        assertThat(function.refused(Events.notification("lake", "hits/" + H8 + "a.json")))
+                .hasSize(1);
+        assertThat(function.refused(Events.notification("landing", "raw/" + H8 + "a.json")))
+                .hasSize(1);
+    }
+
+    private static Map<String, String> with(Map<String, String> parameters, String name, String value) {
+        Map<String, String> more = new HashMap<>(parameters);
+        more.put(name, value);
+        return more;
     }
 
     /** An execution of its own brings it up to date. */

@@ -84,6 +84,26 @@ class SourceGapsTest {
         assertThat(report().open()).isEmpty();
     }
 
+    /** Nothing was ever written, whether somebody has removed the folder since or not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void periodOfAFolderWithoutAnythingIsMissing(boolean isFolderThere) {
+        String spec = SourceTable.SOURCE + ", 'detection': {'mode': 'full', 'gaps': 'outstanding'}";
+        SourceTable.in(fixture);
+        converted(1, 2, 4);
+        fixture.record(record ->
+                        record.withNotBegun(List.of(PartitionValues.of("2026/11/20/03")), TestForms.AS_WRITTEN))
+                .settledBy(spec);
+        if (isFolderThere) {
+            fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=3/", "");
+        }
+
+        fixture.detect(NAMES + spec);
+
+        assertThat(report().counts().missing().sample())
+                .containsExactly(new Stretch("2026-11-20T03:00", "2026-11-20T03:00", 1));
+    }
+
     private void converted(int... hours) {
         for (int hour : hours) {
             fixture.raw("dt=2026-11-20/hour=" + hour)

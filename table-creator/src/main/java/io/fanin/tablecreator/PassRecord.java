@@ -150,6 +150,7 @@ record PassRecord(
                             .without(healed, forms)
                             .without(those(results.absent(), isOver), forms)
                             .withEmpty(those(results.empty(), isOver), forms)
+                            .withNotBegun(those(results.notBegun(), isOver), forms)
                             .withFailures(failures, forms),
                     healed);
             return progress.lookingForMissing(

@@ -68,6 +68,7 @@ class OutstandingTest {
                         Optional.empty(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created(),
                         Optional.empty(),
                         Optional.empty(),

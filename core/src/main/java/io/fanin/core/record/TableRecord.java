@@ -41,6 +41,7 @@ import java.util.stream.Stream;
  *     lost the folder since; absent if no partitions were created yet
  * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor
  *     been registered by a run since: they are listed, but not processed again before they hold data
+ * @param notBegun those of the empty partitions whose prefixes had only markers of folders: nothing was ever written
  * @param waived partitions that users have waived: none of them is outstanding
  * @param tableCreated the creation time of Glue's table to which the outstanding, waived and empty partitions belong;
  *     absent if not known
@@ -58,6 +59,7 @@ public record TableRecord(
         Optional<RecordedRun> lastRun,
         Optional<String> ownedFolder,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> notBegun,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Waived> waived,
         Optional<Instant> tableCreated,
         Optional<UnfitNames> unfit,
@@ -92,6 +94,7 @@ public record TableRecord(
     public TableRecord {
         outstanding = List.copyOf(outstanding);
         empty = empty == null ? List.of() : List.copyOf(empty);
+        notBegun = notBegun == null ? List.of() : List.copyOf(notBegun);
         waived = waived == null ? List.of() : List.copyOf(waived);
         notices = notices == null ? Map.of() : Map.copyOf(notices);
     }
@@ -118,6 +121,7 @@ public record TableRecord(
             fields.outstanding = forms.without(outstanding, OutstandingFailure::values, partitions);
             fields.waived = forms.without(waived, Waived::values, partitions);
             fields.empty = forms.without(empty, Function.identity(), partitions);
+            fields.notBegun = forms.without(notBegun, Function.identity(), partitions);
         });
     }
 
@@ -128,12 +132,24 @@ public record TableRecord(
         });
     }
 
+    /** The record with these partitions marked as empty, since nothing but markers of folders was in them. */
+    public TableRecord withNotBegun(Collection<PartitionValues> partitions, EquivalentValues forms) {
+        List<PartitionValues> all = Stream.concat(
+                        forms.without(notBegun, Function.identity(), partitions).stream(), partitions.stream())
+                .toList();
+        return withEmpty(partitions, forms)
+                .copy(fields -> fields.notBegun = all.subList(Math.max(0, all.size() - MAX_EMPTY), all.size()));
+    }
+
     /** The record with these partitions marked as empty. */
     public TableRecord withEmpty(Collection<PartitionValues> partitions, EquivalentValues forms) {
         List<PartitionValues> all = Stream.concat(
                         forms.without(empty, Function.identity(), partitions).stream(), partitions.stream())
                 .toList();
-        return copy(fields -> fields.empty = all.subList(Math.max(0, all.size() - MAX_EMPTY), all.size()));
+        return copy(fields -> {
+            fields.empty = all.subList(Math.max(0, all.size() - MAX_EMPTY), all.size());
+            fields.notBegun = forms.without(notBegun, Function.identity(), partitions);
+        });
     }
 
     /**
@@ -173,6 +189,7 @@ public record TableRecord(
         return copy(fields -> {
             fields.outstanding = List.of();
             fields.empty = List.of();
+            fields.notBegun = List.of();
             fields.vanished = 0;
             fields.waived = List.of();
             fields.unverified = Optional.empty();

@@ -19,6 +19,7 @@ final class TableRecordFields {
     Optional<RecordedRun> lastRun = Optional.empty();
     Optional<String> ownedFolder = Optional.empty();
     List<PartitionValues> empty = List.of();
+    List<PartitionValues> notBegun = List.of();
     List<Waived> waived = List.of();
     Optional<Instant> tableCreated = Optional.empty();
     Optional<UnfitNames> unfit = Optional.empty();
@@ -38,6 +39,7 @@ final class TableRecordFields {
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
         empty = record.empty();
+        notBegun = record.notBegun();
         waived = record.waived();
         tableCreated = record.tableCreated();
         unfit = record.unfit();
@@ -54,6 +56,7 @@ final class TableRecordFields {
                 lastRun,
                 ownedFolder,
                 empty,
+                notBegun,
                 waived,
                 tableCreated,
                 unfit,

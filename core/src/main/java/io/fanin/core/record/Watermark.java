@@ -162,10 +162,15 @@ public final class Watermark {
 
     /**
      * The record, with the periods of these partitions open where missing periods count: nothing but a folder is there,
-     * and the scan, which looks into no new partition, has taken them for there.
+     * and the scan, which looks into no new partition, has taken them for there. Where there are keys other than times,
+     * a period may have other partitions: the next scan tells.
      */
     public TableRecord awaiting(TableRecord record, Collection<PartitionValues> notBegun) {
-        return countsGaps ? lookingAgainFor(record, notBegun) : record;
+        List<PartitionValues> whole = notBegun.stream()
+                .filter(values -> moment(values)
+                        .anyMatch(moment -> periods.valuesAt(moment).isPresent()))
+                .toList();
+        return countsGaps ? lookingAgainFor(record, whole) : record;
     }
 
     /**

@@ -10,6 +10,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.model.json.Json;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.S3Location;
@@ -356,18 +357,30 @@ public final class TableDirectory {
                     SpecResolution.resolve(given, table).document(),
                     found);
         } catch (RuntimeException | StackOverflowError e) {
-            leaveOut(table, SkippedTable.of(name, Reason.UNREADABLE, UnforeseenError.shown(e)), found);
+            SkippedTable broken = SkippedTable.of(name, Reason.UNREADABLE, UnforeseenError.shown(e));
+            if (broken.table().isPresent()) {
+                // A disabled table is run by itself, and its events must not be lost meanwhile.
+                addBroken(table, broken, found);
+            } else {
+                leaveOut(table, broken, found);
+            }
         }
     }
 
-    /** Objects elsewhere than at its location are none of its business. */
     private static void leaveOut(CatalogTable table, SkippedTable why, Found found) {
         if (SpecParameters.isDisabled(table)) {
             found.leftOut().add(SkippedTable.disabled(table.name()));
         } else {
-            found.leftOut().add(why);
-            table.location().ifPresent(place -> found.places().put(why.what(), place));
+            addBroken(table, why, found);
         }
+    }
+
+    /** Where its data arrives is known, unless a parameter says that. */
+    private static void addBroken(CatalogTable table, SkippedTable why, Found found) {
+        found.leftOut().add(why);
+        table.location()
+                .filter(place -> !table.parameters().containsKey(FaninNames.SOURCE))
+                .ifPresent(place -> found.places().put(why.what(), place));
     }
 
     private static TableSpec given(TableName name) {

@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * The partitions that the spec names, whether S3 has them or not, and registered or not, so partitions can be processed
- * again. Nothing is listed except the names of the first level, and of levels at which the values may be spelled
- * differently.
+ * again. Nothing is listed except levels at which the values may be spelled differently, and all levels for a partition
+ * that is neither known nor where the layout writes it.
  */
 record ExplicitDetection(
         DetectionSpec.Explicit spec,
@@ -65,7 +65,7 @@ record ExplicitDetection(
     }
 
     private Optional<Candidate> candidate(Named named, KnownPartitions known) {
-        List<Partition> there = places.there(named.values());
+        List<Partition> there = places.there(named.values(), known);
         if (there.size() > 1) {
             known.registrationOf(named.values())
                     .map(registered -> conflicts.besides(registered, there))

@@ -157,7 +157,7 @@ public record WaiverDetection(
             throw refused(
                     named, "is registered: expected a partition that is not registered, or has failed since it was");
         }
-        List<Partition> there = places.there(named.values);
+        List<Partition> there = places.there(named.values, known);
         if (there.size() > 1) {
             throw refused(
                     named,

@@ -90,7 +90,7 @@ final class DetectionPlan implements Closeable {
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), forms);
         this.empty = published.empty();
-        this.unseenEmpty = new HashSet<>(empty);
+        this.unseenEmpty = published.written();
         this.candidates = new PendingPartitions(published.keys());
         this.account = new SelectionAccount(rules, published.record(), published.keys());
         published.record().outstanding().stream()

@@ -11,6 +11,7 @@ import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,13 @@ public record PublishedTableState(
     /** The partitions that held no data when they were last processed, by the form in which values are compared. */
     Set<PartitionValues> empty() {
         return record.empty().stream().map(forms()::canonical).collect(Collectors.toSet());
+    }
+
+    /** Those of them in which something had been written: their periods are not missing. */
+    Set<PartitionValues> written() {
+        Set<PartitionValues> written = new HashSet<>(empty());
+        record.notBegun().stream().map(forms()::canonical).forEach(written::remove);
+        return written;
     }
 
     /** Whether an outstanding partition has been registered since, or the parameters differ from the record. */

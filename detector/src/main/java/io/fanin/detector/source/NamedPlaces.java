@@ -26,10 +26,17 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
         return mapping.location().bucket();
     }
 
-    /** The prefixes in S3 with other spellings of the values, also for names that the layout cannot write. */
-    public List<Partition> there(PartitionValues values) {
+    /**
+     * The prefixes in S3 with other spellings of the values, also for names that the layout cannot write. Those with
+     * other spellings of the keys are looked for only if the partition is not known.
+     */
+    public List<Partition> there(PartitionValues values, KnownPartitions known) {
         try {
-            return prefixes.meaning(mapping.placed(values).dataPrefix());
+            String prefix = mapping.placed(values).dataPrefix();
+            List<Partition> there = prefixes.meaning(prefix);
+            boolean isKnown = known.failureOf(values).isPresent()
+                    || known.registrationOf(values).isPresent();
+            return there.isEmpty() && !isKnown ? prefixes.renamedKeys(prefix) : there;
         } catch (IllegalArgumentException e) {
             return List.of();
         }

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 /**
  * The prefixes in S3 of a partition that a user names. Its values may have another spelling there, {@code hour=07} for
  * {@code 7}, so the names at such a level are listed, each folder once; levels with only one possible spelling are not
- * listed. The names of Hive's keys may have capitals, {@code Hour=17}: if those of the first key have, all levels are
  * listed.
  */
 public final class NamedPrefixes {
@@ -53,21 +52,35 @@ public final class NamedPrefixes {
     List<Partition> meaning(String prefix) {
         List<String> written = segments(prefix);
         List<Integer> ambiguous = ambiguous(written, values(written).orElseThrow());
-        return meaning(
-                written,
-                isNamedOtherwise(written.getFirst())
-                        ? IntStream.range(0, written.size()).boxed().toList()
-                        : ambiguous);
+        return meaning(written, ambiguous);
     }
 
-    /** Whether folders of the table have the name of its first key in another case: those in them may, too. */
-    private boolean isNamedOtherwise(String first) {
-        int end = first.indexOf('=') + 1;
-        return end > 0
-                && few(List.of()).stream()
-                        .flatMap(List::stream)
-                        .anyMatch(name ->
-                                name.regionMatches(true, 0, first, 0, end) && !name.regionMatches(0, first, 0, end));
+    /**
+     * The same of a partition that is not where the layout writes it: the names of Hive's keys may have capitals,
+     * {@code Hour=17}.
+     *
+     * @return none if it is there, or the names of a level are too many to look for it
+     */
+    List<Partition> renamedKeys(String prefix) {
+        List<String> written = segments(prefix);
+        boolean hasNames = written.stream().anyMatch(segment -> segment.indexOf('=') > 0);
+        if (!hasNames || isThere(written)) {
+            return List.of();
+        }
+        PartitionValues values = values(written).orElseThrow();
+        List<List<String>> paths = List.of(List.of());
+        for (int level = 0; level < written.size(); level++) {
+            List<String> rest = written.subList(level + 1, written.size());
+            paths = paths.stream()
+                    .flatMap(above -> few(above).stream()
+                            .flatMap(List::stream)
+                            .map(name -> append(above, name))
+                            .filter(path -> means(values, path, rest)))
+                    .toList();
+        }
+        return paths.stream()
+                .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
+                .toList();
     }
 
     /**

@@ -25,6 +25,7 @@ final class BrokenJson {
     private final JsonStructure structure = new JsonStructure();
     private int neighbour;
     private boolean neighbours;
+    private boolean within;
 
     BrokenJson(ByteWindow in) {
         this.in = in;
@@ -116,11 +117,13 @@ final class BrokenJson {
         structure.begin();
         neighbour = 0;
         neighbours = false;
+        within = false;
         for (int c = in.peek(); c >= 0; c = in.peek()) {
             boolean first = in.passed() == offset;
             if (inArray && !first && endsSingle(c)) {
                 return c == '\n' || c == '\r' ? End.WITH_LINE : End.WITHIN_LINE;
             }
+            within |= c == '{' && structure.isBehindValue() && in.follows('"');
             boolean lineEnd = passing.readLineEnd();
             follow(c, inArray, object);
             if (structure.isLost() && neighbours) {
@@ -147,9 +150,9 @@ final class BrokenJson {
         return End.WITH_LINE;
     }
 
-    /** Throws if a brace behind a value is not closed by the end of the line: it has begun another record. */
+    /** Throws if a brace and a name behind a value are not closed by the end of the line: they begin another record. */
     private void requireNoneWithin(long line, long offset) {
-        if (structure.isDoubtful() && (structure.isLost() || structure.depth() > 0)) {
+        if (within && (structure.isLost() || structure.depth() > 0)) {
             throw new EndlessRecordException(line, offset);
         }
     }

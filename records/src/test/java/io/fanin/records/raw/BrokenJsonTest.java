@@ -140,6 +140,11 @@ class BrokenJsonTest {
                 "{\"a\":1}\n,{\"o\":[1\n,{\"a\":3}\n",
                 "{\"a\":1}\n {\"b\":\"x\"y\"}\n{\"a\":3}\n",
                 "[{\"a\":1}\n[{\"a\":3}]\n",
+                "{\"a\":1}\n{\"a\":2,\"b\":error in {0\n{\"a\":3}\n",
+                "{\"a\":1}\n{\"a\":2,\"b\":hello {x} \"quoted\" text}\n{\"a\":3}\n",
+                "{\"a\":1}\n{\"b\":\"x\" {y\n{\"a\":3}\n",
+                "{\"a\":1}\n{\"a\":2,\"o\":Point {\n  \"x\":2}}\n{\"a\":3}\n",
+                "{\"a\":1}\n{\n  \"a\":2,\n  \"o\": Point {\n    \"x\":2\n  }\n}\n{\"a\":3}\n",
             })
     void linesTellWhereBracketsDoNot(String json) throws IOException {
         Sink sink = read(AB, json);

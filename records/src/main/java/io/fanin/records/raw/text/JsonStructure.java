@@ -90,15 +90,13 @@ public final class JsonStructure {
                 && (before == Before.COLON || (mayBegin() && (depth == 0 || !objects.get(depth - 1))));
     }
 
-    /**
-     * Whether a brace has opened behind a value: if it is closed by the end of the record, something stands before it
-     * that should not; if not, it has begun another record.
-     */
+    /** Whether a brace has opened behind a value, where none may. */
     public boolean isDoubtful() {
         return doubtful;
     }
 
-    private boolean isBehindValue() {
+    /** Whether what came last is a value that has ended. */
+    public boolean isBehindValue() {
         return !lost && !inString && (before == Before.STRING || before == Before.OTHER || before == Before.CLOSED);
     }
 
