@@ -338,18 +338,19 @@ public final class TableDirectory {
 
     private static void add(CatalogTable table, Found found) {
         TableName name = table.name();
+        boolean isDisabled = SpecParameters.isDisabled(table);
         Optional<SkippedTable> useless = table.whyOfKeyParameters()
                 .map(why -> SkippedTable.of(name, Reason.UNREADABLE, why))
                 .or(() -> table.whyUnusable().map(why -> SkippedTable.of(name, Reason.UNUSABLE, why)));
         if (useless.isPresent()) {
-            leaveOut(table, useless.get(), found);
+            leaveOut(table, useless.get(), isDisabled, found);
             return;
         }
         try {
             TableSpec given = given(name);
             Optional<String> why = SpecResolution.whyUnusable(SpecResolution.completed(given, table), table);
             if (why.isPresent()) {
-                leaveOut(table, SkippedTable.of(name, Reason.UNUSABLE, why.get()), found);
+                leaveOut(table, SkippedTable.of(name, Reason.UNUSABLE, why.get()), isDisabled, found);
                 return;
             }
             add(
@@ -358,28 +359,16 @@ public final class TableDirectory {
                     found);
         } catch (RuntimeException | StackOverflowError e) {
             SkippedTable broken = SkippedTable.of(name, Reason.UNREADABLE, UnforeseenError.shown(e));
-            if (broken.table().isPresent()) {
-                // A disabled table is run by itself, and its events must not be lost meanwhile.
-                addBroken(table, broken, found);
-            } else {
-                leaveOut(table, broken, found);
-            }
-        }
-    }
-
-    private static void leaveOut(CatalogTable table, SkippedTable why, Found found) {
-        if (SpecParameters.isDisabled(table)) {
-            found.leftOut().add(SkippedTable.disabled(table.name()));
-        } else {
-            addBroken(table, why, found);
+            // One that can be run by itself must not lose its events meanwhile.
+            leaveOut(table, broken, isDisabled && broken.table().isEmpty(), found);
         }
     }
 
     /** Where its data arrives is known, unless a parameter says that. */
-    private static void addBroken(CatalogTable table, SkippedTable why, Found found) {
-        found.leftOut().add(why);
+    private static void leaveOut(CatalogTable table, SkippedTable why, boolean asDisabled, Found found) {
+        found.leftOut().add(asDisabled ? SkippedTable.disabled(table.name()) : why);
         table.location()
-                .filter(place -> !table.parameters().containsKey(FaninNames.SOURCE))
+                .filter(place -> !asDisabled && !table.parameters().containsKey(FaninNames.SOURCE))
                 .ifPresent(place -> found.places().put(why.what(), place));
     }
 
