@@ -41,10 +41,10 @@ class SourceGapsTest {
         assertThat(report().counts().found()).isEqualTo(1);
     }
 
-    /** Nobody knows whether it was made of raw data: it may be registered ahead of that. */
+    /** It may be registered ahead of its data, or without any. */
     @ParameterizedTest
     @ValueSource(strings = {"list", "full"})
-    void partitionOfAnotherToolWithoutRawDataFillsOnlyItsPeriod(String mode) {
+    void partitionOfAnotherToolWithoutRawDataCountsForNothing(String mode) {
         String spec = SourceTable.SOURCE + ", 'detection': {'mode': '" + mode + "', 'gaps': 'outstanding'}";
         SourceTable.in(fixture);
         converted(1, 2, 4, 6);
@@ -56,7 +56,9 @@ class SourceGapsTest {
 
         assertThat(report().newest()).hasValue("2026-11-20T06:00");
         assertThat(report().counts().missing().sample())
-                .containsExactly(new Stretch("2026-11-20T03:00", "2026-11-20T03:00", 1));
+                .containsExactly(
+                        new Stretch("2026-11-20T03:00", "2026-11-20T03:00", 1),
+                        new Stretch("2026-11-20T05:00", "2026-11-20T05:00", 1));
     }
 
     /** An empty partition had no data that could be missed, whether it is registered or skipped. */

@@ -185,13 +185,15 @@ final class DetectionPlan implements Closeable {
 
     /**
      * Counts a registered partition without raw data. If a run has made it of some, that is gone since, and the table
-     * is known as far; of one that is empty, or another tool's, only its own period is.
+     * is known as far; one that is empty on purpose stands for its own period. Of another tool's, nothing is known.
      */
     private void countMade(RegisteredPartition known) {
-        if (known.inventoryHash().isPresent() && !inspection.wasEmpty(known)) {
+        if (inspection.wasEmpty(known)) {
+            if (!inspection.isAhead(known)) {
+                account.mayBeWithout(known.values());
+            }
+        } else if (known.inventoryHash().isPresent()) {
             account.madeBefore(known.values());
-        } else if (!inspection.isAhead(known)) {
-            account.mayBeWithout(known.values());
         }
     }
 
