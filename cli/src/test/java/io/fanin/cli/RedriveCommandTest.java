@@ -11,9 +11,20 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.ResolvedSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,6 +97,40 @@ class RedriveCommandTest {
                         "    Truncated: ended early",
                         "    What to do: Write the object again, then redrive.");
         assertThat(cli.stepFunctions.calls).containsExactly("DescribeExecution");
+    }
+
+    @Test
+    void plannedRedriveNamesTheLaterRunToWhichSomethingIsLeft() {
+        RunId later = new RunId("flights-2");
+        Instant begun = Instant.parse("2013-02-09T14:00:00Z");
+        OutstandingFailure failure = OutstandingFailure.first(
+                        new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
+                        new Failure(FailureCode.TRUNCATED, "ended early"),
+                        later,
+                        0)
+                .inPassBegunAt(begun.plusSeconds(7_200));
+        cli.createTable(TableRecord.NEW.withFailures(List.of(failure), TestForms.AS_WRITTEN));
+        begun("flights-1", begun, cli.spec());
+        begun(
+                "flights-2",
+                begun.plusSeconds(3_600),
+                cli.spec().with(Json.read("{\"type\": \"register\"}", ProcessorSpec.class, "processor")));
+        cli.stepFunctions.put(failed("flights-1", HELD, Map.of()));
+
+        assertThat(cli.run("redrive", "--plan", "flights-1").lines())
+                .contains("1 partition is left to run flights-2, which has a later spec: redrive that")
+                .noneMatch(line -> line.contains("hour=17"));
+    }
+
+    private void begun(String run, Instant moment, ResolvedSpec spec) {
+        ObjectNode report = Json.documents().valueToTree(REPORT);
+        cli.aws
+                .s3()
+                .put(
+                        CliFixture.BUCKET,
+                        "runs/" + run + "/report.json",
+                        Json.text(report.put("begun", moment.toString())));
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/" + run + "/spec.json", Json.text(spec));
     }
 
     @Test

@@ -35,6 +35,15 @@ class StatusOfLastRunTest {
 
     private static final Instant DAY = FakeStepFunctions.THEN;
 
+    private static final Map<String, Object> LEFT = Map.of(
+            "partition", "dt=2013-02-08/hour=17",
+            "values", List.of("2013-02-08", "17"),
+            "prefix", "flights/dt=2013-02-08/hour=17/",
+            "error", "Truncated",
+            "message", "ended early",
+            "attempts", 1,
+            "laterRun", "flights-2");
+
     private final StatusFixture fixture = new StatusFixture();
     private final CliFixture cli = fixture.cli;
 
@@ -46,6 +55,19 @@ class StatusOfLastRunTest {
 
         assertThat(fixture.status().lines())
                 .contains("  3 raw records were left out as bad: " + FOLDER + "quarantine/");
+    }
+
+    /** The last run was redriven, and has left to the later one what failed in that with another spec. */
+    @Test
+    void laterRunToWhichSomethingIsLeftIsToBeRedriven() {
+        cli.createTable(PARTIAL);
+        fixture.report(Map.of("failures", List.of(LEFT)));
+        fixture.held();
+        cli.stepFunctions.put(FakeStepFunctions.failed("flights-2", HELD, Map.of()));
+
+        assertThat(fixture.status().out())
+                .contains("fanin redrive flights-2")
+                .doesNotContain("fanin redrive flights-1");
     }
 
     @ParameterizedTest
