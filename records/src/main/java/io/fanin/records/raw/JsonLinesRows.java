@@ -62,8 +62,9 @@ public final class JsonLinesRows {
         JsonStructure structure = new JsonStructure();
         structure.begin();
         return record.chars().allMatch(c -> {
+            boolean isMisplaced = c == '{' && structure.isBehindValue();
             structure.next(c);
-            return !structure.isLost() && !structure.isDoubtful() && structure.depth() <= most;
+            return !isMisplaced && !structure.isLost() && structure.depth() <= most;
         });
     }
 

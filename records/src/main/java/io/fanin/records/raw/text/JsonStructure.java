@@ -4,7 +4,8 @@ import java.util.BitSet;
 
 /**
  * Follows the strings and brackets of JSON that need not be valid, byte by byte. As long as each of them stands where
- * one may stand, it knows what is open; from the first one that does not, it is lost.
+ * one may stand, it knows what is open; from the first one that does not, it is lost. A brace behind a value is
+ * followed all the same.
  */
 public final class JsonStructure {
 
@@ -27,7 +28,6 @@ public final class JsonStructure {
     private boolean inString;
     private boolean escaped;
     private boolean lost;
-    private boolean doubtful;
     private Before before = Before.BEGIN;
 
     public void begin() {
@@ -35,7 +35,6 @@ public final class JsonStructure {
         inString = false;
         escaped = false;
         lost = false;
-        doubtful = false;
         before = Before.BEGIN;
     }
 
@@ -90,11 +89,6 @@ public final class JsonStructure {
                 && (before == Before.COLON || (mayBegin() && (depth == 0 || !objects.get(depth - 1))));
     }
 
-    /** Whether a brace has opened behind a value, where none may. */
-    public boolean isDoubtful() {
-        return doubtful;
-    }
-
     /** Whether what came last is a value that has ended. */
     public boolean isBehindValue() {
         return !lost && !inString && (before == Before.STRING || before == Before.OTHER || before == Before.CLOSED);
@@ -110,9 +104,8 @@ public final class JsonStructure {
     }
 
     private void open(int c) {
-        boolean isBehindValue = c == '{' && isBehindValue();
-        doubtful |= isBehindValue;
-        lost = !(mayOpen() || isBehindValue) || depth == MAX_LEVELS;
+        boolean isFollowed = mayOpen() || (c == '{' && isBehindValue());
+        lost = !isFollowed || depth == MAX_LEVELS;
         objects.set(depth, c == '{');
         depth++;
         before = Before.BEGIN;
