@@ -58,17 +58,14 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
                 .flatMap(failure -> failure.cause().laterRun().stream())
                 .findFirst()
                 .flatMap(this::redrivable);
-        Optional<String> redrivable = later.isPresent()
-                ? later
-                : outstanding
-                        .filter(last -> last.isRunning() || last.isRedrivable())
-                        .map(LastRun::redrivable)
-                        .orElseGet(() -> record.failedRuns().stream()
-                                .filter(run -> outstanding
-                                        .filter(last -> last.isOf(run))
-                                        .isEmpty())
-                                .findFirst()
-                                .flatMap(this::redrivable));
+        Optional<String> redrivable = later.or(() -> outstanding
+                .filter(last -> last.isRunning() || last.isRedrivable())
+                .map(LastRun::redrivable)
+                .orElseGet(() -> record.failedRuns().stream()
+                        .filter(run ->
+                                outstanding.filter(last -> last.isOf(run)).isEmpty())
+                        .findFirst()
+                        .flatMap(this::redrivable)));
         return state(
                 table,
                 record,

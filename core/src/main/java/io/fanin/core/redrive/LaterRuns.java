@@ -8,9 +8,9 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,46 +49,43 @@ public record LaterRuns(Function<RunId, RunFolder> folders) {
         if (record.outstanding().stream().allMatch(failure -> failure.run().equals(run.run()))) {
             return Set.of();
         }
-        SequencedSet<RunId> own = origins(run);
-        Optional<Instant> begun = Optional.of(started)
-                .filter(known -> own.size() == 1)
-                .flatMap(Supplier::get)
-                .or(() -> begun(own.getLast()));
-        return begun.stream()
+        SequencedMap<RunId, RunFolder> own = origins(run);
+        RunFolder origin = own.lastEntry().getValue();
+        Optional<Instant> known = own.size() == 1 ? started.get() : Optional.empty();
+        return known.or(() -> begun(origin)).stream()
                 .flatMap(moment -> record.outstanding().stream()
                         .filter(failure -> failure.at().filter(moment::isBefore).isPresent())
                         .map(OutstandingFailure::run)
                         .distinct()
-                        .filter(other -> !own.contains(other))
-                        .filter(other -> isLater(other, own.getLast(), moment, run.spec())))
+                        .filter(other -> !own.containsKey(other))
+                        .filter(other -> isLater(other, origin.run(), moment, run.spec())))
                 .collect(Collectors.toSet());
     }
 
     private boolean isLater(RunId other, RunId own, Instant begun, ResolvedSpec spec) {
-        RunId origin = origins(folders.apply(other)).getLast();
-        return !origin.equals(own)
+        RunFolder origin = origins(folders.apply(other)).lastEntry().getValue();
+        return !origin.run().equals(own)
                 && begun(origin).filter(begun::isBefore).isPresent()
-                && folders.apply(origin)
-                        .findSpec()
+                && origin.findSpec()
                         .filter(another -> !another.makesPartitionsLike(spec))
                         .isPresent();
     }
 
     /** When its execution was started, or its work was known, which comes soon after. */
-    private Optional<Instant> begun(RunId run) {
-        RunFolder folder = folders.apply(run);
-        return folder.report()
+    private static Optional<Instant> begun(RunFolder run) {
+        return run.report()
                 .map(RunReport::header)
                 .flatMap(RunReport.Header::begun)
-                .or(folder::firstPassWritten);
+                .or(run::firstPassWritten);
     }
 
     /** The run, and the earlier ones whose failures it processes again with their spec; the first of these is last. */
-    private SequencedSet<RunId> origins(RunFolder run) {
-        SequencedSet<RunId> all = new LinkedHashSet<>();
-        Optional<RunId> next = Optional.of(run.run());
-        while (next.filter(all::add).isPresent()) {
-            next = (all.size() == 1 ? run : folders.apply(next.get())).redriveOf();
+    private SequencedMap<RunId, RunFolder> origins(RunFolder run) {
+        SequencedMap<RunId, RunFolder> all = new LinkedHashMap<>();
+        Optional<RunFolder> next = Optional.of(run);
+        while (next.filter(one -> !all.containsKey(one.run())).isPresent()) {
+            all.put(next.get().run(), next.get());
+            next = next.get().redriveOf().map(folders);
         }
         return all;
     }
