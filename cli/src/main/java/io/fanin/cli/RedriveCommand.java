@@ -19,7 +19,6 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
-import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -127,7 +126,7 @@ final class RedriveCommand extends FaninCommand {
                                         .count(),
                                 "partition is",
                                 "partitions are")
-                        + " left to run " + LogSafe.name(run.value()) + ", which has a later spec: redrive that")
+                        + " " + RunReport.Outstanding.leftTo(run) + ": redrive that")
                 .sorted();
     }
 

@@ -112,7 +112,7 @@ public record FailedPartition(
         if (registered) {
             remarks.add("registered when it failed");
         }
-        laterRun.ifPresent(run -> remarks.add("left to run " + LogSafe.name(run.value()) + ", which has a later spec"));
+        laterRun.map(RunReport.Outstanding::leftTo).ifPresent(remarks::add);
         return "  " + LogSafe.of(partition) + (remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")");
     }
 }

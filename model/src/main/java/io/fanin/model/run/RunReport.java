@@ -6,6 +6,7 @@ import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.TableProgress;
+import io.fanin.model.text.LogSafe;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -229,6 +230,11 @@ public record RunReport(
             public Cause inShort() {
                 return new Cause(Failure.shortError(error), Failure.shortMessage(message), since, laterRun);
             }
+        }
+
+        /** What is said of a partition that a redrive leaves to a later run. */
+        public static String leftTo(RunId later) {
+            return "left to run " + LogSafe.name(later.value()) + ", which has a later spec";
         }
 
         /** Whether the run is not held for it: it is set aside, or left to a later run. */

@@ -101,8 +101,7 @@ public record FailureGroup(
                             + (since.isPresent() && attempts > 0 ? ", " : "")
                             + attempted
                             + (isSetAside ? ", set aside" : "")
-                            + laterRun.map(run ->
-                                            ", left to run " + Texts.name(run.value()) + ", which has a later spec")
+                            + laterRun.map(run -> ", " + RunReport.Outstanding.leftTo(run))
                                     .orElse(""));
         }
 

@@ -58,7 +58,7 @@ public final class RunSummaryText {
         return LogSafe.name(failure.partition()) + " (" + cause.error() + ": " + cause.message()
                 + (failure.setAside() ? "; set aside after " + failure.attempts() + " attempts" : "")
                 + cause.laterRun()
-                        .map(run -> "; left to run " + LogSafe.name(run.value()) + ", which has a later spec")
+                        .map(run -> "; " + RunReport.Outstanding.leftTo(run))
                         .orElse("")
                 + ")";
     }
