@@ -99,12 +99,7 @@ class LateDataScopeTest {
     void lateDataThatWaitsIsLookedForHoweverLongThatTakes(String between) {
         String readiness = "'readiness': {'marker': '_SUCCESS'}";
         String list = ", 'detection': {'mode': 'list', 'lookback': 'PT2H', " + readiness + "}";
-        for (int hour = 1; hour <= 5; hour++) {
-            marked(hour);
-        }
-        fixture.settledBy(list);
-        fixture.aws.s3().put("lake", hour(4) + "part-1.json", "{}").delete("lake", hour(4) + "_SUCCESS");
-        fixture.settledBy(list);
+        waitingWithLateData(list);
         marked(6);
         marked(7);
         fixture.settledBy(between.isEmpty() ? list : ", 'detection': {'mode': '" + between + "', " + readiness + "}");
@@ -121,12 +116,7 @@ class LateDataScopeTest {
     @Test
     void lateDataThatWaitedIsNotLookedForOnceItIsProcessed() {
         String list = ", 'detection': {'mode': 'list', 'lookback': 'PT2H', 'readiness': {'marker': '_SUCCESS'}}";
-        for (int hour = 1; hour <= 5; hour++) {
-            marked(hour);
-        }
-        fixture.settledBy(list);
-        fixture.aws.s3().put("lake", hour(4) + "part-1.json", "{}").delete("lake", hour(4) + "_SUCCESS");
-        fixture.settledBy(list);
+        waitingWithLateData(list);
         marked(4);
         marked(6);
         marked(7);
@@ -135,6 +125,16 @@ class LateDataScopeTest {
         fixture.settledBy(list);
 
         assertThat(late()).isEmpty();
+    }
+
+    /** Hours 1 to 5 are processed, and hour 4 is being written again. */
+    private void waitingWithLateData(String list) {
+        for (int hour = 1; hour <= 5; hour++) {
+            marked(hour);
+        }
+        fixture.settledBy(list);
+        fixture.aws.s3().put("lake", hour(4) + "part-1.json", "{}").delete("lake", hour(4) + "_SUCCESS");
+        fixture.settledBy(list);
     }
 
     private List<String> late() {

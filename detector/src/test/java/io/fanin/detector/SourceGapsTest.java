@@ -25,9 +25,7 @@ class SourceGapsTest {
         SourceTable.in(fixture);
         converted(0, 1, 2, 3, 5);
         fixture.settledBy(spec);
-        for (int hour : new int[] {0, 1, 2, 3, 5}) {
-            fixture.aws.s3().delete("landing", "raw/dt=2026-11-20/hour=" + hour + "/part-0.json");
-        }
+        removed(0, 1, 2, 3, 5);
         fixture.raw("dt=2026-11-20/hour=8").processed("2026/11/20/09", "2026/11/20/09"); // by a calendar
 
         fixture.detect(NAMES + spec);
@@ -76,9 +74,7 @@ class SourceGapsTest {
                     record -> record.withEmpty(List.of(PartitionValues.of("2026/11/20/03")), TestForms.AS_WRITTEN));
         }
         fixture.settledBy(spec);
-        for (int hour : new int[] {1, 2}) {
-            fixture.aws.s3().delete("landing", "raw/dt=2026-11-20/hour=" + hour + "/part-0.json");
-        }
+        removed(1, 2);
 
         fixture.detect(NAMES + spec);
 
@@ -104,6 +100,13 @@ class SourceGapsTest {
 
         assertThat(report().counts().missing().sample())
                 .containsExactly(new Stretch("2026-11-20T03:00", "2026-11-20T03:00", 1));
+    }
+
+    /** Their raw data is gone. */
+    private void removed(int... hours) {
+        for (int hour : hours) {
+            fixture.aws.s3().delete("landing", "raw/dt=2026-11-20/hour=" + hour + "/part-0.json");
+        }
     }
 
     private void converted(int... hours) {

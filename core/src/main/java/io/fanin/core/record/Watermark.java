@@ -167,8 +167,7 @@ public final class Watermark {
      */
     public TableRecord awaiting(TableRecord record, Collection<PartitionValues> notBegun) {
         List<PartitionValues> whole = notBegun.stream()
-                .filter(values -> moment(values)
-                        .anyMatch(moment -> periods.valuesAt(moment).isPresent()))
+                .filter(values -> wholePeriod(values).findAny().isPresent())
                 .toList();
         return countsGaps ? lookingAgainFor(record, whole) : record;
     }
@@ -181,8 +180,7 @@ public final class Watermark {
     public TableRecord lookingForMissing(TableRecord record, Collection<PartitionValues> ended) {
         boolean mayCount = countsGaps || !seesWholeTable;
         List<PartitionValues> whole = ended.stream()
-                .filter(values -> moment(values)
-                        .anyMatch(moment -> periods.valuesAt(moment).isPresent() && liesWithin(record, moment)))
+                .filter(values -> wholePeriod(values).anyMatch(moment -> liesWithin(record, moment)))
                 .toList();
         return mayCount && record.isAbout(basis)
                 ? Stream.concat(
@@ -320,6 +318,11 @@ public final class Watermark {
     private Stream<LocalDateTime> outstanding(TableRecord record) {
         return record.outstanding().stream()
                 .flatMap(failure -> moment(failure.partition().values()));
+    }
+
+    /** The period that a partition fills by itself; empty where there are keys other than times. */
+    private Stream<LocalDateTime> wholePeriod(PartitionValues values) {
+        return moment(values).filter(moment -> periods.valuesAt(moment).isPresent());
     }
 
     /** Empty for values that do not match the keys, because the table was recreated with different ones. */

@@ -57,7 +57,8 @@ public record WaiverDetection(
      * @throws SpecException if a partition cannot be waived
      */
     public Found detect() {
-        WaiverChange change = new WaiverChange(waive(), unwaive());
+        Map<PartitionValues, Named> named = named();
+        WaiverChange change = new WaiverChange(waive(named), unwaive(named.keySet()));
         NextStep next = change.equals(WaiverChange.NONE)
                 ? published.withoutWork(published.isStale(Map.of()))
                 : NextStep.REGISTER;
@@ -71,9 +72,8 @@ public record WaiverDetection(
     }
 
     /** The waivers that are new or differ from the present ones. */
-    private List<Waiver> waive() {
+    private List<Waiver> waive(Map<PartitionValues, Named> named) {
         Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
-        Map<PartitionValues, Named> named = named();
         requireRoom(before.keySet(), named.keySet());
         Map<PartitionValues, Partition> partitions = partitions(named);
         // Those that failed before a layout was corrected may lie in the folder of another one.
@@ -171,10 +171,13 @@ public record WaiverDetection(
         return SpecException.at(named.path, named.values.nameFor(published.keys()) + " " + why);
     }
 
-    /** The waived partitions among those to unwaive. */
-    private List<PartitionValues> unwaive() {
+    /**
+     * The waived partitions among those to unwaive.
+     *
+     * @param waived by the same input
+     */
+    private List<PartitionValues> unwaive(Set<PartitionValues> waived) {
         Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
-        Set<PartitionValues> waived = named().keySet();
         List<PartitionValues> unwaived = new ArrayList<>();
         for (int i = 0; i < request.unwaived().size(); i++) {
             String path = "$.unwaive[" + i + "]";

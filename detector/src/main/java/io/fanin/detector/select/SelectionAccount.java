@@ -74,25 +74,24 @@ final class SelectionAccount {
     /** Records that something of a partition is there: its period is not missing. */
     void isThere(PartitionValues values) {
         if (looksForGaps) {
-            time.of(values)
-                    .filter(moment -> !moment.isAfter(horizon))
-                    .filter(this::isListed)
-                    .ifPresent(gaps::add);
+            begun(values).filter(this::isListed).ifPresent(gaps::add);
         }
     }
 
     /** Records that a partition is registered with data. */
     void reached(PartitionValues values) {
-        time.of(values)
-                .filter(moment -> !moment.isAfter(horizon))
-                .filter(moment -> newest == null || moment.isAfter(newest))
-                .ifPresent(moment -> newest = moment);
+        begun(values).filter(moment -> newest == null || moment.isAfter(newest)).ifPresent(moment -> newest = moment);
     }
 
     /** Records that a registered partition has been made of raw data that is gone: its period is not missing. */
     void madeBefore(PartitionValues values) {
         reached(values);
         isThere(values);
+    }
+
+    /** The period of a partition, if it can have begun. */
+    private Optional<LocalDateTime> begun(PartitionValues values) {
+        return time.of(values).filter(moment -> !moment.isAfter(horizon));
     }
 
     /**
@@ -115,7 +114,7 @@ final class SelectionAccount {
     /** Records that no prefix is expected for a partition: its period is not missing, if there are others around it. */
     void mayBeWithout(PartitionValues values) {
         if (looksForGaps) {
-            time.of(values).filter(moment -> !moment.isAfter(horizon)).ifPresent(without::add);
+            begun(values).ifPresent(without::add);
         }
     }
 

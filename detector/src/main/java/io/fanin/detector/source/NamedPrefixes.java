@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,8 +52,7 @@ public final class NamedPrefixes {
      */
     List<Partition> meaning(String prefix) {
         List<String> written = segments(prefix);
-        List<Integer> ambiguous = ambiguous(written, values(written).orElseThrow());
-        return meaning(written, ambiguous);
+        return meaning(written, ambiguous(written, values(written).orElseThrow()));
     }
 
     /**
@@ -67,20 +67,9 @@ public final class NamedPrefixes {
         if (!hasNames || isThere(written)) {
             return List.of();
         }
-        PartitionValues values = values(written).orElseThrow();
-        List<List<String>> paths = List.of(List.of());
-        for (int level = 0; level < written.size(); level++) {
-            List<String> rest = written.subList(level + 1, written.size());
-            paths = paths.stream()
-                    .flatMap(above -> few(above).stream()
-                            .flatMap(List::stream)
-                            .map(name -> append(above, name))
-                            .filter(path -> means(values, path, rest)))
-                    .toList();
-        }
-        return paths.stream()
-                .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
-                .toList();
+        List<Integer> all = IntStream.range(0, written.size()).boxed().toList();
+        return partitions(
+                paths(written, written.size(), all, above -> few(above).orElse(List.of())));
     }
 
     /**
@@ -97,7 +86,7 @@ public final class NamedPrefixes {
                 .filter(level -> level < last)
                 .toList();
         List<Partition> found = new ArrayList<>();
-        for (List<String> above : paths(written, last, ambiguous)) {
+        for (List<String> above : paths(written, last, ambiguous, this::names)) {
             Optional<List<String>> names = few(above);
             if (names.isEmpty()) {
                 return Optional.empty();
@@ -120,16 +109,24 @@ public final class NamedPrefixes {
         if (ambiguous.isEmpty()) {
             return List.of();
         }
-        List<List<String>> paths = paths(written, written.size(), ambiguous);
+        List<List<String>> paths = paths(written, written.size(), ambiguous, this::names);
         boolean areThere = paths.size() < 2 || ambiguous.contains(written.size() - 1);
+        return partitions(
+                paths.stream().filter(path -> areThere || isThere(path)).toList());
+    }
+
+    private List<Partition> partitions(List<List<String>> paths) {
         return paths.stream()
-                .filter(path -> areThere || isThere(path))
                 .map(path -> new Partition(values(path).orElseThrow(), prefix(path)))
                 .toList();
     }
 
     /** The paths to a level with the same meaning; those of the levels that are not ambiguous are not looked for. */
-    private List<List<String>> paths(List<String> written, int levels, Collection<Integer> ambiguous) {
+    private List<List<String>> paths(
+            List<String> written,
+            int levels,
+            Collection<Integer> ambiguous,
+            Function<List<String>, List<String>> namesIn) {
         PartitionValues values = values(written).orElseThrow();
         List<List<String>> paths = List.of(List.of());
         for (int level = 0; level < levels; level++) {
@@ -137,7 +134,7 @@ public final class NamedPrefixes {
             List<String> rest = written.subList(level + 1, written.size());
             boolean isAmbiguous = ambiguous.contains(level);
             paths = paths.stream()
-                    .flatMap(above -> (isAmbiguous ? names(above).stream() : Stream.of(name))
+                    .flatMap(above -> (isAmbiguous ? namesIn.apply(above).stream() : Stream.of(name))
                             .map(one -> append(above, one))
                             .filter(path -> means(values, path, rest)))
                     .toList();
