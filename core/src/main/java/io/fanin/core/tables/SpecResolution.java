@@ -86,11 +86,9 @@ public final class SpecResolution {
      */
     private static void requireColumnsByName(ResolvedSpec spec, CatalogTable table) {
         boolean parquet = spec.definition().format() == DataFormat.PARQUET;
-        boolean looks = switch (spec.processor()) {
-            case ProcessorSpec.Validate validate -> looksAtColumns(validate, parquet);
-            case ProcessorSpec.Job job -> looksAtColumns(job.validation(), parquet);
-            default -> false;
-        };
+        boolean looks = validation(spec)
+                .filter(validate -> looksAtColumns(validate, parquet))
+                .isPresent();
         Optional<String> elsewhere = table.columnsElsewhere().filter(setting -> looks);
         if (elsewhere.isPresent()) {
             throw SpecException.at(
@@ -106,11 +104,8 @@ public final class SpecResolution {
 
     /** Other types are not checked there, see {@link CatalogTable#hasRulesForValues}. */
     private static void requireTextsOfQuotedCsv(ResolvedSpec spec) {
-        boolean looksAtTypes = switch (spec.processor()) {
-            case ProcessorSpec.Validate validate -> validate.types().orElse(false);
-            case ProcessorSpec.Job job -> job.validation().types().orElse(false);
-            default -> false;
-        };
+        boolean looksAtTypes =
+                validation(spec).flatMap(ProcessorSpec.Validate::types).orElse(false);
         TableDefinition definition = spec.definition();
         if (looksAtTypes
                 && definition.format() == DataFormat.CSV
@@ -126,6 +121,14 @@ public final class SpecResolution {
                                         + " '" + column.name() + "' is not checked");
                     });
         }
+    }
+
+    private static Optional<ProcessorSpec.Validate> validation(ResolvedSpec spec) {
+        return switch (spec.processor()) {
+            case ProcessorSpec.Validate validate -> Optional.of(validate);
+            case ProcessorSpec.Job job -> Optional.of(job.validation());
+            default -> Optional.empty();
+        };
     }
 
     private static boolean looksAtColumns(ProcessorSpec.Validate validate, boolean parquet) {
