@@ -51,6 +51,8 @@ final class PassExecutor {
             new Step("addColumns", PassExecutor::addColumns),
             // Readers wait although all rows are as before; the next run publishes the record.
             new Step("setPartial", PassExecutor::setPartial),
+            // What the note names is what readers have, which nobody removes; the repetition notes it again.
+            new Step("noteVersions", PassExecutor::noteVersions),
             // The table is PARTIAL; the repetition reads the partitions from Glue, and creates or updates the rest.
             new Step("registerPartitions", PassExecutor::registerPartitions),
             // Readers see the same rows; the repetition checks each partition again and finds it gone.
@@ -60,7 +62,7 @@ final class PassExecutor {
             new Step("recordResult", PassExecutor::recordResult),
             // Readers see the result; without a report, the repetition runs all steps again and changes nothing.
             new Step("publish", PassExecutor::publish),
-            // Superseded versions stay until the partition is made the next time, which finds all folders again.
+            // Superseded versions that are due stay until the next pass.
             new Step("removeVersions", PassExecutor::removeVersions),
             // Only entries that the pass's report lists as outstanding are used later.
             new Step("writeUnregistered", PassExecutor::writeUnregistered),
@@ -112,6 +114,7 @@ final class PassExecutor {
     private TableRecord begun;
     private CatalogTable table;
     private TableFlag flag;
+    private VersionCleanup.Noted versions;
     private RegistrationResults registration;
     private Deregistration.Result deregistered;
     private TableRecord ended;
@@ -181,6 +184,11 @@ final class PassExecutor {
         }
     }
 
+    private void noteVersions() {
+        versions = services.versions()
+                .note(spec, run, documents.pass(), plan.results().processed());
+    }
+
     private void registerPartitions() {
         registration = RegistrationResults.of(
                 plan.results().processed(),
@@ -213,8 +221,7 @@ final class PassExecutor {
     }
 
     private void removeVersions() {
-        services.versions()
-                .passEnded(spec, run, documents.pass(), plan.results().processed());
+        versions.registered(registration.refusedValues());
     }
 
     private void writeUnregistered() {

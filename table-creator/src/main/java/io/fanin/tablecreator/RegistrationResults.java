@@ -66,6 +66,11 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
         return accepted.stream().map(one -> one.outcome().values()).collect(Collectors.toSet());
     }
 
+    /** The values of the partitions that Glue does not have as intended. */
+    Set<PartitionValues> refusedValues() {
+        return refused.stream().map(one -> one.result().partition().values()).collect(Collectors.toSet());
+    }
+
     /** The registered partitions for the table's calendar. */
     List<PassPeriods.Registered> periods() {
         return accepted.stream()

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Runs that convert partitions, each into a version of its own, as in tests of what becomes of the other ones. */
@@ -38,6 +39,19 @@ final class MadeVersions {
      */
     List<String> make(
             TableDefinition table, Map<String, Object> more, List<Partition> partitions, List<String> superseded) {
+        return make(table, more, partitions, i -> superseded.isEmpty() ? List.of() : List.of(superseded.get(i)));
+    }
+
+    /** A run that makes a version of a partition, and finds these others. */
+    String makeBeside(TableDefinition table, Partition partition, List<String> superseded) {
+        return make(table, Map.of(), List.of(partition), i -> superseded).getFirst();
+    }
+
+    private List<String> make(
+            TableDefinition table,
+            Map<String, Object> more,
+            List<Partition> partitions,
+            IntFunction<List<String>> superseded) {
         RunId run = new RunId("run-" + ++runs);
         Pass pass = fixture.pass(run, 0, partitions);
         Map<String, Object> fields = new HashMap<>(more);
@@ -48,12 +62,9 @@ final class MadeVersions {
         List<String> made = new ArrayList<>();
         IntStream.range(0, partitions.size()).forEach(i -> {
             Partition partition = partitions.get(i);
-            List<String> names = superseded.isEmpty()
-                    ? List.of()
-                    : List.of(superseded
-                            .get(i)
-                            .substring(partition.prefix().length())
-                            .replace("/", ""));
+            List<String> names = superseded.apply(i).stream()
+                    .map(other -> other.substring(partition.prefix().length()).replace("/", ""))
+                    .toList();
             made.add(partition.prefix() + folder + "/");
             put(made.getLast());
             pass.result(new BatchResult(

@@ -29,7 +29,7 @@ class OrderOfAPassTest {
         for (PassExecutor.Step step : PassExecutor.STEPS) {
             steps.add(steps.size() + 1 + " " + step.name());
         }
-        steps.add("18 null");
+        steps.add(steps.size() + 1 + " null");
         assertThat(rows).isEqualTo(steps);
     }
 }

@@ -9,13 +9,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.fakes.Fault;
 import io.fanin.model.run.RunId;
 import io.fanin.tablecreator.versions.VersionCleanup;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The version that readers have had until a later pass of a run switches a partition, however long before it was made.
+ * The version that readers have had until a later pass of a run switches a partition, however long before it was made;
+ * and those of a partition that Glue refuses.
  */
 class VersionsOfRedrivesTest {
 
@@ -45,6 +50,72 @@ class VersionsOfRedrivesTest {
         fixture.clock.advance(VersionCleanup.KEPT.plusSeconds(1));
         make(8, List.of());
         assertThat(versions.files(before)).isEmpty();
+    }
+
+    /** The redriven pass dies when it has switched, for good: the next run finds the note of the pass before. */
+    @Test
+    void versionBeforeStaysForItsTimeIfTheRedriveDiesAfterItsSwitch() {
+        fixture.aws.s3().createBucket("lake");
+        String before = make(7, List.of());
+        fixture.aws
+                .faults()
+                .on("BatchUpdatePartition")
+                .thenFailEntry(hour(7).values().values(), new Fault.Fail(400, "AccessDeniedException", "no"));
+        String now = make(7, List.of(before));
+        RunId run = new RunId("run-2");
+        assertThatThrownBy(() -> fixture.hold(run, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+        fixture.aws.faults().clear();
+        fixture.clock.advance(VersionCleanup.KEPT.plusSeconds(1));
+        fixture.hold(run, 0, OptionalInt.of(1));
+        fixture.aws.log().reset();
+        fixture.aws
+                .s3()
+                .faults()
+                .on("PutObject")
+                .where(call -> !fixture.aws.log().calls("BatchUpdatePartition").isEmpty())
+                .thenFail(403, "AccessDenied", "the function dies");
+        assertThatThrownBy(() -> fixture.register(run, 1, json("[]"))).hasMessageContaining("the function dies");
+        assertThat(fixture.partition(hour(7)).at("/StorageDescriptor/Location").asText())
+                .isEqualTo("s3://lake/" + now);
+        fixture.aws.s3().faults().clear();
+        fixture.ended.add(run);
+
+        make(8, List.of());
+
+        assertThat(versions.files(before)).hasSize(2);
+        fixture.clock.advance(VersionCleanup.KEPT.plusSeconds(1));
+        make(9, List.of());
+        assertThat(versions.files(before)).isEmpty();
+    }
+
+    /** Each run makes the partition again, and finds all versions before. */
+    @ParameterizedTest
+    @CsvSource({
+        "BatchCreatePartition, ResourceNumberLimitExceededException",
+        "BatchUpdatePartition, AccessDeniedException",
+    })
+    void versionsOfARefusedPartitionDoNotPileUp(String request, String refusal) {
+        fixture.aws.s3().createBucket("lake");
+        Deque<String> made = new ArrayDeque<>();
+        if (request.equals("BatchUpdatePartition")) {
+            made.add(make(7, List.of()));
+        }
+        fixture.aws.faults().on(request).thenFailEntry(hour(7).values().values(), new Fault.Fail(400, refusal, "no"));
+
+        for (int run = 0; run < 4; run++) {
+            made.add(versions.makeBeside(
+                    DEFINITION,
+                    hour(7),
+                    made.stream().filter(one -> !versions.files(one).isEmpty()).toList()));
+            fixture.clock.advance(VersionCleanup.KEPT.dividedBy(2).plusSeconds(1));
+        }
+
+        assertThat(made.stream().filter(one -> versions.files(one).isEmpty()))
+                .as("versions that were removed")
+                .isNotEmpty();
+        if (request.equals("BatchUpdatePartition")) {
+            assertThat(versions.files(made.getFirst())).as("what readers have").hasSize(2);
+        }
     }
 
     private String make(int hour, List<String> superseded) {

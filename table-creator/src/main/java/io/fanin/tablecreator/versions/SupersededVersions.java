@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -133,13 +132,9 @@ record SupersededVersions(ObjectStore store) {
         return StateKeys.table(table).superseded().isOf(key, token);
     }
 
-    /** Leaves the versions of these partitions out of the note of this key. */
-    void leaveOut(String key, List<Superseded> partitions) {
-        replace(
-                key,
-                read(key)
-                        .without(
-                                partitions.stream().flatMap(Superseded::folders).collect(Collectors.toSet())));
+    /** Leaves the versions in these folders out of the note of this key. */
+    void leaveOut(String key, Set<S3Location> folders) {
+        replace(key, read(key).without(folders));
     }
 
     boolean wasDueBefore(TableName table, String key, Instant moment) {

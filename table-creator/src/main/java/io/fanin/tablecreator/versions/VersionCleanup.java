@@ -8,6 +8,7 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.PartitionResult;
@@ -96,17 +97,58 @@ public final class VersionCleanup {
     }
 
     /**
-     * Notes the versions that a pass has superseded, and removes those that are due. The table's lease is held.
+     * The note of what a pass supersedes.
      *
-     * @param made the results that the pass has registered, or tried to: Glue may have switched a partition although it
-     *     is not found where it should be
+     * @param keys of all notes of the table, which include its own
      */
-    public void passEnded(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
+    private record OwnNote(String key, List<Superseded> versions, List<String> keys) {}
+
+    /** What is to be done about versions when a pass has registered its partitions. */
+    public interface Noted {
+
+        /**
+         * Removes the versions that are due. The table's lease is held.
+         *
+         * @param refused the partitions of which Glue does not say that the pass has switched them
+         */
+        void registered(Set<PartitionValues> refused);
+    }
+
+    /**
+     * Notes the versions that a pass will supersede, before it does: what readers have until then is kept for the whole
+     * time, wherever the pass ends. The table's lease is held.
+     *
+     * @param made the results that the pass registers
+     */
+    public Noted note(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
         if (!(spec.processor() instanceof ProcessorSpec.Convert || spec.processor() instanceof ProcessorSpec.Sql)) {
-            return;
+            return refused -> {};
         }
-        String bucket = spec.definition().location().bucket();
-        List<Superseded> outdated = made.stream()
+        List<Superseded> versions = versions(spec.definition().location().bucket(), made);
+        if (versions.isEmpty()) {
+            return refused -> removeDue(spec, Optional.empty(), refused);
+        }
+        String key = superseded.put(
+                spec.tableName(),
+                clock.instant().plus(KEPT),
+                token(run, pass),
+                new Note(run.uri(), versions, spec.takesOver().stream().toList()));
+        OwnNote own = new OwnNote(key, versions, superseded.keys(spec.tableName()));
+        Set<S3Location> folders = folders(versions.stream());
+        earlierOfRun(own, run, pass, spec.tableName()).forEach(other -> leaveOut(other, folders));
+        return refused -> removeDue(spec, Optional.of(own), refused);
+    }
+
+    private void leaveOut(String key, Set<S3Location> folders) {
+        try {
+            superseded.leaveOut(key, folders);
+        } catch (UnreadableDocumentException e) {
+            LOG.warn("{} is damaged: nothing that it names is removed", key, e);
+        }
+    }
+
+    private static List<Superseded> versions(String bucket, List<PartitionResult.Processed> made) {
+        return made.stream()
                 .flatMap(result -> result.version().stream()
                         .filter(version -> !version.superseded().isEmpty())
                         .map(version -> new Superseded(
@@ -114,21 +156,41 @@ public final class VersionCleanup {
                                 new S3Location(bucket, result.partition().prefix()),
                                 version.superseded())))
                 .toList();
-        Optional<String> own = Optional.of(outdated)
-                .filter(some -> !some.isEmpty())
-                .map(some -> superseded.put(
-                        spec.tableName(),
-                        clock.instant().plus(KEPT),
-                        token(run, pass),
-                        new Note(run.uri(), some, spec.takesOver().stream().toList())));
-        int most = Math.clamp(2L * outdated.size(), MAX, MAX_EVER);
+    }
+
+    private static Set<S3Location> folders(Stream<Superseded> versions) {
+        return versions.flatMap(Superseded::folders).collect(Collectors.toSet());
+    }
+
+    private void removeDue(ResolvedSpec spec, Optional<OwnNote> own, Set<PartitionValues> refused) {
         try {
-            List<String> keys = superseded.keys(spec.tableName());
-            own.ifPresent(key -> earlierOfRun(keys, key, run, pass, spec.tableName())
-                    .forEach(other -> superseded.leaveOut(other, outdated)));
-            removeDue(spec, keys, most);
+            own.ifPresent(note -> keepEarlierNotes(note, refused));
+            int most =
+                    Math.clamp(2L * own.map(OwnNote::versions).orElse(List.of()).size(), MAX, MAX_EVER);
+            removeDue(spec, own.map(OwnNote::keys).orElseGet(() -> superseded.keys(spec.tableName())), most);
         } catch (SdkException | S3AccessException | UncheckedIOException e) {
-            LOG.warn("the superseded versions of {} could not be listed, a later run tries again", spec.tableName(), e);
+            LOG.warn("the notes of {} could not be read, a later run tries again", spec.tableName(), e);
+        }
+    }
+
+    /**
+     * Leaves to the notes of other runs what they name of refused partitions: else, while Glue refuses, each run would
+     * put off the removal of all versions before.
+     */
+    private void keepEarlierNotes(OwnNote own, Set<PartitionValues> refused) {
+        Set<S3Location> folders = folders(own.versions().stream().filter(one -> refused.contains(one.values())));
+        if (!folders.isEmpty()) {
+            Stream<String> earlier = own.keys().stream().filter(key -> key.compareTo(own.key()) < 0);
+            folders.retainAll(folders(earlier.flatMap(this::partitionsOf)));
+            superseded.leaveOut(own.key(), folders);
+        }
+    }
+
+    private Stream<Superseded> partitionsOf(String key) {
+        try {
+            return superseded.read(key).partitions().stream();
+        } catch (UnreadableDocumentException e) {
+            return Stream.empty();
         }
     }
 
@@ -136,12 +198,11 @@ public final class VersionCleanup {
      * The earlier notes of the same run, which had not switched its partitions then: it has done so now, and the time
      * of what readers had until now begins. Of two invocations of a pass, each leaves the later note as it is.
      */
-    private static Stream<String> earlierOfRun(
-            List<String> keys, String own, RunFolder run, int pass, TableName table) {
+    private static Stream<String> earlierOfRun(OwnNote own, RunFolder run, int pass, TableName table) {
         List<String> tokens =
                 IntStream.rangeClosed(0, pass).mapToObj(one -> token(run, one)).toList();
-        return keys.stream()
-                .takeWhile(key -> key.compareTo(own) < 0)
+        return own.keys().stream()
+                .takeWhile(key -> key.compareTo(own.key()) < 0)
                 .filter(key -> tokens.stream().anyMatch(token -> SupersededVersions.isOf(table, key, token)));
     }
 
