@@ -113,7 +113,8 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
 
     private Optional<Kept> whyHeld(VanishedList.Entry entry) {
         try {
-            return inventories.holdsAnything(S3Location.of(entry.location())) ? Optional.of(BACK) : Optional.empty();
+            S3Location place = S3Location.find(entry.location()).orElseThrow();
+            return inventories.holdsAnything(place) ? Optional.of(BACK) : Optional.empty();
         } catch (S3AccessException | SdkException | UncheckedIOException e) {
             return Optional.of(new Kept("could not be looked at: " + e.getMessage(), false));
         }

@@ -187,6 +187,21 @@ class DeregistrationTest {
                 .contains("could not be looked at");
     }
 
+    /** S3 has such names, although query engines do not find them. */
+    @Test
+    void locationThatQueryEnginesDoNotFindHarmsNothing() {
+        Partition odd = new Partition(hour(1).values(), "flights/archive//hour=1/");
+        register(EARLIER, odd);
+        fixture.aws.s3().put("lake", "flights/archive//hour=2/a.json", "{}");
+        Partition back = new Partition(hour(2).values(), "flights/archive//hour=2/");
+        register(EARLIER, back);
+
+        RunReport report = deregister(odd, back, hour(3));
+
+        assertThat(fixture.registered()).containsAll(valuesOf(back)).hasSize(28);
+        assertThat(report.counts().gone().deregistered()).hasValue(2);
+    }
+
     @Test
     void invocationThatDiedInTheMiddleIsTakenUp() {
         Partition[] all = IntStream.range(0, 30).mapToObj(RunFixture::hour).toArray(Partition[]::new);

@@ -54,7 +54,7 @@ public final class PartitionReader {
 
     /**
      * The partitions with these values in any of their forms, by the values as given, with concurrent requests. Values
-     * that Glue cannot hold are not requested.
+     * that Glue cannot hold are not requested, nor those of a table that had another number of keys.
      *
      * @param columns of the table, and of each of its partitions
      */
@@ -79,7 +79,9 @@ public final class PartitionReader {
             Function<List<PartitionValues>, Map<PartitionValues, T>> read) {
         EquivalentValues forms = new EquivalentValues(keys);
         Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
-        values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
+        values.stream()
+                .filter(one -> one.values().size() == keys.size() && RegistrationInput.isValid(one))
+                .forEach(one -> asked.computeIfAbsent(one, forms::all));
         List<PartitionValues> all =
                 asked.values().stream().flatMap(List::stream).toList();
         Map<PartitionValues, T> found = read.apply(all);
