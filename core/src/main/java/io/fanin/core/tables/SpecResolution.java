@@ -6,7 +6,6 @@ import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
-import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.spec.TableSpec;
@@ -86,10 +85,7 @@ public final class SpecResolution {
      */
     private static void requireColumnsByName(ResolvedSpec spec, CatalogTable table) {
         boolean parquet = spec.definition().format() == DataFormat.PARQUET;
-        boolean looks = validation(spec)
-                .filter(validate -> looksAtColumns(validate, parquet))
-                .isPresent();
-        Optional<String> elsewhere = table.columnsElsewhere().filter(setting -> looks);
+        Optional<String> elsewhere = table.columnsElsewhere().filter(setting -> spec.checksColumnsByName());
         if (elsewhere.isPresent()) {
             throw SpecException.at(
                     "$.processor",
@@ -105,7 +101,7 @@ public final class SpecResolution {
     /** Other types are not checked there, see {@link CatalogTable#hasRulesForValues}. */
     private static void requireTextsOfQuotedCsv(ResolvedSpec spec) {
         boolean looksAtTypes =
-                validation(spec).flatMap(ProcessorSpec.Validate::types).orElse(false);
+                spec.validation().flatMap(ProcessorSpec.Validate::types).orElse(false);
         TableDefinition definition = spec.definition();
         if (looksAtTypes
                 && definition.format() == DataFormat.CSV
@@ -121,22 +117,6 @@ public final class SpecResolution {
                                         + " '" + column.name() + "' is not checked");
                     });
         }
-    }
-
-    private static Optional<ProcessorSpec.Validate> validation(ResolvedSpec spec) {
-        return switch (spec.processor()) {
-            case ProcessorSpec.Validate validate -> Optional.of(validate);
-            case ProcessorSpec.Job job -> Optional.of(job.validation());
-            default -> Optional.empty();
-        };
-    }
-
-    private static boolean looksAtColumns(ProcessorSpec.Validate validate, boolean parquet) {
-        return validate.expectOrNone().stream()
-                        .anyMatch(one -> one.notNull().isPresent() || one.sql().isPresent())
-                || (parquet
-                        && (validate.schemaOrDefault() == SchemaCheck.STRICT
-                                || !validate.statisticsOrNone().isEmpty()));
     }
 
     private static TableDefinition absent(TableSpec spec) {

@@ -3,6 +3,7 @@ package io.fanin.model.spec;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
@@ -68,6 +69,28 @@ public record ResolvedSpec(@JsonUnwrapped TableSpec document) {
 
     public ProcessorSpec processor() {
         return document.processorOrDefault();
+    }
+
+    /** The check of the table's objects as they are; empty if they are not checked, or made by a function. */
+    public Optional<ProcessorSpec.Validate> validation() {
+        return switch (processor()) {
+            case ProcessorSpec.Validate validate -> Optional.of(validate);
+            case ProcessorSpec.Job job -> Optional.of(job.validation());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether columns are checked that objects have under the names of the table's. */
+    public boolean checksColumnsByName() {
+        return validation().filter(this::looksAtColumns).isPresent();
+    }
+
+    private boolean looksAtColumns(ProcessorSpec.Validate validate) {
+        return validate.expectOrNone().stream()
+                        .anyMatch(one -> one.notNull().isPresent() || one.sql().isPresent())
+                || (definition().format() == DataFormat.PARQUET
+                        && (validate.schemaOrDefault() == SchemaCheck.STRICT
+                                || !validate.statisticsOrNone().isEmpty()));
     }
 
     public DetectionSpec detection() {

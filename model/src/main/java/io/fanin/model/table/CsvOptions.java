@@ -102,6 +102,15 @@ public record CsvOptions(
         return text.length() <= MAX_NULL_TEXT && text.chars().noneMatch(c -> c == 0 || "\n\r\"".indexOf(c) >= 0);
     }
 
+    /** Whether readers of a table with these options find the same in its objects as with the other ones. */
+    public boolean readsAs(CsvOptions other) {
+        return delimiter == other.delimiter
+                && quoted == other.quoted
+                && header == other.header
+                && readersNull().equals(other.readersNull())
+                && readersEscape().equals(other.readersEscape());
+    }
+
     /** The text that the table's readers read as null; empty for quoted tables, since OpenCSVSerde has no null. */
     public Optional<String> readersNull() {
         return quoted ? Optional.empty() : Optional.of(nullText.orElse(HIVE_NULL));

@@ -50,7 +50,7 @@ public record PartitionStorage(Optional<String> inputFormat, Optional<String> ou
                 table.name(),
                 table.raw().toBuilder().storageDescriptor(descriptor()).build());
         return own.format() == table.format()
-                && own.csv().equals(table.csv())
+                && own.csv().readsAs(table.csv())
                 && own.columnsElsewhere().equals(table.columnsElsewhere());
     }
 

@@ -102,9 +102,11 @@ public final class CatalogTable {
         return parameters;
     }
 
-    /** {@code hive} or a template, if the table's parameters contain it. */
+    /**
+     * {@code hive} or a template, if the table's parameters contain it; Athena cannot remove one, and leaves it blank.
+     */
     public Optional<String> layout() {
-        return Optional.ofNullable(parameters.get(FaninNames.LAYOUT));
+        return Optional.ofNullable(parameters.get(FaninNames.LAYOUT)).filter(text -> !text.isBlank());
     }
 
     /** The same table as it was before it lost these parameters; unchanged if it has another layout now. */
@@ -211,6 +213,10 @@ public final class CatalogTable {
         if (!readsAs(definition)) {
             throw changed("is read in another format");
         }
+        if (spec.checksColumnsByName() && columnsElsewhere().isPresent()) {
+            throw changed("finds its columns elsewhere (%s)"
+                    .formatted(columnsElsewhere().get()));
+        }
         boolean hasColumns = Column.appended(definition.columns(), columns())
                 .or(() -> Column.appended(columns(), definition.columns()))
                 .isPresent();
@@ -220,13 +226,7 @@ public final class CatalogTable {
     }
 
     private boolean readsAs(TableDefinition definition) {
-        CsvOptions csv = csv();
-        CsvOptions before = definition.csv();
-        return format() == definition.format()
-                && (format() != DataFormat.CSV
-                        || (csv.delimiter() == before.delimiter()
-                                && csv.quoted() == before.quoted()
-                                && csv.header() == before.header()));
+        return format() == definition.format() && (format() != DataFormat.CSV || csv().readsAs(definition.csv()));
     }
 
     private CatalogException changed(String how) {
