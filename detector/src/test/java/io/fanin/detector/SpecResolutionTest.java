@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.OnPartial;
@@ -80,12 +81,7 @@ class SpecResolutionTest {
             value = {"format, HH, 'time': false", "time, false, 'format': 'HH'"})
     void keyIsATimeOrNoneAsTheSpecSaysWhateverTheCatalogDoes(String published, String value, String stated) {
         fixture.table("");
-        fixture.catalog.updateParameters(
-                fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(), parameters -> {
-                    Map<String, String> changed = new HashMap<>(parameters);
-                    changed.put("fanin.key.hour." + published, value);
-                    return changed;
-                });
+        publish("fanin.key.hour." + published, value);
 
         PartitionKey hour = resolve(
                         NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type':"
@@ -96,6 +92,56 @@ class SpecResolutionTest {
 
         assertThat(hour.hasNoTime()).isEqualTo(published.equals("format"));
         assertThat(hour.format()).isEqualTo(Optional.of("HH").filter(any -> published.equals("time")));
+    }
+
+    @Test
+    void specGoesBackToPeriodsOfOneUnit() {
+        fixture.table("");
+        publish("fanin.key.hour.interval", "6");
+        String hours = NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'%s}]";
+
+        assertThat(resolve(hours.formatted("")).definition().keys().getLast().interval())
+                .hasValue(6);
+        ResolvedSpec back = resolve(hours.formatted(", 'interval': 1"));
+        assertThat(new Periods(back.definition().keys()).length()).hasToString("Optional[hours]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "fanin.key.hour.interval | 5 | $.partitionKeys: the key 'hour' has the interval 5: expected it at",
+                "fanin.key.hour.format   | mm | $.partitionKeys: the key 'hour' has the format mm, which tells nothing",
+                "fanin.layout            | ${foo}/${hour} | $.layout: the layout names '${foo}'",
+            })
+    void mistakeInTheCatalogIsToldWithItsParameter(String parameter, String value, String problem) {
+        fixture.table("");
+        publish(parameter, value);
+
+        assertThatThrownBy(() -> resolve(NAMES))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining(problem)
+                .hasMessageContaining(" the table's ")
+                .hasMessageContaining(parameter);
+    }
+
+    /** Athena removes no parameter. */
+    @Test
+    void blankLayoutSaysNothing() {
+        fixture.table("");
+        publish("fanin.layout", " ");
+
+        assertThat(resolve(NAMES).definition().layout()).isEqualTo("hive");
+    }
+
+    private void publish(String parameter, String value) {
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(), parameters -> {
+                    Map<String, String> changed = new HashMap<>(parameters);
+                    changed.put(parameter, value);
+                    return changed;
+                });
     }
 
     /** Only how its prefixes are written: it is no time of theirs. */
@@ -117,12 +163,7 @@ class SpecResolutionTest {
     @Test
     void dateThatIsNoTimeHasNoFormatOfTheCatalogs() {
         fixture.table("");
-        fixture.catalog.updateParameters(
-                fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(), parameters -> {
-                    Map<String, String> changed = new HashMap<>(parameters);
-                    changed.put("fanin.key.dt.format", "yyyyMMdd");
-                    return changed;
-                });
+        publish("fanin.key.dt.format", "yyyyMMdd");
 
         assertThat(resolve(NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date', 'time': false}, {'name': 'hour',"
                                 + " 'type': 'int'}]")

@@ -130,7 +130,7 @@ public record ProgressScope(
                 + " "
                 + key.type().hiveName()
                 + key.format().map(format -> " " + format).orElse("")
-                + key.interval().map(units -> " every " + units).orElse("")
+                + key.canonical().interval().map(units -> " every " + units).orElse("")
                 + (key.hasNoTime() ? NO_TIME : "");
     }
 }

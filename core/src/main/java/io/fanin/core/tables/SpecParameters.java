@@ -83,6 +83,32 @@ final class SpecParameters {
         }
     }
 
+    /** The problems of a resolved spec, each with the parameters from which what is wrong with prefixes may come. */
+    static SpecException ofPrefixes(SpecException e, TableSpec given, CatalogTable table) {
+        List<String> ofKeys = table.parameters().entrySet().stream()
+                .filter(parameter -> parameter.getKey().startsWith(FaninNames.KEY)
+                        && !parameter.getValue().isBlank())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return (SpecException) SpecException.of(e.problems().stream()
+                        .map(problem -> withOrigin(problem, given, table, ofKeys))
+                        .toList())
+                .initCause(e);
+    }
+
+    private static Problem withOrigin(Problem problem, TableSpec given, CatalogTable table, List<String> ofKeys) {
+        boolean isOfLayout = problem.path().equals("$.layout")
+                && given.layout().isEmpty()
+                && table.layout().isPresent();
+        if (isOfLayout) {
+            return new Problem(problem.path(), problem.message() + ", in the table's parameter " + FaninNames.LAYOUT);
+        }
+        return problem.path().equals("$.partitionKeys") && !ofKeys.isEmpty()
+                ? new Problem(problem.path(), problem.message() + ", with the table's " + String.join(" and ", ofKeys))
+                : problem;
+    }
+
     private static Problem withOrigin(Problem problem, List<String> added) {
         return added.stream()
                 .filter(field -> problem.path().matches("\\$\\." + field + "\\b.*"))

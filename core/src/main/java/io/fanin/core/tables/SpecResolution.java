@@ -50,7 +50,11 @@ public final class SpecResolution {
         ResolvedSpec resolved = typed(spec.resolved(existing(spec, table)), table);
         requireColumnsByName(resolved, table);
         requireTextsOfQuotedCsv(resolved);
-        SpecReader.checkResolved(resolved.document());
+        try {
+            SpecReader.checkResolved(resolved.document());
+        } catch (SpecException e) {
+            throw SpecParameters.ofPrefixes(e, given, table);
+        }
         return resolved;
     }
 

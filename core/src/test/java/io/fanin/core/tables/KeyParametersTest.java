@@ -32,7 +32,7 @@ class KeyParametersTest {
     @ParameterizedTest
     @CsvSource({
         "fanin.key.dt.format, yyyy-mm-dd",
-        "fanin.key.dt.interval, 1",
+        "fanin.key.dt.interval, 0",
         "fanin.key.dt.interval, many",
         "fanin.key.dt.time, yes"
     })

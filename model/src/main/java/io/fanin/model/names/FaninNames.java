@@ -66,6 +66,9 @@ public final class FaninNames {
     /** System property: the folder of the scripts that started the command line. */
     public static final String SCRIPTS = PREFIX + "scripts";
 
+    /** The beginning of a table's parameters for one of its keys. */
+    public static final String KEY = PREFIX + "key.";
+
     private FaninNames() {}
 
     /** A table's parameter with the format of a key. */
@@ -94,6 +97,6 @@ public final class FaninNames {
     }
 
     private static String ofKey(String key, String what) {
-        return PREFIX + "key." + key.toLowerCase(Locale.ROOT) + "." + what;
+        return KEY + key.toLowerCase(Locale.ROOT) + "." + what;
     }
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
  *     (Athena's {@code projection.<key>.format}); a {@code /} in it makes the key span several levels of a template. A
  *     format of one field ({@code MM}) is that of one unit of time
  * @param time false if the key is not a time, whatever its name and type are
- * @param interval for the finest of a table's times, how many of its units a period has, at least 2: with 15, a key for
- *     the minute has the values 00, 15, 30 and 45 (Athena's {@code projection.<key>.interval})
+ * @param interval for the finest of a table's times, how many of its units a period has: with 15, a key for the minute
+ *     has the values 00, 15, 30 and 45 (Athena's {@code projection.<key>.interval}); none is the same as 1, but a spec
+ *     without one has the table's
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PartitionKey(
@@ -33,9 +34,9 @@ public record PartitionKey(
                     "partition key '" + name + "' is not a time by its name or type: expected a"
                             + " format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true");
         }
-        interval.filter(units -> units < 2).ifPresent(units -> {
+        interval.filter(units -> units < 1).ifPresent(units -> {
             throw new IllegalArgumentException("partition key '" + name + "' has the interval " + units
-                    + ": expected at least 2, or none for a period of one unit");
+                    + ": expected at least 1, for a period of one unit");
         });
     }
 
@@ -69,9 +70,9 @@ public record PartitionKey(
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The same key with its canonical name. */
+    /** The same key with its canonical name, and without an interval of one unit. */
     public PartitionKey canonical() {
-        return new PartitionKey(canonicalName(), type, format, time, interval);
+        return new PartitionKey(canonicalName(), type, format, time, interval.filter(units -> units > 1));
     }
 
     /** Whether the spec declares that the key is not a time, whatever its name and type are. */

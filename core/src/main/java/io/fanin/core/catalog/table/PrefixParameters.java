@@ -6,7 +6,6 @@ import io.fanin.model.table.TableDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The table parameters that tell how a table's prefixes are written. A table without a layout's parameter has Hive's.
@@ -40,19 +39,23 @@ public record PrefixParameters(Map<String, String> values) {
 
     /** Those that a table with these parameters lacks; none if it has another layout. */
     public Map<String, String> lost(Map<String, String> parameters) {
-        boolean isOfAnotherLayout = parameters.containsKey(FaninNames.LAYOUT)
-                && !Objects.equals(parameters.get(FaninNames.LAYOUT), values.get(FaninNames.LAYOUT));
-        if (isOfAnotherLayout) {
+        String layout = parameters.get(FaninNames.LAYOUT);
+        if (isSaid(layout) && !layout.equals(values.get(FaninNames.LAYOUT))) {
             return Map.of();
         }
         Map<String, String> lost = differing(parameters);
-        lost.keySet().removeAll(parameters.keySet());
+        lost.keySet()
+                .removeIf(name ->
+                        name.equals(FaninNames.LAYOUT) ? isSaid(parameters.get(name)) : parameters.containsKey(name));
         return lost;
     }
 
     private static String inEffect(String name, Map<String, String> parameters) {
-        return name.equals(FaninNames.LAYOUT)
-                ? parameters.getOrDefault(name, TableDefinition.HIVE_LAYOUT)
-                : parameters.get(name);
+        String value = parameters.get(name);
+        return name.equals(FaninNames.LAYOUT) && !isSaid(value) ? TableDefinition.HIVE_LAYOUT : value;
+    }
+
+    private static boolean isSaid(String layout) {
+        return layout != null && !layout.isBlank();
     }
 }

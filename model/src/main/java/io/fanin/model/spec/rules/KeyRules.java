@@ -45,16 +45,21 @@ final class KeyRules {
             }
         });
         if (names.size() == keys.size()) {
-            new PartitionTime(keys)
-                    .idle()
-                    .ifPresent(key -> problems.add(
-                            path,
-                            "the key '" + key.name() + "' has the format "
-                                    + key.format().orElse("")
-                                    + ", which tells nothing without keys for the coarser units, from the year on: add them,"
-                                    + " or leave the format out"));
-            new Periods(keys).whyNoInterval().ifPresent(why -> problems.add(path, why));
+            checkTimes(path, keys, problems);
         }
+    }
+
+    /** Checks the formats and intervals of keys at a JSON path, which may be the table's in the catalog. */
+    static void checkTimes(String path, List<PartitionKey> keys, Problems problems) {
+        new PartitionTime(keys)
+                .idle()
+                .ifPresent(key -> problems.add(
+                        path,
+                        "the key '" + key.name() + "' has the format "
+                                + key.format().orElse("")
+                                + ", which tells nothing without keys for the coarser units, from the year on: add them,"
+                                + " or leave the format out"));
+        new Periods(keys).whyNoInterval().ifPresent(why -> problems.add(path, why));
     }
 
     static boolean areSound(List<PartitionKey> keys) {

@@ -43,6 +43,7 @@ record SpecRules(TableSpec spec, Problems problems) {
     static void checkResolved(TableSpec spec, Problems problems) {
         SpecRules rules = new SpecRules(spec, problems);
         rules.checkIndexes();
+        spec.partitionKeys().ifPresent(keys -> KeyRules.checkTimes("$.partitionKeys", keys, problems));
         spec.partitionKeys().ifPresent(rules::checkLayout);
         spec.partitionKeys().ifPresent(rules::checkZone);
         if (spec.onNewColumnsOrDefault() == OnNewColumns.APPEND) {

@@ -147,8 +147,8 @@ class SpecReaderTest {
                 "'partitionKeys': [{'name': 'h', 'type': 'string', 'time': true}] | $.partitionKeys[0]: partition key 'h' is not a time by its"
                         + " name or type: expected a format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true",
                 "'partitionKeys': [{'name': 'h', 'type': 'string', 'time': 'no'}] | $.partitionKeys[0].time: expected true or false, found 'no'",
-                "'partitionKeys': [{'name': 'h', 'type': 'string', 'interval': 1}] | $.partitionKeys[0]: partition key 'h' has the interval 1:"
-                        + " expected at least 2, or none for a period of one unit",
+                "'partitionKeys': [{'name': 'h', 'type': 'string', 'interval': 0}] | $.partitionKeys[0]: partition key 'h' has the interval 0:"
+                        + " expected at least 1, for a period of one unit",
                 "'partitionKeys': [{'name': 'h', 'type': 'string', 'interval': '2'}] | $.partitionKeys[0].interval: expected a whole number, found '2'",
                 "'partitionKeys': [{'name': 'dt', 'type': 'date', 'interval': 7}] | $.partitionKeys: the key 'dt' has the interval 7: expected it at"
                         + " the key of the finest unit, of minutes a divisor of 60, of hours one of 24, of months one of 12",
