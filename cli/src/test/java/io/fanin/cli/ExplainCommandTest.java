@@ -101,6 +101,25 @@ class ExplainCommandTest {
                 .noneMatch(line -> line.contains("Truncated"));
     }
 
+    /** No parameter says so where Hive's layout was never stated. */
+    @Test
+    void folderOfATableWithoutALayoutIsThatOfItsRuns() {
+        cli.createTable(RECORD);
+        cli.setParameters(all -> {
+            Map<String, String> left = new HashMap<>(all);
+            left.remove("fanin.layout");
+            return left;
+        });
+        cli.aws
+                .s3()
+                .put(CliFixture.BUCKET, "runs/flights-1/spec.json", Json.text(cli.spec()))
+                .put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
+
+        assertThat(cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=17")
+                        .lines())
+                .contains("S3 has objects under s3://lake/flights/dt=2013-02-08/hour=17/");
+    }
+
     @Test
     void onePartitionIsAskedOfGlue() {
         register();

@@ -87,9 +87,19 @@ class WaiveCommandTest {
         assertThat(done.code()).isZero();
         assertThat(done.err().lines())
                 .containsExactly(
-                        "dt=2031-02-08/hour=17 has not failed, does not count as missing, and S3 has no object of"
+                        "dt=2031-02-08/hour=17 has not failed, and does not count as missing; S3 has no object of"
                                 + " it under s3://lake/flights/dt=2031-02-08/hour=17/: check its name",
                         "Waived all the same: take a wrong waiver back with unwaive");
+    }
+
+    @Test
+    void nothingIsSaidOfFoldersThatAreNotKnown() {
+        cli.createTable(TableRecord.NEW);
+        cli.setParameters(all -> Map.of());
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        assertThat(waive("dt=2013-02-08/hour=8").err())
+                .contains("does not count as missing; where its data would lie is not known: check its name");
     }
 
     /** Its reason is changed, or its end. */

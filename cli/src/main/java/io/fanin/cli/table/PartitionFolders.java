@@ -4,31 +4,40 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.layout.Layout;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.KeyMapping;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The folders of a table's partitions, in which their data lies or would lie.
  *
+ * @param layout by which runs read the table's prefixes; empty if it is not known
  * @param source of the run that changed the table's record last; empty if it had none, or has expired
  */
-record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
+record PartitionFolders(CatalogTable table, Optional<String> layout, Optional<SourceDefinition> source) {
 
     static PartitionFolders of(CatalogTable table, TableRecord record, Deployment stack) {
-        return new PartitionFolders(
-                table,
-                record.changedBy().flatMap(run -> stack.run(run).findSpec()).flatMap(ResolvedSpec::source));
+        Optional<ResolvedSpec> last =
+                record.changedBy().flatMap(run -> stack.run(run).findSpec());
+        Optional<String> layout = table.layout()
+                .or(() -> record.prefixesOf(table)
+                        .map(prefixes -> prefixes.values().get(FaninNames.LAYOUT)))
+                .or(() -> last.map(ResolvedSpec::definition)
+                        .filter(read -> table.location().equals(Optional.of(read.location())))
+                        .map(TableDefinition::layout));
+        return new PartitionFolders(table, layout, last.flatMap(ResolvedSpec::source));
     }
 
     /**
-     * The partition's own folder; empty if neither the catalog, nor a failure, nor the table's layout tells it. One
-     * that has data under another form of the values, such as {@code hour=07}, comes first.
+     * The partition's own folder; empty if neither the catalog, nor a failure, nor the layout tells it. One that has
+     * data under another form of the values, such as {@code hour=07}, comes first.
      */
     Optional<S3Location> own(KnownPartition partition, FirstObjects objects) {
         return withData(partition, this::own, objects);
@@ -65,9 +74,7 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
         return partition
                 .outstanding()
                 .map(failure -> failure.partition().prefix())
-                .or(() -> table.layout()
-                        .flatMap(layout -> path(layout, partition.values()))
-                        .map(path -> root.prefix() + path))
+                .or(() -> layout.flatMap(one -> path(one, partition.values())).map(path -> root.prefix() + path))
                 .map(prefix -> new S3Location(root.bucket(), prefix));
     }
 
@@ -87,9 +94,9 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
                 .map(prefix -> new S3Location(root.bucket(), prefix));
     }
 
-    private Optional<String> path(String layout, PartitionValues values) {
+    private Optional<String> path(String template, PartitionValues values) {
         try {
-            return Optional.of(Layout.of(layout, table.keys()).path(values));
+            return Optional.of(Layout.of(template, table.keys()).path(values));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

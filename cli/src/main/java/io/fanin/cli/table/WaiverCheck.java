@@ -35,7 +35,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
      * What is known of partitions before they are waived.
      *
      * @param warnings one for each partition of which nothing is known: it has not failed, is no period that counts as
-     *     missing, and S3 has no object of it
+     *     missing, and S3 has no object of it where its data would lie
      * @param missing whether one of them is a period that may count as missing
      */
     public record Found(List<String> warnings, boolean missing) {}
@@ -170,10 +170,12 @@ public record WaiverCheck(Deployment stack, Clock clock) {
             return places.stream().anyMatch(objects::isIn)
                     ? Optional.empty()
                     : Optional.of(LogSafe.of(values.nameFor(table.keys())
-                            + " has not failed, does not count as missing, and S3 has no object of it"
-                            + places.stream()
-                                    .map(S3Location::uri)
-                                    .collect(Collectors.joining(" or ", places.isEmpty() ? "" : " under ", ""))
+                            + " has not failed, and does not count as missing; "
+                            + (places.isEmpty()
+                                    ? "where its data would lie is not known"
+                                    : places.stream()
+                                            .map(S3Location::uri)
+                                            .collect(Collectors.joining(" or ", "S3 has no object of it under ", "")))
                             + ": check its name"));
         }
     }
