@@ -108,8 +108,9 @@ final class CalendarChange {
         Optional<DetectionReport> look = pass.look().filter(DetectionReport::sawAnything);
         Optional<LocalDateTime> from = look.flatMap(DetectionReport::from).map(LocalDateTime::parse);
         List<Open> seen = look.stream().flatMap(this::seen).toList();
-        Set<PartitionValues> registered =
-                pass.registered().stream().map(PassPeriods.Registered::values).collect(Collectors.toSet());
+        Set<LocalDateTime> registered = pass.registered().stream()
+                .flatMap(one -> moment(one.values()).stream())
+                .collect(Collectors.toSet());
         Stream<Open> earlier = before.open().stream()
                 .filter(one -> !isOnly(one, registered))
                 .filter(one -> look.isEmpty()
@@ -124,12 +125,11 @@ final class CalendarChange {
                 && one.last().equals(other.last());
     }
 
-    /** Whether an earlier finding is of one period alone, whose only partition is among these. */
-    private boolean isOnly(Open earlier, Set<PartitionValues> registered) {
+    /** Whether an earlier finding is of one period alone, that begins at one of these times and has one partition. */
+    private boolean isOnly(Open earlier, Set<LocalDateTime> registered) {
         return earlier.first().equals(earlier.last())
-                && periods.valuesAt(earlier.first())
-                        .filter(registered::contains)
-                        .isPresent();
+                && registered.contains(earlier.first())
+                && periods.valuesAt(earlier.first()).isPresent();
     }
 
     /**

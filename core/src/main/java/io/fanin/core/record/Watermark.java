@@ -10,6 +10,7 @@ import io.fanin.model.spec.Gaps;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.KeyZone;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -264,7 +265,7 @@ public final class Watermark {
         Optional<LocalDateTime> newest = known(record, reached).max(Comparator.naturalOrder());
         RecordedProgress before = record.progress();
         return record.with(new RecordedProgress(
-                completeThrough.map(LocalDateTime::toString),
+                completeThrough.map(Watermark::published),
                 new Reach(
                         newest.map(LocalDateTime::toString),
                         before.found()
@@ -277,6 +278,11 @@ public final class Watermark {
                 before.reopened(),
                 before.outside(),
                 before.counted()));
+    }
+
+    /** In whole seconds, which all readers of the parameter understand. */
+    private static String published(LocalDateTime moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /**

@@ -104,6 +104,19 @@ class CalendarLookTest {
                 .containsExactly(open(PeriodState.WAITING, "2013-02-09T15:00", "2013-02-09T15:00", "quiet period"));
     }
 
+    /** Values are registered as another tool or an earlier layout wrote them. */
+    @Test
+    void waitingPeriodThatIsRegisteredInAnotherFormWaitsNoMore() {
+        Calendar before = Calendar.NEW.after(looking("r1", """
+                {"found": 1, "registered": 0, "waiting": {"count": 1, "sample": [
+                   {"partition": "dt=2013-02-09/hour=07", "prefix": "f/", "detail": "quiet period"}]}}
+                """));
+
+        assertThat(before.after(pass("r2", List.of(registered(PartitionValues.of("2013-02-09", "7"), false))))
+                        .open())
+                .isEmpty();
+    }
+
     /** As with events: what it has seen to wait is not yet there, and nothing that others have seen is over. */
     @Test
     void lookAtPartsAddsWhatItHasSeenOnce() {
