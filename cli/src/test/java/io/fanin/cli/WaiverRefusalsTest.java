@@ -16,6 +16,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.StandingRegistration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ class WaiverRefusalsTest {
                         new Failure(FailureCode.TRUNCATED, "ended early"),
                         new RunId("flights-2"),
                         0,
-                        Optional.of("s3://state/runs/flights-1/"),
+                        new StandingRegistration(Optional.of("s3://state/runs/flights-1/"), Optional.empty()),
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
@@ -144,7 +145,7 @@ class WaiverRefusalsTest {
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
-                .contains(UNKNOWN + " has not failed, does not count as missing", "check its name")
+                .contains(UNKNOWN + " has not failed, and does not count as missing", "check its name")
                 .doesNotContain("waived all the same");
         assertThat(done.lines()).contains("Nothing was waived.");
     }

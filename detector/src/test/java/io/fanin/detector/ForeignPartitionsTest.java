@@ -21,6 +21,9 @@ class ForeignPartitionsTest {
 
     private static final String EVENTS = NAMES + ", 'detection': {'mode': 'events'}";
 
+    private static final String NAMED =
+            NAMES + ", 'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-18/hour=7']}";
+
     private final DetectorFixture fixture = new DetectorFixture().tableOf(STRINGS, "hive");
 
     @ParameterizedTest
@@ -102,9 +105,39 @@ class ForeignPartitionsTest {
         assertThat(typed.inbox.keys()).isEmpty();
     }
 
-    /** Readers would read its objects by the table's SerDe from then on. */
     @Test
-    void eventChangesNoSerdeOfAnotherTool() {
+    void nameMovesNoPartitionOfAnotherTool() {
+        DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
+        typed.registeredAt("s3://archive/2026/11/18/07/", "2026-11-18", "7");
+
+        assertThat(typed.detect(NAMED).partitions()).isZero();
+        assertThat(typed.detection().orElseThrow().counts().skips().sample())
+                .singleElement()
+                .satisfies(skip -> {
+                    assertThat(skip.reason()).isEqualTo(SkipReason.CONFLICT);
+                    assertThat(skip.detail()).contains("s3://archive/2026/11/18/07/, which is what readers read");
+                });
+    }
+
+    @Test
+    void nameChangesNoSerdeOfAnotherTool() {
+        DetectorFixture typed = readInItsOwnWay();
+
+        assertThat(typed.detect(NAMED).partitions()).isZero();
+        assertThat(typed.detection().orElseThrow().counts().skips().sample())
+                .singleElement()
+                .satisfies(skip -> assertThat(skip.toString())
+                        .contains("FOREIGN", "flights/dt=2026-11-18/hour=07/", "with a SerDe of its own"));
+    }
+
+    @Test
+    void nameOfAnotherToolsPartitionInItsFolderIsFollowed() {
+        DetectorFixture typed = new DetectorFixture().table("").foreign("dt=2026-11-18/hour=07", "2026-11-18", "7");
+
+        assertThat(typed.detect(NAMED).partitions()).isEqualTo(1);
+    }
+
+    private static DetectorFixture readInItsOwnWay() {
         DetectorFixture typed = new DetectorFixture().table("").foreign("dt=2026-11-18/hour=07", "2026-11-18", "7");
         typed.aws
                 .glue()
@@ -115,6 +148,13 @@ class ForeignPartitionsTest {
                         input -> ((ObjectNode) input.get("StorageDescriptor"))
                                 .putObject("SerdeInfo")
                                 .put("SerializationLibrary", "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe"));
+        return typed;
+    }
+
+    /** Readers would read its objects by the table's SerDe from then on. */
+    @Test
+    void eventChangesNoSerdeOfAnotherTool() {
+        DetectorFixture typed = readInItsOwnWay();
         typed.told("flights/dt=2026-11-18/hour=07/");
 
         assertThat(typed.detect(EVENTS).partitions()).isZero();

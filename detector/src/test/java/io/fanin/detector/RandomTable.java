@@ -17,6 +17,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.table.TableDefinition;
@@ -234,7 +235,7 @@ final class RandomTable {
                 new Failure(FailureCode.TRUNCATED, "cut"),
                 new RunId("earlier"),
                 0,
-                wasRegistered ? Optional.of(by) : Optional.empty(),
+                wasRegistered ? new StandingRegistration(Optional.of(by), Optional.empty()) : StandingRegistration.NONE,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

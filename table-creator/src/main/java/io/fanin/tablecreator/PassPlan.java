@@ -214,7 +214,8 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
     static PassPlan of(Read read) {
         PassResults results = read.own()
                 .without(read.leftToLater())
-                .failingWhereDataIsGone(read.registered().keySet())
+                .failingWhereDataIsGone(
+                        read.registered(), read.spec().definition().location())
                 .withoutFailuresRegisteredSince(read.registered())
                 .failingWhereOutdated(read.outdated());
         return new PassPlan(read, results, read.changes().beginning(read, results));

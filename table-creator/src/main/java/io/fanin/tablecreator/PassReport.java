@@ -161,7 +161,7 @@ final class PassReport {
                         failure.since(),
                         Optional.of(failure.run()).filter(later::contains)),
                 failure.attempts(),
-                failure.registeredBy(),
+                failure.standing(),
                 record.isSetAside(failure),
                 failure.partition().source());
     }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,20 +94,30 @@ record PassResults(
     }
 
     /** These results, with a failure for each registered partition that no longer has data: in the catalog, it has. */
-    PassResults failingWhereDataIsGone(Set<PartitionValues> registered) {
+    PassResults failingWhereDataIsGone(Map<PartitionValues, RegisteredPartition> registered, S3Location table) {
         List<PartitionResult.Failed> all = new ArrayList<>(failed);
         List<PartitionResult.Skipped> none = new ArrayList<>();
         for (PartitionResult.Skipped result : skipped) {
-            if (registered.contains(result.partition().values())) {
-                all.add(new PartitionResult.Failed(
-                        result.partition(),
-                        new Failure(
-                                FailureCode.NO_OBJECTS, result.why() + "; it is registered, and what it had is gone")));
-            } else {
+            RegisteredPartition now = registered.get(result.partition().values());
+            if (now == null) {
                 none.add(result);
+            } else {
+                String message = result.why() + "; it is registered" + whereIfElsewhere(now, result.partition(), table);
+                all.add(new PartitionResult.Failed(result.partition(), new Failure(FailureCode.NO_OBJECTS, message)));
             }
         }
         return new PassResults(processed, none, all, began, work, overtaking);
+    }
+
+    /** Readers of a partition whose data is its own may have it from another folder. */
+    private static String whereIfElsewhere(RegisteredPartition now, Partition looked, S3Location table) {
+        return now.location()
+                .filter(folder -> looked.source().isEmpty())
+                .filter(folder -> S3Location.find(folder)
+                        .filter(S3Location.find(table.uriOf(looked.prefix())).orElseThrow()::equals)
+                        .isEmpty())
+                .map(folder -> " with the location " + folder + ", which is what readers read")
+                .orElse(", and what it had is gone");
     }
 
     /** These results, with a failure in place of each outdated one, which is not counted as an attempt. */

@@ -84,7 +84,9 @@ class HealedFailuresTest {
         fixture.pass(RUN, 0, hours(3)).register();
         fixture.pass(LATER_RUN, 0, hour(1)).failing(0).register();
         assertThat(fixture.record().outstanding())
-                .extracting(OutstandingFailure::partition, OutstandingFailure::registeredBy)
+                .extracting(
+                        OutstandingFailure::partition,
+                        failure -> failure.standing().registeredBy())
                 .containsExactly(tuple(hour(1), Optional.of("s3://state/runs/nightly-1/")));
 
         assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5))
@@ -114,12 +116,26 @@ class HealedFailuresTest {
         fixture.pass(RUN, 0, hours(2)).failing(1).register();
         fixture.others.register(hour(1));
         assertThat(fixture.record().outstanding())
-                .extracting(OutstandingFailure::registeredBy)
+                .extracting(failure -> failure.standing().registeredBy())
                 .containsExactly(Optional.of(""));
 
         assertThat(fixture.pass(LATER_RUN, 0, hour(5)).register().counts().outstanding())
                 .isEqualTo(1);
         fixture.others.registerUnder("s3://state/runs/nightly-3/", hour(1));
+
+        assertThat(fixture.pass(LATER_RUN, 1, List.of()).register().status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    /** A good copy was put there. */
+    @Test
+    void anotherFolderOfAnotherToolHealsWhatFailedInItsOldOne() {
+        fixture.createTable().others.registerAt("s3://lake/flights/dt=2013-02-08/hour=1", hour(1));
+        fixture.pass(RUN, 0, hours(2)).failing(1).register();
+        fixture.others.registerAt("s3://lake/flights/dt=2013-02-08/hour=1/", hour(1));
+        assertThat(fixture.pass(LATER_RUN, 0, hour(5)).register().counts().outstanding())
+                .isEqualTo(1);
+
+        fixture.others.registerAt("s3://lake/repaired/1/", hour(1));
 
         assertThat(fixture.pass(LATER_RUN, 1, List.of()).register().status()).isEqualTo(TableStatus.COMPLETE);
     }
@@ -135,7 +151,7 @@ class HealedFailuresTest {
         fixture.pass(LATER_RUN, 0, hour(1)).register();
 
         assertThat(fixture.record().outstanding())
-                .extracting(OutstandingFailure::registeredBy)
+                .extracting(failure -> failure.standing().registeredBy())
                 .containsExactly(Optional.of("s3://state/runs/nightly-1/"));
         assertThat(fixture.pass(new RunId("nightly-3"), 0, hour(5))
                         .register()

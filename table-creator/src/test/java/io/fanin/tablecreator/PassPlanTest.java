@@ -188,6 +188,22 @@ class PassPlanTest {
     }
 
     @Test
+    void partitionRegisteredElsewhereMeanwhileSaysWhatReadersRead() {
+        reading.results.add(result("skipped", hour(1)));
+        reading.registered.put(
+                hour(1).values(),
+                new RegisteredPartition(
+                        hour(1).values(), Optional.of("s3://lake/repaired/1/"), Map.of(), PartitionStorage.AS_TABLE));
+
+        assertThat(reading.plan().results().failed())
+                .singleElement()
+                .satisfies(
+                        failed -> assertThat(failed.failure().message())
+                                .endsWith(
+                                        "it is registered with the location s3://lake/repaired/1/, which is what readers read"));
+    }
+
+    @Test
     void resultsThatWaitForRegistrationAreRegisteredUnlessWaived() {
         reading.pass = 1;
         reading.unregistered.add(processed(hour(3)));
@@ -269,7 +285,8 @@ class PassPlanTest {
 
         assertThat(reading.plan().beginning().apply(TableRecord.NEW).outstanding())
                 .singleElement()
-                .satisfies(failure -> assertThat(failure.registeredBy()).hasValue("s3://state/runs/older/"));
+                .satisfies(
+                        failure -> assertThat(failure.standing().registeredBy()).hasValue("s3://state/runs/older/"));
     }
 
     @ParameterizedTest(name = "earlier passes registered {0}, this one {1}")

@@ -11,6 +11,7 @@ import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport.Outstanding;
+import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.run.TableStatus;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ class RefusedRegistrationTest {
                                 Optional.of(fixture.clock.instant()),
                                 Optional.empty()),
                         1,
-                        Optional.empty(),
+                        StandingRegistration.NONE,
                         false,
                         Optional.empty()));
         assertThat(fixture.parameters())

@@ -9,6 +9,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.RunReport.Outstanding;
+import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.run.TestReports;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ class TablePartialExceptionTest {
                 "flights/",
                 new Outstanding.Cause("BadRecord", "no int"),
                 1,
-                Optional.empty(),
+                StandingRegistration.NONE,
                 false,
                 Optional.empty());
 
@@ -105,7 +106,7 @@ class TablePartialExceptionTest {
                 "flights/",
                 new Outstanding.Cause("Error" + hostile.repeat(1_000), hostile.repeat(100_000)),
                 1,
-                Optional.empty(),
+                StandingRegistration.NONE,
                 true,
                 Optional.empty());
 

@@ -49,7 +49,7 @@ public record FailedPartition(
                 failure.cause().message(),
                 failure.attempts(),
                 failure.setAside(),
-                failure.registeredBy().isPresent(),
+                failure.standing().exists(),
                 failure.cause().laterRun());
     }
 
@@ -69,7 +69,7 @@ public record FailedPartition(
                 failure.failure().message(),
                 failure.attempts(),
                 record.isSetAside(failure),
-                failure.registeredBy().isPresent(),
+                failure.standing().exists(),
                 Optional.empty());
     }
 

@@ -1,11 +1,13 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.StandingRegistration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -22,9 +24,7 @@ import java.util.stream.Stream;
  * @param attempts the number of passes in which it failed by its own fault
  * @param run the run of the last attempt
  * @param pass the pass of the last attempt
- * @param registeredBy the run or tool that had registered the partition when it failed, see
- *     {@link RegisteredPartition#registeredBy}: present if data was late or was reprocessed; empty if it was not
- *     registered
+ * @param standing the partition's registration when it failed: there is one if data was late or was processed again
  * @param earlier the last passes before this one that are counted in the attempts, so that a pass whose end is recorded
  *     again after a later run counts only once
  * @param since the beginning of the pass in which it first failed; absent if unknown
@@ -38,7 +38,7 @@ public record OutstandingFailure(
         Failure failure,
         RunId run,
         int pass,
-        Optional<String> registeredBy,
+        @JsonUnwrapped StandingRegistration standing,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> earlier,
         Optional<Instant> since,
         Optional<Instant> at,
@@ -60,7 +60,7 @@ public record OutstandingFailure(
                 failure,
                 run,
                 pass,
-                Optional.empty(),
+                StandingRegistration.NONE,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -83,18 +83,23 @@ public record OutstandingFailure(
 
     /** Whether readers see the data that failed: the partition is registered, and its data is the table's own. */
     public boolean readInPlace() {
-        return registeredBy.isPresent() && partition.source().isEmpty();
+        return standing.exists() && partition.source().isEmpty();
     }
 
     /** The same failure of a partition that is registered all the same. */
-    public OutstandingFailure whileRegisteredAs(RegisteredPartition standing) {
+    public OutstandingFailure whileRegisteredAs(RegisteredPartition registered) {
         return new OutstandingFailure(
                 partition,
                 attempts,
                 failure,
                 run,
                 pass,
-                Optional.of(standing.registeredBy()),
+                new StandingRegistration(
+                        Optional.of(registered.registeredBy()),
+                        registered
+                                .location()
+                                .filter(folder -> registered.run().isEmpty()
+                                        && partition.source().isEmpty())),
                 earlier,
                 since,
                 at,
@@ -109,7 +114,7 @@ public record OutstandingFailure(
                 failure,
                 run,
                 pass,
-                registeredBy,
+                standing,
                 earlier,
                 Optional.of(moment),
                 Optional.of(moment),
@@ -119,7 +124,7 @@ public record OutstandingFailure(
     /** The same failure of a table that is in this bucket. */
     public OutstandingFailure ofTableIn(String tableBucket) {
         return new OutstandingFailure(
-                partition, attempts, failure, run, pass, registeredBy, earlier, since, at, Optional.of(tableBucket));
+                partition, attempts, failure, run, pass, standing, earlier, since, at, Optional.of(tableBucket));
     }
 
     /** Whether the table is known to have been in another bucket than this one then. */
@@ -129,7 +134,7 @@ public record OutstandingFailure(
 
     /** The same failure with no attempt counted. */
     OutstandingFailure afresh() {
-        return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy, List.of(), since, at, bucket);
+        return new OutstandingFailure(partition, 0, failure, run, pass, standing, List.of(), since, at, bucket);
     }
 
     /** Whether it may have failed after data was read that a pass has read since this time. */
@@ -139,7 +144,7 @@ public record OutstandingFailure(
 
     /** Whether the partition is registered, and was not registered in this way already when it failed. */
     public boolean healedBy(RegisteredPartition now) {
-        return now.isRegisteredSince(registeredBy);
+        return now.isRegisteredSince(standing);
     }
 
     /** The partitions whose failures were healed by a registration. */
@@ -165,7 +170,7 @@ public record OutstandingFailure(
                 later.failure,
                 later.run,
                 later.pass,
-                later.registeredBy,
+                later.standing,
                 others.subList(Math.max(0, others.size() - MAX_EARLIER), others.size()),
                 since.or(later::since),
                 later.at,

@@ -56,7 +56,7 @@ public record StillOutstanding(
 
     private boolean isHealed(RunReport.Outstanding failure) {
         return Optional.ofNullable(registered.get(failure.toPartition().values()))
-                .filter(now -> now.isRegisteredSince(failure.registeredBy()))
+                .filter(now -> now.isRegisteredSince(failure.standing()))
                 .isPresent();
     }
 }

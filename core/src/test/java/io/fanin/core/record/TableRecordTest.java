@@ -12,6 +12,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
@@ -44,7 +45,7 @@ class TableRecordTest {
                         new Failure(FailureCode.CORRUPT, "message"),
                         new RunId("r2"),
                         0,
-                        Optional.empty(),
+                        StandingRegistration.NONE,
                         List.of("r1/0", "r1/1"),
                         Optional.empty(),
                         Optional.empty(),

@@ -8,6 +8,7 @@ import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.KnownPartitions;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.walk.SkipLog;
+import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -75,7 +76,13 @@ record ExplicitDetection(
         }
         Partition partition =
                 places.place(named.values(), there, known, "$.detection.partitions[" + named.index() + "]");
-        return Optional.of(new Candidate(partition, reason(named.values(), known)));
+        Reason reason = reason(named.values(), known);
+        Optional<Skip> left = reason == Reason.AGAIN
+                ? known.registrationOf(named.values())
+                        .flatMap(registered -> catalog.foreign().whyLeft(registered, partition.dataPrefix(), conflicts))
+                : Optional.empty();
+        left.ifPresent(skips::add);
+        return left.isPresent() ? Optional.empty() : Optional.of(new Candidate(partition, reason));
     }
 
     private static Reason reason(PartitionValues values, KnownPartitions known) {

@@ -3,6 +3,8 @@ package io.fanin.detector.select;
 import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.detector.source.FolderValues;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
@@ -18,6 +20,9 @@ public final class ForeignPartitions {
 
     /** As many as a sort keeps in memory. */
     static final int MAX = 40_000;
+
+    private static final String READ_OTHERWISE = "is registered by another tool with a SerDe of its own, which a run"
+            + " would replace by the table's: if that is wanted, drop the partition in the catalog first";
 
     private final TableSnapshot snapshot;
     private final FolderValues folders;
@@ -79,6 +84,15 @@ public final class ForeignPartitions {
                         .filter(table ->
                                 table.format() == DataFormat.OTHER ? !storage.isThatOf(table) : !storage.readsAs(table))
                         .isPresent();
+    }
+
+    /** What is said of another tool's partition that a run names, and leaves to that tool; empty if it does not. */
+    public Optional<Skip> whyLeft(RegisteredPartition partition, String prefix, Conflicts conflicts) {
+        return elsewhere(partition)
+                .map(place -> conflicts.besides(place, prefix))
+                .or(() -> isReadInItsOwnWay(partition)
+                        ? Optional.of(new Skip(prefix, SkipReason.FOREIGN, READ_OTHERWISE))
+                        : Optional.empty());
     }
 
     private boolean isForeign(RegisteredPartition partition) {

@@ -139,7 +139,7 @@ public record SelectionRules(
                 case All all -> true;
                 case Within(PeriodBounds bounds) -> bounds.hold(failure.values());
                 case UnregisteredWithin(PeriodBounds bounds) ->
-                    failure.registeredBy().isEmpty() && bounds.hold(failure.values());
+                    !failure.standing().exists() && bounds.hold(failure.values());
             };
         }
     }

@@ -19,7 +19,10 @@ public enum SkipReason {
     EMPTY_FOLDER,
     /** It is empty again: the object named by an event was removed. */
     GONE,
-    /** A prefix from an event that does not belong to the table as its spec now defines it. */
+    /**
+     * A prefix from an event that does not belong to the table as its spec now defines it, or a partition that another
+     * tool has registered with a SerDe of its own.
+     */
     FOREIGN,
     /** An entry of the table's inbox that this version cannot read. */
     UNREADABLE;

@@ -184,8 +184,6 @@ public record RunReport(
     /**
      * A partition that is not registered, with the cause.
      *
-     * @param registeredBy the URI of the folder of the run that had registered it when it failed, or empty text for
-     *     another tool; absent if it was not registered
      * @param setAside whether it failed so often that scheduled runs leave it out
      * @param source the prefix of its data in the source's bucket; absent if the data is not converted
      */
@@ -196,7 +194,7 @@ public record RunReport(
             String prefix,
             @JsonUnwrapped Cause cause,
             int attempts,
-            Optional<String> registeredBy,
+            @JsonUnwrapped StandingRegistration standing,
             Boolean setAside,
             Optional<String> source) {
 
@@ -244,12 +242,12 @@ public record RunReport(
 
         /** Whether it is not registered, and can have failed in the passes of one run only. */
         private boolean isNewInRun(int pass) {
-            return registeredBy.isEmpty() && attempts <= pass + 1;
+            return !standing.exists() && attempts <= pass + 1;
         }
 
         /** Whether readers see the data that failed: the partition is registered, and its data is the table's own. */
         public boolean readInPlace() {
-            return registeredBy.isPresent() && source.isEmpty();
+            return standing.exists() && source.isEmpty();
         }
 
         public Partition toPartition() {

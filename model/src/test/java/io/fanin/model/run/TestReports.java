@@ -78,7 +78,7 @@ public final class TestReports {
                 partition.prefix(),
                 new Outstanding.Cause("Truncated", "cut"),
                 1,
-                registeredBy,
+                new StandingRegistration(registeredBy, Optional.empty()),
                 false,
                 partition.source());
     }

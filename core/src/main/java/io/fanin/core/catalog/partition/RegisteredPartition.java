@@ -2,6 +2,8 @@ package io.fanin.core.catalog.partition;
 
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.StandingRegistration;
+import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,14 +51,23 @@ public record RegisteredPartition(
         return parameter(FaninNames.RUN);
     }
 
-    /**
-     * Whether it has been registered since an earlier read: for the first time, or by another run.
-     *
-     * @param before the run that had registered it then, see {@link #registeredBy}; empty for none
-     */
-    public boolean isRegisteredSince(Optional<String> before) {
-        return before.isEmpty()
-                || run().filter(run -> !run.equals(before.get())).isPresent();
+    /** Whether it has been registered since: for the first time, by another run, or by another tool elsewhere. */
+    public boolean isRegisteredSince(StandingRegistration before) {
+        return before.registeredBy().filter(registeredBy()::equals).isEmpty()
+                ? run().isPresent() || !before.exists()
+                : before.registeredAt().filter(this::isElsewhere).isPresent();
+    }
+
+    private boolean isElsewhere(String folder) {
+        return location.filter(now -> !isSameFolder(folder, now)).isPresent();
+    }
+
+    /** Tools differ in whether they end a folder with a slash. */
+    private static boolean isSameFolder(String one, String other) {
+        return one.equals(other)
+                || S3Location.find(one)
+                        .filter(folder -> S3Location.find(other).equals(Optional.of(folder)))
+                        .isPresent();
     }
 
     /** Whether its data was read after this time. */

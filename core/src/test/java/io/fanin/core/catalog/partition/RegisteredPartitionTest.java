@@ -12,6 +12,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.util.HashMap;
@@ -157,19 +158,28 @@ class RegisteredPartitionTest {
     @CsvSource(
             nullValues = "none",
             value = {
-                // before, now, since
-                "none, none, true",
-                "none, r1,   true",
-                "r1,   r1,   false",
-                "r1,   r2,   true",
-                "r1,   none, false",
-                "'',   none, false",
-                "'',   r1,   true",
+                // by, at, by now, since
+                "none, none,                none, true",
+                "none, none,                r1,   true",
+                "r1,   none,                r1,   false",
+                "r1,   none,                r2,   true",
+                "r1,   none,                none, false",
+                "'',   none,                none, false",
+                "'',   none,                r1,   true",
+                "'',   s3://lake/flights/1, none, false",
+                "'',   s3a://lake/flights/1/, none, false",
+                "'',   s3://lake/flights/2/, none, true",
+                "'',   hdfs://lake/flights/1/, none, true",
             })
-    void isRegisteredSinceWhenARunHasDoneSoThatHadNotBefore(String before, String now, boolean since) {
-        RegisteredPartition registered = with(now == null ? Map.of() : Map.of("fanin.run", now));
+    void isRegisteredSinceByARunThatHadNotOrElsewhereByAnotherTool(String by, String at, String now, boolean since) {
+        RegisteredPartition registered = new RegisteredPartition(
+                HOUR,
+                Optional.of("s3://lake/flights/1/"),
+                now == null ? Map.of() : Map.of("fanin.run", now),
+                PartitionStorage.AS_TABLE);
+        StandingRegistration before = new StandingRegistration(Optional.ofNullable(by), Optional.ofNullable(at));
 
-        assertThat(registered.isRegisteredSince(Optional.ofNullable(before))).isEqualTo(since);
+        assertThat(registered.isRegisteredSince(before)).isEqualTo(since);
     }
 
     /** Any tool may write any text there. */
