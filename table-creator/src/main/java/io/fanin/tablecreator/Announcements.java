@@ -127,11 +127,11 @@ final class Announcements {
 
     /**
      * Notifies people of the table's state according to its record, and that the run failed, or that runs with its
-     * input no longer fail. Reports of a pass are not repeated.
+     * input no longer fail. Reports of a pass are not repeated, and who redrives while another run works sees that.
      */
     private Stream<String> notifyPeople(EndedExecution ended) {
         RunEnd end = ended.end();
-        if (end.sawNothing()) {
+        if (end.sawNothing() || ended.isRefusedRedrive()) {
             return Stream.empty();
         }
         Optional<TableName> table = ended.table();

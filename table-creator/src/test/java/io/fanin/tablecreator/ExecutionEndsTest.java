@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.OnPartial;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The notifications when an execution has ended. */
@@ -34,6 +36,31 @@ class ExecutionEndsTest {
         fixture.announcements.ended(Ends.ended("FAILED", HELD, 1));
 
         assertThat(fixture.sent.types()).containsExactly("Table Partial");
+    }
+
+    /** Whoever has redriven it sees that, and the table is as it was told to be. */
+    @ParameterizedTest
+    @EnumSource(names = {"TABLE_BUSY", "REDRIVEN_WHILE_BUSY"})
+    void redriveBesideAnotherRunIsNoFailureToTell(ExecutionError error) {
+        fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+        int told = fixture.sent.subjects().size();
+
+        fixture.announcements.ended(Ends.ended("FAILED", error.className(), 1));
+
+        assertThat(fixture.sent.subjects()).hasSize(told);
+    }
+
+    /** It has processed what nobody registers, unless it is redriven. */
+    @Test
+    void runWhoseTableWasTakenOverIsTold() {
+        fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+        fixture.hold(RUN, 0, OptionalInt.of(1));
+
+        fixture.announcements.ended(Ends.ended("FAILED", ExecutionError.TABLE_BUSY.className(), 1));
+
+        assertThat(fixture.sent.subjects()).last().isEqualTo("Run of table analytics.flights failed");
     }
 
     @ParameterizedTest

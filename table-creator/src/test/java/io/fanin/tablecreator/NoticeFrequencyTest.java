@@ -114,6 +114,29 @@ class NoticeFrequencyTest {
         assertThat(fixture.sent.subjects()).containsExactly(FAILED, FAILED);
     }
 
+    /** Else the last that people know is a failure that is over, for up to a day. */
+    @Test
+    void runThatSucceedsAgainIsToldHoweverMuchElseWas() {
+        fixture.pass(RUN, 0, hours(1)).failing(0).registerAndTell();
+        for (int hour = 1; hour < 6; hour++) {
+            fixture.pass(new RunId("hourly-" + hour), 0, hours(hour + 1))
+                    .failing(hour)
+                    .registerAndTell();
+        }
+        assertThat(fixture.sent.subjects()).hasSize(4);
+        fixture.announcements.ended(failure(1, "Glue said no"));
+
+        for (int hour = 6; hour < 10; hour++) {
+            fixture.pass(new RunId("hourly-" + hour), 0, hours(hour + 1))
+                    .failing(hour)
+                    .registerAndTell();
+            fixture.announcements.ended(failure(hour, "Glue said no"));
+        }
+
+        assertThat(fixture.sent.subjects().subList(4, fixture.sent.subjects().size()))
+                .containsExactly(FAILED, PARTIAL);
+    }
+
     /** Runs that are busy or only plan say nothing of whether the next one fails. */
     @ParameterizedTest
     @CsvSource({"NOTHING_NEW, 1", "BUSY, 0", "PLANNED, 0"})

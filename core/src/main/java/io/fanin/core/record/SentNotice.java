@@ -22,6 +22,7 @@ import java.util.Optional;
 public record SentNotice(Instant since, Instant at, int changes, String state, List<String> causes) {
 
     private static final String LEFT_OUT = "left out ";
+    private static final String RUN = "run ";
 
     public SentNotice {
         causes = causes == null ? List.of() : List.copyOf(causes);
@@ -34,8 +35,18 @@ public record SentNotice(Instant since, Instant at, int changes, String state, L
         return LEFT_OUT + reason + " " + Sha256.token(text);
     }
 
+    /** The cause of a notice that a run has failed with an error, for a cause that a text explains. */
+    public static String failedRun(String error, String text) {
+        return RUN + error + " " + Sha256.token(text);
+    }
+
     boolean isOfLeftOut() {
         return !causes.isEmpty() && causes.getLast().startsWith(LEFT_OUT);
+    }
+
+    /** Whether the last that was told is that a run has failed, or that none is started for the table. */
+    public boolean isOfRun() {
+        return isOfLeftOut() || (!causes.isEmpty() && causes.getLast().startsWith(RUN));
     }
 
     /**

@@ -29,6 +29,15 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
         return run.held(last.header().pass()).isPresent();
     }
 
+    /** Whether it was redriven while another execution was working on the table, and so has not begun another pass. */
+    public boolean isRefusedRedrive() {
+        return end.failedWith(ExecutionError.REDRIVEN_WHILE_BUSY)
+                || (end.failedWith(ExecutionError.TABLE_BUSY)
+                        && report.filter(last -> isHeld(run, last))
+                                .filter(last -> !run.hasManifest(last.header().pass() + 1))
+                                .isPresent());
+    }
+
     /** The table of the run, from the first source that names one; empty if none does. */
     public Optional<TableName> table() {
         return end.tableOfOutput()

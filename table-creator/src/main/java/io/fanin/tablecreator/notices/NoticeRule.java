@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * when it is gone. Runs that find the same problem send none.
  *
  * <p>A cause that affects other partitions in each run would make each run send one. So changes whose causes have been
- * reported are reported a few times, and the rest with the next reminder; a new cause is reported at once.
+ * reported are reported a few times, and the rest with the next reminder; a new cause is reported at once, and so is
+ * that runs succeed again.
  */
 final class NoticeRule {
 
@@ -38,7 +39,10 @@ final class NoticeRule {
             return Optional.of(NoticeKind.HEALED);
         }
         boolean isOther = !last.state().equals(problem.state());
-        if (isOther && (last.changes() < MAX_CHANGES || !last.causes().containsAll(problem.causes()))) {
+        boolean succeedsAgain = last.isOfRun() && problem.failure().isEmpty();
+        boolean isNews =
+                succeedsAgain || last.changes() < MAX_CHANGES || !last.causes().containsAll(problem.causes());
+        if (isOther && isNews) {
             return Optional.of(NoticeKind.CHANGED);
         }
         return last.at().plus(REMINDED_AFTER).isAfter(now) ? Optional.empty() : Optional.of(NoticeKind.REMINDER);

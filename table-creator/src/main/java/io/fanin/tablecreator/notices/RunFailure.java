@@ -3,7 +3,6 @@ package io.fanin.tablecreator.notices;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.text.LogSafe;
-import io.fanin.model.text.Sha256;
 import io.fanin.tablecreator.events.RunEnd;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,7 +43,7 @@ public record RunFailure(Kind kind, String error, String message, String cause) 
                 Kind.FAILED,
                 error,
                 LogSafe.ofLines(end.causeForPeople(), MAX_MESSAGE),
-                "run " + error + " " + Sha256.token(lasting));
+                SentNotice.failedRun(error, lasting));
     }
 
     /**

@@ -223,6 +223,11 @@ public final class RunFolder {
                 Optional.ofNullable(read.notes().get(AFTER)).map(RecordChange::of));
     }
 
+    /** Whether a pass has begun. */
+    public boolean hasManifest(int pass) {
+        return store.notes(manifestKey(pass)).isPresent();
+    }
+
     private ManifestFile manifest(int pass) {
         return new ManifestFile(store, manifestKey(pass));
     }
