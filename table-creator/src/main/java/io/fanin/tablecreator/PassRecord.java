@@ -16,6 +16,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
+import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.ResolvedSpec;
 import java.time.LocalDateTime;
 import java.util.HashSet;
@@ -124,12 +125,7 @@ record PassRecord(
     private UnaryOperator<TableRecord> beginning(
             PassPlan.Read read, PassResults results, Predicate<TableRecord> isOfPass) {
         RecordedRun lastRun = new RecordedRun(
-                run,
-                folder,
-                read.registeredEarlier(),
-                OptionalLong.empty(),
-                read.spec().detection().maxAttempts(),
-                Optional.empty());
+                run, folder, read.registeredEarlier(), OptionalLong.empty(), maxAttempts(read), Optional.empty());
         List<OutstandingFailure> failures = standing(results.failures(run, pass), read.spec(), read.registered());
         TableRecord earlier = waiving(read.ofTable(read.record()));
         Set<PartitionValues> healed =
@@ -201,7 +197,7 @@ record PassRecord(
                 folder,
                 result.registered().size() + plan.read().registeredEarlier(),
                 millisPerPartition,
-                plan.read().spec().detection().maxAttempts(),
+                maxAttempts(plan.read()),
                 Optional.empty());
         Optional<DetectionReport> look = plan.look();
         Watermark progress = plan.read()
@@ -234,6 +230,14 @@ record PassRecord(
                             plan.results().notBegun())
                     .with(lastRun);
         };
+    }
+
+    /** A run of partitions that somebody names has a detection of its own, which says nothing of scheduled runs. */
+    private static Optional<Integer> maxAttempts(PassPlan.Read read) {
+        DetectionSpec detection = read.spec().detection();
+        boolean isNamed = detection instanceof DetectionSpec.Explicit || detection instanceof DetectionSpec.Range;
+        Optional<Integer> before = read.ofTable(read.record()).lastRun().flatMap(RecordedRun::maxAttempts);
+        return detection.maxAttempts().or(() -> before.filter(most -> isNamed));
     }
 
     /** The failures of the spec's table, with the registrations under which their partitions are still registered. */

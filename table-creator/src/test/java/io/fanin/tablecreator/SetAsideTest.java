@@ -8,14 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport.Outstanding;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnPartial;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of a table whose partitions have failed too often to be tried again. */
 class SetAsideTest {
@@ -88,6 +92,23 @@ class SetAsideTest {
         assertThat(fixture.report(THIRD_RUN).failures())
                 .extracting(Outstanding::setAside)
                 .containsExactly(false);
+    }
+
+    /** Its own detection says nothing of scheduled runs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"mode\":\"partitions\",\"partitions\":[\"dt=2013-02-08/hour=9\"]}",
+                "{\"mode\":\"range\",\"from\":\"2013-02-08T09:00\",\"to\":\"2013-02-08T10:00\"}"
+            })
+    void runOfOtherPartitionsLeavesItSetAside(String detection) {
+        Pass backfill = fixture.pass(THIRD_RUN, 0, List.of(hour(9)));
+        fixture.writeSpec(THIRD_RUN, OnPartial.FAIL, Json.read(detection, DetectionSpec.class, "detection"));
+
+        assertThat(backfill.register().onPartial()).isEqualTo(OnPartial.SUCCEED);
+        assertThat(fixture.report(THIRD_RUN).failures())
+                .extracting(Outstanding::setAside)
+                .containsExactly(true);
     }
 
     private Pass pass(RunId run, List<Partition> partitions) {

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  * @param folder the URI of its run folder
  * @param registered the number of partitions that it registered
  * @param millisPerPartition the average time of processing, in this run or the last one before it that processed any
- * @param maxAttempts the number of failures after which its spec has scheduled runs leave a partition out; empty for
- *     never, and for a run of named partitions
+ * @param maxAttempts the number of failures after which its spec has scheduled runs leave a partition out, or that of
+ *     the run before it, if it was a run of named partitions or of a range; empty for never
  * @param found the table's status before the run's last pass; if it is empty, {@link TableRecord#with(RecordedRun)}
  *     keeps that of the record
  */
