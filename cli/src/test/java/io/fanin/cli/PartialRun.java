@@ -59,6 +59,7 @@ final class PartialRun {
                                         "hive",
                                         "json",
                                         "validate",
-                                        cli.spec().definition().keys())));
+                                        cli.spec().definition().keys()),
+                                List.of()));
     }
 }

@@ -105,7 +105,7 @@ final class PageFixture {
 
     static TableHistory history(RunReport report, List<PartitionKey> keys, boolean held) {
         TableHistory.Subject subject = new TableHistory.Subject("s3://lake/flights/", "hive", "json", "validate", keys);
-        return TableHistory.NEW.after(report, RunEntry.of(report, NOW, 24, held), subject);
+        return TableHistory.NEW.after(report, RunEntry.of(report, NOW, 24, held), subject, List.of());
     }
 
     static PartitionValues hour(LocalDateTime moment) {

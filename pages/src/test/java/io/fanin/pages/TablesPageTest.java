@@ -84,12 +84,17 @@ class TablesPageTest {
         Document page = read(HtmlPages.html(TablesPage.of(
                 new StackHistories(
                         Map.of(new TableName("a", "fine"), complete()),
-                        Map.of(new TableName("b", "torn"), new DamagedDocument("cut short", "delete it"))),
+                        Map.of(
+                                new TableName("b", "torn"),
+                                new DamagedDocument("cut short", "delete it"))),
                 LastResults.NONE,
                 NOW)));
 
         assertThat(texts(page, ".pill")).containsExactly("UNREADABLE", "COMPLETE");
-        assertThat(page.text()).contains("2 tables · 1 needs attention", "cut short: delete it");
+        assertThat(page.text())
+                .contains(
+                        "2 tables · 1 needs attention",
+                        "cut short: delete it");
         assertThat(texts(page, ".facts"))
                 .singleElement()
                 .asString()
@@ -150,7 +155,8 @@ class TablesPageTest {
             history = history.after(
                     report,
                     RunEntry.of(report, NOW, 24, true),
-                    history(report).subject().orElseThrow());
+                    history(report).subject().orElseThrow(),
+                    List.of());
         }
         Map<TableName, TableHistory> all = new HashMap<>();
         for (int i = 0; i < 1_234; i++) {

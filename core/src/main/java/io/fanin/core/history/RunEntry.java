@@ -84,8 +84,12 @@ public record RunEntry(
                         Optional.of(true).filter(hints -> report.hintsAtSpec())));
     }
 
-    /** The duration of the run; empty if its start is not known. */
+    /**
+     * The duration of the run; empty if its start is not known, or if it was redriven: until then it waited for people.
+     */
     public Optional<Duration> took() {
-        return begun.map(start -> Duration.between(start, ended)).filter(length -> !length.isNegative());
+        return begun.filter(start -> pass == 0)
+                .map(start -> Duration.between(start, ended))
+                .filter(length -> !length.isNegative());
     }
 }

@@ -3,16 +3,20 @@ package io.fanin.core.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,12 +81,21 @@ public record TableHistory(
     /** A partition that a run has registered without some of its raw records. */
     public record BadRecords(RunId run, String partition, long count) {}
 
-    /** The history after a pass of a run; the same pass once more, or an earlier one of the run, changes nothing. */
-    public TableHistory after(RunReport report, RunEntry entry, Subject now) {
+    /**
+     * The history after a pass of a run; the same pass once more, or an earlier one of the run, changes nothing.
+     *
+     * @param registered the partitions that the pass has registered, with all of their records unless the report says
+     *     otherwise
+     */
+    public TableHistory after(RunReport report, RunEntry entry, Subject now, Collection<PartitionValues> registered) {
         boolean isKnown = runs.stream().anyMatch(one -> one.run().equals(entry.run()) && one.pass() >= entry.pass());
         if (isKnown) {
             return this;
         }
+        Set<String> anew =
+                registered.stream().map(values -> values.nameFor(now.keys())).collect(Collectors.toSet());
+        Stream<BadRecords> earlier =
+                without(badRecords, BadRecords::run, entry.run()).filter(one -> !anew.contains(one.partition()));
         Stream<BadRecords> lacking = report.details().badRecordsSample().stream()
                 .map(one -> new BadRecords(entry.run(), one.partition(), one.count()));
         return new TableHistory(
@@ -93,10 +106,7 @@ public record TableHistory(
                                 .sorted(Comparator.comparing(RunEntry::ended))
                                 .toList(),
                         RUNS),
-                last(
-                        Stream.concat(without(badRecords, BadRecords::run, entry.run()), lacking)
-                                .toList(),
-                        BAD_RECORDS),
+                last(Stream.concat(earlier, lacking).toList(), BAD_RECORDS),
                 unfit);
     }
 

@@ -8,6 +8,9 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.fakes.FakeAws;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
@@ -26,7 +29,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 class TableHistoryTest {
 
     private static final TableName FLIGHTS = new TableName("analytics", "flights");
-    private static final Subject SUBJECT = new Subject("s3://lake/flights/", "hive", "json", "validate", List.of());
+    private static final Subject SUBJECT = new Subject(
+            "s3://lake/flights/",
+            "hive",
+            "json",
+            "validate",
+            List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT)));
     private static final Instant ENDED = Instant.parse("2013-02-09T14:06:00Z");
 
     private final FakeAws aws = new FakeAws();
@@ -158,6 +166,11 @@ class TableHistoryTest {
     }
 
     private static TableHistory after(TableHistory before, String run, int pass, Instant ended) {
+        return after(before, run, pass, ended, List.of());
+    }
+
+    private static TableHistory after(
+            TableHistory before, String run, int pass, Instant ended, List<PartitionValues> registered) {
         RunReport report = Json.read("""
                 {"version": 1, "run": "%s", "pass": %d, "table": "analytics.flights", "location": "s3://lake/flights/",
                  "status": "PARTIAL", "registered": 23, "failed": 1, "outstanding": 1,
@@ -165,7 +178,18 @@ class TableHistoryTest {
                                "error": "Truncated", "message": "cut", "attempts": 1}],
                  "badRecordsSample": [{"partition": "dt=2013-02-08/hour=12", "prefix": "f/", "count": 9}]}
                 """.formatted(run, pass), RunReport.class, "report.json");
-        return before.after(report, RunEntry.of(report, ended, 24, true), SUBJECT);
+        return before.after(report, RunEntry.of(report, ended, 24, true), SUBJECT, registered);
+    }
+
+    @Test
+    void partitionThatIsRegisteredAgainLacksNoneOfEarlierRuns() {
+        List<PartitionValues> again = List.of(PartitionValues.of("2013-02-08", "12"));
+        TableHistory before = after(TableHistory.NEW, "r1", 0, ENDED);
+
+        assertThat(after(before, "r2", 0, ENDED.plusSeconds(1), again).badRecords())
+                .extracting(one -> one.run().value())
+                .containsExactly("r2");
+        assertThat(after(before, "r2", 0, ENDED.plusSeconds(1)).badRecords()).hasSize(2);
     }
 
     @Test

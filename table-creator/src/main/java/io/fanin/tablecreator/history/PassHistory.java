@@ -2,6 +2,7 @@ package io.fanin.tablecreator.history;
 
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.DamagedDocument;
+import io.fanin.core.history.PassPeriods;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
@@ -10,6 +11,7 @@ import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.UnreadableDocumentException;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.Controls;
@@ -70,11 +72,14 @@ public final class PassHistory {
                         Calendar.NEW,
                         damages));
         RunEntry entry = RunEntry.of(pass.report(), ended, pass.processed(), pass.isHeld());
+        List<PartitionValues> registered = pass.changes().registered().stream()
+                .map(PassPeriods.Registered::values)
+                .toList();
         Optional<TableHistory> history = BestEffort.of(
                 "the history of " + table,
                 () -> written(
                         change -> histories.updateHistory(table, change),
-                        known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec()))
+                        known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec()), registered)
                                 .withUnfitOf(pass.record()),
                         TableHistory.NEW,
                         damages));
