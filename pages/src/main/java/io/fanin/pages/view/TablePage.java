@@ -201,7 +201,7 @@ public record TablePage(
                                 .map(execution -> new ExecutionArn(execution).name())
                                 .or(run::executionName),
                         failed,
-                        entry.flatMap(found -> found.detail().held()).orElse(true),
+                        entry.flatMap(found -> found.detail().held()).orElse(false),
                         record.outstanding().stream().anyMatch(record::isSetAside)),
                 entry.or(history::lastRun)
                         .flatMap(RunEntry::execution)
