@@ -102,7 +102,7 @@ record FailureMessages(Fanin fanin) {
             return unanswered(unanswered.get());
         }
         if (failure instanceof UnreadableDocumentException damage) {
-            return UnreadableTable.failure(damage);
+            return UnreadableTable.failure(damage, fanin.endpoint());
         }
         if (failure instanceof FileSystemException file) {
             return FileProblem.failure(file);

@@ -177,6 +177,11 @@ final class CliFixture implements Clients {
     }
 
     @Override
+    public String deletion(String uri) {
+        return "aws s3 rm " + uri + " --profile prod";
+    }
+
+    @Override
     public CloudFormationClient cloudFormation() {
         return new CloudFormationClient() {
             @Override

@@ -61,7 +61,7 @@ class DamagedDocumentsTest {
                 .anyMatch(line -> line.matches("analytics\\.delays +UNREADABLE +- +- +- +-"))
                 .anyMatch(line -> line.startsWith("analytics.flights") && line.contains("PARTIAL"))
                 .anyMatch(line -> line.startsWith("s3://state/" + RECORD + " cannot be read: expected JSON"))
-                .anyMatch(line -> line.contains("aws s3 rm s3://state/" + RECORD));
+                .anyMatch(line -> line.contains("aws s3 rm s3://state/" + RECORD + " --profile prod"));
         assertThat(done.out()).doesNotContain(INTERNALS);
         assertThat(done.err()).isEmpty();
     }

@@ -86,7 +86,7 @@ class TablesPageTest {
                         Map.of(new TableName("a", "fine"), complete()),
                         Map.of(
                                 new TableName("b", "torn"),
-                                new DamagedDocument("cut short", "delete it"))),
+                                new DamagedDocument("s3://state/tables/b/torn/history.json", "cut short"))),
                 LastResults.NONE,
                 NOW)));
 
@@ -94,7 +94,7 @@ class TablesPageTest {
         assertThat(page.text())
                 .contains(
                         "2 tables · 1 needs attention",
-                        "cut short: delete it");
+                        "cut short: delete it: aws s3 rm s3://state/tables/b/torn/history.json");
         assertThat(texts(page, ".facts"))
                 .singleElement()
                 .asString()

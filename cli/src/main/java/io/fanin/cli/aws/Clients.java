@@ -50,6 +50,9 @@ public interface Clients {
         return "";
     }
 
+    /** The command of the AWS CLI, with the same endpoint and credentials, that deletes the object with a URI. */
+    String deletion(String uri);
+
     /** The requests that these clients have sent so far, by service and operation. */
     default Map<String, Long> sentRequests() {
         return Map.of();

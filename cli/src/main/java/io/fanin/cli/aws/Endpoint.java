@@ -132,6 +132,11 @@ public record Endpoint(
                 .orElse(command);
     }
 
+    /** The command that deletes the object with a URI. */
+    public String deletion(String uri) {
+        return awsCommand("s3", "rm", uri);
+    }
+
     /** Whether LocalStack's default port, given as an option, changes nothing. */
     public static boolean isDefaultPort(
             int port, boolean isInRepository, Function<String, Optional<String>> environment) {

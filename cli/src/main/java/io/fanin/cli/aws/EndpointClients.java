@@ -61,6 +61,11 @@ public record EndpointClients(Endpoint endpoint, RequestCounter counter) impleme
     }
 
     @Override
+    public String deletion(String uri) {
+        return endpoint.deletion(uri);
+    }
+
+    @Override
     public Map<String, Long> sentRequests() {
         return counter.counts();
     }

@@ -50,12 +50,14 @@ public record PageFiles(StackPages pages, Path folder) {
     /** Writes the page of all tables, and that of each whose documents can be read. */
     public Written writeAll() throws IOException {
         StackHistories all = pages.histories();
-        List<UnreadableTable> unreadable = new ArrayList<>(UnreadableTable.of(all));
+        List<UnreadableTable> unreadable =
+                new ArrayList<>(UnreadableTable.of(all, pages.stack().clients()));
         for (Map.Entry<TableName, TableHistory> table : all.readable().entrySet()) {
             try {
                 write(table.getKey(), pages.table(table.getKey(), table.getValue()));
             } catch (UnreadableDocumentException e) {
-                unreadable.add(UnreadableTable.of(table.getKey(), e));
+                unreadable.add(
+                        UnreadableTable.of(table.getKey(), e, pages.stack().clients()));
             }
         }
         return new Written(write(StateKeys.TABLES_PAGE, HtmlPages.html(pages.tables(all))), unreadable);

@@ -149,7 +149,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
         try {
             return inShort(table, stack.record(table));
         } catch (UnreadableDocumentException e) {
-            return UnreadableTable.of(table.name(), e);
+            return UnreadableTable.of(table.name(), e, stack.clients());
         }
     }
 

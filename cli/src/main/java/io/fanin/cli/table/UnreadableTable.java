@@ -1,5 +1,7 @@
 package io.fanin.cli.table;
 
+import io.fanin.cli.aws.Clients;
+import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Hints;
@@ -22,12 +24,12 @@ public record UnreadableTable(String table, String status, String message, Strin
 
     static final String STATUS = "UNREADABLE";
 
-    static UnreadableTable of(TableName table, UnreadableDocumentException damage) {
-        return of(table, DamagedDocument.of(damage));
+    static UnreadableTable of(TableName table, UnreadableDocumentException damage, Clients clients) {
+        return of(table, DamagedDocument.of(damage), clients);
     }
 
-    static UnreadableTable of(TableName table, DamagedDocument damaged) {
-        return new UnreadableTable(table.toString(), STATUS, damaged.message(), damaged.advice());
+    private static UnreadableTable of(TableName table, DamagedDocument damaged, Clients clients) {
+        return new UnreadableTable(table.toString(), STATUS, damaged.message(), damaged.advice(clients::deletion));
     }
 
     /** A table that the catalog refuses to show. */
@@ -40,15 +42,15 @@ public record UnreadableTable(String table, String status, String message, Strin
     }
 
     /** The tables whose history cannot be read. */
-    public static List<UnreadableTable> of(StackHistories histories) {
+    public static List<UnreadableTable> of(StackHistories histories, Clients clients) {
         return histories.damaged().entrySet().stream()
-                .map(table -> of(table.getKey(), table.getValue()))
+                .map(table -> of(table.getKey(), table.getValue(), clients))
                 .toList();
     }
 
     /** The failure of a command that needs the document. */
-    public static CommandFailedException failure(UnreadableDocumentException damage) {
-        String advice = DamagedDocument.of(damage).advice();
+    public static CommandFailedException failure(UnreadableDocumentException damage, Endpoint endpoint) {
+        String advice = DamagedDocument.of(damage).advice(endpoint::deletion);
         return advice.isEmpty()
                 ? new CommandFailedException(damage.getMessage(), damage)
                 : new CommandFailedException(damage.getMessage(), advice, damage);

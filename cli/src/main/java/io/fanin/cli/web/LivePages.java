@@ -47,7 +47,7 @@ record LivePages(LiveStack live, String token) {
     Answer tables() {
         StackPages pages = live.pages();
         StackHistories histories = pages.histories();
-        List<String> unreadable = UnreadableTable.of(histories).stream()
+        List<String> unreadable = UnreadableTable.of(histories, live.stack().clients()).stream()
                 .flatMap(table -> table.lines().stream())
                 .toList();
         List<Link> atWork = live.executions().running().stream()

@@ -3,21 +3,32 @@ package io.fanin.core.history;
 import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.text.ShellWord;
+import java.util.function.UnaryOperator;
 
 /**
  * A document in the state bucket that cannot be read.
  *
+ * @param document its URI
  * @param message which document, and what is wrong with it
- * @param advice what to do; empty for none
  */
-public record DamagedDocument(String message, String advice) {
+public record DamagedDocument(String document, String message) {
 
     public static DamagedDocument of(UnreadableDocumentException damage) {
-        return new DamagedDocument(damage.getMessage(), advice(damage.document()));
+        return new DamagedDocument(damage.document(), damage.getMessage());
     }
 
-    private static String advice(String document) {
-        String delete = "delete it: aws s3 rm " + ShellWord.quoted(document) + ". ";
+    /** What to do, for people whose AWS CLI is set up for the stack; empty for nothing. */
+    public String advice() {
+        return advice(uri -> "aws s3 rm " + ShellWord.quoted(uri));
+    }
+
+    /**
+     * What to do; empty for nothing.
+     *
+     * @param deletion the command that deletes the object with a URI
+     */
+    public String advice(UnaryOperator<String> deletion) {
+        String delete = "delete it: " + deletion.apply(document) + ". ";
         if (StateKeys.TableKeys.isRecord(document)) {
             return delete
                     + "The next run that looks at the whole table makes a new record. Waivers are lost with it: waive"
