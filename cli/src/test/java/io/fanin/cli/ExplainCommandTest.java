@@ -147,7 +147,7 @@ class ExplainCommandTest {
         assertThat(done.lines())
                 .containsExactly(
                         "dt=2013-02-08/hour=17 of analytics.flights is not registered.",
-                        "It has been outstanding since pass 2 of run flights-1:",
+                        "It failed last in pass 2 of run flights-1:",
                         "  dt=2013-02-08/hour=17 (tried 5 times, set aside)",
                         "    Truncated: ended early",
                         "    What to do: Write the object again, then redrive.",

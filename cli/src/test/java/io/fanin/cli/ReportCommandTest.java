@@ -3,6 +3,8 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,22 @@ class ReportCommandTest {
         assertThat(done.json().path("page").asText()).isEqualTo(folder + "/tables/analytics/flights/index.html");
         assertThat(page("tables/analytics/flights/index.html")).contains("Truncated", "dt=2013-02-08/hour=17");
         assertThat(cli.aws.log().calls()).noneMatch(call -> call.operation().startsWith("GetPartition"));
+    }
+
+    @Test
+    void pageOfADroppedTableIsNotThatOfTheOneCreatedAgain() {
+        cli.records()
+                .update(
+                        CliFixture.FLIGHTS,
+                        known -> Json.read(
+                                Json.text(known).replaceFirst("\\{", "{\"tableCreated\":\"2012-01-01T00:00:00Z\","),
+                                TableRecord.class,
+                                "state.json"));
+
+        Done done = cli.run("report", "analytics.flights", "--folder", target());
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("a table when it had a run");
     }
 
     @Test

@@ -172,6 +172,32 @@ class RunsCommandTest {
                 .name();
     }
 
+    /** A run that is redriven ends after later ones. */
+    @Test
+    void newestRunIsTheOneThatStartedLast() {
+        history("redriven", "later");
+        String key = "tables/analytics/flights/history.json";
+        JsonNode history = Json.read(cli.store.get(key).orElseThrow().body(), JsonNode.class, key);
+        ObjectNode first = history.path("runs").path(0).deepCopy();
+        first.put("pass", 1).put("ended", "2013-02-07T00:00:00Z");
+        cli.aws
+                .s3()
+                .put(
+                        CliFixture.BUCKET,
+                        key,
+                        Json.text(Map.of(
+                                "version",
+                                1,
+                                "runs",
+                                List.of(history.path("runs").path(1), first),
+                                "badRecords",
+                                List.of())));
+
+        assertThat(cli.run("runs", "--max", "1", "analytics.flights").lines())
+                .noneMatch(line -> line.startsWith("redriven"))
+                .anyMatch(line -> line.startsWith("later"));
+    }
+
     /** The table's history with these runs, the last one last. */
     private void history(String... names) {
         List<Map<String, Object>> runs = new ArrayList<>();

@@ -5,8 +5,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.charset.Charset;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A printer that keeps why it could not print; flushed with each line. */
@@ -29,9 +30,23 @@ public final class AnswerWriter extends PrintWriter {
         return Optional.ofNullable(watched.failure).filter(failure -> !isClosedPipe(failure));
     }
 
-    /** By its message, since Java has no code for it. */
+    /** By its message, since Java has no code for it; the C library translates that. */
     private static boolean isClosedPipe(IOException failure) {
-        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("Broken pipe") || message.equals(messageOfClosedPipe());
+    }
+
+    private static String messageOfClosedPipe() {
+        try {
+            Pipe pipe = Pipe.open();
+            pipe.source().close();
+            try (Pipe.SinkChannel sink = pipe.sink()) {
+                sink.write(ByteBuffer.allocate(1));
+            }
+            return "";
+        } catch (IOException e) {
+            return e.getMessage();
+        }
     }
 
     private static final class Watched extends Writer {

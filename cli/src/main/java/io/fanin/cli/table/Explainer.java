@@ -74,8 +74,8 @@ public record Explainer(Deployment stack, Instant now) {
                 hiveName,
                 values.values(),
                 registered.map(this::registration),
-                outstanding.map(failure ->
-                        new Explanation.Attempt(failed.orElseThrow(), execution(failure.run()), failure.pass())),
+                outstanding.map(failure -> new Explanation.Attempt(
+                        failed.orElseThrow(), execution(failure.run()), failure.pass(), failure.since())),
                 Optional.ofNullable(Waivers.byValues(record, forms).get(forms.canonical(values)))
                         .map(waived -> waived.named(table.keys())),
                 new Explanation.Data(

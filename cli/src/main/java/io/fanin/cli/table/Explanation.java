@@ -99,8 +99,10 @@ public record Explanation(
      * The last failure of the partition.
      *
      * @param run in which it failed last
+     * @param since when the pass began in which it failed first; absent if not known
      */
-    public record Attempt(FailedPartition failure, String run, int pass) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Attempt(FailedPartition failure, String run, int pass, Optional<Instant> since) {}
 
     public ExitCode exitCode() {
         return outstanding.isPresent() ? ExitCode.PARTIAL : ExitCode.DONE;
@@ -116,7 +118,8 @@ public record Explanation(
             one.parameters.forEach((name, value) -> lines.add("  " + name + " = " + value));
         });
         outstanding.ifPresent(one -> {
-            lines.add("It has been outstanding since pass " + one.pass + " of run " + one.run + ":");
+            one.since.ifPresent(moment -> lines.add("It has been outstanding since " + moment + "."));
+            lines.add("It failed last in pass " + one.pass + " of run " + one.run + ":");
             lines.addAll(FailedPartition.lines(List.of(one.failure)));
         });
         waived.ifPresent(one -> lines.addAll(WaivedText.lines(List.of(one))));

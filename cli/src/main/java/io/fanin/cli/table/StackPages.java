@@ -34,14 +34,23 @@ public record StackPages(Deployment stack, Clock clock) {
                 .map(stored -> RunPage.of(stored, stack.tableSeries(), clock.instant()));
     }
 
-    /** The page of a table; empty if the table has no runs. */
+    /** The page of a table; empty if it has no runs: those of a dropped table of its name say nothing of it. */
     public Optional<TablePage> table(TableName table) {
         TableHistory history = stack.histories().history(table);
-        return history.runs().isEmpty() ? Optional.empty() : Optional.of(table(table, history));
+        if (history.runs().isEmpty()) {
+            return Optional.empty();
+        }
+        TableRecord record = stack.records().read(table);
+        return stack.catalog().table(table).filter(record::isOfAnother).isPresent()
+                ? Optional.empty()
+                : Optional.of(page(table, history, record));
     }
 
     TablePage table(TableName table, TableHistory history) {
-        TableRecord record = stack.records().read(table);
+        return page(table, history, stack.records().read(table));
+    }
+
+    private TablePage page(TableName table, TableHistory history, TableRecord record) {
         return TablePage.of(table, history, stack.histories().calendar(table), record, clock.instant());
     }
 

@@ -94,7 +94,9 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
             try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
                 Future<ListedExecutions> listing = workers.submit(executions::listed);
                 Map<String, RunEntry> passes = new LinkedHashMap<>();
-                stack.histories().history(table).runs().reversed().forEach(run -> passes.put(name(run), run));
+                stack.histories().history(table).runs().reversed().stream()
+                        .sorted(Comparator.comparing(Search::started).reversed())
+                        .forEach(run -> passes.put(name(run), run));
                 Optional<String> holder = stack.leases().holder(table).map(Executions::name);
                 ListedExecutions listed = Workers.await(listing);
                 List<ExecutionDetails> unsure = listed.executions().stream()
@@ -119,6 +121,11 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                         .toList();
                 return new TableRuns(table.toString(), runs, unsure.size() - looked, listed.since());
             }
+        }
+
+        /** Passes are in the order of their ends, and one of an early run may be the last. */
+        private static Instant started(RunEntry run) {
+            return run.begun().orElse(run.ended());
         }
 
         private boolean mayBeOurs(ExecutionDetails execution) {
