@@ -3,6 +3,7 @@ package io.fanin.records.avro;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +31,11 @@ record AvroHeader(Schema schema, AvroCodec codec, ByteBuffer sync) {
 
     /** The maximum number of objects and arrays around each other in a schema: a level of data takes up to three. */
     private static final int MAX_NESTING = 300;
+
+    /** The maximum number of records in a schema: Avro's parser takes time that is quadratic in it. */
+    private static final int MAX_RECORDS = 2_000;
+
+    private static final String FIELDS = "fields";
 
     /** Refuses what is nested too deeply: Avro's parser calls itself for each level. */
     private static final JsonFactory BOUNDED = JsonFactory.builder()
@@ -84,19 +90,33 @@ record AvroHeader(Schema schema, AvroCodec codec, ByteBuffer sync) {
         if (text == null) {
             throw new MalformedAvroException("has no schema");
         }
-        try (JsonParser nesting = BOUNDED.createParser(text)) {
-            while (nesting.nextToken() != null) {
-                nesting.skipChildren();
-            }
+        try {
+            requireBounded(text);
             return new Schema.Parser(NameValidator.NO_VALIDATION)
                     .setValidateDefaults(false)
                     .parse(text);
         } catch (JacksonException e) {
             throw new MalformedAvroException("has a schema that cannot be read: " + e.getOriginalMessage());
+        } catch (StackOverflowError e) {
+            // Records that refer to each other one after the other are levels, too.
+            throw new MalformedAvroException("has a schema that is nested too deeply");
         } catch (RuntimeException e) {
             // Of schemas that are none, the parser throws more than its own exceptions: NullPointerException, for
             // example.
             throw new MalformedAvroException("has a schema that cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void requireBounded(String text) throws IOException {
+        try (JsonParser parser = BOUNDED.createParser(text)) {
+            int records = 0;
+            while (parser.nextToken() != null) {
+                if (FIELDS.equals(parser.currentName())
+                        && parser.currentToken() == JsonToken.FIELD_NAME
+                        && ++records > MAX_RECORDS) {
+                    throw new MalformedAvroException("has a schema of more than " + MAX_RECORDS + " records");
+                }
+            }
         }
     }
 

@@ -1,10 +1,8 @@
 package io.fanin.records.avro;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.apache.avro.Schema;
 
 /** Goes over values of a schema without keeping them, in time that is linear in their bytes. */
@@ -14,11 +12,12 @@ final class AvroValues {
     private static final int MAX_DEPTH = 500;
 
     private final Schema schema;
-    private final IdentityHashMap<Schema, Boolean> known = new IdentityHashMap<>();
+    private final SizedTypes sized;
     private final IdentityHashMap<Schema, List<Schema>> fields = new IdentityHashMap<>();
 
     AvroValues(Schema schema) {
         this.schema = schema;
+        this.sized = SizedTypes.of(schema);
     }
 
     /** @throws MalformedAvroException if these are no such values */
@@ -26,8 +25,9 @@ final class AvroValues {
         skip(count, schema, in, 0);
     }
 
+    /** Any number of values that take no bytes is nothing. */
     private void skip(long count, Schema type, AvroBytes in, int depth) throws IOException {
-        if (takesBytes(type)) {
+        if (sized.takesBytes(type)) {
             for (long i = 0; i < count; i++) {
                 skip(type, in, depth);
             }
@@ -101,32 +101,10 @@ final class AvroValues {
         if (some == null) {
             some = record.getFields().stream()
                     .map(Schema.Field::schema)
-                    .filter(this::takesBytes)
+                    .filter(sized::takesBytes)
                     .toList();
             fields.put(record, some);
         }
         return some;
-    }
-
-    /** Whether values take bytes: any number of those that do not is nothing. */
-    private boolean takesBytes(Schema type) {
-        Boolean takes = known.get(type);
-        if (takes == null) {
-            takes = takesBytes(type, new HashSet<>());
-            known.put(type, takes);
-        }
-        return takes;
-    }
-
-    /** @param seen names of records that take none, or are looked at */
-    private static boolean takesBytes(Schema type, Set<String> seen) {
-        return switch (type.getType()) {
-            case NULL -> false;
-            case FIXED -> type.getFixedSize() > 0;
-            case RECORD ->
-                seen.add(type.getFullName())
-                        && type.getFields().stream().anyMatch(field -> takesBytes(field.schema(), seen));
-            default -> true;
-        };
     }
 }

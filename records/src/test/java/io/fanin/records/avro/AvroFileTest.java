@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -236,6 +237,36 @@ class AvroFileTest {
                 + "},{\"name\":\"n\",\"type\":\"int\"}]}";
 
         assertThat(rows(file(both, 3, 3, new byte[3]))).isEqualTo(3);
+    }
+
+    /** Avro's parser takes a minute for what fits into the largest schema. */
+    @Test
+    void schemaOfVeryManyRecordsIsRefused() {
+        assertDefect(FailureCode.CORRUPT, file(chain(2_000, i -> i - 1), 0, 0, new byte[0]), "more than 2000 records");
+    }
+
+    /** Each is known by its name, before it or behind it. */
+    @Test
+    void recordsThatReferToEachOtherAreLookedAtOnce() {
+        String backward = chain(1_500, i -> i - 1);
+        String forward = chain(100, i -> i == 99 ? -1 : i + 1);
+
+        assertThat(rows(file(backward, 3, 3, new byte[3]))).isEqualTo(3);
+        assertThat(rows(file(forward, 3, 3, new byte[3]))).isEqualTo(3);
+        String far = chain(1_999, i -> i == 1_998 ? -1 : i + 1);
+        assertDefect(FailureCode.CORRUPT, file(far, 3, 3, new byte[3]), "nested too deeply");
+    }
+
+    /** A number, and records that each hold another one; the first of them, or the last, holds nothing. */
+    private static String chain(int records, IntUnaryOperator other) {
+        StringBuilder fields = new StringBuilder("{\"name\":\"n\",\"type\":\"int\"}");
+        for (int i = 0; i < records; i++) {
+            int next = other.applyAsInt(i);
+            String held = next < 0 ? "" : "{\"name\":\"a\",\"type\":\"R%d\"}".formatted(next);
+            fields.append(",{\"name\":\"f%d\",\"type\":{\"type\":\"record\",\"name\":\"R%d\",\"fields\":[%s]}}"
+                    .formatted(i, i, held));
+        }
+        return "{\"type\":\"record\",\"name\":\"T\",\"fields\":[" + fields + "]}";
     }
 
     @Test
