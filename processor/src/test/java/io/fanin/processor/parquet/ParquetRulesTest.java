@@ -318,6 +318,8 @@ class ParquetRulesTest extends ParquetTest {
             value = {
                 "id < (SELECT 1 FROM x.y) | it names the table 'x.y', and a condition sees its row alone",
                 "id < 1 OR\\n1 < (SELECT 2 FROM glob('*')) | line 2, column 20: the table function glob is not for a query",
+                "id < (WITH RECURSIVE t AS (SELECT * FROM t UNION ALL SELECT * FROM t) SELECT 1) | it names the table 't', and a",
+                "true) UNION ALL SELECT 1 WHERE NOT (false | expected one condition, found several queries",
                 "id > 0); SELECT (1 | expected one condition, found 2 statements",
                 "id > 0); DROP VIEW x; SELECT (1 | expected a condition, found another statement",
             })

@@ -19,6 +19,7 @@ public record Condition(String text) {
 
     private static final String BEFORE = "SELECT 1 WHERE NOT (";
     private static final String AFTER = "\n)";
+    private static final String SELECT = "SELECT_NODE";
     private static final int NAME = 100;
     private static final int MESSAGE = 300;
 
@@ -30,9 +31,13 @@ public record Condition(String text) {
                 return refusal(answer);
             }
             JsonNode statements = answer.path("statements");
-            return statements.size() == 1
+            if (statements.size() != 1) {
+                return Optional.of("expected one condition, found " + statements.size() + " statements");
+            }
+            // A text that closes the bracket before it can go on with another query.
+            return statements.get(0).path("node").path("type").asText().equals(SELECT)
                     ? named(statements.get(0))
-                    : Optional.of("expected one condition, found " + statements.size() + " statements");
+                    : Optional.of("expected one condition, found several queries");
         } catch (JsonProcessingException e) {
             return Optional.of("it cannot be looked into: " + LogSafe.beginning(e.getOriginalMessage(), NAME));
         }

@@ -23,6 +23,9 @@ final class QueryTables {
     private static final Set<String> RELATIONS =
             Set.of("EMPTY", BASE_TABLE, "JOIN", "SUBQUERY", TABLE_FUNCTION, "EXPRESSION_LIST", "PIVOT");
 
+    /** The parts of a common table expression that do not see its name: where it begins, or all of it. */
+    private static final Set<String> BEFORE_ITSELF = Set.of("left", "query");
+
     private static final Set<String> NODES =
             Set.of("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE");
 
@@ -88,14 +91,21 @@ final class QueryTables {
             checkRelation(json, named);
         }
         Set<String> inside = json.has("cte_map") ? withExpressions(json, named) : named;
+        Set<String> within = json.has("cte_name") ? with(json.path("cte_name"), inside) : inside;
         for (Map.Entry<String, JsonNode> field : json.properties()) {
             if (!field.getKey().equals("cte_map")) {
-                look(field.getValue(), inside);
+                look(field.getValue(), BEFORE_ITSELF.contains(field.getKey()) ? inside : within);
             }
         }
     }
 
-    /** Each expression sees those before it; itself it sees where it is recursive. */
+    private static Set<String> with(JsonNode name, Set<String> named) {
+        Set<String> all = new HashSet<>(named);
+        all.add(lower(name));
+        return all;
+    }
+
+    /** Each expression sees those before it; where it is recursive, its second part sees itself. */
     private Set<String> withExpressions(JsonNode node, Set<String> named) {
         if (!NODES.contains(type(node))) {
             throw refused(node, "a query of the kind " + type(node) + " is not supported");
@@ -104,9 +114,6 @@ final class QueryTables {
         for (JsonNode entry : node.path("cte_map").path("map")) {
             look(entry.path("value"), Set.copyOf(seen));
             seen.add(lower(entry.path("key")));
-        }
-        if (node.has("cte_name")) {
-            seen.add(lower(node.path("cte_name")));
         }
         return seen;
     }
