@@ -1,13 +1,17 @@
 package io.fanin.cli.console;
 
 import io.fanin.model.text.LogSafe;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A printed line. It may contain foreign names and messages, which must not control a terminal or a workflow. */
 public final class TerminalLine {
 
-    /** At the beginning of a line in a job's log, the beginning of a command of GitHub Actions. */
-    private static final String COMMAND = "::";
+    /**
+     * At the beginning of a line in a job's log, the beginning of a command of GitHub Actions. Its runner leaves out
+     * all white space before it, the kinds that do not break a line among them.
+     */
+    private static final Pattern COMMAND = Pattern.compile("^(\\s*):(?=:)", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** The older form, anywhere in the line. */
     private static final String OLD_COMMAND = "##[";
@@ -29,9 +33,6 @@ public final class TerminalLine {
 
     private static String ofOne(String line) {
         String safe = LogSafe.of(line.replace("\t", "    ")).replace(OLD_COMMAND, "?#[");
-        String begun = safe.stripLeading();
-        return begun.startsWith(COMMAND)
-                ? safe.substring(0, safe.length() - begun.length()) + "?" + begun.substring(1)
-                : safe;
+        return COMMAND.matcher(safe).replaceFirst("$1?");
     }
 }

@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalLineTest {
 
@@ -19,6 +21,13 @@ class TerminalLineTest {
         assertThat(TerminalLine.of("  | a\u00e9 \ud83d\ude00 " + HOSTILE))
                 .doesNotContain("\u001b", "\u0007", "\r", "\u202e")
                 .startsWith("  | a\u00e9 \ud83d\ude00 dt=?");
+    }
+
+    /** A workflow's runner leaves out more white space than the kinds at which Java breaks lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u2007", "\u202f", " \u3000 "})
+    void noWhiteSpaceHidesACommandOfAWorkflow(String space) {
+        assertThat(TerminalLine.of(space + "::add-mask::x")).isEqualTo(space + "?:add-mask::x");
     }
 
     @Test
