@@ -3,7 +3,9 @@ package io.fanin.statemachine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,23 @@ class SimulationTest {
             Map.entry(FaultKind.VERSION_REMOVED, 100),
             Map.entry(FaultKind.VERSION_RESTORED, 200));
 
+    /**
+     * Mutants that few histories show, each with the seed of one that did: tried first, it saves playing all those
+     * before it, and costs one history if it no longer does.
+     */
+    private static final Map<Mutant, Long> SHOWN_BY = Map.of(
+            Mutant.FORGETS_WAIVED_GAPS, 23L,
+            Mutant.BLAMES_PARTITIONS_FOR_THROTTLING, 28L,
+            Mutant.FORGETS_WHAT_IS_WAIVED, 35L,
+            Mutant.ADDS_REMOVED_COLUMNS, 47L,
+            Mutant.TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING, 75L,
+            Mutant.FORGETS_WHICH_TABLE, 199L,
+            Mutant.TAKES_ANY_TABLE_FOR_ITS_OWN, 199L,
+            Mutant.DEREGISTERS_WHAT_OTHERS_REGISTERED, 239L);
+
+    /** Below this number, a seed is found soon enough. */
+    private static final long SOON = 20;
+
     /** Within this number of histories a broken product is caught. */
     private static final long CAUGHT_WITHIN = 1000;
 
@@ -83,10 +102,14 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void brokenProductIsCaught(Mutant mutant) {
-        boolean caught = LongStream.range(1, 1 + CAUGHT_WITHIN)
-                .mapToObj(seed -> History.of(seed, mutant))
-                .anyMatch(history -> !history.isGood());
+        LongStream likely = Stream.ofNullable(SHOWN_BY.get(mutant)).mapToLong(Long::longValue);
+        OptionalLong shownBy = LongStream.concat(likely, LongStream.rangeClosed(1, CAUGHT_WITHIN))
+                .filter(seed -> !History.of(seed, mutant).isGood())
+                .findFirst();
 
-        assertThat(caught).isTrue();
+        assertThat(shownBy).isPresent();
+        if (shownBy.getAsLong() > SOON && !SHOWN_BY.containsValue(shownBy.getAsLong())) {
+            System.out.println(mutant + " is shown by " + shownBy.getAsLong());
+        }
     }
 }
