@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.OnPartial;
@@ -17,9 +16,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,118 +57,6 @@ class SpecResolutionTest {
                 COMPLETE.replace("carrier", "Carrier").replace("'int'", "'INT'").replace("'dt'", "'DT'");
 
         assertThat(resolve(spec).definition()).isEqualTo(resolve(NAMES).definition());
-    }
-
-    @Test
-    void specsOwnLocationAndFormatOfAKeyWin() {
-        fixture.table("");
-
-        ResolvedSpec resolved =
-                resolve(NAMES + ", 'location': 's3://lake/moved', 'partitionKeys': [{'name': 'DT', 'type':"
-                        + " 'date', 'format': 'yyyyMMdd'}, {'name': 'hour', 'type': 'int'}]");
-
-        assertThat(resolved.definition().location()).hasToString("s3://lake/moved/");
-        assertThat(resolved.definition().keys().getFirst().name()).isEqualTo("dt");
-        assertThat(resolved.definition().keys().getFirst().format()).hasValue("yyyyMMdd");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            value = {"format, HH, 'time': false", "time, false, 'format': 'HH'"})
-    void keyIsATimeOrNoneAsTheSpecSaysWhateverTheCatalogDoes(String published, String value, String stated) {
-        fixture.table("");
-        publish("fanin.key.hour." + published, value);
-
-        PartitionKey hour = resolve(
-                        NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type':"
-                                + " 'int', " + stated + "}]")
-                .definition()
-                .keys()
-                .getLast();
-
-        assertThat(hour.hasNoTime()).isEqualTo(published.equals("format"));
-        assertThat(hour.format()).isEqualTo(Optional.of("HH").filter(any -> published.equals("time")));
-    }
-
-    @Test
-    void specGoesBackToPeriodsOfOneUnit() {
-        fixture.table("");
-        publish("fanin.key.hour.interval", "6");
-        String hours = NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'%s}]";
-
-        assertThat(resolve(hours.formatted("")).definition().keys().getLast().interval())
-                .hasValue(6);
-        ResolvedSpec back = resolve(hours.formatted(", 'interval': 1"));
-        assertThat(new Periods(back.definition().keys()).length()).hasToString("Optional[hours]");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "fanin.key.hour.interval | 5 | $.partitionKeys: the key 'hour' has the interval 5: expected it at",
-                "fanin.key.hour.format   | mm | $.partitionKeys: the key 'hour' has the format mm, which tells nothing",
-                "fanin.layout            | ${foo}/${hour} | $.layout: the layout names '${foo}'",
-            })
-    void mistakeInTheCatalogIsToldWithItsParameter(String parameter, String value, String problem) {
-        fixture.table("");
-        publish(parameter, value);
-
-        assertThatThrownBy(() -> resolve(NAMES))
-                .isExactlyInstanceOf(SpecException.class)
-                .hasMessageContaining(problem)
-                .hasMessageContaining(" the table's ")
-                .hasMessageContaining(parameter);
-    }
-
-    /** Athena removes no parameter. */
-    @Test
-    void blankLayoutSaysNothing() {
-        fixture.table("");
-        publish("fanin.layout", " ");
-
-        assertThat(resolve(NAMES).definition().layout()).isEqualTo("hive");
-    }
-
-    private void publish(String parameter, String value) {
-        fixture.catalog.updateParameters(
-                fixture.catalog.table(DetectorFixture.FLIGHTS).orElseThrow(), parameters -> {
-                    Map<String, String> changed = new HashMap<>(parameters);
-                    changed.put(parameter, value);
-                    return changed;
-                });
-    }
-
-    /** Only how its prefixes are written: it is no time of theirs. */
-    @Test
-    void dateThatIsNoTimeKeepsItsFormat() {
-        fixture.table("");
-
-        PartitionKey dt = resolve(
-                        NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date', 'format': 'yyyyMMdd', 'time':"
-                                + " false}, {'name': 'hour', 'type': 'int'}]")
-                .definition()
-                .keys()
-                .getFirst();
-
-        assertThat(dt.hasNoTime()).isTrue();
-        assertThat(dt.format()).hasValue("yyyyMMdd");
-    }
-
-    @Test
-    void dateThatIsNoTimeHasNoFormatOfTheCatalogs() {
-        fixture.table("");
-        publish("fanin.key.dt.format", "yyyyMMdd");
-
-        assertThat(resolve(NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date', 'time': false}, {'name': 'hour',"
-                                + " 'type': 'int'}]")
-                        .definition()
-                        .keys()
-                        .getFirst()
-                        .format())
-                .isEmpty();
     }
 
     @Test

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.fakes.Fault;
+import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport.Outstanding;
-import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.run.TableStatus;
 import java.util.List;
 import java.util.Optional;

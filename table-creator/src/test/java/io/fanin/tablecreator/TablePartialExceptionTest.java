@@ -5,11 +5,11 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.RunReport.Outstanding;
-import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.run.TestReports;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;

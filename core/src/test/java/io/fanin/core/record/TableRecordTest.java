@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.record.PublishedParameters.Difference;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.KeyType;
@@ -12,7 +13,6 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
-import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;

@@ -88,21 +88,6 @@ class WatermarkTest {
         assertThat(Watermark.in(record, BASIS)).hasValue(FIRST.plusHours(4));
     }
 
-    /** Other readers of the parameter know no fractions of a second. */
-    @Test
-    void watermarkIsInWholeSeconds() {
-        TableDefinition precise = WatermarkFixture.table(
-                "s3://lake/flights/", "${ts}", new PartitionKey("ts", KeyType.STRING, "yyyyMMddHHmmssSSS"));
-        Watermark watermark = Watermark.of(
-                WatermarkFixture.spec(precise, DetectionSpec.Listing.DEFAULT),
-                ProgressScope.of(precise, Optional.of(WatermarkFixture.CREATED)));
-
-        TableRecord record =
-                watermark.advanced(TableRecord.NEW, List.of(PartitionValues.of("20130208100007123")), look(null, null));
-
-        assertThat(record.progress().completeThrough()).hasValue("2013-02-08T10:00:07");
-    }
-
     @Test
     void scanOfTheWholeTableTellsWhetherPartitionsAreLeftAtAFormerLocation() {
         Optional<Instant> first = Optional.of(Instant.parse("2013-02-09T00:00:00Z"));

@@ -3,6 +3,7 @@ package io.fanin.model.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.TableProgress;

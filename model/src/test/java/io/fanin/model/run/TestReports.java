@@ -1,5 +1,6 @@
 package io.fanin.model.run;
 
+import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.RunReport.Outstanding;
 import io.fanin.model.table.TableProgress;

@@ -29,7 +29,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -126,7 +125,7 @@ public final class VersionCleanup {
         }
         List<Superseded> versions = versions(spec.definition().location().bucket(), made);
         if (versions.isEmpty()) {
-            return refused -> removeDue(spec, Optional.empty(), refused);
+            return refused -> attempt(spec, () -> removeDue(spec, superseded.keys(spec.tableName()), MAX));
         }
         String key = superseded.put(
                 spec.tableName(),
@@ -136,7 +135,10 @@ public final class VersionCleanup {
         OwnNote own = new OwnNote(key, versions, superseded.keys(spec.tableName()));
         Set<S3Location> folders = folders(versions.stream());
         earlierOfRun(own, run, pass, spec.tableName()).forEach(other -> leaveOut(other, folders));
-        return refused -> removeDue(spec, Optional.of(own), refused);
+        return refused -> attempt(spec, () -> {
+            keepEarlierNotes(own, refused);
+            removeDue(spec, own.keys(), Math.clamp(2L * versions.size(), MAX, MAX_EVER));
+        });
     }
 
     private void leaveOut(String key, Set<S3Location> folders) {
@@ -162,12 +164,9 @@ public final class VersionCleanup {
         return versions.flatMap(Superseded::folders).collect(Collectors.toSet());
     }
 
-    private void removeDue(ResolvedSpec spec, Optional<OwnNote> own, Set<PartitionValues> refused) {
+    private static void attempt(ResolvedSpec spec, Runnable removal) {
         try {
-            own.ifPresent(note -> keepEarlierNotes(note, refused));
-            int most =
-                    Math.clamp(2L * own.map(OwnNote::versions).orElse(List.of()).size(), MAX, MAX_EVER);
-            removeDue(spec, own.map(OwnNote::keys).orElseGet(() -> superseded.keys(spec.tableName())), most);
+            removal.run();
         } catch (SdkException | S3AccessException | UncheckedIOException e) {
             LOG.warn("the notes of {} could not be read, a later run tries again", spec.tableName(), e);
         }

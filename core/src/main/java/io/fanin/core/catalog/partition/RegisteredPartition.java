@@ -1,8 +1,8 @@
 package io.fanin.core.catalog.partition;
 
+import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.StandingRegistration;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.util.HashMap;

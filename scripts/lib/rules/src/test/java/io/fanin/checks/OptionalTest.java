@@ -37,7 +37,6 @@ class OptionalTest {
             "PartitionResult$Processed.<init>",
             "ProgressScope.of",
             "ProgressScope.of",
-            "RegisteredPartition.isRegisteredSince",
             "RunReport$Outstanding.toPartition",
             "TableDirectory.<init>",
             "TableOutcomeReader.partial");

@@ -1,4 +1,4 @@
-package io.fanin.model.run;
+package io.fanin.model.failure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
