@@ -8,8 +8,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -80,7 +79,7 @@ abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeG
             B builder, RetryStrategy retries, List<ExecutionInterceptor> interceptors) {
         return builder.httpClient(this)
                 .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .credentialsProvider(AnonymousCredentialsProvider.create())
                 .overrideConfiguration(config -> config.retryStrategy(retries)
                         .executionInterceptors(interceptors)
                         .addExecutionInterceptor(new WholeAnswers())
