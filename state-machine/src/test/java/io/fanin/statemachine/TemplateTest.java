@@ -261,4 +261,18 @@ class TemplateTest {
         names.forEachRemaining(all::add);
         return Set.copyOf(all);
     }
+
+    /** Java makes a quarter of the memory by itself; the processor needs it outside of the heap, for DuckDB. */
+    @Test
+    void functionsThatHoldAllInTheHeapHaveALargeOne() {
+        Map<String, JsonNode> functions = template.ofType("AWS::Serverless::Function");
+
+        assertThat(functions.keySet().stream()
+                        .filter(name -> !functions
+                                .get(name)
+                                .at("/Environment/Variables/JAVA_TOOL_OPTIONS")
+                                .toString()
+                                .contains("LargeHeap")))
+                .containsExactly("ProcessorFunction");
+    }
 }

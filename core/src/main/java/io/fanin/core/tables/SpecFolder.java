@@ -23,7 +23,9 @@ final class SpecFolder {
 
     private static final int PARALLEL = 16;
 
-    /** The most bytes of specs that are read: parsed they take five times as much of the smallest function's 512 MB. */
+    /**
+     * The most bytes of specs that are read: parsed they take five times as much, half of the smallest function's heap.
+     */
     static final long MAX_BYTES = 32L << 20;
 
     private final S3Location folder;

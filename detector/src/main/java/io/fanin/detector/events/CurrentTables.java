@@ -49,6 +49,7 @@ public final class CurrentTables {
     /** The tables with their present specs, and with the catalog as of this moment or later. */
     TableIndex notBefore(Instant moment) {
         if (last == null || last.began().isBefore(moment) || directory.specsHaveChanged()) {
+            last = null; // An index of very many tables takes much of the memory, and a new one needs as much.
             last = look();
         }
         return last.index();
