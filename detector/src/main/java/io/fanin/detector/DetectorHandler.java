@@ -91,7 +91,8 @@ public final class DetectorHandler implements RequestStreamHandler {
                 state,
                 stack -> TableDirectory.of(stack.specs(), stack.databases(), pages, texts, catalog, workers),
                 new Inbox(state, workers),
-                new BulkDetection(detector.upToDate(), new TableRecords(state), InstantSource.system(), workers));
+                new BulkDetection(detector.upToDate(), new TableRecords(state), InstantSource.system(), workers),
+                workers);
         this.priming = Priming.with(
                 () -> new RunFolder(state, new RunId("priming")).findSpec(),
                 // The stack's databases may have other names.

@@ -11,6 +11,7 @@ import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.AllTablesInput;
 import io.fanin.core.input.DueTime;
 import io.fanin.core.input.ExecutionInput;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.KnownTable;
@@ -54,6 +55,7 @@ public final class TablesDetector {
     private final Function<Stack, TableDirectory> directories;
     private final Inbox inbox;
     private final BulkDetection bulk;
+    private final Workers workers;
     private final FormerTables former;
     private final AtomicReference<Known> last = new AtomicReference<>();
 
@@ -70,11 +72,16 @@ public final class TablesDetector {
     private record Known(Stack stack, TableDirectory directory) {}
 
     public TablesDetector(
-            ObjectStore state, Function<Stack, TableDirectory> directories, Inbox inbox, BulkDetection bulk) {
+            ObjectStore state,
+            Function<Stack, TableDirectory> directories,
+            Inbox inbox,
+            BulkDetection bulk,
+            Workers workers) {
         this.state = state;
         this.directories = directories;
         this.inbox = inbox;
         this.bulk = bulk;
+        this.workers = workers;
         this.former = new FormerTables(new TableRecords(state));
     }
 
@@ -121,8 +128,9 @@ public final class TablesDetector {
     private Selection select(AllTablesInput input, Execution execution, Stack stack) {
         TableDirectory directory = directory(stack);
         TableFilter filter = new TableFilter(input.databases(), input.tables());
-        KnownTables known =
-                input.onlyEvents() ? new WaitingTables(directory, inbox).look(filter) : look(directory, filter);
+        KnownTables known = input.onlyEvents()
+                ? new WaitingTables(directory, inbox, workers).look(filter)
+                : look(directory, filter);
         List<Candidate> candidates = known.tables().stream()
                 .map(table -> new Candidate(table, input(table, input, execution)))
                 .toList();
@@ -134,7 +142,7 @@ public final class TablesDetector {
         List<TableItem> items = new ArrayList<>();
         List<SkippedTable> leftOut = new ArrayList<>(former.judged(known.leftOut()));
         if (input.isUnfiltered()) {
-            leftOut.addAll(new WaitingTables(directory, inbox).forgotten(known));
+            leftOut.addAll(new WaitingTables(directory, inbox, workers).forgotten(known));
         }
         for (Candidate candidate : left) {
             TableName table = candidate.table().name();

@@ -5,6 +5,7 @@ import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.inbox.WaitingTable;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
@@ -31,7 +32,10 @@ import org.slf4j.LoggerFactory;
  * The tables whose inboxes are not empty. An inbox names its table's spec, so that no other specs are read unless that
  * one cannot be read.
  */
-record WaitingTables(TableDirectory directory, Inbox inbox) {
+record WaitingTables(TableDirectory directory, Inbox inbox, Workers workers) {
+
+    /** The number of tables that are looked up at a time. */
+    private static final int PARALLEL = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingTables.class);
 
@@ -47,13 +51,12 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
         List<SkippedTable> leftOut = new ArrayList<>();
         List<SkippedTable> lost = new ArrayList<>();
         Stored stored = new Stored();
-        inbox.waiting().stream()
-                .filter(waiting -> filter.has(waiting.table()))
-                .map(waiting -> look(waiting, stored))
-                .forEach(known -> {
-                    tables.addAll(known.tables());
-                    known.leftOut().forEach(one -> (one.reason() == Reason.UNREADABLE ? lost : leftOut).add(one));
-                });
+        List<WaitingTable> waiting =
+                inbox.waiting().stream().filter(one -> filter.has(one.table())).toList();
+        workers.each(PARALLEL, waiting, one -> look(one, stored)).forEach(known -> {
+            tables.addAll(known.tables());
+            known.leftOut().forEach(one -> (one.reason() == Reason.UNREADABLE ? lost : leftOut).add(one));
+        });
         KnownTables found = lookUp(lost);
         tables.addAll(found.tables());
         leftOut.addAll(found.leftOut());
@@ -73,9 +76,11 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
         Set<TableName> names = names(known.leftOut());
         Stream.concat(known.tables().stream(), known.disabled().stream()).forEach(table -> names.add(table.name()));
         Stored stored = new Stored();
-        return inbox.waiting().stream()
+        List<WaitingTable> unknown = inbox.waiting().stream()
                 .filter(waiting -> !names.contains(waiting.table()))
-                .flatMap(waiting -> lookIfPossible(waiting, stored).leftOut().stream())
+                .toList();
+        return workers.each(PARALLEL, unknown, waiting -> lookIfPossible(waiting, stored)).stream()
+                .flatMap(one -> one.leftOut().stream())
                 .filter(one -> one.reason() == Reason.UNREADABLE && !reported.contains(one.what()))
                 .toList();
     }
@@ -128,7 +133,7 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
     private final class Stored {
         private Set<TableName> tables;
 
-        boolean has(TableName table) {
+        synchronized boolean has(TableName table) {
             if (tables == null) {
                 tables = directory.tablesWithSpecs();
             }

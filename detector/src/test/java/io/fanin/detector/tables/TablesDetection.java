@@ -47,7 +47,8 @@ abstract class TablesDetection {
                     fixture.catalog,
                     Workers.CALLER),
             inbox,
-            new BulkDetection(fixture.looks(), new TableRecords(fixture.state), fixture.clock, Workers.CALLER));
+            new BulkDetection(fixture.looks(), new TableRecords(fixture.state), fixture.clock, Workers.CALLER),
+            Workers.CALLER);
 
     TablesAnswer detect(String name, String input) {
         return detect(name, input, true);
