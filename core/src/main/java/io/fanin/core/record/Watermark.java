@@ -222,7 +222,10 @@ public final class Watermark {
                 before.progress().reopened().filter(moment -> look.from().isPresent()),
                 look.from().isPresent() ? before.progress().outside() : look.outside(),
                 counted(before, look));
-        return moved(after.with(looked), reached);
+        return moved(
+                after.with(looked),
+                reached,
+                look.periods().oldest().filter(moment -> look.from().isEmpty()).map(LocalDateTime::parse));
     }
 
     /** A scan that does not count missing periods, and sees some, leaves them out of the progress. */
@@ -253,14 +256,23 @@ public final class Watermark {
                 .anyMatch(other -> !moment.isAfter(other));
     }
 
-    /** @param reached registered periods that a scan of the whole table has found */
     private TableRecord moved(TableRecord record, List<LocalDateTime> reached) {
+        return moved(record, reached, Optional.empty());
+    }
+
+    /**
+     * The record with its progress as far as it goes.
+     *
+     * @param reached registered periods that a scan of the whole table has found
+     * @param oldest the first registered period, if a scan has seen all
+     */
+    private TableRecord moved(TableRecord record, List<LocalDateTime> reached, Optional<LocalDateTime> oldest) {
         Optional<LocalDateTime> firstLeft = Stream.concat(
                         outstanding(record), record.progress().open().stream().map(LocalDateTime::parse))
                 .min(Comparator.naturalOrder());
         Stream<LocalDateTime> through =
                 known(record, reached).filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
-        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record)).stream();
+        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record, oldest)).stream();
         Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, reached).max(Comparator.naturalOrder());
         RecordedProgress before = record.progress();
@@ -287,10 +299,10 @@ public final class Watermark {
 
     /**
      * The period before the first one that is left: back from one that was complete and is not any longer, or forward
-     * if a scan has seen that nothing is left in between. Empty if nothing before it is known to be complete, or if the
-     * table's periods have no length.
+     * if a scan has seen that nothing is left in between, from the oldest one on if it has seen all. Empty if nothing
+     * before it is known to be complete, or if the table's periods have no length.
      */
-    private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record) {
+    private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record, Optional<LocalDateTime> oldest) {
         boolean isBehind = record.isAbout(basis)
                 && record.progress()
                         .newest()
@@ -301,6 +313,7 @@ public final class Watermark {
                 .completeThrough()
                 .map(LocalDateTime::parse)
                 .filter(through -> isBehind || !through.isBefore(left))
+                .or(() -> oldest.filter(first -> isBehind && first.isBefore(left)))
                 .flatMap(through -> periods.length())
                 .map(length -> Stream.iterate(length.begin(left).minus(1, length), period -> period.minus(1, length))
                         .filter(period -> !zone.isSkipped(period, length))

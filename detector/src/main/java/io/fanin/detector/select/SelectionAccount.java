@@ -44,6 +44,7 @@ final class SelectionAccount {
     private long found;
     private long registered;
     private LocalDateTime newest;
+    private LocalDateTime oldest;
     private LocalDateTime open;
     private final NavigableSet<LocalDateTime> late = new TreeSet<>();
     private boolean someStayOutside;
@@ -80,7 +81,10 @@ final class SelectionAccount {
 
     /** Records that a partition is registered with data. */
     void reached(PartitionValues values) {
-        begun(values).filter(moment -> newest == null || moment.isAfter(newest)).ifPresent(moment -> newest = moment);
+        begun(values).ifPresent(moment -> {
+            newest = newest == null || moment.isAfter(newest) ? moment : newest;
+            oldest = oldest == null || moment.isBefore(oldest) ? moment : oldest;
+        });
     }
 
     /** Records that a registered partition has been made of raw data that is gone: its period is not missing. */
@@ -216,6 +220,7 @@ final class SelectionAccount {
                 new DetectionReport.SeenPeriods(
                         Optional.of(horizon.toString()),
                         Optional.ofNullable(newest).map(LocalDateTime::toString),
+                        Optional.ofNullable(oldest).map(LocalDateTime::toString),
                         Optional.ofNullable(open).map(LocalDateTime::toString),
                         late.stream().map(LocalDateTime::toString).toList()),
                 outside(),

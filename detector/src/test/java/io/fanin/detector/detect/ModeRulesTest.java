@@ -135,7 +135,11 @@ class ModeRulesTest {
                 DetectionReport.NONE.counts(),
                 Optional.empty(),
                 new DetectionReport.SeenPeriods(
-                        Optional.empty(), Optional.of("2013-02-08T10:00"), Optional.empty(), List.of()),
+                        Optional.empty(),
+                        Optional.of("2013-02-08T10:00"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
                 outside,
                 Optional.empty(),
                 DetectionReport.SeenTable.NONE);

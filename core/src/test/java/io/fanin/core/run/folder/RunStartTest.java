@@ -91,6 +91,7 @@ class RunStartTest {
                 new DetectionReport.SeenPeriods(
                         Optional.of("2026-11-20T12:00"),
                         Optional.of("2013-02-08T17:00"),
+                        Optional.of("2013-02-08T01:00"),
                         Optional.of("2013-02-08T18:00"),
                         List.of("2013-02-08T16:00")),
                 Optional.of(Instant.parse("2013-02-08T19:00:00Z")),

@@ -45,6 +45,7 @@ public record DetectionReport(
      *
      * @param horizon the latest time at which a period of the table can have begun; empty if it was not computed
      * @param newest the newest registered period that was seen in S3, not after the horizon
+     * @param oldest the oldest one; not known of runs of earlier versions
      * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing
      *     where the spec counts that
      * @param late those of registered partitions that wait, most of them with late data; the first ones, if there are
@@ -54,16 +55,18 @@ public record DetectionReport(
     public record SeenPeriods(
             Optional<String> horizon,
             Optional<String> newest,
+            Optional<String> oldest,
             Optional<String> open,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> late) {
 
         public static final SeenPeriods NONE =
-                new SeenPeriods(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+                new SeenPeriods(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
         /** If a document lacks {@code late}, there are none. */
         public SeenPeriods {
+            oldest = oldest == null ? Optional.empty() : oldest;
             late = late == null ? List.of() : List.copyOf(late);
-            Stream.concat(Stream.of(horizon, newest, open).flatMap(Optional::stream), late.stream())
+            Stream.concat(Stream.of(horizon, newest, oldest, open).flatMap(Optional::stream), late.stream())
                     .forEach(LocalDateTime::parse);
         }
     }
@@ -117,8 +120,8 @@ public record DetectionReport(
 
     /** The same report for a table whose periods can have begun at this time at the latest. */
     public DetectionReport upTo(LocalDateTime latest) {
-        SeenPeriods bounded =
-                new SeenPeriods(Optional.of(latest.toString()), periods.newest, periods.open, periods.late);
+        SeenPeriods bounded = new SeenPeriods(
+                Optional.of(latest.toString()), periods.newest, periods.oldest, periods.open, periods.late);
         return new DetectionReport(from, counts, after, bounded, outside, unverified, table);
     }
 
@@ -147,7 +150,12 @@ public record DetectionReport(
                 other.from,
                 counts.withMissing(other.counts.missing()),
                 other.after,
-                new SeenPeriods(periods.horizon, other.periods.newest, other.periods.open, other.periods.late),
+                new SeenPeriods(
+                        periods.horizon,
+                        other.periods.newest,
+                        other.periods.oldest,
+                        other.periods.open,
+                        other.periods.late),
                 other.outside,
                 Optional.empty(),
                 table);

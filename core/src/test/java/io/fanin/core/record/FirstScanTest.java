@@ -1,0 +1,63 @@
+package io.fanin.core.record;
+
+import static io.fanin.core.record.WatermarkFixture.BASIS;
+import static io.fanin.core.record.WatermarkFixture.LISTING;
+import static io.fanin.core.record.WatermarkFixture.failure;
+import static io.fanin.core.record.WatermarkFixture.hour;
+import static io.fanin.core.record.WatermarkFixture.hours;
+import static io.fanin.core.record.WatermarkFixture.moment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.DetectionReport;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A scan of a table that has been there before its record: one that is adopted, or that a new stack finds. */
+class FirstScanTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // begins at, oldest, newest, open, failed, complete through
+                "-, 10, 14, 13, -,  12",
+                "-, 10, 14, -,  13, 12",
+                "-, 10, 14, 13, 12, 11",
+                "-, 10, 14, -,  10, -",
+                "-, 10, 14, 10, -,  -",
+                "-, -,  14, 13, -,  -",
+                "9, 10, 14, 13, -,  -",
+                "-, 10, 14, -,  -,  14",
+            })
+    void tableIsCompleteUpToTheFirstPeriodThatIsLeft(
+            Integer from, Integer oldest, Integer newest, Integer open, Integer failed, Integer completeThrough) {
+        TableRecord before = failed == null
+                ? TableRecord.NEW
+                : TableRecord.NEW.withFailures(List.of(failure(hour(failed))), TestForms.AS_WRITTEN);
+        DetectionReport look = look(from, oldest, newest, open);
+
+        TableRecord after = LISTING.advanced(before, List.of(), look);
+
+        assertThat(after.progress().completeThrough()).isEqualTo(moment(completeThrough));
+        TableRecord more = LISTING.advanced(after, hours("15-15"), look);
+        assertThat(more.progress().completeThrough())
+                .isEqualTo(moment(open == null && failed == null ? Integer.valueOf(15) : completeThrough));
+        assertThat(after.isAbout(BASIS)).isTrue();
+    }
+
+    private static DetectionReport look(Integer from, Integer oldest, Integer newest, Integer open) {
+        return Json.read(
+                "{\"found\":5,\"registered\":4" + field("from", from) + field("oldest", oldest)
+                        + field("newest", newest) + field("open", open) + "}",
+                DetectionReport.class,
+                "look");
+    }
+
+    private static String field(String name, Integer hour) {
+        return moment(hour)
+                .map(moment -> ",\"%s\":\"%s\"".formatted(name, moment))
+                .orElse("");
+    }
+}
