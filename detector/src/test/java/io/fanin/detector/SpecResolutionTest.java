@@ -109,8 +109,8 @@ class SpecResolutionTest {
     }
 
     private static final String OTHERWISE =
-            "; if it is the table that is wrong and no partition of it is to be kept, drop it: the next run creates it as"
-                    + " the spec has it";
+            "; if it is the table that is wrong and no partition of it is to be kept, drop it (aws glue delete-table"
+                    + " --database-name analytics --name flights): the next run creates it as the spec has it";
 
     private static final String APPEND = ", 'onNewColumns': 'append', 'columns': ";
 

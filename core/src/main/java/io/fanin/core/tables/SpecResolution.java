@@ -182,7 +182,7 @@ public final class SpecResolution {
             throw SpecException.at("$.table", why);
         });
         DataFormat format = table.format();
-        List<Column> columns = columns(spec, table.columns());
+        List<Column> columns = columns(spec, table);
         if (columns.size() > table.columns().size() && table.hasColumnsOfRegistry()) {
             throw SpecException.at(
                     "$.columns",
@@ -191,10 +191,19 @@ public final class SpecResolution {
                             + " version with the new ones, have the table refer to it, and leave them out here");
         }
         requireSameColumns(
-                "partitionKeys", asColumns(spec.partitionKeys().orElse(table.keys())), asColumns(table.keys()), "");
-        require(spec.format().orElse(format) == format, "format", "the table's is " + format.label());
-        require(spec.csv().isEmpty() || format == DataFormat.CSV, "csv", "the table's format is " + format.label());
+                table,
+                "partitionKeys",
+                asColumns(spec.partitionKeys().orElse(table.keys())),
+                asColumns(table.keys()),
+                "");
+        require(table, spec.format().orElse(format) == format, "format", "the table's is " + format.label());
         require(
+                table,
+                spec.csv().isEmpty() || format == DataFormat.CSV,
+                "csv",
+                "the table's format is " + format.label());
+        require(
+                table,
                 spec.csv().map(csv -> csv.allows(table.csv())).orElse(true),
                 "csv",
                 "the table has " + shown(table.csv()));
@@ -209,10 +218,11 @@ public final class SpecResolution {
     }
 
     /** The table's columns, followed by those that the spec may add. */
-    private static List<Column> columns(TableSpec spec, List<Column> known) {
+    private static List<Column> columns(TableSpec spec, CatalogTable table) {
+        List<Column> known = table.columns();
         Optional<List<Column>> more = spec.columnsToAppend(known);
         if (more.isEmpty()) {
-            requireSameColumns("columns", spec.columns().orElse(known), known, moreColumns(spec, known));
+            requireSameColumns(table, "columns", spec.columns().orElse(known), known, moreColumns(spec, known));
         }
         return Stream.concat(known.stream(), more.stream().flatMap(List::stream))
                 .toList();
@@ -260,9 +270,11 @@ public final class SpecResolution {
                 .toList();
     }
 
-    private static void requireSameColumns(String field, List<Column> given, List<Column> catalog, String hint) {
+    private static void requireSameColumns(
+            CatalogTable table, String field, List<Column> given, List<Column> catalog, String hint) {
         for (int i = 0; i < Math.max(given.size(), catalog.size()); i++) {
             require(
+                    table,
                     at(given, i).map(Column::canonical).equals(at(catalog, i).map(Column::canonical)),
                     field,
                     "number " + (i + 1) + " is " + shown(given, i) + " in the spec and " + shown(catalog, i)
@@ -290,17 +302,20 @@ public final class SpecResolution {
                         .orElse("");
     }
 
-    private static void require(boolean holds, String field, String contradiction) {
-        require(holds, field, contradiction, "");
+    private static void require(CatalogTable table, boolean holds, String field, String contradiction) {
+        require(table, holds, field, contradiction, "");
     }
 
-    private static void require(boolean holds, String field, String contradiction, String hint) {
+    private static void require(CatalogTable table, boolean holds, String field, String contradiction, String hint) {
         if (!holds) {
             throw SpecException.at(
                     "$." + field,
                     "contradicts the catalog: " + contradiction + "; leave the field out, or correct it" + hint
-                            + "; if it is the table that is wrong and no partition of it is to be kept, drop it: the next"
-                            + " run creates it as the spec has it");
+                            + "; if it is the table that is wrong and no partition of it is to be kept, drop it (aws glue"
+                            + " delete-table --database-name %s --name %s): the next run creates it as the spec has it"
+                                    .formatted(
+                                            table.name().database(),
+                                            table.name().table()));
         }
     }
 }
