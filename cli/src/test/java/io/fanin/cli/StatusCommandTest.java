@@ -169,6 +169,26 @@ class StatusCommandTest {
                         + " {\"mode\":\"partitions\",\"partitions\":[\"dt=2013-02-08/hour="));
     }
 
+    /** The last run, such as an earlier one that was redriven, may not have looked. */
+    @Test
+    void missingPeriodsThatAnEarlierRunHasFoundAreNamed() {
+        cli.createTable(withMissing(COMPLETE, 2));
+        fixture.report(Map.of("missing", 2));
+        cli.aws
+                .s3()
+                .put(
+                        CliFixture.BUCKET,
+                        "tables/analytics/flights/calendar.json",
+                        "{\"version\": 1, \"unit\": \"HOURS\", \"rows\": {}, \"runs\": [], \"values\": [], \"open\": ["
+                                + "{\"state\": \"WAITING\", \"first\": \"2013-02-08T01:00\", \"last\": \"2013-02-08T01:00\","
+                                + " \"why\": \"\"}, {\"state\": \"MISSING\", \"first\": \"2013-02-08T03:00\","
+                                + " \"last\": \"2013-02-08T04:00\", \"why\": \"\"}]}");
+
+        assertThat(fixture.status().lines())
+                .contains("  dt=2013-02-08/hour=03", "  dt=2013-02-08/hour=04")
+                .noneMatch(line -> line.contains("hour=01"));
+    }
+
     @Test
     void whatIsOpenIsTold() {
         cli.createTable(withOpen(PARTIAL, "2013-02-08T17:00"));

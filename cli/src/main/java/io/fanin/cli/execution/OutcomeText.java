@@ -12,6 +12,7 @@ import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Describes the outcome of an execution, and the next step.
@@ -45,7 +46,9 @@ public record OutcomeText(Hints hints) {
             case PARTIAL -> {
                 addPartial(outcome, lines);
                 outcome.table()
-                        .map(table -> new RunAgainText(hints).lines(table, outcome.failures()))
+                        .map(table -> outcome.outstanding().equals(OptionalLong.of(0))
+                                ? List.of("Next: " + hints.command("status", table) + " names what is missing")
+                                : new RunAgainText(hints).lines(table, outcome.failures()))
                         .ifPresent(lines::addAll);
             }
             case STILL_PARTIAL -> {

@@ -27,7 +27,7 @@ public final class PlanText {
     private static final Map<Reason, String> REASONS = new EnumMap<>(Map.of(
             Reason.NEW, "new",
             Reason.LATE, "registered, changed since",
-            Reason.RETRIED, "failed before",
+            Reason.RETRIED, "failed or waived before",
             Reason.AGAIN, "registered, named to be processed again",
             Reason.UNVERIFIED, "registered by another tool, never verified"));
 

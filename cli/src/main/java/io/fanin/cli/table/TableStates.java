@@ -103,15 +103,22 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
         return FailedSince.find(table, ended, stack, executions);
     }
 
-    /** The first missing partitions; empty if none is missing, or the last run did not look at the whole table. */
+    /**
+     * The first missing partitions, which the last run has found, or one before it if that did not look at the whole
+     * table; empty if none is missing, or nobody knows them any more.
+     */
     private List<String> missing(CatalogTable table, TableRecord record) {
+        if (record.progress().missing().isEmpty()) {
+            return List.of();
+        }
+        MissingPartitions missing = new MissingPartitions(record.restored(table).keys(), record.timeZone());
         return record.lastRun()
-                .filter(last -> record.progress().missing().isPresent())
                 .flatMap(last -> stack.run(last.run()).detection())
                 .flatMap(DetectionFiles::findReport)
-                .map(seen -> new MissingPartitions(record.restored(table).keys(), record.timeZone())
-                        .first(seen.counts().missing()))
-                .orElse(List.of());
+                .map(seen -> missing.first(seen.counts().missing()))
+                .filter(names -> !names.isEmpty())
+                .orElseGet(() ->
+                        missing.first(stack.histories().calendar(table.name()).open()));
     }
 
     /** Whether a last run has what is outstanding. One that is held has all of it, even if nothing failed in it. */

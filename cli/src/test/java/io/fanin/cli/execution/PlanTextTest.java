@@ -41,7 +41,8 @@ class PlanTextTest {
         assertThat(rows.getFirst()).containsExactly("new (12)", "dt=2013-02-09/hour=0", "flights/0/");
         assertThat(rows.get(10)).containsExactly("", "and 2 more", "");
         assertThat(rows.get(11))
-                .containsExactly("failed before (1)", "dt=2013-02-08/hour=17", "flights/dt=2013-02-08/hour=17/");
+                .containsExactly(
+                        "failed or waived before (1)", "dt=2013-02-08/hour=17", "flights/dt=2013-02-08/hour=17/");
     }
 
     @ParameterizedTest
