@@ -54,8 +54,10 @@ class Suite:
         try:
             run_all([Job(self.title, lambda: details.append(self.check()))])
         except CliError as error:
-            say(str(error))
-            return self._not_passed(_without(error), error.message.splitlines()[0], str(error), started)
+            outcome = _without(error)
+            left_out = f"{self.title}: left out, {error.message}" + (f"; {error.hint}" if error.hint else "")
+            say(left_out if outcome is Outcome.NOT_RUN else str(error))
+            return self._not_passed(outcome, error.message.splitlines()[0], str(error), started)
         except Exception as error:
             # A defect of one suite never takes away what the others have found.
             trace = "".join(traceback.format_exception(error)).rstrip()

@@ -17,7 +17,8 @@ class MissingValidatorTest(unittest.TestCase):
         outcome, told = self._run({})
 
         self.assertEqual(Outcome.NOT_RUN, outcome)
-        self.assertIn("no node", told)
+        self.assertIn("State machines: left out, there is no node", told)
+        self.assertNotIn("error", told)
 
     def test_continuous_integration_fails_without_a_validator(self):
         self.assertEqual(Outcome.FAILED, self._run({"CI": "true"})[0])
