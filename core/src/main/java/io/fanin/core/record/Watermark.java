@@ -222,10 +222,7 @@ public final class Watermark {
                 before.progress().reopened().filter(moment -> look.from().isPresent()),
                 look.from().isPresent() ? before.progress().outside() : look.outside(),
                 counted(before, look));
-        return moved(
-                after.with(looked),
-                reached,
-                look.periods().oldest().filter(moment -> look.from().isEmpty()).map(LocalDateTime::parse));
+        return moved(after.with(looked), reached, look);
     }
 
     /** A scan that does not count missing periods, and sees some, leaves them out of the progress. */
@@ -257,22 +254,22 @@ public final class Watermark {
     }
 
     private TableRecord moved(TableRecord record, List<LocalDateTime> reached) {
-        return moved(record, reached, Optional.empty());
+        return moved(record, reached, DetectionReport.NONE);
     }
 
     /**
      * The record with its progress as far as it goes.
      *
      * @param reached registered periods that a scan of the whole table has found
-     * @param oldest the first registered period, if a scan has seen all
+     * @param look the scan
      */
-    private TableRecord moved(TableRecord record, List<LocalDateTime> reached, Optional<LocalDateTime> oldest) {
+    private TableRecord moved(TableRecord record, List<LocalDateTime> reached, DetectionReport look) {
         Optional<LocalDateTime> firstLeft = Stream.concat(
                         outstanding(record), record.progress().open().stream().map(LocalDateTime::parse))
                 .min(Comparator.naturalOrder());
         Stream<LocalDateTime> through =
                 known(record, reached).filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
-        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record, oldest)).stream();
+        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record, look)).stream();
         Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, reached).max(Comparator.naturalOrder());
         RecordedProgress before = record.progress();
@@ -302,7 +299,7 @@ public final class Watermark {
      * if a scan has seen that nothing is left in between, from the oldest one on if it has seen all. Empty if nothing
      * before it is known to be complete, or if the table's periods have no length.
      */
-    private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record, Optional<LocalDateTime> oldest) {
+    private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record, DetectionReport look) {
         boolean isBehind = record.isAbout(basis)
                 && record.progress()
                         .newest()
@@ -313,12 +310,17 @@ public final class Watermark {
                 .completeThrough()
                 .map(LocalDateTime::parse)
                 .filter(through -> isBehind || !through.isBefore(left))
-                .or(() -> oldest.filter(first -> isBehind && first.isBefore(left)))
+                .or(() -> oldest(look).filter(first -> isBehind && first.isBefore(left)))
                 .flatMap(through -> periods.length())
                 .map(length -> Stream.iterate(length.begin(left).minus(1, length), period -> period.minus(1, length))
                         .filter(period -> !zone.isSkipped(period, length))
                         .findFirst()
                         .orElseThrow());
+    }
+
+    /** The first registered period of the table, if the scan has seen all. */
+    private static Optional<LocalDateTime> oldest(DetectionReport look) {
+        return look.periods().oldest().filter(moment -> look.from().isEmpty()).map(LocalDateTime::parse);
     }
 
     private static Stream<LocalDateTime> known(TableRecord record, List<LocalDateTime> reached) {
