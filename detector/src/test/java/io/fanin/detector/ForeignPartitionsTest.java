@@ -164,15 +164,27 @@ class ForeignPartitionsTest {
         assertThat(typed.inbox.keys()).isEmpty();
     }
 
-    /** Its own place is where the stack has found nothing good. */
+    /** Readers have other rows than those that have failed. */
     @Test
-    void failureOfAnotherToolsPartitionIsRetried() {
+    void failureInAnotherFolderThanTheRegisteredOneMovesNothing() {
         DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
         typed.registeredAt("s3://archive/2026/11/18/07/", "2026-11-18", "7")
                 .failedStanding("flights/dt=2026-11-18/hour=07/", "2026-11-18", "7")
                 .told("flights/dt=2026-11-18/hour=07/");
 
-        assertThat(typed.detect(EVENTS).partitions()).isEqualTo(1);
+        assertThat(typed.detect(EVENTS).partitions()).isZero();
+        assertThat(typed.detect(NAMED).partitions()).isZero();
+    }
+
+    /** In the folder that it is registered with. */
+    @ParameterizedTest
+    @ValueSource(strings = {EVENTS, NAMED})
+    void failureOfAnotherToolsPartitionIsRetried(String spec) {
+        DetectorFixture typed = new DetectorFixture().table("").foreign("dt=2026-11-18/hour=07", "2026-11-18", "7");
+        typed.failedStanding("flights/dt=2026-11-18/hour=07/", "2026-11-18", "7")
+                .told("flights/dt=2026-11-18/hour=07/");
+
+        assertThat(typed.detect(spec).partitions()).isEqualTo(1);
     }
 
     @Test

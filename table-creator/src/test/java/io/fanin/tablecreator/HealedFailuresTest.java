@@ -140,6 +140,17 @@ class HealedFailuresTest {
         assertThat(fixture.pass(LATER_RUN, 1, List.of()).register().status()).isEqualTo(TableStatus.COMPLETE);
     }
 
+    /** The run has found the bad copy once more. */
+    @Test
+    void folderThatIsRegisteredWhileARunRetriesTheOldOneHeals() {
+        fixture.createTable().others.register(hour(1));
+        Pass pass = fixture.pass(RUN, 0, hours(2)).failing(1);
+        fixture.others.registerAt("s3://lake/repaired/1/", hour(1));
+        pass.register();
+
+        assertThat(fixture.pass(LATER_RUN, 0, hour(5)).register().status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
     @Test
     void refusedUpdateOfARegistrationHealsNothing() {
         fixture.pass(RUN, 0, hours(2)).register();

@@ -8,6 +8,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
+import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -96,10 +97,9 @@ public record OutstandingFailure(
                 pass,
                 new StandingRegistration(
                         Optional.of(registered.registeredBy()),
-                        registered
-                                .location()
-                                .filter(folder -> registered.run().isEmpty()
-                                        && partition.source().isEmpty())),
+                        bucket.filter(in -> registered.run().isEmpty()
+                                        && partition.source().isEmpty())
+                                .map(in -> new S3Location(in, partition.prefix()).uri())),
                 earlier,
                 since,
                 at,

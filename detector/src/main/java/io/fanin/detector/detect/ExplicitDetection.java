@@ -77,10 +77,11 @@ record ExplicitDetection(
         Partition partition =
                 places.place(named.values(), there, known, "$.detection.partitions[" + named.index() + "]");
         Reason reason = reason(named.values(), known);
-        Optional<Skip> left = reason == Reason.AGAIN
-                ? known.registrationOf(named.values())
-                        .flatMap(registered -> catalog.foreign().whyLeft(registered, partition.dataPrefix(), conflicts))
-                : Optional.empty();
+        Optional<Skip> left = known.registrationOf(named.values())
+                .filter(registered -> known.failureOf(named.values())
+                        .filter(failure -> !failure.healedBy(registered))
+                        .isEmpty())
+                .flatMap(registered -> catalog.foreign().whyLeft(registered, partition.dataPrefix(), conflicts));
         left.ifPresent(skips::add);
         return left.isPresent() ? Optional.empty() : Optional.of(new Candidate(partition, reason));
     }

@@ -22,7 +22,7 @@ public final class ForeignPartitions {
     static final int MAX = 40_000;
 
     private static final String READ_OTHERWISE = "is registered by another tool with a SerDe of its own, which a run"
-            + " would replace by the table's: if that is wanted, drop the partition in the catalog first";
+            + " would replace with the table's: if that is wanted, drop the partition in the catalog first";
 
     private final TableSnapshot snapshot;
     private final FolderValues folders;

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param registeredBy the URI of the folder of the run that had registered the partition when it failed, or empty text
  *     for another tool; absent if it was not registered
- * @param registeredAt the URI of its folder then, if another tool had registered it and readers see there what failed;
- *     absent otherwise
+ * @param registeredAt the URI of the folder that failed, if another tool had registered the partition and its data is
+ *     the table's own: with another location, readers do not see what failed; absent otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record StandingRegistration(Optional<String> registeredBy, Optional<String> registeredAt) {

@@ -51,7 +51,10 @@ public record RegisteredPartition(
         return parameter(FaninNames.RUN);
     }
 
-    /** Whether it has been registered since: for the first time, by another run, or by another tool elsewhere. */
+    /**
+     * Whether it has been registered since: for the first time, by another run, or by another tool elsewhere than what
+     * failed.
+     */
     public boolean isRegisteredSince(StandingRegistration before) {
         return before.registeredBy().filter(registeredBy()::equals).isEmpty()
                 ? run().isPresent() || !before.exists()
