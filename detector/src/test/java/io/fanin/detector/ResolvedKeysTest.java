@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How prefixes and their times are written, by the spec and the table's parameters. */
 class ResolvedKeysTest {
@@ -60,6 +61,22 @@ class ResolvedKeysTest {
                 .hasValue(6);
         ResolvedSpec back = resolve(hours.formatted(", 'interval': 1"));
         assertThat(new Periods(back.definition().keys()).length()).hasToString("Optional[hours]");
+    }
+
+    /** A key that is no time any more has no interval of the catalog's, and that of one unit is none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'interval': 1"})
+    void intervalOfTheCatalogEndsWhereAKeyIsNoTime(String interval) {
+        publish("fanin.key.hour.interval", "6");
+
+        assertThat(resolve(NAMES + ", 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int',"
+                                + " 'time': false" + interval + "}]")
+                        .definition()
+                        .keys()
+                        .getLast()
+                        .canonical()
+                        .interval())
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -105,7 +105,10 @@ final class SpecParameters {
             return new Problem(problem.path(), problem.message() + ", in the table's parameter " + FaninNames.LAYOUT);
         }
         return problem.path().equals("$.partitionKeys") && !ofKeys.isEmpty()
-                ? new Problem(problem.path(), problem.message() + ", with the table's " + String.join(" and ", ofKeys))
+                ? new Problem(
+                        problem.path(),
+                        problem.message() + ", with the table's " + String.join(" and ", ofKeys)
+                                + ": state what the keys have in the spec, \"time\": false for one that is no time")
                 : problem;
     }
 

@@ -246,8 +246,8 @@ public final class SpecResolution {
 
     /**
      * Keys are never renamed: their names are the catalog's, their formats the spec's. A key that the spec declares not
-     * to be a time has no format of the catalog's (a date or timestamp may have one of the spec's), and one to which it
-     * gives a format is a time, whatever the catalog says.
+     * to be a time has no format or interval of the catalog's (a date or timestamp may have a format of the spec's),
+     * and one to which it gives a format is a time, whatever the catalog says.
      */
     private static List<PartitionKey> namedAs(List<PartitionKey> catalog, List<PartitionKey> spec) {
         return IntStream.range(0, catalog.size())
@@ -260,7 +260,9 @@ public final class SpecResolution {
                         spec.get(i).format().isPresent()
                                 ? spec.get(i).time()
                                 : spec.get(i).time().or(catalog.get(i)::time),
-                        spec.get(i).interval().or(catalog.get(i)::interval)))
+                        spec.get(i).hasNoTime()
+                                ? spec.get(i).interval()
+                                : spec.get(i).interval().or(catalog.get(i)::interval)))
                 .toList();
     }
 

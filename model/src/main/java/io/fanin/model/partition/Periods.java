@@ -111,7 +111,7 @@ public final class Periods {
     /** The reason why the keys cannot have their intervals; empty if they can. */
     public Optional<String> whyNoInterval() {
         return IntStream.range(0, names.size())
-                .filter(i -> names.get(i).interval().isPresent())
+                .filter(i -> names.get(i).canonical().interval().isPresent())
                 .mapToObj(i -> whyNoInterval(names.get(i), keys.finest().equals(OptionalInt.of(i))))
                 .flatMap(Optional::stream)
                 .findFirst();
