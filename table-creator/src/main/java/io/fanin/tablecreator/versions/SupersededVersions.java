@@ -132,9 +132,12 @@ record SupersededVersions(ObjectStore store) {
         return StateKeys.table(table).superseded().isOf(key, token);
     }
 
-    /** Leaves the versions in these folders out of the note of this key. */
+    /**
+     * Leaves the versions in these folders out of the note of this key. One of which nothing is left is deleted when it
+     * is due: that nobody may delete it now keeps no pass from going on.
+     */
     void leaveOut(String key, Set<S3Location> folders) {
-        replace(key, read(key).without(folders));
+        store.put(key, Json.text(read(key).without(folders)));
     }
 
     boolean wasDueBefore(TableName table, String key, Instant moment) {

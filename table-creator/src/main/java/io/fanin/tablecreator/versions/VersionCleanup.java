@@ -168,7 +168,7 @@ public final class VersionCleanup {
         try {
             removal.run();
         } catch (SdkException | S3AccessException | UncheckedIOException e) {
-            LOG.warn("the notes of {} could not be read, a later run tries again", spec.tableName(), e);
+            LOG.warn("superseded versions of {} could not be removed, a later run tries again", spec.tableName(), e);
         }
     }
 
@@ -270,7 +270,8 @@ public final class VersionCleanup {
 
     /** A run knows one of the folders that a table has had, and all of a note's versions lie in one. */
     private boolean isForLaterRuns(ResolvedSpec spec, String key, Note note) {
-        return note.partitions().stream().noneMatch(partition -> isInFolder(spec, partition))
+        return !note.partitions().isEmpty()
+                && note.partitions().stream().noneMatch(partition -> isInFolder(spec, partition))
                 && !superseded.wasDueBefore(
                         spec.tableName(), key, clock.instant().minus(REMEMBERED));
     }
