@@ -7,32 +7,46 @@ import io.fanin.model.layout.Layout;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.KeyMapping;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
-import io.fanin.model.table.TableDefinition;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The folders of a table's partitions, in which their data lies or would lie.
  *
- * @param layout by which runs read the table's prefixes; empty if it is not known
+ * @param prefixes as runs read the table's; empty if that is not known
  * @param source of the run that changed the table's record last; empty if it had none, or has expired
  */
-record PartitionFolders(CatalogTable table, Optional<String> layout, Optional<SourceDefinition> source) {
+record PartitionFolders(CatalogTable table, Optional<Prefixes> prefixes, Optional<SourceDefinition> source) {
+
+    /** How the table's prefixes are written: by their layout, and the formats of the keys. */
+    record Prefixes(String layout, List<PartitionKey> keys) {
+
+        /** The prefix of values within the table's; empty if the layout cannot write them. */
+        private Optional<String> path(PartitionValues values) {
+            try {
+                return Optional.of(Layout.of(layout, keys).path(values));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     static PartitionFolders of(CatalogTable table, TableRecord record, Deployment stack) {
         Optional<ResolvedSpec> last =
                 record.changedBy().flatMap(run -> stack.run(run).findSpec());
-        Optional<String> layout = table.layout()
-                .or(() -> record.prefixesOf(table)
-                        .map(prefixes -> prefixes.values().get(FaninNames.LAYOUT)))
+        Optional<Prefixes> prefixes = table.layout()
+                .or(() -> record.prefixesOf(table).map(known -> known.values().get(FaninNames.LAYOUT)))
+                .map(layout -> new Prefixes(layout, record.restored(table).keys()))
                 .or(() -> last.map(ResolvedSpec::definition)
                         .filter(read -> table.location().equals(Optional.of(read.location())))
-                        .map(TableDefinition::layout));
-        return new PartitionFolders(table, layout, last.flatMap(ResolvedSpec::source));
+                        .map(read -> new Prefixes(read.layout(), read.keys())));
+        return new PartitionFolders(table, prefixes, last.flatMap(ResolvedSpec::source));
     }
 
     /**
@@ -74,7 +88,7 @@ record PartitionFolders(CatalogTable table, Optional<String> layout, Optional<So
         return partition
                 .outstanding()
                 .map(failure -> failure.partition().prefix())
-                .or(() -> layout.flatMap(one -> path(one, partition.values())).map(path -> root.prefix() + path))
+                .or(() -> prefixes.flatMap(one -> one.path(partition.values())).map(path -> root.prefix() + path))
                 .map(prefix -> new S3Location(root.bucket(), prefix));
     }
 
@@ -92,14 +106,6 @@ record PartitionFolders(CatalogTable table, Optional<String> layout, Optional<So
                 .flatMap(failure -> failure.partition().source())
                 .or(() -> rawPath(source.get(), partition.values()).map(path -> root.prefix() + path))
                 .map(prefix -> new S3Location(root.bucket(), prefix));
-    }
-
-    private Optional<String> path(String template, PartitionValues values) {
-        try {
-            return Optional.of(Layout.of(template, table.keys()).path(values));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private Optional<String> rawPath(SourceDefinition from, PartitionValues values) {
