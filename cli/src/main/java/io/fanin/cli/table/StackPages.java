@@ -1,6 +1,7 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.ExistingTables;
 import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
@@ -41,9 +42,14 @@ public record StackPages(Deployment stack, Clock clock) {
             return Optional.empty();
         }
         TableRecord record = stack.records().read(table);
-        return stack.catalog().table(table).filter(record::isOfAnother).isPresent()
-                ? Optional.empty()
-                : Optional.of(page(table, history, record));
+        boolean isGone = history.isOfCreatedTable()
+                && CatalogException.<Boolean>unlessRefused(
+                        () -> stack.catalog()
+                                .table(table)
+                                .filter(now -> !record.isOfAnother(now))
+                                .isEmpty(),
+                        refusal -> false);
+        return isGone ? Optional.empty() : Optional.of(page(table, history, record));
     }
 
     TablePage table(TableName table, TableHistory history) {

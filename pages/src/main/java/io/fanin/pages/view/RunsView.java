@@ -45,7 +45,8 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
         long partial =
                 runs.stream().filter(run -> run.status() == TableStatus.PARTIAL).count();
         return new RunsView(
-                "How long the last " + Counted.of(runs.size(), "run") + " took; " + partial + " left the table partial",
+                "How long the last " + Counted.of(runs.size(), "run") + " took, if not redriven; " + partial
+                        + " left the table partial",
                 IntStream.range(0, runs.size())
                         .mapToObj(i -> bar(runs.get(i), i * STEP, longest))
                         .toList(),

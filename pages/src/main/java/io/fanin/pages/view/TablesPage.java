@@ -51,6 +51,9 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
 
     private static final int MAX_WHY = 200;
 
+    /** What to do about a document, with a command that is not cut off. */
+    private static final int MAX_ADVICE = 2_000;
+
     public TablesPage {
         rows = List.copyOf(rows);
     }
@@ -170,8 +173,8 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 return Texts.prose(leftOut.get().reason() + ": " + leftOut.get().message(), MAX_WHY);
             }
             if (!hasFailed() && damaged.isPresent()) {
-                return Texts.prose(
-                        damaged.get().message() + ": " + damaged.get().advice(), MAX_WHY);
+                return Texts.prose(damaged.get().message(), MAX_WHY) + ": "
+                        + Texts.prose(damaged.get().advice(), MAX_ADVICE);
             }
             Stream<String> reasons = last().stream().flatMap(Known::reasons);
             Stream<String> error = result.filter(one -> hasFailed()).flatMap(Known::failure).stream();
