@@ -48,7 +48,7 @@ abstract class TablesDetection {
                     Workers.CALLER),
             inbox,
             new BulkDetection(fixture.looks(), new TableRecords(fixture.state), fixture.clock, Workers.CALLER),
-            Workers.CALLER);
+            Workers.THREADS);
 
     TablesAnswer detect(String name, String input) {
         return detect(name, input, true);
