@@ -52,6 +52,33 @@ class VersionsOfRedrivesTest {
         assertThat(versions.files(before)).isEmpty();
     }
 
+    /** It is emptied, and goes when it is due. */
+    @Test
+    void noteThatNobodyMayDeleteStopsNoRegistration() {
+        fixture.aws.s3().createBucket("lake");
+        String before = make(7, List.of());
+        fixture.aws
+                .faults()
+                .on("BatchUpdatePartition")
+                .thenFailEntry(hour(7).values().values(), new Fault.Fail(400, "AccessDeniedException", "no"));
+        String now = make(7, List.of(before));
+        RunId run = new RunId("run-2");
+        assertThatThrownBy(() -> fixture.hold(run, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+        fixture.aws.faults().clear();
+        fixture.hold(run, 0, OptionalInt.of(1));
+        fixture.aws.s3().faults().on("DeleteObjects").thenFail(403, "AccessDenied", "no");
+
+        fixture.register(run, 1, json("[]"));
+
+        assertThat(fixture.partition(hour(7)).at("/StorageDescriptor/Location").asText())
+                .isEqualTo("s3://lake/" + now);
+        fixture.aws.s3().faults().clear();
+        fixture.clock.advance(VersionCleanup.KEPT.plusSeconds(1));
+        make(8, List.of());
+        assertThat(fixture.aws.s3().keys("state", "tables/analytics/flights/superseded/"))
+                .isEmpty();
+    }
+
     /** The redriven pass dies when it has switched, for good: the next run finds the note of the pass before. */
     @Test
     void versionBeforeStaysForItsTimeIfTheRedriveDiesAfterItsSwitch() {

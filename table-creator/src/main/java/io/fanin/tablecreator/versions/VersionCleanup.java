@@ -194,8 +194,8 @@ public final class VersionCleanup {
     }
 
     /**
-     * The earlier notes of the same run, which had not switched its partitions then: it has done so now, and the time
-     * of what readers had until now begins. Of two invocations of a pass, each leaves the later note as it is.
+     * The earlier notes of the same run, which did not switch its partitions then: it does so now, and the time of what
+     * readers had until now begins. Of two invocations of a pass, each leaves the later note as it is.
      */
     private static Stream<String> earlierOfRun(OwnNote own, RunFolder run, int pass, TableName table) {
         List<String> tokens =
@@ -259,6 +259,10 @@ public final class VersionCleanup {
             return 0;
         }
         Note note = superseded.read(key);
+        if (note.partitions().isEmpty()) {
+            superseded.replace(key, note);
+            return 0;
+        }
         if (note.takenOver().stream().anyMatch(readTables) || isForLaterRuns(spec, key, note)) {
             return 0;
         }
@@ -270,8 +274,7 @@ public final class VersionCleanup {
 
     /** A run knows one of the folders that a table has had, and all of a note's versions lie in one. */
     private boolean isForLaterRuns(ResolvedSpec spec, String key, Note note) {
-        return !note.partitions().isEmpty()
-                && note.partitions().stream().noneMatch(partition -> isInFolder(spec, partition))
+        return note.partitions().stream().noneMatch(partition -> isInFolder(spec, partition))
                 && !superseded.wasDueBefore(
                         spec.tableName(), key, clock.instant().minus(REMEMBERED));
     }
