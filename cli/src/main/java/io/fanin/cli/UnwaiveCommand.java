@@ -37,9 +37,10 @@ final class UnwaiveCommand extends FaninCommand {
     ExitCode run() {
         TableName name = fanin.table(table);
         ExecutionFollower followed = ExecutionFollower.by(fanin);
-        List<String> notWaived = new WaiverCheck(
+        WaiverCheck.ToUnwaive found = new WaiverCheck(
                         followed.deployment(), fanin.commandEnvironment().clock())
-                .notWaived(name, partitions);
+                .unwaived(name, partitions);
+        List<String> notWaived = found.notWaived();
         if (notWaived.size() == partitions.size()) {
             return fanin.console()
                     .answer(
@@ -50,7 +51,7 @@ final class UnwaiveCommand extends FaninCommand {
         lines(notWaived).forEach(fanin.console()::warn);
         ObjectNode input = PartitionArgument.inputFor(name);
         ArrayNode unwaive = input.putArray("unwaive");
-        partitions.stream().map(PartitionArgument::read).forEach(unwaive::add);
+        found.partitions().stream().map(PartitionArgument::read).forEach(unwaive::add);
         return followed.answer(followed.run(new SpecArgument(input).required()));
     }
 

@@ -58,7 +58,7 @@ final class WaiveCommand extends FaninCommand {
                 .check(name, partitions, fanin.hints());
         found.warnings().forEach(fanin.console()::warn);
         String who = by.orElseGet(() -> followed.deployment().clients().caller());
-        Outcome outcome = followed.run(new WaiverArgument(reason, who, until).inputFor(name, partitions));
+        Outcome outcome = followed.run(new WaiverArgument(reason, who, until).inputFor(name, found.partitions()));
         return followed.answer(outcome, outcome, linesAfter(outcome, name, found));
     }
 

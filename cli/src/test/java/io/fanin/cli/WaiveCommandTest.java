@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions are waived, and waivers taken back, by executions. */
 class WaiveCommandTest {
@@ -90,6 +91,30 @@ class WaiveCommandTest {
                         "dt=2031-02-08/hour=17 has not failed, and does not count as missing; S3 has no object of"
                                 + " it under s3://lake/flights/dt=2031-02-08/hour=17/: check its name",
                         "Waived all the same: take a wrong waiver back with unwaive");
+    }
+
+    /** As a plan and the pages print missing ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2013-02-08T17:00", "2013-02-08 17:00"})
+    void partitionMayBeGivenByTheBeginningOfItsPeriod(String moment) {
+        cli.createTable(TableRecord.NEW);
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        waive(moment);
+
+        assertThat(cli.stepFunctions.inputs)
+                .singleElement()
+                .satisfies(input -> assertThat(input.toString()).contains("dt=2013-02-08/hour=17"));
+    }
+
+    @Test
+    void timeThatBeginsNoPeriodIsRefused() {
+        cli.createTable(TableRecord.NEW);
+
+        assertThat(waive("2013-02-08T17:30").err())
+                .contains("'2013-02-08T17:30' does not tell one partition of analytics.flights", "dt=.../hour=...");
+        assertThat(waive("2013-02-31T17:00").err()).contains("'2013-02-31T17:00' is no time");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
     @Test

@@ -7,14 +7,26 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.TableName;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A partition on the command line. */
 public final class PartitionArgument {
 
-    public static final String DESCRIPTION = "its name, such as dt=2013-02-08/hour=17, or its values as a JSON array";
+    public static final String DESCRIPTION = "its name, such as dt=2013-02-08/hour=17, its values as a JSON array, or"
+            + " the beginning of its period, such as 2013-02-08T17:00";
+
+    /** As a plan prints periods, and as pages do. */
+    private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)");
 
     private PartitionArgument() {}
 
@@ -32,9 +44,36 @@ public final class PartitionArgument {
     }
 
     /**
+     * The name of the partition whose period begins at a time, or the argument if it is no time.
+     *
+     * @throws CommandFailedException if it is a time at which none of the table's partitions begins, or several may
+     */
+    public static String named(String partition, CatalogTable table) {
+        Matcher matcher = MOMENT.matcher(partition);
+        if (!matcher.matches()) {
+            return partition;
+        }
+        try {
+            LocalDateTime moment = LocalDateTime.parse(matcher.group(1) + "T" + matcher.group(2));
+            return new Periods(table.keys())
+                    .valuesAt(moment)
+                    .filter(values -> new PartitionTime(table.keys()).of(values).equals(Optional.of(moment)))
+                    .map(values -> values.nameFor(table.keys()))
+                    .orElseThrow(() -> new CommandFailedException(
+                            "'" + partition + "' does not tell one partition of " + table.name(),
+                            "give its name, such as "
+                                    + table.keys().stream()
+                                            .map(key -> key.name() + "=...")
+                                            .collect(Collectors.joining("/"))));
+        } catch (DateTimeException e) {
+            throw new CommandFailedException("'" + partition + "' is no time: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * The values of a table's partition.
      *
-     * @param partition its name or an array of its values
+     * @param partition its name, an array of its values, or the beginning of its period
      * @throws CommandFailedException if the table cannot have such a partition
      */
     public static PartitionValues values(String partition, CatalogTable table) {
@@ -43,7 +82,7 @@ public final class PartitionArgument {
                     table.whyUnusable().orElse("table " + table.name() + " has no partition keys"));
         }
         try {
-            return NamedPartition.of(read(partition)).valuesFor(table.keys());
+            return NamedPartition.of(read(named(partition, table))).valuesFor(table.keys());
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(
                     "'" + partition + "' is not a partition of " + table.name() + ": " + e.getMessage(), e);

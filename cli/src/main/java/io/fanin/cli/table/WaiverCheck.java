@@ -37,14 +37,23 @@ public record WaiverCheck(Deployment stack, Clock clock) {
      * @param warnings one for each partition of which nothing is known: it has not failed, is no period that counts as
      *     missing, and S3 has no object of it where its data would lie
      * @param missing whether one of them is a period that may count as missing
+     * @param partitions as an execution takes them
      */
-    public record Found(List<String> warnings, boolean missing) {}
+    public record Found(List<String> warnings, boolean missing, List<String> partitions) {}
+
+    /**
+     * What is known of partitions before their waivers are taken back.
+     *
+     * @param notWaived those that are not, as they were given
+     * @param partitions all, as an execution takes them
+     */
+    public record ToUnwaive(List<String> notWaived, List<String> partitions) {}
 
     /**
      * Takes four requests, and those for the first object of each partition that is neither outstanding nor waived, in
      * each form in which its folder may be written.
      *
-     * @param partitions as Hive and Glue print them, or JSON arrays of values
+     * @param partitions as Hive and Glue print them, JSON arrays of values, or beginnings of periods
      * @throws CommandFailedException if there is no such table, it cannot have one of them, or one is registered and
      *     has not failed since
      */
@@ -62,28 +71,38 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         Check check = new Check(table, record);
         check.requireDifferent(values);
         check.requireUnregistered(values, hints);
-        return check.of(values);
+        return check.of(values, named(partitions, table));
+    }
+
+    private static List<String> named(List<String> partitions, CatalogTable table) {
+        return partitions.stream()
+                .map(partition -> PartitionArgument.named(partition, table))
+                .toList();
     }
 
     /**
-     * The partitions that are not waived, in two requests; none if the catalog does not have the table.
+     * Looks for those that are not waived, in two requests; for none if the catalog does not have the table.
      *
      * @param partitions as Hive and Glue print them, or JSON arrays of values
      * @throws CommandFailedException if the table cannot have one of them
      */
-    public List<String> notWaived(TableName name, List<String> partitions) {
-        return stack.catalog().table(name).stream()
-                .flatMap(known -> {
+    public ToUnwaive unwaived(TableName name, List<String> partitions) {
+        return stack.catalog()
+                .table(name)
+                .map(known -> {
                     TableRecord record = stack.record(known);
                     CatalogTable table = record.restored(known);
                     EquivalentValues forms = new EquivalentValues(table.keys());
                     Set<PartitionValues> waived =
                             Waivers.byValues(record, forms).keySet();
-                    return partitions.stream()
-                            .filter(partition ->
-                                    !waived.contains(forms.canonical(PartitionArgument.values(partition, table))));
+                    return new ToUnwaive(
+                            partitions.stream()
+                                    .filter(partition -> !waived.contains(
+                                            forms.canonical(PartitionArgument.values(partition, table))))
+                                    .toList(),
+                            named(partitions, table));
                 })
-                .toList();
+                .orElseGet(() -> new ToUnwaive(List.of(), partitions));
     }
 
     private final class Check {
@@ -134,7 +153,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
             });
         }
 
-        private Found of(List<PartitionValues> partitions) {
+        private Found of(List<PartitionValues> partitions, List<String> names) {
             Set<PartitionValues> known = Stream.concat(
                             record.outstanding().stream().map(OutstandingFailure::values),
                             record.waived().stream().map(Waived::values))
@@ -143,7 +162,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
             Map<Boolean, List<PartitionValues>> others = partitions.stream()
                     .filter(values -> !known.contains(forms.canonical(values)))
                     .collect(Collectors.partitioningBy(this::mayBeMissing));
-            return new Found(warnings(others.get(false)), !others.get(true).isEmpty());
+            return new Found(warnings(others.get(false)), !others.get(true).isEmpty(), names);
         }
 
         private List<String> warnings(List<PartitionValues> unknown) {

@@ -37,7 +37,7 @@ record FormActions(LiveStack live) {
                         "Waive",
                         ConsoleUrls.of(table) + WAIVE,
                         List.of(
-                                new Field(PARTITION, "Partition, named as on this page", true),
+                                new Field(PARTITION, "Partition, by its name or the beginning of its period", true),
                                 new Field(REASON, "Why it will not come back", true),
                                 new Field(BY, "Who waives it (if empty: the caller's ARN, or user name)", false))));
     }
@@ -70,23 +70,23 @@ record FormActions(LiveStack live) {
         }
         String partition = form.required(PARTITION);
         String reason = form.required(REASON);
-        requireKnown(table, partition);
+        List<String> named = requireKnown(table, partition);
         String by = form.text(BY);
         String who = by.isEmpty() ? live.stack().clients().caller() : by;
-        return start(new WaiverArgument(reason, who, Optional.empty()).inputFor(table, List.of(partition)));
+        return start(new WaiverArgument(reason, who, Optional.empty()).inputFor(table, named));
     }
 
     /** A button has no second thoughts: the command, which only warns, is left for a partition that nobody knows. */
-    private void requireKnown(TableName table, String partition) {
-        List<String> warnings = new WaiverCheck(live.stack(), live.clock())
-                .check(table, List.of(partition), live.hints())
-                .warnings();
-        if (!warnings.isEmpty()) {
+    private List<String> requireKnown(TableName table, String partition) {
+        WaiverCheck.Found found =
+                new WaiverCheck(live.stack(), live.clock()).check(table, List.of(partition), live.hints());
+        if (!found.warnings().isEmpty()) {
             throw new RefusedException(
                     409,
-                    String.join("\n", warnings) + "\nTo waive it all the same: "
+                    String.join("\n", found.warnings()) + "\nTo waive it all the same: "
                             + live.hints().command("waive", table.toString(), partition, "--reason", "..."));
         }
+        return found.partitions();
     }
 
     private SpecArgument spec(TableName table) {
