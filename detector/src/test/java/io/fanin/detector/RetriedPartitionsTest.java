@@ -61,7 +61,7 @@ class RetriedPartitionsTest {
     @ValueSource(strings = {"dt=2013-02-08/hour=07", "dt=2013-02-08/hour=8"})
     void failedPartitionThatStandsRegisteredKeepsTheFormOfItsRegistration(String there) {
         fixture.data(there)
-                .registered("2013-02-08", "7")
+                .registeredAt("s3://lake/flights/dt=2013-02-08/hour=07/", "2013-02-08", "7")
                 .failedStanding("flights/dt=2013-02-08/hour=07/", "2013-02-08", "07");
 
         fixture.detect(NAMES);
