@@ -112,10 +112,7 @@ record PassResults(
     /** Readers of a partition whose data is its own may have it from another folder. */
     private static String whereIfElsewhere(RegisteredPartition now, Partition looked, S3Location table) {
         return now.location()
-                .filter(folder -> looked.source().isEmpty())
-                .filter(folder -> S3Location.find(folder)
-                        .filter(S3Location.find(table.uriOf(looked.prefix())).orElseThrow()::equals)
-                        .isEmpty())
+                .filter(folder -> looked.source().isEmpty() && now.isElsewhere(table.uriOf(looked.prefix())))
                 .map(folder -> " with the location " + folder + ", which is what readers read")
                 .orElse(", and what it had is gone");
     }

@@ -61,7 +61,8 @@ public record RegisteredPartition(
                 : before.registeredAt().filter(this::isElsewhere).isPresent();
     }
 
-    private boolean isElsewhere(String folder) {
+    /** Whether it has a location, and another one than the folder with this URI. */
+    public boolean isElsewhere(String folder) {
         return location.filter(now -> !isSameFolder(folder, now)).isPresent();
     }
 
