@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The table parameters in Glue for fields that a spec omits: the name is {@code fanin.} and the field's name, the value
@@ -76,11 +77,13 @@ final class SpecParameters {
         try {
             return new SpecReader().read(json);
         } catch (SpecException e) {
-            throw (SpecException) SpecException.of(e.problems().stream()
-                            .map(problem -> withOrigin(problem, added))
-                            .toList())
-                    .initCause(e);
+            throw with(e, problem -> withOrigin(problem, added));
         }
+    }
+
+    private static SpecException with(SpecException e, UnaryOperator<Problem> origin) {
+        return (SpecException)
+                SpecException.of(e.problems().stream().map(origin).toList()).initCause(e);
     }
 
     /** The problems of a resolved spec, each with the parameters from which what is wrong with prefixes may come. */
@@ -91,10 +94,7 @@ final class SpecParameters {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        return (SpecException) SpecException.of(e.problems().stream()
-                        .map(problem -> withOrigin(problem, given, table, ofKeys))
-                        .toList())
-                .initCause(e);
+        return with(e, problem -> withOrigin(problem, given, table, ofKeys));
     }
 
     private static Problem withOrigin(Problem problem, TableSpec given, CatalogTable table, List<String> ofKeys) {
