@@ -265,7 +265,7 @@ class TemplateTest {
     /** Java makes a quarter of the memory by itself; the processor needs it outside of the heap, for DuckDB. */
     @Test
     void functionsThatHoldAllInTheHeapHaveALargeOne() {
-        Map<String, JsonNode> functions = template.ofType("AWS::Serverless::Function");
+        Map<String, JsonNode> functions = template.ofType(FUNCTION);
 
         assertThat(functions.keySet().stream()
                         .filter(name -> !functions

@@ -24,25 +24,22 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class VersionsOfRedrivesTest {
 
+    /** The second of the runs that make a version. */
+    private static final RunId RUN = new RunId("run-2");
+
     private final RunFixture fixture = new RunFixture();
     private final MadeVersions versions = new MadeVersions(fixture);
 
+    private String before;
+    private String now;
+
     @Test
     void versionBeforeStaysForItsTimeAfterARedriveHasSwitched() {
-        fixture.aws.s3().createBucket("lake");
-        String before = make(7, List.of());
-        fixture.aws
-                .faults()
-                .on("BatchUpdatePartition")
-                .thenFailEntry(hour(7).values().values(), new Fault.Fail(400, "AccessDeniedException", "no"));
-        String now = make(7, List.of(before));
-        RunId run = new RunId("run-2");
-        assertThatThrownBy(() -> fixture.hold(run, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
-        fixture.aws.faults().clear();
+        refuseOnce();
         fixture.clock.advance(VersionCleanup.KEPT.plusSeconds(1));
 
-        fixture.hold(run, 0, OptionalInt.of(1));
-        fixture.register(run, 1, json("[]"));
+        fixture.hold(RUN, 0, OptionalInt.of(1));
+        fixture.register(RUN, 1, json("[]"));
 
         assertThat(fixture.partition(hour(7)).at("/StorageDescriptor/Location").asText())
                 .isEqualTo("s3://lake/" + now);
@@ -55,20 +52,11 @@ class VersionsOfRedrivesTest {
     /** It is emptied, and goes when it is due. */
     @Test
     void noteThatNobodyMayDeleteStopsNoRegistration() {
-        fixture.aws.s3().createBucket("lake");
-        String before = make(7, List.of());
-        fixture.aws
-                .faults()
-                .on("BatchUpdatePartition")
-                .thenFailEntry(hour(7).values().values(), new Fault.Fail(400, "AccessDeniedException", "no"));
-        String now = make(7, List.of(before));
-        RunId run = new RunId("run-2");
-        assertThatThrownBy(() -> fixture.hold(run, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
-        fixture.aws.faults().clear();
-        fixture.hold(run, 0, OptionalInt.of(1));
+        refuseOnce();
+        fixture.hold(RUN, 0, OptionalInt.of(1));
         fixture.aws.s3().faults().on("DeleteObjects").thenFail(403, "AccessDenied", "no");
 
-        fixture.register(run, 1, json("[]"));
+        fixture.register(RUN, 1, json("[]"));
 
         assertThat(fixture.partition(hour(7)).at("/StorageDescriptor/Location").asText())
                 .isEqualTo("s3://lake/" + now);
@@ -82,18 +70,9 @@ class VersionsOfRedrivesTest {
     /** The redriven pass dies when it has switched, for good: the next run finds the note of the pass before. */
     @Test
     void versionBeforeStaysForItsTimeIfTheRedriveDiesAfterItsSwitch() {
-        fixture.aws.s3().createBucket("lake");
-        String before = make(7, List.of());
-        fixture.aws
-                .faults()
-                .on("BatchUpdatePartition")
-                .thenFailEntry(hour(7).values().values(), new Fault.Fail(400, "AccessDeniedException", "no"));
-        String now = make(7, List.of(before));
-        RunId run = new RunId("run-2");
-        assertThatThrownBy(() -> fixture.hold(run, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
-        fixture.aws.faults().clear();
+        refuseOnce();
         fixture.clock.advance(VersionCleanup.KEPT.plusSeconds(1));
-        fixture.hold(run, 0, OptionalInt.of(1));
+        fixture.hold(RUN, 0, OptionalInt.of(1));
         fixture.aws.log().reset();
         fixture.aws
                 .s3()
@@ -101,11 +80,11 @@ class VersionsOfRedrivesTest {
                 .on("PutObject")
                 .where(call -> !fixture.aws.log().calls("BatchUpdatePartition").isEmpty())
                 .thenFail(403, "AccessDenied", "the function dies");
-        assertThatThrownBy(() -> fixture.register(run, 1, json("[]"))).hasMessageContaining("the function dies");
+        assertThatThrownBy(() -> fixture.register(RUN, 1, json("[]"))).hasMessageContaining("the function dies");
         assertThat(fixture.partition(hour(7)).at("/StorageDescriptor/Location").asText())
                 .isEqualTo("s3://lake/" + now);
         fixture.aws.s3().faults().clear();
-        fixture.ended.add(run);
+        fixture.ended.add(RUN);
 
         make(8, List.of());
 
@@ -143,6 +122,19 @@ class VersionsOfRedrivesTest {
         if (request.equals("BatchUpdatePartition")) {
             assertThat(versions.files(made.getFirst())).as("what readers have").hasSize(2);
         }
+    }
+
+    /** Readers have one version of a partition, and Glue has refused the next one of a run, which is held. */
+    private void refuseOnce() {
+        fixture.aws.s3().createBucket("lake");
+        before = make(7, List.of());
+        fixture.aws
+                .faults()
+                .on("BatchUpdatePartition")
+                .thenFailEntry(hour(7).values().values(), new Fault.Fail(400, "AccessDeniedException", "no"));
+        now = make(7, List.of(before));
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+        fixture.aws.faults().clear();
     }
 
     private String make(int hour, List<String> superseded) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.Table;
-import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** Changes of a table's SerDe between a run's detection and its registration. */
 class ReadAsProcessedTest {
@@ -54,7 +53,7 @@ class ReadAsProcessedTest {
                 flights.columns(),
                 flights.keys(),
                 flights.layout());
-        CatalogTable table = new CatalogTable(flights.name(), with(setting, value, table(definition)));
+        CatalogTable table = new CatalogTable(flights.name(), with(setting, value, TableSupportTest.table(definition)));
         ResolvedSpec spec = Specs.of(flights.name(), Map.of("processor", processor(processor)))
                 .resolved(definition);
 
@@ -77,16 +76,6 @@ class ReadAsProcessedTest {
             default -> text;
         };
         return Json.read(json.replace('\'', '"'), ProcessorSpec.class, "processor");
-    }
-
-    private static Table table(TableDefinition definition) {
-        TableInput input = GlueMapping.tableInput(definition, Map.of());
-        return Table.builder()
-                .tableType(input.tableType())
-                .storageDescriptor(input.storageDescriptor())
-                .partitionKeys(input.partitionKeys())
-                .parameters(input.parameters())
-                .build();
     }
 
     private static Table with(String setting, String value, Table table) {

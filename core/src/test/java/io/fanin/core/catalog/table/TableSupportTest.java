@@ -27,14 +27,15 @@ import software.amazon.awssdk.services.glue.model.ViewDefinition;
 
 class TableSupportTest {
 
-    private static final Table SOUND = sound();
+    private static final Table SOUND = table(CatalogFixture.DEFINITION);
     private static final String WHY_NOT_ORC =
             "table analytics.flights has SerDe org.apache.hadoop.hive.ql.io.orc.OrcSerde with {}, which is not read here:"
                     + " only Parquet, Avro, JSON, and CSV with one character between fields, double quotes and one line of header"
                     + " at most are";
 
-    private static Table sound() {
-        TableInput input = GlueMapping.tableInput(CatalogFixture.DEFINITION, Map.of());
+    /** A table of this definition, as Glue answers with it. */
+    static Table table(TableDefinition definition) {
+        TableInput input = GlueMapping.tableInput(definition, Map.of());
         return Table.builder()
                 .tableType(input.tableType())
                 .storageDescriptor(input.storageDescriptor())
