@@ -83,7 +83,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
     /**
      * Looks for those that are not waived, in two requests; for none if the catalog does not have the table.
      *
-     * @param partitions as Hive and Glue print them, or JSON arrays of values
+     * @param partitions as Hive and Glue print them, JSON arrays of values, or beginnings of periods
      * @throws CommandFailedException if the table cannot have one of them
      */
     public ToUnwaive unwaived(TableName name, List<String> partitions) {
