@@ -6,6 +6,7 @@ import atexit
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -33,6 +34,7 @@ def endpoint() -> str:
     port = free_port()
     state = Path(folder.name, "state")
     start = ("start", "--venv", sys.prefix, "--port", str(port), "--state", str(state), "--archives", str(archives()))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # for what is registered to run at the exit
     run = emulator(*start, env={"FANIN_REQUESTS": str(requests())})
     atexit.register(emulator, "stop", "--state", str(state))
     if run.returncode != 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 from devtools import early, environment, preparation
@@ -20,6 +21,8 @@ RUN = (
 def main(argv: list[str]) -> int:
     options = parse(argv)
     try:
+        # To be terminated is to be interrupted: what was started for this command alone is stopped.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         code = early.run(options)
         if code is not None:
             return code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import subprocess
 import tempfile
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from types import TracebackType
 
 from devtools.distribution import MADE
 from devtools.jobs import run_logged
-from devtools.project import ROOT
+from devtools.project import LOGS, ROOT
 
 
 class Clone:
@@ -40,7 +41,12 @@ class Clone:
     ) -> None:
         try:
             if self._is_made:
-                run_logged(["./scripts/down"], "down.log", "scripts/down", self._environment, self._root)
+                # Also where the other commands were given up: nobody else can find this emulator.
+                LOGS.mkdir(parents=True, exist_ok=True)
+                with (LOGS / "down.log").open("wb") as log:
+                    subprocess.run(
+                        ["./scripts/down"], cwd=self._root, env=self._environment, stdout=log, stderr=log, check=True
+                    )
         finally:
             self._folder.cleanup()
 

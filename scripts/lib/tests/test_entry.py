@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -88,6 +89,18 @@ class ScriptsTest(unittest.TestCase):
 
         with mock.patch.object(entry.early, "run", side_effect=FileNotFoundError(errno.ENOENT, "")):
             self.assertRaises(FileNotFoundError, entry.main, ["down"])
+
+    def test_to_be_terminated_is_to_be_interrupted(self):
+        self.addCleanup(signal.signal, signal.SIGTERM, signal.getsignal(signal.SIGTERM))
+        printed = io.StringIO()
+
+        with (
+            mock.patch.object(entry.early, "run", side_effect=lambda _: signal.raise_signal(signal.SIGTERM)),
+            redirect_stderr(printed),
+        ):
+            self.assertEqual(130, entry.main(["down"]))
+
+        self.assertEqual("interrupted\n", printed.getvalue())
 
     def test_a_port_is_stronger_than_the_environments_endpoint(self):
         with mock.patch.dict(os.environ, {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}):
