@@ -6,6 +6,7 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.TableCreatorAnswer;
@@ -15,9 +16,13 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The registrations that heal a failure, and those that do not. */
 class HealedFailuresTest {
@@ -63,6 +68,37 @@ class HealedFailuresTest {
         assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
         assertThat(fixture.record().outstanding()).isEmpty();
         assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
+    }
+
+    /** Its execution was stopped, and another one has found the data broken meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void failureIsNotHealedByAnInvocationThatGoesOnWithWhatItReadBefore(boolean isRegisteredAlready) {
+        fixture.createTable();
+        if (isRegisteredAlready) {
+            fixture.pass(new RunId("first"), 0, hour(1)).register();
+            fixture.clock.advance(Duration.ofMinutes(1));
+        }
+        Pass stopped = fixture.pass(RUN, 0, hours(3));
+        fixture.aws.faults().on("BatchCreatePartition").first(1).thenRun(() -> {
+            fixture.ended.add(RUN);
+            fixture.clock.advance(Duration.ofMinutes(1));
+            fixture.pass(LATER_RUN, 0, hours(3)).failing(1).register();
+        });
+
+        assertThatThrownBy(stopped::register).isInstanceOf(TableBusyException.class);
+
+        assertThat(fixture.partition(hour(1)).at("/Parameters/fanin.run").asText())
+                .contains(RUN.value());
+        fixture.clock.advance(Duration.ofMinutes(1));
+        fixture.pass(new RunId("third"), 0, hour(5)).register();
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::values)
+                .containsExactly(hour(1).values());
+        assertThat(fixture.parameters()).containsEntry("fanin.status", "PARTIAL");
+        assertThatThrownBy(() -> fixture.hold(LATER_RUN, 0, OptionalInt.of(0)))
+                .isInstanceOf(TablePartialException.class);
+        assertThat(fixture.hold(LATER_RUN, 0, OptionalInt.of(1)).partitions()).isEqualTo(1);
     }
 
     @Test

@@ -142,9 +142,13 @@ public record OutstandingFailure(
         return at.filter(moment -> !moment.isAfter(began)).isEmpty();
     }
 
-    /** Whether the partition is registered, and was not registered in this way already when it failed. */
+    /**
+     * Whether the partition is registered, and was not registered in this way already when it failed. A registration of
+     * data that was read before does not heal it: an invocation that goes on after its execution was stopped may be
+     * late with it.
+     */
     public boolean healedBy(RegisteredPartition now) {
-        return now.isRegisteredSince(standing);
+        return now.isRegisteredSince(standing) && at.filter(now::isSeenBefore).isEmpty();
     }
 
     /** The partitions whose failures were healed by a registration. */

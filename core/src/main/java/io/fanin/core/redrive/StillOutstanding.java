@@ -38,8 +38,9 @@ public record StillOutstanding(
 
     /** The partitions, in the report's order. */
     public List<Partition> partitions(RunReport report) {
+        Map<PartitionValues, OutstandingFailure> known = forms.index(record.outstanding(), OutstandingFailure::values);
         List<Partition> left = report.failures().stream()
-                .filter(failure -> !isHealed(failure))
+                .filter(failure -> !isHealed(failure, known))
                 .map(RunReport.Outstanding::toPartition)
                 .toList();
         return wanted(left);
@@ -54,9 +55,14 @@ public record StillOutstanding(
         return Waivers.without(forms.without(partitions, Partition::values, ofOthers), record, forms);
     }
 
-    private boolean isHealed(RunReport.Outstanding failure) {
-        return Optional.ofNullable(registered.get(failure.toPartition().values()))
+    /** @param known the failures in the table's record, of which that of the same partition has to be healed as well */
+    private boolean isHealed(RunReport.Outstanding failure, Map<PartitionValues, OutstandingFailure> known) {
+        PartitionValues values = failure.toPartition().values();
+        return Optional.ofNullable(registered.get(values))
                 .filter(now -> now.isRegisteredSince(failure.standing()))
+                .filter(now -> Optional.ofNullable(known.get(forms.canonical(values)))
+                        .filter(recorded -> !recorded.healedBy(now))
+                        .isEmpty())
                 .isPresent();
     }
 }

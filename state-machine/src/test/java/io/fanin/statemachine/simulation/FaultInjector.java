@@ -211,12 +211,31 @@ final class FaultInjector implements FaultHook {
         Engine engine = world.engine();
         boolean untilEnds = world.random().chance(0.5);
         long before = others(engine, untilEnds) + world.random().between(0, 2);
+        boolean mayBreak =
+                invocation.registers() && !world.vanishes() && world.lake().isMovable();
+        if (mayBreak && world.random().chance(0.5)) {
+            breakWhatIsNotRegistered();
+        }
         invocation.fallAsleep();
         world.scheduler().sleep(() -> !isRunning(engine, invocation) && others(engine, untilEnds) > before);
         invocation.wake();
         if (!isRunning(engine, invocation)) {
             world.trace().add(FaultKind.INVOCATION_OUTLIVED_ITS_EXECUTION, invocation, "  goes on late");
         }
+    }
+
+    /** Others find broken what it has found sound. */
+    private void breakWhatIsNotRegistered() {
+        SimulatedLake lake = world.lake();
+        lake.partitions().stream()
+                .filter(number -> lake.hasData(number)
+                        && !world.oracle()
+                                .catalog()
+                                .partitions()
+                                .containsKey(lake.layout().values(number)))
+                .toList()
+                .forEach(number ->
+                        world.trace().add(FaultKind.DATA_BROKE, "somebody", "data breaks: " + lake.put(number, false)));
     }
 
     private static boolean isRunning(Engine engine, FunctionRun invocation) {

@@ -1,6 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ final class RecordOracle {
     private final Map<FunctionRun, Holding> late = new HashMap<>();
 
     private List<List<String>> outstanding = List.of();
+
+    /** When partitions that are outstanding and were not registered failed last. */
+    private final Map<List<String>, Instant> unregistered = new HashMap<>();
+
     private String table = "";
 
     /** The earliest period that a scan has seen and that is neither registered nor outstanding; empty for none. */
@@ -43,6 +48,7 @@ final class RecordOracle {
     /** The record is gone, and a new one begins. */
     void lost() {
         outstanding = List.of();
+        unregistered.clear();
         open = "";
         missing = 0;
     }
@@ -98,6 +104,7 @@ final class RecordOracle {
         table = created;
         List<List<String>> before = isAnother ? List.of() : outstanding;
         outstanding = observed.outstanding();
+        requireHealedByWhatWasReadSince(isAnother);
         requireScanOf(isAnother);
         if (!observed.files().record().path("waived").isEmpty()) {
             observed.world().trace().count(FaultKind.WAIVER_HELD);
@@ -115,6 +122,32 @@ final class RecordOracle {
                     failure.path("attempts").asInt() <= attempts.of(values),
                     failure.path("attempts") + " attempts of " + values + " are counted, and it has failed "
                             + attempts.of(values) + " times itself");
+        });
+    }
+
+    /**
+     * A failure of a partition that had not been registered does not end by a registration of what was read before it.
+     */
+    private void requireHealedByWhatWasReadSince(boolean isAnotherTable) {
+        Map<List<String>, Instant> before = isAnotherTable ? Map.of() : unregistered;
+        before.forEach((values, failed) -> {
+            Optional<Instant> seen = observed.partition(values)
+                    .map(partition -> CatalogView.parameter(partition, "fanin.as_of"))
+                    .filter(text -> !text.isEmpty())
+                    .map(Instant::parse);
+            observed.require(
+                    outstanding.contains(values)
+                            || observed.waived().contains(values)
+                            || seen.filter(failed::isAfter).isEmpty(),
+                    values + " failed at " + failed + ", and counts as healed by what was read at " + seen);
+        });
+        unregistered.clear();
+        observed.files().record().path("outstanding").forEach(failure -> {
+            if (failure.has("at") && !failure.has("registeredBy")) {
+                unregistered.put(
+                        RunFiles.values(failure.at("/partition/values")),
+                        Instant.parse(failure.path("at").asText()));
+            }
         });
     }
 

@@ -5,6 +5,7 @@ import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public record RegisteredPartition(
     private static final List<String> OF_RUNS = List.of(
             FaninNames.INVENTORY,
             FaninNames.RUN,
+            FaninNames.AS_OF,
             PartitionParameters.FILES,
             PartitionParameters.BYTES,
             FaninNames.SOURCE,
@@ -77,6 +79,13 @@ public record RegisteredPartition(
     /** Whether its data was read after this time. */
     public boolean isSeenAfter(Instant moment) {
         return PartitionParameters.asOf(parameters).filter(moment::isBefore).isPresent();
+    }
+
+    /** Whether its data is known to have been read before this second. */
+    public boolean isSeenBefore(Instant moment) {
+        return PartitionParameters.asOf(parameters)
+                .filter(seen -> seen.isBefore(moment.truncatedTo(ChronoUnit.SECONDS)))
+                .isPresent();
     }
 
     /** The URI of the folder of the run that registered it last, or empty text for another tool. */

@@ -139,8 +139,15 @@ class RegisteredPartitionTest {
 
     @Test
     void whatRunsLeftIsKeptAndNothingElse() {
-        Map<String, String> ofRun =
-                Map.of("fanin.inventory", "ab12", "fanin.run", "s3://state/runs/a/", "numFiles", "3");
+        Map<String, String> ofRun = Map.of(
+                "fanin.inventory",
+                "ab12",
+                "fanin.run",
+                "s3://state/runs/a/",
+                "fanin.as_of",
+                "2013-02-09T14:00:00Z",
+                "numFiles",
+                "3");
         Map<String, String> all = new HashMap<>(ofRun);
         all.put("statistics", "long");
         all.put("numRows", "7");
