@@ -25,7 +25,6 @@ import io.fanin.tablecreator.notices.RunFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Notifies programs and people of how runs ended. A pass is announced when its report is written, and succeeds even if
@@ -57,6 +56,7 @@ final class Announcements {
                 new NoticeContext(
                         run,
                         execution.id(),
+                        execution.started(),
                         answer.table(),
                         answer.onPartial() == OnPartial.FAIL
                                 ? NoticeContext.AdvisedAction.REDRIVE
@@ -93,10 +93,13 @@ final class Announcements {
         if (ended.hasFailed()) {
             announcements.add(Announcement.ofFailure(run, end));
         }
-        List<String> unreached = Stream.concat(
-                        announcements.stream().flatMap(announcement -> announcer.send(run, announcement).stream()),
-                        notices.hasListeners() ? notifyPeople(ended) : Stream.empty())
-                .toList();
+        List<String> unreached = new ArrayList<>();
+        for (Announcement announcement : announcements) {
+            unreached.addAll(announcer.send(run, announcement));
+        }
+        if (notices.hasListeners()) {
+            unreached.addAll(notifyPeople(ended));
+        }
         if (!unreached.isEmpty()) {
             throw new NotificationFailedException("Some listeners could not be notified of the end of run " + run.run()
                     + ": " + String.join(", ", unreached) + ". The log says why.");
@@ -129,15 +132,16 @@ final class Announcements {
      * Notifies people of the table's state according to its record, and that the run failed, or that runs with its
      * input no longer fail. Reports of a pass are not repeated, and who redrives while another run works sees that.
      */
-    private Stream<String> notifyPeople(EndedExecution ended) {
+    private List<String> notifyPeople(EndedExecution ended) {
         RunEnd end = ended.end();
         if (end.sawNothing() || ended.isRefusedRedrive()) {
-            return Stream.empty();
+            return List.of();
         }
         Optional<TableName> table = ended.table();
         NoticeContext context = new NoticeContext(
                 ended.run(),
                 end.executionArn(),
+                end.started(),
                 table.map(TableName::toString)
                         .or(() -> end.specOfInput().map(uri -> LogSafe.name(uri)))
                         .orElse("unknown"),
@@ -155,7 +159,11 @@ final class Announcements {
         if (mayFailUnnamed && (table.isEmpty() || !ended.hasFailed())) {
             concerned.add(records.ofUnnamed(end.lastingInput()));
         }
-        return concerned.stream().flatMap(record -> notices.send(record, context).stream());
+        List<String> unreached = new ArrayList<>();
+        for (LeasedRecord record : concerned) {
+            unreached.addAll(notices.send(record, context));
+        }
+        return unreached;
     }
 
     /** A redrive has the same input; for a spec in S3 that is only its URI, so the spec may be corrected. */

@@ -168,7 +168,9 @@ class NoticeFrequencyTest {
     }
 
     private static ObjectNode unnamed(String status, int hour) {
-        ObjectNode end = Ends.end(status, "x.SpecException", hour).put("name", "hourly-" + hour);
+        ObjectNode end = Ends.end(status, "x.SpecException", hour)
+                .put("name", "hourly-" + hour)
+                .put("startDate", 1_384_000_000_000L + hour * 3_600_000L);
         return end.put(
                         "input",
                         "{\"id\":\"" + hour + "\",\"time\":\"" + hour + "\",\"spec\":\"s3://specs/flights.json\"}")

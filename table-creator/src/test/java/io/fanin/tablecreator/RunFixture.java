@@ -89,7 +89,7 @@ final class RunFixture {
     final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
     final FakeAws aws = new FakeAws(clock);
 
-    private final RunningExecutions executions = new RunningExecutions();
+    final RunningExecutions executions = new RunningExecutions();
 
     /** The executions that are running beside the one under test. */
     final Set<String> running = executions.running();

@@ -1,11 +1,11 @@
 package io.fanin.cli.execution;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.aws.AwsErrors;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;
@@ -163,19 +163,12 @@ public final class Executions {
         }
     }
 
-    /** The table of an execution; not a valid table name if it is not known. */
-    public static String tableOf(ExecutionDetails execution) {
+    /** The table of an execution, if its output or its input names it. */
+    public static Optional<TableName> tableOf(ExecutionDetails execution) {
         return execution
                 .output()
-                .flatMap(StepAnswer::find)
-                .filter(StepAnswer.OfTable.class::isInstance)
-                .map(answer -> ((StepAnswer.OfTable) answer).table())
-                .orElseGet(
-                        () -> tableOfInput(Json.treeOrMissing(execution.input().orElse(""))));
-    }
-
-    private static String tableOfInput(JsonNode input) {
-        return input.path("database").asText() + "." + input.path("table").asText();
+                .flatMap(StepAnswer::tableOf)
+                .or(() -> execution.input().flatMap(ExecutionInput::tableOf));
     }
 
     /** The last executions, newest first, as far as they are read. */
@@ -268,7 +261,7 @@ public final class Executions {
 
     /** What takes up what an execution has left that Step Functions does not redrive. */
     public String insteadOfRedrive(ExecutionDetails ended) {
-        String table = TableName.find(tableOf(ended)).map(TableName::toString).orElse(TABLE);
+        String table = tableOf(ended).map(TableName::toString).orElse(TABLE);
         return "only an execution that failed can be redriven, for 14 days; after that " + hints.command("run", table)
                 + " does what is left, except partitions that are set aside: "
                 + hints.command("run", Json.text(Map.of("redriveOf", ended.name()))) + " takes those up for 30 days";

@@ -88,7 +88,7 @@ public record FailedSince(String execution, Instant ended, String message, List<
         return stack.run(new RunId(execution.name()))
                 .findSpec()
                 .map(ResolvedSpec::tableName)
-                .or(() -> TableName.find(Executions.tableOf(execution)))
+                .or(() -> Executions.tableOf(execution))
                 .map(table::equals)
                 .orElseGet(() -> SpecArgument.isNameFor(table, execution.name()));
     }

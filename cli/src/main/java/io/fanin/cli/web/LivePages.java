@@ -137,8 +137,8 @@ record LivePages(LiveStack live, String token) {
     }
 
     private static Frame frame(RunId run, ExecutionDetails execution) {
-        Stream<Link> table = TableName.find(Executions.tableOf(execution)).stream()
-                .map(name -> new Link(name.toString(), ConsoleUrls.page(name)));
+        Stream<Link> table =
+                Executions.tableOf(execution).stream().map(name -> new Link(name.toString(), ConsoleUrls.page(name)));
         return new Frame(
                 LogSafe.name(run.value()),
                 Stream.concat(Stream.of(new Link("All tables", ConsoleUrls.TABLES)), table)

@@ -2,6 +2,7 @@ package io.fanin.core.answer;
 
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 
 /** The answer of a step of a state machine: the output of its state, and of the execution that ends with it. */
@@ -38,5 +39,13 @@ public sealed interface StepAnswer {
      */
     static Optional<StepAnswer> find(String output) {
         return StepAnswerReader.find(output);
+    }
+
+    /** The table of such an output; empty if it names none. */
+    static Optional<TableName> tableOf(String output) {
+        return find(output)
+                .filter(OfTable.class::isInstance)
+                .map(answer -> ((OfTable) answer).table())
+                .flatMap(TableName::find);
     }
 }

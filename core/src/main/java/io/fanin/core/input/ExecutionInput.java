@@ -8,9 +8,12 @@ import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.WaiverRequest;
 import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The input of an execution. */
 public sealed interface ExecutionInput {
@@ -23,6 +26,9 @@ public sealed interface ExecutionInput {
 
     /** The field by which Step Functions links an execution to the one that has started it. */
     String STARTED_BY = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID";
+
+    /** The maximum length of the name of a database or a table in Glue. */
+    int MAX_NAME = 255;
 
     String WAIVE = "waive";
     String UNWAIVE = "unwaive";
@@ -68,6 +74,22 @@ public sealed interface ExecutionInput {
     /** Whether an input, which anybody may have written, only takes up what another execution has left outstanding. */
     static boolean isRedriveOf(String input) {
         return Json.treeOrMissing(input).has("redriveOf");
+    }
+
+    /** The table that an input, which anybody may have written, names: directly, or in a schedule's inline spec. */
+    static Optional<TableName> tableOf(String input) {
+        JsonNode fields = Json.treeOrMissing(input);
+        return name(fields, "database")
+                .flatMap(database -> name(fields, "table").flatMap(table -> TableName.find(database + "." + table)));
+    }
+
+    /** Fields beside a spec override its fields. */
+    private static Optional<String> name(JsonNode input, String field) {
+        return Stream.of(input, input.path("spec"))
+                .map(fields -> fields.path(field))
+                .filter(JsonNode::isTextual)
+                .findFirst()
+                .map(name -> LogSafe.beginning(name.textValue(), MAX_NAME));
     }
 
     /** Whether the execution is a dry run, which ends after detection with a plan. */

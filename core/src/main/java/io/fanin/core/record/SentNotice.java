@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.model.run.RunId;
 import io.fanin.model.text.Sha256;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,15 +18,45 @@ import java.util.Optional;
  * @param changes the number of notices since the last reminder that reported other partitions
  * @param state a hash of the reported state; differs if that has changed
  * @param causes names of the errors reported since the first notice, the last one reported at the end
+ * @param failed the run whose failure was reported and is not over; absent if there is none, or it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record SentNotice(Instant since, Instant at, int changes, String state, List<String> causes) {
+public record SentNotice(
+        Instant since, Instant at, int changes, String state, List<String> causes, Optional<FailedRun> failed) {
 
     private static final String LEFT_OUT = "left out ";
     private static final String RUN = "run ";
 
     public SentNotice {
         causes = causes == null ? List.of() : List.copyOf(causes);
+        failed = failed == null ? Optional.empty() : failed;
+    }
+
+    /** A notice that reports no failed run. */
+    public SentNotice(Instant since, Instant at, int changes, String state, List<String> causes) {
+        this(since, at, changes, state, causes, Optional.empty());
+    }
+
+    /**
+     * A run that has failed, or a run of all tables that has left the table out.
+     *
+     * @param started when its execution was started
+     */
+    public record FailedRun(RunId run, Instant started) {
+
+        /**
+         * Whether the success of a run says nothing of this failure: another run that was started before. Events of
+         * executions may come late and in any order.
+         */
+        public boolean outlasts(RunId other, Optional<Instant> otherStarted) {
+            return !run.equals(other)
+                    && otherStarted.filter(moment -> !moment.isAfter(started)).isPresent();
+        }
+
+        /** The one of the two that was started later. */
+        public FailedRun orLater(FailedRun other) {
+            return other.started.isBefore(started) ? this : other;
+        }
     }
 
     /**

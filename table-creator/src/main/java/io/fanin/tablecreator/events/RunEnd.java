@@ -16,21 +16,24 @@ import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
-import io.fanin.model.text.LogSafe;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The detail of EventBridge's "Step Functions Execution Status Change" for an execution that has ended.
  *
- * @param stopDate when it ended: milliseconds on AWS, ISO format elsewhere
+ * @param startDate when it was started: milliseconds on AWS, ISO format elsewhere
+ * @param stopDate when it ended, in the same form
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunEnd(
         @JsonProperty(required = true) String executionArn,
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String status,
+        Optional<JsonNode> startDate,
         Optional<JsonNode> stopDate,
         Optional<String> input,
         Optional<String> output,
@@ -42,9 +45,6 @@ public record RunEnd(
 
     /** The next steps of executions that do not change the table. */
     private static final Set<NextStep> IDLE = Set.of(NextStep.BUSY, NextStep.PLANNED, NextStep.CHECK_PLAN);
-
-    /** The maximum length of the name of a database or a table in Glue. */
-    private static final int MAX_NAME = 255;
 
     /** Whether it is a child execution of a Map, whose state machine name has the Map's label. */
     public boolean isOfMap() {
@@ -62,6 +62,17 @@ public record RunEnd(
     /** Whether it failed without an error name in the event. */
     boolean failedWithoutAName() {
         return status.equals(FAILED) && error.filter(text -> !text.isBlank()).isEmpty();
+    }
+
+    /** When it was started; a redrive does not change that. Empty if it is not known. */
+    public Optional<Instant> started() {
+        try {
+            return startDate.map(date -> date.isNumber()
+                    ? Instant.ofEpochMilli(date.longValue())
+                    : OffsetDateTime.parse(date.asText()).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Identifies this end of an execution, which may be redriven and end again. */
@@ -87,9 +98,7 @@ public record RunEnd(
 
     /** The table, if the input names it: directly, or in the inline spec of a schedule. */
     public Optional<TableName> tableOfInput() {
-        JsonNode json = parsedInput();
-        return named(json, "database")
-                .flatMap(database -> named(json, "table").flatMap(table -> TableName.find(database + "." + table)));
+        return ExecutionInput.tableOf(input.orElse(""));
     }
 
     /** The execution for all tables that has started it; empty if none did. */
@@ -108,14 +117,13 @@ public record RunEnd(
                 ? object
                 : Json.documents().createObjectNode();
         fields.put("database", table.database()).put("table", table.table());
-        return new RunEnd(executionArn, name, status, stopDate, Optional.of(fields.toString()), output, error, cause);
+        return new RunEnd(
+                executionArn, name, status, startDate, stopDate, Optional.of(fields.toString()), output, error, cause);
     }
 
     /** The table, if the execution has succeeded and its output names it. */
     Optional<TableName> tableOfOutput() {
-        return answer().filter(StepAnswer.OfTable.class::isInstance)
-                .map(answer -> ((StepAnswer.OfTable) answer).table())
-                .flatMap(TableName::find);
+        return output.flatMap(StepAnswer::tableOf);
     }
 
     /** Whether it has succeeded without examining the table, or was not meant to change anything, as a dry run. */
@@ -153,15 +161,6 @@ public record RunEnd(
     /** The part of the input that is the same for all executions of a schedule. */
     public String lastingInput() {
         return parsedInput() instanceof ObjectNode fields ? ExecutionInput.lasting(fields) : input.orElse("");
-    }
-
-    /** Fields beside a spec override its fields. */
-    private static Optional<String> named(JsonNode json, String field) {
-        return Stream.of(json, json.path("spec"))
-                .map(spec -> spec.path(field))
-                .filter(JsonNode::isTextual)
-                .findFirst()
-                .map(name -> LogSafe.beginning(name.textValue(), MAX_NAME));
     }
 
     private JsonNode parsedInput() {

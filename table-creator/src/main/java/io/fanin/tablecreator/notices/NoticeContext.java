@@ -1,11 +1,14 @@
 package io.fanin.tablecreator.notices;
 
+import io.fanin.core.record.SentNotice;
+import io.fanin.core.record.SentNotice.FailedRun;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.spec.ResolvedSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +18,17 @@ import java.util.Optional;
  * @param execution its ARN
  * @param table {@code database.table}, or the URI of its spec, or {@code unknown} if the run failed before more was
  *     known
+ * @param started when the execution was started; empty if not known
  * @param next the advised action
  * @param failure of the execution; empty if it did not fail, or only waits for a redrive
  */
 public record NoticeContext(
-        RunFolder run, String execution, String table, AdvisedAction next, Optional<RunFailure> failure) {
+        RunFolder run,
+        String execution,
+        Optional<Instant> started,
+        String table,
+        AdvisedAction next,
+        Optional<RunFailure> failure) {
 
     /** The advised action on an execution. */
     public enum AdvisedAction {
@@ -31,6 +40,16 @@ public record NoticeContext(
         REMOVE_CAUSE,
         /** None: it has ended, and later runs continue its work. */
         WAIT
+    }
+
+    /** The failure of the run that is told last, if that is not over: this one, or one that this run does not end. */
+    Optional<FailedRun> failed(Optional<SentNotice> last) {
+        Optional<FailedRun> before = last.flatMap(SentNotice::failed);
+        if (failure.isEmpty()) {
+            return before.filter(one -> one.outlasts(run.run(), started));
+        }
+        return started.map(moment -> new FailedRun(run.run(), moment))
+                .map(now -> before.map(now::orLater).orElse(now));
     }
 
     /** The keys by which partitions are named; read only if there is something to report. */

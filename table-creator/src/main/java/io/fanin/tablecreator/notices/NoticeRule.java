@@ -1,8 +1,10 @@
 package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.SentNotice;
+import io.fanin.core.record.SentNotice.FailedRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,13 +35,17 @@ final class NoticeRule {
         return problem.isOver() ? Optional.empty() : Optional.of(NoticeKind.NEW);
     }
 
-    /** The kind of notice that is due after the last one; empty for none. */
-    static Optional<NoticeKind> next(SentNotice last, TableProblem problem, Instant now) {
+    /**
+     * The kind of notice that is due after the last one; empty for none.
+     *
+     * @param failed the run that has failed last, if that is not over
+     */
+    static Optional<NoticeKind> next(SentNotice last, TableProblem problem, Optional<FailedRun> failed, Instant now) {
         if (problem.isOver()) {
-            return Optional.of(NoticeKind.HEALED);
+            return failed.isPresent() ? Optional.empty() : Optional.of(NoticeKind.HEALED);
         }
         boolean isOther = !last.state().equals(problem.state());
-        boolean succeedsAgain = last.isOfRun() && problem.failure().isEmpty();
+        boolean succeedsAgain = last.isOfRun() && problem.failure().isEmpty() && failed.isEmpty();
         boolean isNews =
                 succeedsAgain || last.changes() < MAX_CHANGES || !last.causes().containsAll(problem.causes());
         if (isOther && isNews) {
@@ -49,23 +55,28 @@ final class NoticeRule {
     }
 
     /** The record of the first notice about a problem. */
-    static SentNotice sent(TableProblem problem, Instant now) {
-        return new SentNotice(now, now, 0, problem.state(), last(problem.causes().stream()));
+    static SentNotice sent(TableProblem problem, Optional<FailedRun> failed, Instant now) {
+        return new SentNotice(now, now, 0, problem.state(), last(problem.causes().stream()), failed);
     }
 
     /** The record of a notice after the last one; empty if the table no longer has a problem. */
-    static Optional<SentNotice> sent(SentNotice last, NoticeKind kind, TableProblem problem, Instant now) {
-        return kind == NoticeKind.HEALED
-                ? Optional.empty()
-                : Optional.of(new SentNotice(
-                        last.since(),
-                        now,
-                        kind == NoticeKind.CHANGED ? last.changes() + 1 : 0,
-                        problem.state(),
-                        last(Stream.concat(
-                                last.causes().stream()
-                                        .filter(cause -> !problem.causes().contains(cause)),
-                                problem.causes().stream()))));
+    static Optional<SentNotice> sent(
+            SentNotice last, NoticeKind kind, TableProblem problem, Optional<FailedRun> failed, Instant now) {
+        if (kind == NoticeKind.HEALED) {
+            return Optional.empty();
+        }
+        List<String> causes = new ArrayList<>(problem.causes());
+        if (problem.failure().isEmpty() && failed.isPresent() && last.isOfRun()) {
+            causes.add(last.causes().getLast());
+        }
+        Stream<String> before = last.causes().stream().filter(cause -> !causes.contains(cause));
+        return Optional.of(new SentNotice(
+                last.since(),
+                now,
+                kind == NoticeKind.CHANGED ? last.changes() + 1 : 0,
+                problem.state(),
+                last(Stream.concat(before, causes.stream())),
+                failed));
     }
 
     private static List<String> last(Stream<String> causes) {

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.SentNotice;
+import io.fanin.core.record.SentNotice.FailedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import java.time.Clock;
@@ -43,7 +44,8 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         Instant now = clock.instant();
         return listeners.stream()
                 .allMatch(listener -> Optional.ofNullable(record.notices().get(listener.name()))
-                        .filter(last -> NoticeRule.next(last, problem, now).isEmpty())
+                        .filter(last -> NoticeRule.next(last, problem, last.failed(), now)
+                                .isEmpty())
                         .isPresent());
     }
 
@@ -62,15 +64,16 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         for (NoticeListener listener : listeners) {
             Optional<SentNotice> last =
                     Optional.ofNullable(record.known().notices().get(listener.name()));
-            Optional<NoticeKind> due = last.map(notice -> NoticeRule.next(notice, problem, now))
+            Optional<FailedRun> failed = context.failed(last);
+            Optional<NoticeKind> due = last.map(notice -> NoticeRule.next(notice, problem, failed, now))
                     .orElseGet(() -> NoticeRule.first(problem));
             due.ifPresent(kind -> {
                 Instant since = last.map(SentNotice::since).orElse(now);
                 if (isSent(listener, Notice.of(kind, problem, context, since))) {
                     news.put(
                             listener.name(),
-                            last.map(notice -> NoticeRule.sent(notice, kind, problem, now))
-                                    .orElseGet(() -> Optional.of(NoticeRule.sent(problem, now))));
+                            last.map(notice -> NoticeRule.sent(notice, kind, problem, failed, now))
+                                    .orElseGet(() -> Optional.of(NoticeRule.sent(problem, failed, now))));
                 } else {
                     unreached.add(listener.name());
                 }

@@ -71,6 +71,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                             new NoticeContext(
                                     new RunFolder(state, new RunId(execution.name())),
                                     execution.id(),
+                                    execution.started(),
                                     one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
                                     NoticeContext.AdvisedAction.REMOVE_CAUSE,
                                     Optional.of(reasons)

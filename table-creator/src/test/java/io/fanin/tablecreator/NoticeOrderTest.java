@@ -1,0 +1,101 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.ExecutionError;
+import io.fanin.model.run.RunId;
+import io.fanin.tablecreator.events.RunEnd;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that overlap, and events of their ends that come late: only a run that was started later ends a failure. */
+class NoticeOrderTest {
+
+    private static final String FAILED = "Run of table analytics.flights failed";
+    private static final String COMPLETE = "Table analytics.flights is complete";
+    private static final Instant TEN = Instant.parse("2013-02-10T10:00:00Z");
+    private static final Instant HALF_PAST = TEN.plusSeconds(1800);
+    private static final Instant ELEVEN = TEN.plusSeconds(3600);
+
+    private final RunFixture fixture = new RunFixture();
+
+    @BeforeEach
+    void tableIsComplete() {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+    }
+
+    @Test
+    void successThatIsToldLateEndsNoFailureOfALaterRun() {
+        failed("later", HALF_PAST);
+        succeeded("earlier", TEN);
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED);
+
+        succeeded("next", ELEVEN);
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED, COMPLETE);
+    }
+
+    /** The failed one was refused before it could take the lease. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void runThatWasUnderWayWhenAnotherFailedEndsThatFailureNot(boolean isPartial) {
+        RunId slow = new RunId("slow");
+        fixture.executions.started().put(slow, TEN);
+        Pass pass = fixture.pass(slow, 0, hour(4), hour(5));
+        failed("refused", HALF_PAST);
+
+        (isPartial ? pass.failing(0) : pass).registerAndTell();
+
+        assertThat(fixture.sent.subjects()).doesNotContain(COMPLETE);
+        assertThat(fixture.record().notices().values())
+                .allSatisfy(notice -> assertThat(notice.isOfRun()).isTrue());
+        failed("refused-again", ELEVEN);
+        succeeded("next", ELEVEN.plusSeconds(3600));
+        assertThat(fixture.sent.subjects().contains(COMPLETE)).isEqualTo(!isPartial);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void redriveEndsTheFailureOfItsOwnExecution(boolean isTimeKnown) {
+        failed("one", HALF_PAST);
+
+        fixture.announcements.ended(isTimeKnown ? end("one", "SUCCEEDED", HALF_PAST) : ofUnknownTime("other"));
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED, COMPLETE);
+    }
+
+    private void failed(String name, Instant started) {
+        fixture.announcements.ended(end(name, "FAILED", started));
+    }
+
+    private void succeeded(String name, Instant started) {
+        fixture.announcements.ended(end(name, "SUCCEEDED", started));
+    }
+
+    private static RunEnd ofUnknownTime(String name) {
+        ObjectNode end = fields(name, "SUCCEEDED");
+        end.remove("startDate");
+        return Ends.read(end);
+    }
+
+    private static RunEnd end(String name, String status, Instant started) {
+        return Ends.read(fields(name, status).put("startDate", started.toEpochMilli()));
+    }
+
+    private static ObjectNode fields(String name, String status) {
+        boolean isFailed = status.equals("FAILED");
+        ObjectNode end = Ends.end(status, isFailed ? ExecutionError.SPEC_REFUSED.className() : null, 0)
+                .put("name", name)
+                .put("executionArn", Ends.ARN.replace(RUN.value(), name))
+                .put("input", "{\"database\":\"analytics\",\"table\":\"flights\"}");
+        return isFailed ? end : end.put("output", "{\"table\":\"analytics.flights\",\"next\":\"NOTHING_NEW\"}");
+    }
+}
