@@ -104,7 +104,7 @@ class TablesPageTest {
 
     /** A run of some tables, or of events, says nothing of the others. */
     @Test
-    void tableThatFailedInARunBeforeStaysFailedUntilAnExecutionOfItHasEnded() {
+    void tableThatFailedInARunBeforeStaysFailedUntilALaterExecutionOfItHasEnded() {
         TableName table = new TableName("analytics", "flights");
         TableResult failed = new TableResult(
                 table,
@@ -116,10 +116,14 @@ class TablesPageTest {
         StackHistories histories = new StackHistories(Map.of(table, complete()), Map.of());
 
         Document failing = read(HtmlPages.html(TablesPage.of(histories, last(failed, NOW), NOW)));
-        Document since = read(HtmlPages.html(TablesPage.of(histories, last(failed, NOW.minusSeconds(60)), NOW)));
+        Document underWay = read(HtmlPages.html(TablesPage.of(histories, last(failed, NOW.minusSeconds(60)), NOW)));
+        Document since = read(HtmlPages.html(TablesPage.of(histories, last(failed, NOW.minusSeconds(7200)), NOW)));
 
         assertThat(texts(failing, ".pill")).containsExactly("FAILED");
         assertThat(failing.text()).contains("1 needs attention", "flights-7: CatalogException: access denied");
+        assertThat(texts(underWay, ".pill"))
+                .as("the execution was started before")
+                .containsExactly("FAILED");
         assertThat(texts(since, ".pill")).containsExactly("COMPLETE");
     }
 

@@ -71,15 +71,18 @@ public record LastResults(
      */
     public record Ended(AllTablesReport report, Instant started, boolean unfiltered) {
 
-        private Set<TableName> run() {
-            return report.results().stream().map(TableResult::table).collect(Collectors.toSet());
+        private Set<TableName> with(Predicate<TableOutcome> outcome) {
+            return report.results().stream()
+                    .filter(result -> outcome.test(result.outcome()))
+                    .map(TableResult::table)
+                    .collect(Collectors.toCollection(HashSet::new));
         }
 
         private Set<TableName> skipped(Predicate<SkippedTable> which) {
             return report.leftOut().stream()
                     .filter(which)
                     .flatMap(one -> one.table().stream())
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toCollection(HashSet::new));
         }
 
         private Stream<Failed> failed() {
@@ -101,10 +104,7 @@ public record LastResults(
 
     /** A run that was started before the newest one over all tables ends what it has found wrong itself, or before. */
     private LastResults afterLate(Ended run) {
-        Set<TableName> fine = run.report.results().stream()
-                .filter(result -> result.outcome() != TableOutcome.FAILED)
-                .map(TableResult::table)
-                .collect(Collectors.toSet());
+        Set<TableName> fine = run.with(outcome -> outcome != TableOutcome.FAILED && outcome != TableOutcome.BUSY);
         return new LastResults(
                 VERSION,
                 unfiltered,
@@ -116,16 +116,22 @@ public record LastResults(
     }
 
     private LastResults afterNewest(Ended run) {
-        Set<TableName> tables = run.run();
-        Set<TableName> skipped = run.skipped(one -> true);
+        Set<TableName> tables = run.with(outcome -> true);
         Set<TableName> postponed = run.skipped(one -> one.reason() == SkippedTable.Reason.OVER_LIMIT);
+        postponed.addAll(run.with(outcome -> outcome == TableOutcome.BUSY));
+        Set<TableName> told = run.skipped(one -> true);
+        told.addAll(tables);
         Set<String> named =
                 run.report.leftOut().stream().map(SkippedTable::what).collect(Collectors.toSet());
         Instant oldest = run.started.minus(KEPT_FOR);
-        Predicate<Failed> isFailed = one -> !tables.contains(one.result.table())
-                && one.at.isAfter(oldest)
-                && (postponed.contains(one.result.table())
-                        || ((!run.unfiltered || one.at.isAfter(run.started)) && !skipped.contains(one.result.table())));
+        Predicate<Failed> isFailed = one -> one.at.isAfter(oldest)
+                && (one.at.isAfter(run.started)
+                        || postponed.contains(one.result.table())
+                        || !(run.unfiltered || told.contains(one.result.table())));
+        Set<TableName> failedLater = failed.stream()
+                .filter(one -> one.at.isAfter(run.started))
+                .map(one -> one.result.table())
+                .collect(Collectors.toSet());
         Predicate<LeftOut> isLeftOut = one -> !named.contains(one.skipped.what())
                 && one.skipped.table().filter(tables::contains).isEmpty()
                 && one.at.isAfter(oldest)
@@ -137,7 +143,10 @@ public record LastResults(
         return new LastResults(
                 VERSION,
                 run.unfiltered ? Optional.of(run.started) : unfiltered,
-                Stream.concat(run.failed(), failed.stream().filter(isFailed)).toList(),
+                Stream.concat(
+                                run.failed().filter(one -> !failedLater.contains(one.result.table())),
+                                failed.stream().filter(isFailed))
+                        .toList(),
                 leftOutNow,
                 takenUp(leftOutNow, tables));
     }

@@ -105,6 +105,28 @@ class LastResultsTest {
     }
 
     @Test
+    void tableWithWhichAnotherExecutionIsBusyStaysFailed() {
+        for (boolean unfiltered : List.of(true, false)) {
+            assertThat(names(after(unfiltered, List.of(result("a.failed", TableOutcome.BUSY)))))
+                    .contains("a.failed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPLETE", "BUSY", "FAILED"})
+    void runThatEndsLateEndsNothingThatANewerOneOfSomeTablesHasSaid(TableOutcome outcome) {
+        LastResults newer =
+                before().after(ended(NOW.plus(HOUR).plus(HOUR), false, List.of(result("a.new", TableOutcome.FAILED))));
+
+        LastResults late = newer.after(ended(NOW.plus(HOUR), true, List.of(result("a.new", outcome))));
+
+        assertThat(late.failed())
+                .singleElement()
+                .satisfies(failed ->
+                        assertThat(failed.at()).isEqualTo(NOW.plus(HOUR).plus(HOUR)));
+    }
+
+    @Test
     void tableThatFailedAndIsLeftOutNowIsNamedOnce() {
         for (boolean unfiltered : List.of(true, false)) {
             assertThat(names(after(unfiltered, List.of(), skipped("a.failed", Reason.SEVERAL_SPECS)))

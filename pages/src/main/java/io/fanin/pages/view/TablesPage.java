@@ -210,13 +210,13 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 Frame.written(now, run.run()));
     }
 
-    /** The tables whose execution failed in a run of all tables, and that no execution has changed since. */
+    /** The tables whose execution failed in a run of all tables, and that no later execution has changed. */
     private static Stream<TableResult> standing(LastResults last, StackHistories histories) {
         return last.failed().stream()
                 .filter(failed -> Optional.ofNullable(
                                 histories.readable().get(failed.result().table()))
                         .flatMap(TableHistory::lastRun)
-                        .filter(run -> run.ended().isAfter(failed.at()))
+                        .filter(run -> run.begun().orElse(run.ended()).isAfter(failed.at()))
                         .isEmpty())
                 .map(LastResults.Failed::result);
     }
