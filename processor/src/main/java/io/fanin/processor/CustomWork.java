@@ -72,7 +72,7 @@ final class CustomWork implements PartitionWork {
             return folder.without(raw);
         }
         Target target = new Target(tools.targets().apply(spec), partition.prefix());
-        Inventory before = target.inventory();
+        Inventory before = target.begin();
         try (Scratch scratch = Scratch.in(tools.settings().get().temporary())) {
             PartitionOutcome outcome = outcome(new Context(
                     spec.definition(),

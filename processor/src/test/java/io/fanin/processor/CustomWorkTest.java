@@ -14,7 +14,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,33 @@ class CustomWorkTest {
         assertThat(fixture.process()).isInstanceOf(PartitionResult.Processed.class);
         assertThat(fixture.s3.log().count("HeadObject")).isEqualTo(1);
         assertThat(fixture.s3.text("lake", TO + "part-0.txt")).hasValue("ours");
+    }
+
+    /** As when the invocation goes on after its execution was stopped, and another one has read the raw data since. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectThatWasWrittenSinceTheBeginningIsReplacedOnlyByANewAttempt(boolean isThereBefore) throws IOException {
+        fixture.raw("a.txt", "abc");
+        if (isThereBefore) {
+            fixture.s3.put("lake", TO + "part-0.txt", "old", "fanin-table", "analytics.flights");
+        }
+        List<Optional<String>> after = new ArrayList<>();
+        fixture.own(partition -> {
+            if (after.isEmpty()) {
+                fixture.s3.put("lake", TO + "part-0.txt", "newer", "fanin-table", "analytics.flights");
+            }
+            Path file = Files.writeString(partition.scratch().resolve("x"), "ours");
+            try {
+                partition.target().put("part-0.txt", file);
+            } finally {
+                after.add(fixture.s3.text("lake", TO + "part-0.txt"));
+            }
+            return PartitionOutcome.ofRows(1);
+        });
+
+        assertThat(fixture.process()).isInstanceOf(PartitionResult.Processed.class);
+
+        assertThat(after).containsExactly(Optional.of("newer"), Optional.of("ours"));
     }
 
     @Test

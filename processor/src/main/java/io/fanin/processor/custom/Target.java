@@ -2,7 +2,6 @@ package io.fanin.processor.custom;
 
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
@@ -20,11 +19,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * A partition's folder in the table. Names cannot lead outside of it, and only the table's own objects are replaced or
- * deleted.
+ * deleted, as they were when the partition was begun: an invocation that goes on after its execution was stopped leaves
+ * what another one has written since.
  */
 public final class Target implements TargetFolder {
 
@@ -33,6 +35,10 @@ public final class Target implements TargetFolder {
 
     private final ObjectTarget objects;
     private final String prefix;
+
+    /** The ETags of the objects that were there at the beginning, and of those that were put since, by their keys. */
+    private final Map<String, String> seen = new ConcurrentHashMap<>();
+
     private volatile boolean isWritten;
 
     /** @param prefix ends in {@code /} */
@@ -56,11 +62,7 @@ public final class Target implements TargetFolder {
     @Override
     public void put(String name, Path file) throws IOException {
         String key = key(name);
-        try {
-            objects.put(key, file, Version.NONE);
-        } catch (ObjectChangedException e) {
-            objects.put(key, file, own(key));
-        }
+        seen.put(key, objects.put(key, file, own(key)));
         isWritten = true;
     }
 
@@ -70,17 +72,22 @@ public final class Target implements TargetFolder {
         if (own(key) instanceof Version.Tagged(String etag) && !objects.delete(Map.of(key, etag))) {
             throw new IOException(LogSafe.of(key) + " was written again while it was to be deleted");
         }
+        seen.remove(key);
     }
 
     /**
-     * The object at a key, which was written for the table if there is one.
+     * The object at a key as it was seen, which was written for the table if there is one.
      *
      * @throws ConversionException {@code ForeignObjects} if it is another writer's
      */
     private Version own(String key) {
+        String etag = seen.get(key);
+        if (etag == null) {
+            return Version.NONE;
+        }
         return switch (objects.writer(key)) {
             case ObjectWriter.Nobody nobody -> Version.NONE;
-            case ObjectWriter.ThisTable table -> new Version.Tagged(table.etag());
+            case ObjectWriter.ThisTable table -> new Version.Tagged(etag);
             case ObjectWriter.Another another ->
                 throw new ConversionException(
                         FailureCode.FOREIGN_OBJECTS,
@@ -102,11 +109,21 @@ public final class Target implements TargetFolder {
         return isWritten;
     }
 
+    /** The data objects of the folder before anything is written. Only what is seen now is replaced or deleted. */
+    public Inventory begin() {
+        return inventory(object -> seen.put(object.key(), object.etag()));
+    }
+
     /** The present data objects of the folder. */
     public Inventory inventory() {
+        return inventory(object -> {});
+    }
+
+    private Inventory inventory(Consumer<ObjectSummary> each) {
         InventorySum inventory = new InventorySum(prefix);
         for (Iterator<ObjectSummary> listed = objects.list(prefix); listed.hasNext(); ) {
             ObjectSummary object = listed.next();
+            each.accept(object);
             if (DataObjects.isData(prefix, object)) {
                 VersionsElsewhere.requireNone(prefix, object);
                 inventory.add(object);
