@@ -244,13 +244,18 @@ class InitCutOverTest {
                         "\"format\":\"yyyy/MM/dd\"",
                         "\"layout\":\"${dt}\"");
         assertThat(commands(done, "Parallel"))
-                .contains("aws glue update-table --database-name raw --table-input file://raw.t.parallel.json");
+                .containsSubsequence(
+                        "aws glue get-table --database-name raw --name t --query Table.VersionId --output text >"
+                                + " raw.t.version",
+                        "aws glue update-table --database-name raw --table-input file://raw.t.parallel.json"
+                                + " --version-id \"$(cat raw.t.version)\"");
         assertThat(commands(done, "Cut over"))
                 .startsWith("fanin run raw.t.json", "fanin status raw.t")
                 .anyMatch(line -> line.startsWith("sed -e")
                         && line.endsWith("-e 's/\"projection.enabled\": \"[^\"]*\"/\"projection.enabled\": \"false\"/'"
                                 + " raw.t.projected.json > raw.t.registered.json"))
-                .contains("aws glue update-table --database-name raw --table-input file://raw.t.registered.json")
+                .contains("aws glue update-table --database-name raw --table-input file://raw.t.registered.json"
+                        + " --version-id \"$(cat raw.t.version)\"")
                 .endsWith("fanin run raw.t.json");
     }
 

@@ -39,6 +39,9 @@ public record CutOverPlan(
     /** What a crawler says in the parameters of each table that it has made or changed. */
     private static final String UPDATED_BY = "UPDATED_BY_CRAWLER";
 
+    private static final String CHANGED_MEANWHILE =
+            " If Glue refuses the last of these commands, a run has changed the table meanwhile: type all of them again.";
+
     private static final Pattern LIMIT = Pattern.compile("projection\\.[^.]+\\.(?:range|values)");
 
     public CutOver steps() {
@@ -119,7 +122,7 @@ public record CutOverPlan(
                     "Let runs register partitions beside projection"
                             + (table.isRegisteredBesideProjection() ? ", which they may already" : "")
                             + ". Athena ignores them until projection is off; other engines see them from the first"
-                            + " run on.",
+                            + " run on." + CHANGED_MEANWHILE,
                     files().register()));
         }
         steps.add(CutOverStep.of(
@@ -157,7 +160,8 @@ public record CutOverPlan(
                     "Nor would queries find what waits, is skipped or is in conflict. Look whether there is"
                             + " any before you go on: " + commands.fanin("plan", name() + ".json")));
             steps.add(CutOverStep.of(
-                    "Switch projection off: from this request on queries see what is registered." + limits(),
+                    "Switch projection off: from this request on queries see what is registered." + limits()
+                            + CHANGED_MEANWHILE,
                     files().unproject()));
             steps.add(CutOverStep.of(
                     "Register what has arrived since the last run.", commands.fanin("run", name() + ".json")));

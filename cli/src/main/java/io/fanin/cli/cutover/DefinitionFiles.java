@@ -74,8 +74,15 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
                 "file://" + file(kind));
     }
 
+    /** Glue refuses the change if a run has published meanwhile, whose parameters and columns it would take back. */
     private String[] changed(String from, List<String> expressions, String to) {
-        return new String[] {into(from), ShellCommands.edited(file(from), expressions, file(to)), update(to)};
+        String version = ShellWord.quoted(table.name() + ".version");
+        return new String[] {
+            ShellCommands.into(described("Table.VersionId", "text"), table.name() + ".version"),
+            into(from),
+            ShellCommands.edited(file(from), expressions, file(to)),
+            update(to) + " --version-id \"$(cat " + version + ")\""
+        };
     }
 
     /**
@@ -108,7 +115,12 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
 
     private String into(String kind) {
         String fields = hash(CatalogTable.INPUT_FIELDS.stream().map(field -> field + ":" + field));
-        String command = commands.aws(
+        String given = "Table." + (table.hasColumnsOfRegistry() ? withoutColumns(fields) : fields);
+        return ShellCommands.into(described(given, "json"), file(kind));
+    }
+
+    private String described(String query, String output) {
+        return commands.aws(
                 "glue",
                 "get-table",
                 "--database-name",
@@ -116,9 +128,8 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
                 "--name",
                 table.name().table(),
                 "--query",
-                "Table." + (table.hasColumnsOfRegistry() ? withoutColumns(fields) : fields),
+                query,
                 "--output",
-                "json");
-        return ShellCommands.into(command, file(kind));
+                output);
     }
 }
