@@ -116,6 +116,14 @@ record PassDocuments(
     Optional<RunId> overtaking(TableRecord record) {
         Optional<RecordChange> before = pass == 0 ? detection.flatMap(DetectionReport::after) : manifest.after();
         boolean isBeginningKnown = pass == 0 ? detection.isPresent() : before.isPresent();
+        boolean isNameUsedAgain = pass == 0
+                && before.filter(seen -> seen.run().equals(run.run())).isPresent()
+                && record.lastChange()
+                        .filter(last -> before.filter(last::isSame).isPresent())
+                        .isPresent();
+        if (isNameUsedAgain) {
+            return Optional.empty(); // Step Functions forgets an execution after 90 days.
+        }
         return record.changedBefore(run.run(), pass)
                 .filter(last -> isBeginningKnown && before.filter(last::isSame).isEmpty())
                 .map(RecordChange::run)

@@ -226,6 +226,23 @@ class OvertakenPassTest {
                 .isEqualTo(isMade ? List.of(FailureCode.OUTDATED.word()) : List.of());
     }
 
+    /** Step Functions forgets an execution after 90 days, and its run folder has expired before. */
+    @Test
+    void nothingIsOutdatedInARunThatHasTheNameOfTheLastOne() {
+        fixture.pass(LATER_RUN, 0, hour(0)).register();
+        fixture.clock.advance(Duration.ofMinutes(1));
+        fixture.pass(RUN, 0, hour(1)).register();
+        fixture.clock.advance(Duration.ofDays(91));
+        fixture.aws
+                .s3()
+                .keys(RunFixture.STATE, "runs/")
+                .forEach(key -> fixture.aws.s3().delete(RunFixture.STATE, key));
+
+        assertThat(fixture.pass(RUN, 0, hour(2)).sawTheTable().register().status())
+                .isEqualTo(TableStatus.COMPLETE);
+        assertThat(isRegistered(hour(2))).isTrue();
+    }
+
     /** The run registers all partitions but one, and is held. */
     private void held(Partition refused) {
         fixture.aws
