@@ -15,6 +15,7 @@ import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.table.TableSpecs;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,10 @@ public final class Fanin implements Runnable {
     private static final String DEFAULT_STACK = ExecutionArn.STACK;
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final int DELETIONS = 3;
+
+    /** The maximum length of what is printed of a spec that was not given. */
+    private static final int SHOWN_OF_SPEC = 400;
+
     private static final Duration LOCAL_POLL = Duration.ofMillis(300);
 
     @Option(names = "--output", scope = INHERIT, defaultValue = "text", description = "text or json (default: text)")
@@ -264,7 +269,8 @@ public final class Fanin implements Runnable {
             TableSpecs.Found known = new TableSpecs(deployment, hints()).require(table.get());
             console()
                     .say(known.said() + " "
-                            + TerminalLine.json(known.input().content().toString()));
+                            + LogSafe.beginning(
+                                    TerminalLine.json(known.input().content().toString()), SHOWN_OF_SPEC));
             return known.input();
         };
     }

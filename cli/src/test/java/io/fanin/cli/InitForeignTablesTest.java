@@ -195,7 +195,7 @@ class InitForeignTablesTest {
             assertThat(done.err())
                     .contains(
                             "table raw.t is made from raw data, such as s3://landing/t/2013/02/08/",
-                            "fanin tables",
+                            "fanin tables names it, if it is stored in the stack's folder of specs",
                             "s3://state/runs/nightly-1/spec.json");
         }
     }

@@ -34,7 +34,10 @@ class ReportCommandTest {
         assertThat(done.code()).isZero();
         assertThat(done.lines()).containsExactly(folder + "/runs/flights-1/report.html");
         assertThat(page("runs/flights-1/report.html"))
-                .contains("Truncated", "dt=2013-02-08/hour=17", "2013-02-09 14:06", "fanin redrive flights-1");
+                .contains("Truncated", "dt=2013-02-08/hour=17", "2013-02-09 14:06", "fanin redrive flights-1")
+                .as("an emulator's execution")
+                .doesNotContain("console.aws.amazon.com");
+        assertThat(page("runs/flights-1/report.json")).contains("\"run\":\"flights-1\"");
     }
 
     @Test

@@ -133,7 +133,7 @@ class RunsCommandTest {
                 .containsExactly(
                         "No run of analytics.flights is known.",
                         "10 other executions were not looked at: their names do not tell their tables, and analytics.flights"
-                                + " has no pass of theirs.");
+                                + " has no pass of theirs. A larger --max looks at more of them.");
         assertThat(cli.run("runs", "analytics.flights", "--output", "json")
                         .json()
                         .path("unknown")

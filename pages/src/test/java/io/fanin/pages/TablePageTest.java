@@ -260,6 +260,19 @@ class TablePageTest {
     }
 
     @Test
+    void firstMissingPeriodThatIsNotWaivedIsNamed() {
+        Calendar calendar = Json.read("""
+                {"version": 1, "unit": "HOURS", "rows": {"2013-02-08": "R.......................", "2013-02-09": "R"},
+                 "open": [{"state": "MISSING", "first": "2013-02-08T17:00", "last": "2013-02-08T19:00", "why": ""}]}
+                """, Calendar.class, "calendar.json");
+        String record = Json.text(waived("2013-02-08", "17")).replaceFirst("\\{", "{\"missing\":2,");
+
+        Document page = table(history(report(FAILURE)), calendar, Json.read(record, TableRecord.class, "state.json"));
+
+        assertThat(texts(page, ".facts div")).contains("Missing 2 the first is 2013-02-08 18:00");
+    }
+
+    @Test
     void tableSaysWhatScheduledRunsDoNotTryAgain() {
         TableRecord record = failing(List.of(failure(hour(FAILED), "Truncated", "cut")));
 

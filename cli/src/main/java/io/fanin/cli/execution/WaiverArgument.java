@@ -28,11 +28,12 @@ public record WaiverArgument(String reason, String by, Optional<String> until) {
      * @throws CommandFailedException if that is no moment, or has passed
      */
     public static void requireLater(String until, Instant now) {
-        String hint = "write a later one, such as " + now.plus(EXAMPLE).truncatedTo(ChronoUnit.DAYS)
+        String example = ", such as " + now.plus(EXAMPLE).truncatedTo(ChronoUnit.DAYS)
                 + ", or leave it out for a waiver that never expires";
-        if (!moment(until, hint).isAfter(now)) {
+        if (!moment(until, "write one" + example).isAfter(now)) {
             throw new CommandFailedException(
-                    "--until " + until + " has passed: it is " + now.truncatedTo(ChronoUnit.SECONDS), hint);
+                    "--until " + until + " has passed: it is " + now.truncatedTo(ChronoUnit.SECONDS),
+                    "write a later one" + example);
         }
     }
 

@@ -129,8 +129,8 @@ public final class TableSurvey {
                                 + StateKeys.run(run).spec()))
                 .orElse("");
         return "table " + table.name() + " is made from raw data, such as " + raw
-                + ", as its partitions say: it has a spec with a source already, under the stack's SpecsLocation, which"
-                + " fanin tables names" + copy;
+                + ", as its partitions say: it has a spec with a source already. fanin tables names it, if it is stored in"
+                + " the stack's folder of specs" + copy;
     }
 
     /** Folders named {@code key=value} are as many as the keys; others may be more. */

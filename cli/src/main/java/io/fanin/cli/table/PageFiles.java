@@ -3,12 +3,14 @@ package io.fanin.cli.table;
 import io.fanin.cli.console.WholeFile;
 import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
+import io.fanin.model.json.Json;
 import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.names.StateKeys;
+import io.fanin.model.names.StateKeys.RunKeys;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
-import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.StoredRun;
 import io.fanin.pages.view.TablePage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,12 +34,15 @@ public record PageFiles(StackPages pages, Path folder) {
      */
     public record Written(Path page, List<UnreadableTable> unreadable) {}
 
-    /** The page of a run; empty if it has no report. */
+    /** The page of a run, and the report to which it leads; empty if it has none. */
     public Optional<Path> writeRun(RunId id) throws IOException {
-        Optional<RunPage> page = pages.run(id);
-        return page.isEmpty()
-                ? Optional.empty()
-                : Optional.of(write(StateKeys.run(id).page(), HtmlPages.html(page.get())));
+        Optional<StoredRun> run = pages.stored(id);
+        if (run.isEmpty()) {
+            return Optional.empty();
+        }
+        RunKeys keys = StateKeys.run(id);
+        write(keys.report(), Json.text(run.get().report()));
+        return Optional.of(write(keys.page(), HtmlPages.html(pages.page(run.get()))));
     }
 
     /** The page of a table; empty if the text is not the name of a table with runs. */
@@ -67,7 +72,7 @@ public record PageFiles(StackPages pages, Path folder) {
         return write(StateKeys.table(table).page(), HtmlPages.html(page));
     }
 
-    private Path write(String key, String html) throws IOException {
-        return WholeFile.write(folder.resolve(key), html);
+    private Path write(String key, String content) throws IOException {
+        return WholeFile.write(folder.resolve(key), content);
     }
 }

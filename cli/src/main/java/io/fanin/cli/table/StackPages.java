@@ -23,6 +23,14 @@ public record StackPages(Deployment stack, Clock clock) {
 
     /** The page of a run; empty if the run has no report. */
     public Optional<RunPage> run(RunId id) {
+        return stored(id).map(this::page);
+    }
+
+    RunPage page(StoredRun run) {
+        return RunPage.of(run, stack.tableSeries(), clock.instant());
+    }
+
+    Optional<StoredRun> stored(RunId id) {
         RunFolder run = stack.run(id);
         return run.report()
                 .map(report -> new StoredRun(
@@ -31,8 +39,7 @@ public record StackPages(Deployment stack, Clock clock) {
                                 .history(TableName.of(report.header().table()))
                                 .run(id),
                         run.start(),
-                        run.detection().flatMap(DetectionFiles::findReport)))
-                .map(stored -> RunPage.of(stored, stack.tableSeries(), clock.instant()));
+                        run.detection().flatMap(DetectionFiles::findReport)));
     }
 
     /** The page of a table; empty if it has no runs: those of a dropped table of its name say nothing of it. */

@@ -81,7 +81,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
         }
         if (unknown > 0) {
             lines.add(unknown + " other executions were not looked at: their names do not tell their tables, and "
-                    + table + " has no pass of theirs.");
+                    + table + " has no pass of theirs. A larger --max looks at more of them.");
         }
         since.ifPresent(moment -> lines.add("Of the time before " + moment.truncatedTo(ChronoUnit.SECONDS)
                 + " only the last runs with a pass are known, and some that failed."));
@@ -167,7 +167,8 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
             if (processed.isEmpty()) {
                 return executions
                         .find(execution.name())
-                        .filter(found -> Executions.tableOf(found).equals(table.toString()))
+                        .filter(found ->
+                                Executions.tableOf(found).filter(table::equals).isPresent())
                         .map(RunSummary::of);
             }
             return processed.filter(table::equals).map(same -> {

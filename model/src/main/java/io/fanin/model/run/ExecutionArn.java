@@ -48,6 +48,12 @@ public record ExecutionArn(String value) {
                         + encoded(value));
     }
 
+    /** Whether the account is an emulator's, so that AWS's console does not have the execution. */
+    public boolean isOfEmulator() {
+        Matcher matcher = ARN.matcher(value);
+        return matcher.matches() && matcher.group(3).equals(EMULATOR);
+    }
+
     /** The host of the console. Source: "AWS service endpoints" and, for China, "Amazon Web Services in China". */
     private static Optional<String> host(String partition, String region) {
         return switch (partition) {
@@ -93,7 +99,7 @@ public record ExecutionArn(String value) {
             return "";
         }
         String stack = matcher.group(4).equals(STACK) ? "" : " --stack " + matcher.group(4);
-        boolean isEmulator = matcher.group(3).equals(EMULATOR);
+        boolean isEmulator = isOfEmulator();
         String region = isEmulator && matcher.group(2).equals(EMULATOR_REGION) ? "" : " --region " + matcher.group(2);
         return (isEmulator ? "" : " --aws") + region + stack;
     }

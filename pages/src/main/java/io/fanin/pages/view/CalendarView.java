@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,8 +35,10 @@ import java.util.stream.Stream;
  * @param columns the numbers above the columns
  * @param rows the newest periods
  * @param older the other periods, in groups of rows
+ * @param firstMissing the earliest period that is missing
  */
-public record CalendarView(String caption, List<String> columns, List<Row> rows, List<Older> older) {
+public record CalendarView(
+        String caption, List<String> columns, List<Row> rows, List<Older> older, Optional<LocalDateTime> firstMissing) {
 
     /** The number of periods that are shown in full, each with its run and reason. */
     private static final int IN_FULL = 800;
@@ -179,7 +182,17 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
                     .map(name -> new Row(name, cells(name)))
                     .toList();
             return new CalendarView(
-                    caption(), columns(), rows, older(names.subList(0, first).reversed()));
+                    caption(), columns(), rows, older(names.subList(0, first).reversed()), firstMissing());
+        }
+
+        private Optional<LocalDateTime> firstMissing() {
+            return calendar.open().stream()
+                    .filter(open -> open.state() == PeriodState.MISSING)
+                    .flatMap(open -> periods.between(open.first(), open.last()))
+                    .filter(moment -> periods.at(moment)
+                            .filter(PeriodState.MISSING::equals)
+                            .isPresent())
+                    .min(Comparator.naturalOrder());
         }
 
         private String caption() {

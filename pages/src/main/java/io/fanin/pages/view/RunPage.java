@@ -109,7 +109,9 @@ public record RunPage(
                         facts(run, series),
                         Frame.written(now, header.run())),
                 Stream.concat(
-                                header.execution().map(ExecutionArn::new).flatMap(ExecutionArn::console).stream()
+                                header.execution().map(ExecutionArn::new).stream()
+                                        .filter(arn -> !arn.isOfEmulator())
+                                        .flatMap(arn -> arn.console().stream())
                                         .map(url -> new Link("Open in Step Functions", url)),
                                 Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),

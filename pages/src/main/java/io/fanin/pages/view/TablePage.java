@@ -73,6 +73,7 @@ public record TablePage(
             TableName table, TableHistory history, Calendar calendar, TableRecord record, Instant now) {
         List<PartitionKey> keys = history.subject().map(Subject::keys).orElse(List.of());
         Optional<RunEntry> last = history.lastRun();
+        Optional<CalendarView> periods = CalendarView.of(table, calendar, keys, record);
         boolean needsAnotherSpec = FailureAdvice.needsAnotherSpec(record.outstanding().stream()
                 .map(failure -> failure.failure().error())
                 .toList());
@@ -86,14 +87,14 @@ public record TablePage(
                         PublishedParameters.status(record).name(),
                         lead(history),
                         ForReaders.of(record),
-                        facts(history, calendar, record, now),
+                        facts(history, calendar, periods, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 needsAnotherSpec ? FailureAdvice.ANOTHER_SPEC : hintAtSpec(history, record),
                 record.outstanding().isEmpty() || needsAnotherSpec
                         ? Optional.empty()
                         : Optional.of(next(table, history, record, now)),
                 FailureGroup.of(record, keys),
-                CalendarView.of(table, calendar, keys, record),
+                periods,
                 calendar.values().reversed().stream()
                         .map(value -> new ValueRow(
                                 Texts.name(value.partition()),
@@ -125,13 +126,21 @@ public record TablePage(
         return Stream.concat(subject, lastRun).map(Texts::name).collect(Collectors.joining(" · "));
     }
 
-    private static List<Fact> facts(TableHistory history, Calendar calendar, TableRecord record, Instant now) {
+    private static List<Fact> facts(
+            TableHistory history, Calendar calendar, Optional<CalendarView> periods, TableRecord record, Instant now) {
         List<Fact> facts = new ArrayList<>();
         Texts.completeThrough(record.tableProgress()).ifPresent(facts::add);
         behind(record.tableProgress(), now)
                 .ifPresent(length -> facts.add(new Fact("Behind", Texts.length(length), "when written")));
         facts.add(Fact.of("Outstanding", record.outstanding().size()));
-        record.progress().missing().ifPresent(count -> facts.add(Fact.of("Missing", count)));
+        record.progress()
+                .missing()
+                .ifPresent(count -> facts.add(new Fact(
+                        "Missing",
+                        Texts.count(count),
+                        periods.flatMap(CalendarView::firstMissing)
+                                .map(first -> "the first is " + Texts.period(first))
+                                .orElse(""))));
         facts.add(Fact.of("Waived", record.waived().size()));
         PublishedParameters.unverified(record)
                 .ifPresent(count -> facts.add(new Fact("Unverified", Texts.count(count), "never looked at by a run")));
