@@ -77,7 +77,7 @@ final class CliFixture implements Clients {
             Version.number(),
             "ObjectEventsQueueArn",
             "arn:aws:sqs:eu-west-1:123456789012:events"));
-    final Map<String, String> parameters = new HashMap<>();
+    final Map<String, String> parameters = new HashMap<>(Map.of("SpecBuckets", "lake"));
     final List<String> calls = new ArrayList<>();
     Consumer<Runnable> atInterruption = notice -> {};
     final List<Runnable> notices = new CopyOnWriteArrayList<>();

@@ -118,7 +118,7 @@ public final class Deployment {
                         output("StateBucketName"),
                         parameter("DataBuckets"),
                         parameter("TargetBuckets"),
-                        specsLocation().map(S3Location::bucket).orElse(""))
+                        parameter("SpecBuckets"))
                 .mayDeregister(Boolean.parseBoolean(parameter("AllowDeregister")));
     }
 
