@@ -1,12 +1,12 @@
 package io.fanin.detector.events;
 
-import com.amazonaws.services.lambda.runtime.events.SNSEvent;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotification;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.model.json.Json;
+import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.UnforeseenError;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +27,6 @@ final class S3Events {
      * S3.
      */
     private static final int MAX_ENVELOPES = 3;
-
-    /** The maximum length of a key in S3, in bytes of UTF-8; longer texts are not searched for folders. */
-    private static final int MAX_KEY = 1_024;
 
     private static final String NOTIFICATION_SOURCE = "aws:s3";
     private static final String BUS_SOURCE = "aws.s3";
@@ -52,15 +49,15 @@ final class S3Events {
 
     private static EventBody read(String body, int envelopes) {
         try {
-            JsonNode json = LambdaEvents.mapper().readTree(body);
+            JsonNode json = Json.documents().readTree(body);
             if (json.path("Event").asText().equals("s3:TestEvent")) {
                 return new EventBody.TestEvent();
             } else if (json.has("Records")) {
-                return notification(LambdaEvents.mapper().treeToValue(json, S3EventNotification.class));
+                return notification(json.path("Records"));
             } else if (json.has("detail-type")) {
-                return busEvent(LambdaEvents.mapper().treeToValue(json, ScheduledEvent.class));
+                return busEvent(json);
             } else if (json.has("TopicArn") && envelopes < MAX_ENVELOPES) {
-                return delivery(LambdaEvents.mapper().treeToValue(json, SNSEvent.SNS.class), envelopes);
+                return delivery(json, envelopes);
             }
             return new EventBody.Unreadable(
                     "it is not an event of S3: it has neither Records, nor a detail-type, nor a TopicArn");
@@ -71,61 +68,61 @@ final class S3Events {
         }
     }
 
-    private static EventBody delivery(SNSEvent.SNS delivery, int envelopes) {
-        return delivery.getMessage() == null
-                ? new EventBody.Unreadable("it is a delivery of " + delivery.getTopicArn() + " without a Message")
-                : read(delivery.getMessage(), envelopes + 1);
+    private static EventBody delivery(JsonNode delivery, int envelopes) {
+        return text(delivery.path("Message"))
+                .map(message -> read(message, envelopes + 1))
+                .orElseGet(() -> new EventBody.Unreadable(
+                        "it is a delivery of " + delivery.path("TopicArn").asText() + " without a Message"));
     }
 
-    private static EventBody notification(S3EventNotification notification) {
-        List<S3EventNotification.S3EventNotificationRecord> records = notification.getRecords();
-        if (records == null || records.isEmpty()) {
+    private static EventBody notification(JsonNode records) {
+        if (!records.isArray() && !records.isNull()) {
+            return new EventBody.Unreadable("it is not an event of S3: its Records are no list");
+        }
+        if (records.isEmpty()) {
             return new EventBody.Unreadable("its Records are empty");
         }
         List<S3ObjectName> objects = new ArrayList<>();
         List<S3ObjectName> expired = new ArrayList<>();
-        for (S3EventNotification.S3EventNotificationRecord record : records) {
-            Optional<S3ObjectName> object = Optional.ofNullable(record)
-                    .filter(r -> NOTIFICATION_SOURCE.equals(r.getEventSource()))
-                    .flatMap(S3Events::object);
+        for (JsonNode record : records) {
+            Optional<S3ObjectName> object = record.path("eventSource").asText().equals(NOTIFICATION_SOURCE)
+                    ? notified(record.path("s3"))
+                    : Optional.empty();
             if (object.isEmpty()) {
                 return new EventBody.Unreadable("its record " + (objects.size() + expired.size())
                         + " is not an event of S3 that names a bucket and an encoded key");
             }
-            (hasExpired(record) ? expired : objects).add(object.get());
+            (hasExpired(record.path("eventName").asText()) ? expired : objects).add(object.get());
         }
         return new EventBody.Touched(objects, expired);
     }
 
     /** Names in notifications may have the prefix of those in a bucket's configuration. */
-    private static boolean hasExpired(S3EventNotification.S3EventNotificationRecord record) {
-        return Optional.ofNullable(record.getEventName())
-                .filter(name -> name.startsWith(EXPIRATION_NAME) || name.startsWith("s3:" + EXPIRATION_NAME))
-                .isPresent();
+    private static boolean hasExpired(String name) {
+        return name.startsWith(EXPIRATION_NAME) || name.startsWith("s3:" + EXPIRATION_NAME);
     }
 
-    private static Optional<S3ObjectName> object(S3EventNotification.S3EventNotificationRecord record) {
-        Optional<S3EventNotification.S3Entity> s3 = Optional.ofNullable(record.getS3());
-        return s3.map(S3EventNotification.S3Entity::getBucket)
-                .map(S3EventNotification.S3BucketEntity::getName)
-                .flatMap(bucket -> s3.map(S3EventNotification.S3Entity::getObject)
-                        .flatMap(S3Events::decodedKey)
+    private static Optional<S3ObjectName> notified(JsonNode s3) {
+        return text(s3.path("bucket").path("name"))
+                .flatMap(bucket -> text(s3.path("object").path("key"))
+                        .flatMap(S3Events::decoded)
                         .flatMap(key -> object(bucket, key)));
     }
 
-    private static Optional<String> decodedKey(S3EventNotification.S3ObjectEntity object) {
+    private static Optional<String> decoded(String key) {
         try {
-            return Optional.ofNullable(object.getKey()).map(key -> object.getUrlDecodedKey());
+            return Optional.of(URLDecoder.decode(key, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static EventBody busEvent(ScheduledEvent event) {
-        if (!BUS_SOURCE.equals(event.getSource())) {
-            return new EventBody.Unreadable("it is an event of " + event.getSource() + ", not of " + BUS_SOURCE);
+    private static EventBody busEvent(JsonNode event) {
+        String source = event.path("source").asText();
+        if (!source.equals(BUS_SOURCE)) {
+            return new EventBody.Unreadable("it is an event of " + source + ", not of " + BUS_SOURCE);
         }
-        JsonNode detail = LambdaEvents.mapper().valueToTree(event.getDetail());
+        JsonNode detail = event.path("detail");
         return text(detail.path("bucket").path("name"))
                 .flatMap(bucket -> text(detail.path("object").path("key")).flatMap(key -> object(bucket, key)))
                 .<EventBody>map(object -> detail.path("reason").asText().equals(EXPIRATION_REASON)
@@ -142,7 +139,9 @@ final class S3Events {
         return isKey(key) ? Optional.of(new S3ObjectName(bucket, key)) : Optional.empty();
     }
 
+    /** Longer texts are not searched for folders. */
     private static boolean isKey(String key) {
-        return key.length() <= MAX_KEY && key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY;
+        return key.length() <= S3Location.MAX_KEY_BYTES
+                && key.getBytes(StandardCharsets.UTF_8).length <= S3Location.MAX_KEY_BYTES;
     }
 }
