@@ -89,7 +89,8 @@ class RefusedObjectEventsTest {
                         Events.notification("lake", "listed/" + H8 + "a.json"),
                         Events.notification("lake", "flights/" + H8 + "_temporary/0/a.json"),
                         Events.notification("lake", "flights/" + H8 + ".a.json.crc"),
-                        Events.notification("lake", "listed/" + H8)))
+                        Events.notification("lake", "listed/" + H8),
+                        Events.notification("lake", "listed/dt=2013-02-08_$folder$")))
                 .containsExactlyInAnyOrder("id-1", "id-2");
     }
 
@@ -113,6 +114,7 @@ class RefusedObjectEventsTest {
                                 Events.notification("lake", "flights/2026/11/20/a.json"),
                                 Events.notification("lake", "flights/2026/11/20/_temporary/0/a.json"),
                                 Events.notification("lake", "flights/" + H8 + "_committed_1"),
+                                Events.notification("lake", "flights/2026/11_$folder$"),
                                 Events.notification("lake", "flights/_SUCCESS"))))
                 .isEqualTo(refused);
         assertThat(function.entries("flights")).hasSize(1);

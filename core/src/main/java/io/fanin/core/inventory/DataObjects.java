@@ -24,6 +24,11 @@ public final class DataObjects {
         return !isFolderMarker(object) && !HiddenNames.isAnyHidden(object.key().substring(prefix.length()));
     }
 
+    /** Whether an object of this key is a folder marker, unless its key ends in {@code /} and it has content. */
+    public static boolean isFolderMarker(String key) {
+        return key.endsWith("/") || key.endsWith(FOLDER_MARKER);
+    }
+
     /** Whether the object is a folder marker, which a tool created and which contains no data. */
     public static boolean isFolderMarker(ObjectSummary object) {
         return object.key().endsWith(FOLDER_MARKER) || (object.key().endsWith("/") && object.size() == 0);

@@ -1,6 +1,7 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.inbox.InboxEntry;
+import io.fanin.core.inventory.DataObjects;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.layout.HiddenNames;
 import io.fanin.model.layout.SkipReason;
@@ -137,7 +138,7 @@ final class Delivery {
                         guessing = guessing.or(() -> Optional.of(listening)
                                 .filter(IndexedTable.Listening::guessesLayout)
                                 .map(IndexedTable.Listening::name));
-                        isTaken |= names(listening, message, object);
+                        isTaken |= record(listening, message, object);
                     }
                     case IndexedTable.OtherMode other -> {}
                     case IndexedTable.Broken(String name, String why) -> {
@@ -168,7 +169,7 @@ final class Delivery {
     /** What Spark writes beside data, markers of folders, and names that begin with a dot are data of no table. */
     private static boolean mayBeData(S3ObjectName object) {
         String key = object.key();
-        return !key.endsWith("/") && !key.contains("/.") && !key.contains("/_temporary/");
+        return !DataObjects.isFolderMarker(key) && !key.contains("/.") && !key.contains("/_temporary/");
     }
 
     private void expire(S3ObjectName object) {
@@ -176,8 +177,8 @@ final class Delivery {
         drop(DropReason.EXPIRED, object.toString());
     }
 
-    /** Whether the object is in a partition of the table. */
-    private boolean names(IndexedTable.Listening table, String message, S3ObjectName object) {
+    /** Records the object's partition if it is in one of the table; returns whether it is. */
+    private boolean record(IndexedTable.Listening table, String message, S3ObjectName object) {
         NamedPartitions ofTable = named.computeIfAbsent(table.name(), name -> new NamedPartitions(table));
         if (ofTable.places.of(object) instanceof Place.Inside(Partition partition) && ofTable.takes(partition)) {
             ofTable.partitions.putIfAbsent(partition.prefix(), partition);

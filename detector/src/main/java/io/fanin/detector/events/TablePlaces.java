@@ -93,7 +93,7 @@ public final class TablePlaces {
     }
 
     private static boolean isFolder(String name) {
-        return name.isEmpty() || name.endsWith("/") || name.endsWith(DataObjects.FOLDER_MARKER);
+        return name.isEmpty() || DataObjects.isFolderMarker(name);
     }
 
     private Place partition(List<String> path) {
