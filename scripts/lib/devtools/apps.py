@@ -12,7 +12,7 @@ from devtools.errors import CliError
 from devtools.jobs import run_logged
 from devtools.project import ROOT, SAMPLES, is_continuous_integration
 from devtools.readers import REPOSITORY
-from devtools.suites import Suite, log_of
+from devtools.suites import LATER, Suite, log_of
 
 TITLE = "Samples outside of the repository"
 LIBRARIES = {"warehouse.md": "warehouse,warehouse/job", "custom-processor.md": "processor/api"}
@@ -68,4 +68,4 @@ def _apart(shared: Path, repository: Path) -> Path:
 def _run(command: list[str], maven: dict[str, str], folder: Path) -> None:
     log = log_of(f"{TITLE} {folder.name}")
     # It runs beside tests, which come first.
-    run_logged(["nice", *command], log, f"mvn in {folder.name}", {**os.environ, **maven}, folder)
+    run_logged([*LATER, *command], log, f"mvn in {folder.name}", {**os.environ, **maven}, folder)

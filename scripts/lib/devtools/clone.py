@@ -13,6 +13,7 @@ from types import TracebackType
 from devtools.distribution import MADE
 from devtools.jobs import run_logged
 from devtools.project import LOGS, ROOT
+from devtools.suites import LATER
 
 
 class Clone:
@@ -30,7 +31,7 @@ class Clone:
 
     def run(self, script: str, log: str, *words: str) -> None:
         """Runs one of the scripts that take the emulator's port, in the clone."""
-        command = [f"./scripts/{script}", *words, "--port", str(self._port)]
+        command = [*LATER, f"./scripts/{script}", *words, "--port", str(self._port)]
         run_logged(command, log, f"scripts/{script}", self._environment, self._root)
 
     def __enter__(self) -> Clone:

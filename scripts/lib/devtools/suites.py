@@ -17,6 +17,8 @@ from devtools.project import LOGS, is_continuous_integration, say, shown
 
 LINES_OF_A_TEST = 20
 LINE_LENGTH = 400
+LATER = ("nice",)
+"""Before a command that others do not wait for: what compiles the Java tests comes first, the longest of the lanes."""
 
 
 class Outcome(Enum):
@@ -79,7 +81,7 @@ def command(title: str, arguments: Iterable[str | Path], environment: dict[str, 
     """A command that succeeds when its exit code is 0."""
 
     def check() -> str:
-        run_logged(list(arguments), log_of(title), title, environment)
+        run_logged([*LATER, *arguments], log_of(title), title, environment)
         return "ok"
 
     return Suite(title, check)
@@ -89,7 +91,7 @@ def unittests(title: str, python: Path, folder: Path, environment: dict[str, str
     """Python tests, of which none may be skipped."""
 
     def check() -> str:
-        arguments = [python, "-m", "unittest", "discover", "--start-directory", folder, "--pattern", pattern]
+        arguments = [*LATER, python, "-m", "unittest", "discover", "--start-directory", folder, "--pattern", pattern]
         run_logged(arguments, log_of(title), title, environment)
         output = (LOGS / log_of(title)).read_text(errors="replace")
         ran = re.search(r"^Ran (\d+) tests?", output, re.MULTILINE)

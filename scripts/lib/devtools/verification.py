@@ -196,7 +196,8 @@ def _compiled(maven: dict[str, str]) -> str:
 
 
 def _unit_tests(maven: dict[str, str], root: Path) -> Suite:
-    return _kept(Tests.UNIT, ["--projects", f"!{STATE_MACHINE}"], maven, root)
+    """In two processes: when the other lanes are done, the second processor would have nothing to do."""
+    return _kept(Tests.UNIT, ["--projects", f"!{STATE_MACHINE}", "-DforkCount=2"], maven, root)
 
 
 def _simulation(maven: dict[str, str], root: Path) -> Suite:
@@ -268,7 +269,7 @@ def _maven(goals: list[str], maven: dict[str, str], log: str, root: Path = ROOT)
     """Outside of the project's folder, what else runs comes first."""
     command = ["mvn", "-B", *goals, *without_node(), *browser.maven_options()]
     what = f"mvn {' '.join(goals)}"
-    run_logged(command if root == ROOT else ["nice", *command], log, what, maven, root, failed_tests)
+    run_logged(command if root == ROOT else [*suites.LATER, *command], log, what, maven, root, failed_tests)
 
 
 def _bring_cdk() -> None:
