@@ -1,8 +1,8 @@
 /**
- * The code that the Lambdas share: partitions and layouts, the table spec, the run folder, the table's record, the
- * catalog.
+ * The code that the Lambdas and the command line share: the documents of the state bucket, the catalog, S3, and specs
+ * as the catalog completes them.
  *
- * <p>Nothing here depends on a Lambda handler. {@code catalog} is the one package that talks to Glue and {@code s3} the
- * one that talks to S3. Each key of the state bucket is used by one class.
+ * <p>Nothing here depends on a Lambda handler. {@code catalog} is the one package that talks to Glue. Each key of the
+ * state bucket is used by one class.
  */
 package io.fanin.core;

@@ -31,7 +31,7 @@ record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, Gl
      *
      * @param spec a resolved one
      */
-    static boolean needsNone(ResolvedSpec spec, TableRecord record) {
+    static boolean needsNoClaim(ResolvedSpec spec, TableRecord record) {
         return !spec.processor().makesPartitions()
                 || record.owns(spec.definition().location());
     }
@@ -44,7 +44,7 @@ record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, Gl
      * @throws SpecException if the folder is another table's, or lies in or around one
      */
     boolean ownsOrMayClaim(ResolvedSpec spec, TableRecord record) {
-        if (needsNone(spec, record)) {
+        if (needsNoClaim(spec, record)) {
             return true;
         }
         S3Location folder = spec.definition().location();

@@ -79,7 +79,7 @@ final class UpToDateCheck implements TableLook {
         ResolvedSpec spec = snapshot.spec();
         TableRecord record = snapshot.record();
         return snapshot.table().isPresent()
-                && FolderClaims.needsNone(spec, record)
+                && FolderClaims.needsNoClaim(spec, record)
                 && PublishedParameters.status(record) == TableStatus.COMPLETE
                 && !snapshot.hasLostRecord()
                 && record.notices().isEmpty()

@@ -7,7 +7,6 @@ import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.SpecException.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Finds errors of a spec whose Glue job does not exist, or does not accept its arguments. */
@@ -16,20 +15,17 @@ final class GlueJobCheck {
     private GlueJobCheck() {}
 
     static List<Problem> problems(ProcessorSpec.GlueJob job, GlueCatalog catalog) {
-        Optional<JobArguments> found;
-        try {
-            found = catalog.job(job.job());
-        } catch (CatalogException e) {
-            return List.of(new Problem(
-                    "$.processor.job",
-                    ProcessingCheck.lasting(e).getMessage()
-                            + ". The stack's parameter GlueJobs names the jobs that specs may ask for"));
-        }
-        return found.map(arguments -> arguments(job, arguments))
-                .orElseGet(() -> List.of(new Problem(
+        return CatalogException.unlessRefused(
+                () -> catalog.job(job.job())
+                        .map(arguments -> arguments(job, arguments))
+                        .orElseGet(() -> List.of(new Problem(
+                                "$.processor.job",
+                                "there is no Glue job '" + job.job()
+                                        + "' in the stack's account and region: create it, or correct the name"))),
+                refusal -> List.of(new Problem(
                         "$.processor.job",
-                        "there is no Glue job '" + job.job()
-                                + "' in the stack's account and region: create it, or correct" + " the name")));
+                        refusal.getMessage()
+                                + ". The stack's parameter GlueJobs names the jobs that specs may ask for")));
     }
 
     private static List<Problem> arguments(ProcessorSpec.GlueJob job, JobArguments arguments) {

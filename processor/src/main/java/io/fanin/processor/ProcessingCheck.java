@@ -104,8 +104,10 @@ record ProcessingCheck(
                 throw e;
             }
             return List.of(new Problem(path, e.getMessage()));
+        } catch (CatalogUnavailableException e) {
+            throw e;
         } catch (CatalogException e) {
-            return List.of(new Problem(path, lasting(e).getMessage()));
+            return List.of(new Problem(path, e.getMessage()));
         }
     }
 
@@ -156,13 +158,5 @@ record ProcessingCheck(
         return switch (job) {
             case ProcessorSpec.GlueJob glue -> GlueJobCheck.problems(glue, catalog.get());
         };
-    }
-
-    /** Returns lasting errors, and throws transient ones, which the state machine retries. */
-    static CatalogException lasting(CatalogException e) {
-        if (e instanceof CatalogUnavailableException) {
-            throw e;
-        }
-        return e;
     }
 }

@@ -43,10 +43,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      * @param alike those of {@link Read#runsToCompare} that have looked for the table's data where this run does
      * @param later the runs to which a redrive leaves what failed in them; empty if this run is the latest
      */
-    record Found(Map<PartitionValues, RegisteredPartition> registered, Set<RunId> alike, Set<RunId> later) {
-
-        static final Found NOTHING = new Found(Map.of(), Set.of(), Set.of());
-    }
+    record Found(Map<PartitionValues, RegisteredPartition> registered, Set<RunId> alike, Set<RunId> later) {}
 
     /**
      * The input of a plan, read before anything is changed.

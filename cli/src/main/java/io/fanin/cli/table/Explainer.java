@@ -13,6 +13,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionLabel;
@@ -112,9 +113,7 @@ public record Explainer(Deployment stack, Instant now) {
     }
 
     private static Optional<RunId> runId(String folder) {
-        return Optional.of(folder.replaceFirst("/$", "").replaceFirst(".*/", ""))
-                .filter(id -> !id.isEmpty())
-                .map(RunId::new);
+        return S3Location.find(folder).flatMap(at -> StateKeys.findRun(at.prefix()));
     }
 
     /** The name of the run's execution; the run's id if the name is no longer known. */

@@ -99,10 +99,12 @@ final class DetectionPlan implements Closeable {
     }
 
     /**
-     * Whether data that has come to another tool's partition does not change it: readers would lose the rows that they
+     * Leaves another tool's partition as it is, although data has come to it: readers would lose the rows that they
      * have elsewhere, or would read these in another way.
+     *
+     * @return whether it is such a partition
      */
-    private boolean isLeftToOthers(ObservedPartition observed, Candidate candidate) {
+    private boolean leaveToOthers(ObservedPartition observed, Candidate candidate) {
         Optional<RegisteredPartition> known =
                 candidate.reason() == Reason.LATE ? observed.registered() : Optional.empty();
         Optional<String> elsewhere = known.flatMap(foreign::elsewhere);
@@ -144,7 +146,7 @@ final class DetectionPlan implements Closeable {
         return switch (decision) {
             case PartitionDecision.Leave leave -> Optional.empty();
             case PartitionDecision.Want(WantedPartition wanted) ->
-                isLeftToOthers(observed, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
+                leaveToOthers(observed, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
             case PartitionDecision.SetAside aside -> {
                 settle(aside.partition());
                 account.setAside(aside.partition(), aside.why());

@@ -9,8 +9,8 @@ public final class HiddenNames {
     private HiddenNames() {}
 
     /** Whether the name of a folder or an object is ignored. */
-    public static boolean isHidden(String name) {
-        return name.startsWith("_") || name.startsWith(".");
+    public static boolean isHidden(CharSequence name) {
+        return !name.isEmpty() && (name.charAt(0) == '_' || name.charAt(0) == '.');
     }
 
     /** Whether any name on the path is ignored. */

@@ -20,14 +20,10 @@ import java.util.stream.Collectors;
  */
 public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) {
 
-    private static final Pattern YEAR = Pattern.compile("(?:19|20)[0-9]{2}");
     private static final Pattern ISO_DATE = Pattern.compile("(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final Pattern PADDED_NUMBER = Pattern.compile("[0-9]{1,4}");
     private static final Set<String> UNITS = Set.of("year", "month", "day", "hour", "minute");
-
-    /** The levels of a date, and the names that they have. */
-    private static final List<String> TIME_LEVELS = TimeFormats.FULL_WIDTH.subList(0, 4);
 
     private static final String TIME_KEY = "dt";
 
@@ -63,7 +59,7 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
                 key = new PartitionKey(
                         unused(TIME_KEY, keys),
                         levels == 3 ? KeyType.DATE : KeyType.STRING,
-                        String.join("/", TIME_LEVELS.subList(0, levels)));
+                        String.join("/", LayoutCandidates.TIME_LEVELS.subList(0, levels)));
                 template.add("${" + key.name() + "}");
             } else {
                 boolean isDate =
@@ -97,7 +93,7 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
         String name = names.iterator().next();
         return names.size() == 1
                 && name.indexOf('=') <= 0
-                && !YEAR.matcher(name).matches()
+                && !LayoutCandidates.TIME_NAMES.getFirst().matcher(name).matches()
                 && !ISO_DATE.matcher(name).matches();
     }
 
@@ -129,7 +125,9 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
      */
     private static int timeLevels(List<List<String>> paths, int level, int depth) {
         int levels = 0;
-        while (levels < TIME_LEVELS.size() && level + levels < depth && isTime(names(paths, level + levels), levels)) {
+        while (levels < LayoutCandidates.TIME_LEVELS.size()
+                && level + levels < depth
+                && isTime(names(paths, level + levels), levels)) {
             levels++;
         }
         return levels;

@@ -22,7 +22,7 @@ public final class LayoutCandidates {
     private static final int MAX_CANDIDATES = 32;
 
     /** The levels of a date that one key may span, and the names that they have. */
-    private static final List<String> TIME_LEVELS = TimeFormats.FULL_WIDTH.subList(0, 4);
+    static final List<String> TIME_LEVELS = TimeFormats.FULL_WIDTH.subList(0, 4);
 
     /** The names that the levels of a date can have. */
     static final List<Pattern> TIME_NAMES = List.of(

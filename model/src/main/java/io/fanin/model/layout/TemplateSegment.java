@@ -65,9 +65,7 @@ record TemplateSegment(List<Token> tokens, List<Part> parts) implements SegmentM
 
     /** A hidden name is not a partition, even if the template begins with a value. */
     private static boolean isHidden(CharSequence segment) {
-        return !segment.isEmpty()
-                && (segment.charAt(0) == '_' || segment.charAt(0) == '.')
-                && !hasText(segment, 0, PartitionValues.HIVE_DEFAULT);
+        return HiddenNames.isHidden(segment) && !hasText(segment, 0, PartitionValues.HIVE_DEFAULT);
     }
 
     /** The end of each token; {@link #NONE} if the segment does not have this form. */

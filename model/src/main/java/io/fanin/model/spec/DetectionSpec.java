@@ -30,12 +30,26 @@ public sealed interface DetectionSpec {
 
     /** Whether a run compares the whole table with S3, so that it can tell whether the table is complete. */
     default boolean seesWholeTable() {
-        return this instanceof Listing || this instanceof Full;
+        return switch (this) {
+            case Listing listing -> true;
+            case Full full -> true;
+            case Range range -> false;
+            case Explicit explicit -> false;
+            case Calendar calendar -> false;
+            case Events events -> false;
+        };
     }
 
     /** Whether the spec says which partitions are looked at, instead of looking for those that are new. */
     default boolean namesItsPartitions() {
-        return this instanceof Range || this instanceof Explicit || this instanceof Calendar;
+        return switch (this) {
+            case Range range -> true;
+            case Explicit explicit -> true;
+            case Calendar calendar -> true;
+            case Listing listing -> false;
+            case Full full -> false;
+            case Events events -> false;
+        };
     }
 
     /** The number of failures after which a partition is set aside; empty for never. */

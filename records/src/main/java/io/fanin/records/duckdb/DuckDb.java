@@ -51,29 +51,39 @@ public final class DuckDb implements AutoCloseable {
     public static DuckDb open(DuckDbSettings settings) throws IOException {
         Path folder = settings.folder().toRealPath();
         Path temporary = Files.createDirectories(folder.resolve("duckdb"));
+        DuckDb database;
         try {
-            DuckDb database = new DuckDb(
+            database = new DuckDb(
                     new DuckDBDriver().connect("jdbc:duckdb:", streaming()).unwrap(DuckDBConnection.class), settings);
-            for (String setting : List.of(
-                    "autoinstall_known_extensions = false",
-                    "autoload_known_extensions = false",
-                    "memory_limit = '" + settings.memoryBytes() + "B'",
-                    "threads = " + settings.threads(),
-                    "temp_directory = " + Sql.path(temporary),
-                    "max_temp_directory_size = '" + settings.temporaryBytes() + "B'",
-                    // Otherwise row groups have no limit in bytes, and files are read one after the other.
-                    "preserve_insertion_order = false",
-                    "TimeZone = 'UTC'",
-                    // Otherwise error positions are reported as a drawing.
-                    "errors_as_json = true",
-                    "allowed_directories = [" + Sql.path(folder) + "]",
-                    "enable_external_access = false",
-                    "lock_configuration = true")) {
-                database.execute("SET " + setting, Duration.ofMinutes(1));
-            }
-            return database;
         } catch (SQLException e) {
             throw new IOException("DuckDB cannot be opened: " + e.getMessage(), e);
+        }
+        try {
+            database.set(folder, temporary);
+            return database;
+        } catch (DuckDbException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private void set(Path folder, Path temporary) {
+        for (String setting : List.of(
+                "autoinstall_known_extensions = false",
+                "autoload_known_extensions = false",
+                "memory_limit = '" + settings.memoryBytes() + "B'",
+                "threads = " + settings.threads(),
+                "temp_directory = " + Sql.path(temporary),
+                "max_temp_directory_size = '" + settings.temporaryBytes() + "B'",
+                // Otherwise row groups have no limit in bytes, and files are read one after the other.
+                "preserve_insertion_order = false",
+                "TimeZone = 'UTC'",
+                // Otherwise error positions are reported as a drawing.
+                "errors_as_json = true",
+                "allowed_directories = [" + Sql.path(folder) + "]",
+                "enable_external_access = false",
+                "lock_configuration = true")) {
+            execute("SET " + setting, Duration.ofMinutes(1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.lineage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.json.Json;
+import io.fanin.model.table.S3Location;
 import io.fanin.tablecreator.events.Kind;
 import io.fanin.tablecreator.events.TableEvent;
 import java.time.Instant;
@@ -150,11 +151,9 @@ record LineageRunEvent(
     }
 
     private static Dataset folder(String uri) {
-        String path = uri.substring("s3://".length());
-        int slash = path.indexOf('/');
-        String prefix = slash < 0 ? "" : path.substring(slash + 1).replaceAll("/+$", "");
-        return new Dataset(
-                "s3://" + (slash < 0 ? path : path.substring(0, slash)), prefix.isEmpty() ? "/" : prefix, Map.of());
+        S3Location location = S3Location.find(uri).orElseThrow();
+        String prefix = location.prefix().replaceAll("/+$", "");
+        return new Dataset("s3://" + location.bucket(), prefix.isEmpty() ? "/" : prefix, Map.of());
     }
 
     private static Map<String, Object> facet(String schema, Map<String, Object> values) {

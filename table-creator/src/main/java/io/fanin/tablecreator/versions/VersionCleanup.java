@@ -13,7 +13,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.RawRecords;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
@@ -120,7 +120,7 @@ public final class VersionCleanup {
      * @param made the results that the pass registers
      */
     public Noted note(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
-        if (!(spec.processor() instanceof ProcessorSpec.Convert || spec.processor() instanceof ProcessorSpec.Sql)) {
+        if (!(spec.processor() instanceof RawRecords)) {
             return refused -> {};
         }
         List<Superseded> versions = versions(spec.definition().location().bucket(), made);
