@@ -214,6 +214,7 @@ final class FaultInjector implements FaultHook {
         boolean mayBreak =
                 invocation.registers() && !world.vanishes() && world.lake().isMovable();
         if (mayBreak && world.random().chance(0.5)) {
+            stop(invocation);
             breakWhatIsNotRegistered();
         }
         invocation.fallAsleep();
@@ -222,6 +223,15 @@ final class FaultInjector implements FaultHook {
         if (!isRunning(engine, invocation)) {
             world.trace().add(FaultKind.INVOCATION_OUTLIVED_ITS_EXECUTION, invocation, "  goes on late");
         }
+    }
+
+    private void stop(FunctionRun invocation) {
+        world.engine().executions().stream()
+                .filter(one -> one.run().equals(invocation.run()) && one.isRunning())
+                .forEach(execution -> {
+                    world.trace().add(FaultKind.EXECUTION_STOPPED, "somebody", "stops " + execution);
+                    execution.stop();
+                });
     }
 
     /** Others find broken what it has found sound. */
