@@ -149,6 +149,52 @@ class CustomWorkTest {
         assertThat(after).containsExactly(Optional.of("newer"), Optional.of("ours"));
     }
 
+    /** Otherwise it would be registered beside what the processor has put. */
+    @ParameterizedTest
+    @ValueSource(strings = {"analytics.flights", "analytics.copy"})
+    void objectThatHasAppearedSinceTheBeginningIsNotLeftInSilence(String writer) throws IOException {
+        fixture.raw("a.txt", "abc");
+        List<List<String>> lists = new ArrayList<>();
+        fixture.own(partition -> {
+            if (lists.isEmpty()) {
+                fixture.s3.put("lake", TO + "part-9.txt", "late", "fanin-table", writer);
+            }
+            partition
+                    .target()
+                    .put("part-0.txt", Files.writeString(partition.scratch().resolve("x"), "ours"));
+            lists.add(partition.target().list());
+            partition.target().delete("part-9.txt");
+            return PartitionOutcome.ofRows(1);
+        });
+
+        PartitionResult result = fixture.process();
+
+        if (writer.equals("analytics.copy")) {
+            assertFailed(result, "ForeignObjects", TO + "part-9.txt was not written by this table");
+        } else {
+            assertThat(result).isInstanceOf(PartitionResult.Processed.class);
+            assertThat(lists).hasSize(2);
+            assertThat(fixture.s3.keys("lake", TO)).containsExactly(TO + "part-0.txt");
+        }
+    }
+
+    @Test
+    void putWhoseAnswerIsLostIsDoneByTheNextAttempt() throws IOException {
+        fixture.raw("a.txt", "abc");
+        List<String> attempts = new ArrayList<>();
+        fixture.own(partition -> {
+            attempts.add("one");
+            partition
+                    .target()
+                    .put("part-0.txt", Files.writeString(partition.scratch().resolve("x"), "ours"));
+            return PartitionOutcome.ofRows(1);
+        });
+        fixture.s3.faults().on("PutObject").first(1).thenDropAfter();
+
+        assertThat(fixture.process()).isInstanceOf(PartitionResult.Processed.class);
+        assertThat(attempts).hasSize(2);
+    }
+
     @Test
     void interruptOfItsThreadEndsWithTheProcessorsWork() throws IOException {
         fixture.raw("a.txt", "abc");

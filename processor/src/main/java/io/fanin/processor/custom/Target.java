@@ -69,6 +69,9 @@ public final class Target implements TargetFolder {
     @Override
     public void delete(String name) throws IOException {
         String key = key(name);
+        if (!seen.containsKey(key) && present(key) instanceof Version.Tagged) {
+            throw new IOException(LogSafe.of(key) + " was written since the partition was begun");
+        }
         if (own(key) instanceof Version.Tagged(String etag) && !objects.delete(Map.of(key, etag))) {
             throw new IOException(LogSafe.of(key) + " was written again while it was to be deleted");
         }
@@ -82,12 +85,18 @@ public final class Target implements TargetFolder {
      */
     private Version own(String key) {
         String etag = seen.get(key);
-        if (etag == null) {
-            return Version.NONE;
-        }
+        return etag != null && present(key) instanceof Version.Tagged ? new Version.Tagged(etag) : Version.NONE;
+    }
+
+    /**
+     * The object that is at a key now.
+     *
+     * @throws ConversionException {@code ForeignObjects} if it is another writer's
+     */
+    private Version present(String key) {
         return switch (objects.writer(key)) {
             case ObjectWriter.Nobody nobody -> Version.NONE;
-            case ObjectWriter.ThisTable table -> new Version.Tagged(etag);
+            case ObjectWriter.ThisTable table -> new Version.Tagged(table.etag());
             case ObjectWriter.Another another ->
                 throw new ConversionException(
                         FailureCode.FOREIGN_OBJECTS,
