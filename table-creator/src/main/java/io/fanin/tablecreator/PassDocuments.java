@@ -122,7 +122,7 @@ record PassDocuments(
                         .filter(last -> before.filter(last::isSame).isPresent())
                         .isPresent();
         if (isNameUsedAgain) {
-            return Optional.empty(); // Step Functions forgets an execution after 90 days.
+            return Optional.empty(); // Step Functions forgets an execution after 90 days, and takes its name again.
         }
         return record.changedBefore(run.run(), pass)
                 .filter(last -> isBeginningKnown && before.filter(last::isSame).isEmpty())

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.model.run.RunId;
 import io.fanin.tablecreator.events.RunEnd;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,44 @@ class NoticeOrderTest {
         failed("refused-again", ELEVEN);
         succeeded("next", ELEVEN.plusSeconds(3600));
         assertThat(fixture.sent.subjects().contains(COMPLETE)).isEqualTo(!isPartial);
+    }
+
+    /** It had the same cause. */
+    @Test
+    void failureThatIsNotToldAgainIsEndedByALaterRunOnly() {
+        failed("one", TEN);
+        failed("two", ELEVEN);
+        succeeded("between", HALF_PAST);
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED);
+
+        succeeded("next", ELEVEN.plusSeconds(3600));
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED, COMPLETE);
+    }
+
+    @Test
+    void failedRunOfUnknownTimeHidesNoOther() {
+        failed("one", ELEVEN);
+        ObjectNode unknown = fields("two", "FAILED");
+        unknown.remove("startDate");
+        fixture.announcements.ended(Ends.read(unknown));
+        succeeded("between", HALF_PAST);
+
+        assertThat(fixture.sent.subjects()).doesNotContain(COMPLETE);
+    }
+
+    @Test
+    void redriveEndsAFailureThatCameBeforeIt() {
+        RunId first = new RunId("first");
+        fixture.executions.started().put(first, TEN);
+        fixture.pass(first, 0, hour(4), hour(5)).failing(0).registerAndTell();
+        failed("second", HALF_PAST);
+        fixture.clock.advance(Duration.between(fixture.clock.instant(), ELEVEN));
+
+        fixture.pass(first, 1, hour(4)).registerAndTell();
+
+        assertThat(fixture.sent.subjects()).endsWith(FAILED, COMPLETE);
     }
 
     @ParameterizedTest

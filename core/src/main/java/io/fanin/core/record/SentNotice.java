@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param changes the number of notices since the last reminder that reported other partitions
  * @param state a hash of the reported state; differs if that has changed
  * @param causes names of the errors reported since the first notice, the last one reported at the end
- * @param failed the run whose failure was reported and is not over; absent if there is none, or it is not known
+ * @param failed the last run that has failed since a failure was reported, if that is not over; absent if there is
+ *     none, or it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SentNotice(
@@ -69,6 +70,11 @@ public record SentNotice(
     /** The cause of a notice that a run has failed with an error, for a cause that a text explains. */
     public static String failedRun(String error, String text) {
         return RUN + error + " " + Sha256.token(text);
+    }
+
+    /** The same notice with the run that has failed last. */
+    public SentNotice with(Optional<FailedRun> run) {
+        return new SentNotice(since, at, changes, state, causes, run);
     }
 
     boolean isOfLeftOut() {

@@ -76,7 +76,7 @@ public record LaterRuns(Function<RunId, RunFolder> folders) {
         return run.report()
                 .map(RunReport::header)
                 .flatMap(RunReport.Header::begun)
-                .or(run::firstPassWritten);
+                .or(() -> run.written(0));
     }
 
     /** The run, and the earlier ones whose failures it processes again with their spec; the first of these is last. */

@@ -46,10 +46,20 @@ public record NoticeContext(
     Optional<FailedRun> failed(Optional<SentNotice> last) {
         Optional<FailedRun> before = last.flatMap(SentNotice::failed);
         if (failure.isEmpty()) {
-            return before.filter(one -> one.outlasts(run.run(), started));
+            return before.filter(one -> one.outlasts(run.run(), began()));
         }
         return started.map(moment -> new FailedRun(run.run(), moment))
-                .map(now -> before.map(now::orLater).orElse(now));
+                .map(now -> before.map(now::orLater).orElse(now))
+                .or(() -> before);
+    }
+
+    /** When the last pass began if the execution was redriven, and otherwise when the execution was started. */
+    private Optional<Instant> began() {
+        return run.report()
+                .map(last -> last.header().pass())
+                .filter(pass -> pass > 0)
+                .flatMap(run::written)
+                .or(() -> started);
     }
 
     /** The keys by which partitions are named; read only if there is something to report. */

@@ -50,8 +50,8 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
     }
 
     /**
-     * Sends the notices about a table that are due. Takes one request to the state bucket if any are due, in addition
-     * to the listeners' own, and none otherwise.
+     * Sends the notices about a table that are due. Takes one request to the state bucket if any are due, or the run
+     * whose failure was told last is another one, in addition to the listeners' own, and none otherwise.
      *
      * @param record the table's current one; only the notices are written to it, which needs no lease
      * @return the listeners that could not be notified
@@ -78,6 +78,10 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
                     unreached.add(listener.name());
                 }
             });
+            if (due.isEmpty()) {
+                last.filter(notice -> !notice.failed().equals(failed))
+                        .ifPresent(notice -> news.put(listener.name(), Optional.of(notice.with(failed))));
+            }
         }
         note(record, news);
         return unreached;

@@ -66,18 +66,18 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
             if (reasons.isEmpty() && !record.known().isLeftOut()) {
                 return true;
             }
-            return notices.send(
-                            record,
-                            new NoticeContext(
-                                    new RunFolder(state, new RunId(execution.name())),
-                                    execution.id(),
-                                    execution.started(),
-                                    one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
-                                    NoticeContext.AdvisedAction.REMOVE_CAUSE,
-                                    Optional.of(reasons)
-                                            .filter(mistaken -> !mistaken.isEmpty())
-                                            .map(RunFailure::of)))
-                    .isEmpty();
+            List<String> unreached = notices.send(
+                    record,
+                    new NoticeContext(
+                            new RunFolder(state, new RunId(execution.name())),
+                            execution.id(),
+                            execution.started(),
+                            one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
+                            NoticeContext.AdvisedAction.REMOVE_CAUSE,
+                            Optional.of(reasons)
+                                    .filter(mistaken -> !mistaken.isEmpty())
+                                    .map(RunFailure::of)));
+            return unreached.isEmpty() && (!reasons.isEmpty() || !record.known().isLeftOut());
         } catch (RuntimeException e) {
             LOG.warn("it could not be told whether {} is left out; the next run of all tables tells it", one.what(), e);
             return false;

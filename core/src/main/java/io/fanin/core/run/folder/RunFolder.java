@@ -203,9 +203,9 @@ public final class RunFolder {
         return manifest(0).find(consumer).map(this::begun);
     }
 
-    /** When the manifest of its first pass was written; empty if it has not begun. Reads the manifest. */
-    public Optional<Instant> firstPassWritten() {
-        return manifest(0).find(batch -> {}).map(ManifestFile.Content::written);
+    /** When the manifest of a pass was written; empty if the pass has not begun. Reads the manifest. */
+    public Optional<Instant> written(int pass) {
+        return manifest(pass).find(batch -> {}).map(ManifestFile.Content::written);
     }
 
     private FirstPass begun(ManifestFile.Content manifest) {
