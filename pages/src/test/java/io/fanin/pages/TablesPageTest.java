@@ -106,13 +106,7 @@ class TablesPageTest {
     @Test
     void tableThatFailedInARunBeforeStaysFailedUntilALaterExecutionOfItHasEnded() {
         TableName table = new TableName("analytics", "flights");
-        TableResult failed = new TableResult(
-                table,
-                TableOutcome.FAILED,
-                Optional.of("flights-7"),
-                OptionalLong.empty(),
-                Optional.of("CatalogException"),
-                Optional.of("access denied"));
+        TableResult failed = result(table, TableOutcome.FAILED);
         StackHistories histories = new StackHistories(Map.of(table, complete()), Map.of());
 
         Document failing = read(HtmlPages.html(TablesPage.of(histories, last(failed, NOW), NOW)));
@@ -125,6 +119,29 @@ class TablesPageTest {
                 .as("the execution was started before")
                 .containsExactly("FAILED");
         assertThat(texts(since, ".pill")).containsExactly("COMPLETE");
+    }
+
+    @Test
+    void pageOfARunShowsTheFailureOfATableThatWasBusy() {
+        TableName table = new TableName("analytics", "flights");
+        AllTablesReport run =
+                AllTablesReport.of(new RunId("later"), "arn:x", List.of(result(table, TableOutcome.BUSY)), List.of());
+        LastResults last = last(result(table, TableOutcome.FAILED), NOW)
+                .after(new LastResults.Ended(run, NOW.plusSeconds(3600), true));
+        StackHistories histories = new StackHistories(Map.of(table, complete()), Map.of());
+
+        assertThat(texts(read(HtmlPages.html(TablesPage.of(histories, run, last, NOW))), ".pill"))
+                .containsExactly("FAILED");
+    }
+
+    private static TableResult result(TableName table, TableOutcome outcome) {
+        return new TableResult(
+                table,
+                outcome,
+                Optional.of("flights-7"),
+                OptionalLong.empty(),
+                Optional.of("CatalogException"),
+                Optional.of("access denied"));
     }
 
     private static LastResults last(TableResult failed, Instant at) {

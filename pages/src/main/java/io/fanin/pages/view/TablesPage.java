@@ -204,7 +204,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     public static TablesPage of(StackHistories histories, AllTablesReport run, LastResults last, Instant now) {
         return of(
                 histories,
-                Stream.concat(run.results().stream(), standing(last, histories)).toList(),
+                Stream.concat(standing(last, histories), run.results().stream()).toList(),
                 last.skipped(),
                 now,
                 Frame.written(now, run.run()));
@@ -216,9 +216,16 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 .filter(failed -> Optional.ofNullable(
                                 histories.readable().get(failed.result().table()))
                         .flatMap(TableHistory::lastRun)
-                        .filter(run -> run.begun().orElse(run.ended()).isAfter(failed.at()))
+                        .filter(run -> began(run).isAfter(failed.at()))
                         .isEmpty())
                 .map(LastResults.Failed::result);
+    }
+
+    /**
+     * A time after which the run's last pass has begun: a redrive works with what is there when it ends, at the least.
+     */
+    private static Instant began(RunEntry run) {
+        return run.begun().filter(started -> run.pass() == 0).orElse(run.ended());
     }
 
     private static TablesPage of(
