@@ -34,9 +34,9 @@ def endpoint() -> str:
     port = free_port()
     state = Path(folder.name, "state")
     start = ("start", "--venv", sys.prefix, "--port", str(port), "--state", str(state), "--archives", str(archives()))
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # for what is registered to run at the exit
-    run = emulator(*start, env={"FANIN_REQUESTS": str(requests())})
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # for what is registered to run at the exit
     atexit.register(emulator, "stop", "--state", str(state))
+    run = emulator(*start, env={"FANIN_REQUESTS": str(requests())})
     if run.returncode != 0:
         raise AssertionError(run.stderr)
     return f"http://127.0.0.1:{port}"

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 
 from devtools.distribution import MADE
-from devtools.jobs import run_logged
-from devtools.project import LOGS, ROOT
+from devtools.errors import CliError
+from devtools.jobs import last_lines, run_logged
+from devtools.project import LOGS, ROOT, shown
 from devtools.suites import LATER
 
 
@@ -44,10 +45,13 @@ class Clone:
             if self._is_made:
                 # Also where the other commands were given up: nobody else can find this emulator.
                 LOGS.mkdir(parents=True, exist_ok=True)
-                with (LOGS / "down.log").open("wb") as log:
-                    subprocess.run(
-                        ["./scripts/down"], cwd=self._root, env=self._environment, stdout=log, stderr=log, check=True
+                log = LOGS / "down.log"
+                with log.open("wb") as output:
+                    down = subprocess.run(
+                        ["./scripts/down"], cwd=self._root, env=self._environment, stdout=output, stderr=output
                     )
+                if down.returncode != 0:
+                    raise CliError(f"scripts/down failed:\n{last_lines(log)}", f"the whole log is in {shown(log)}")
         finally:
             self._folder.cleanup()
 
