@@ -66,6 +66,9 @@ final class FaultInjector implements FaultHook {
 
     private Optional<Fault> before(Call call) {
         begin(call.operation() + " " + call.target() + condition(call));
+        if (call.operation().equals("BatchCreatePartition") && world.random().chance(rates.late())) {
+            world.invocation().filter(one -> mayRegisterLate()).ifPresent(this::registerLate);
+        }
         if (CHANGES.contains(call.operation()) && world.random().chance(rates.meddling())) {
             new ExternalWriter(world).meddle();
         }
@@ -211,18 +214,28 @@ final class FaultInjector implements FaultHook {
         Engine engine = world.engine();
         boolean untilEnds = world.random().chance(0.5);
         long before = others(engine, untilEnds) + world.random().between(0, 2);
-        boolean mayBreak =
-                invocation.registers() && !world.vanishes() && world.lake().isMovable();
-        if (mayBreak && world.random().chance(0.5)) {
-            stop(invocation);
-            breakWhatIsNotRegistered();
-        }
         invocation.fallAsleep();
         world.scheduler().sleep(() -> !isRunning(engine, invocation) && others(engine, untilEnds) > before);
         invocation.wake();
         if (!isRunning(engine, invocation)) {
             world.trace().add(FaultKind.INVOCATION_OUTLIVED_ITS_EXECUTION, invocation, "  goes on late");
         }
+    }
+
+    /** Its execution is stopped before it registers, and others find broken what it has found sound. */
+    private void registerLate(FunctionRun invocation) {
+        Engine engine = world.engine();
+        stop(invocation);
+        breakWhatIsNotRegistered();
+        long before = others(engine, true);
+        invocation.fallAsleep();
+        world.scheduler().sleep(() -> others(engine, true) > before);
+        invocation.wake();
+        world.trace().add(FaultKind.INVOCATION_OUTLIVED_ITS_EXECUTION, invocation, "  registers late");
+    }
+
+    private boolean mayRegisterLate() {
+        return !world.vanishes() && world.lake().isMovable();
     }
 
     private void stop(FunctionRun invocation) {
@@ -234,7 +247,6 @@ final class FaultInjector implements FaultHook {
                 });
     }
 
-    /** Others find broken what it has found sound. */
     private void breakWhatIsNotRegistered() {
         SimulatedLake lake = world.lake();
         lake.partitions().stream()

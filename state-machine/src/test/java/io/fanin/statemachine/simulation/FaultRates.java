@@ -35,6 +35,11 @@ record FaultRates(
         return equals(CALM) ? 0 : 0.3;
     }
 
+    /** How likely an execution is stopped just before it registers partitions, and its invocation goes on. */
+    double late() {
+        return abandoned > 0 ? 0.1 : 0;
+    }
+
     static FaultRates of(SeededRandom random) {
         return new FaultRates(
                 random.one(0.0, 0.01, 0.03, 0.1),

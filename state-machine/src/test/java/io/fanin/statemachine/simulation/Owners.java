@@ -25,10 +25,11 @@ final class Owners {
     }
 
     /**
-     * A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up.
+     * A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up,
+     * and one whose lease was taken since its execution looked dead is refused when it is to register.
      */
     void begun(String run) {
-        if (!world.mode().makesPartitions() || isAbandoned(run)) {
+        if (!world.mode().makesPartitions() || isAbandoned(run) || hasLookedDead(run)) {
             return;
         }
         JsonNode spec = files.read("runs/" + run + "/spec.json");
@@ -95,6 +96,10 @@ final class Owners {
                 .filter(folder -> folder.path("owner").asText().equals(name(begun)))
                 .map(folder -> files.read("runs/" + folder.path("claimedBy").asText() + "/spec.json"))
                 .anyMatch(spec -> takesOver(spec, other));
+    }
+
+    private boolean hasLookedDead(String run) {
+        return world.engine().executions().stream().anyMatch(one -> one.run().equals(run) && world.hasLookedDead(one));
     }
 
     private boolean isAbandoned(String run) {
