@@ -78,6 +78,9 @@ public final class Fanin implements Runnable {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final int DELETIONS = 3;
 
+    /** How the names of temporary folders of this process begin. */
+    static final String TEMPORARY = "fanin-" + ProcessHandle.current().pid() + "-";
+
     /** The maximum length of what is printed of a spec that was not given. */
     private static final int SHOWN_OF_SPEC = 400;
 
@@ -210,7 +213,7 @@ public final class Fanin implements Runnable {
      * The result of work in a temporary folder, which is deleted with what it holds, also if the work is interrupted.
      */
     <T> T inTemporaryFolder(FolderWork<T> work) throws IOException {
-        Scratch scratch = new Scratch(Files.createTempDirectory("fanin-"));
+        Scratch scratch = new Scratch(Files.createTempDirectory(TEMPORARY));
         Runnable calledOff = commandEnvironment.atInterruption().apply(() -> delete(scratch));
         try {
             return work.in(scratch.folder());

@@ -69,7 +69,7 @@ class QueryCommandTest {
 
     private static Set<Path> temporary() {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(file -> file.getFileName().toString().startsWith("fanin-"))
+            return all.filter(file -> file.getFileName().toString().startsWith(Fanin.TEMPORARY))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
