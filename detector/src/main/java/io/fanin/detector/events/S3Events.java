@@ -120,7 +120,7 @@ final class S3Events {
     private static EventBody busEvent(JsonNode event) {
         String source = event.path("source").asText();
         if (!source.equals(BUS_SOURCE)) {
-            return new EventBody.Unreadable("it is an event of " + source + ", not of " + BUS_SOURCE);
+            return new EventBody.Unreadable("it is an event of '" + source + "', not of " + BUS_SOURCE);
         }
         JsonNode detail = event.path("detail");
         return text(detail.path("bucket").path("name"))

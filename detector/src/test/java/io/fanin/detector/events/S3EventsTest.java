@@ -118,7 +118,7 @@ class S3EventsTest {
                 "{\"Records\":[null]}                                      | its record 0 is not an event of S3",
                 "{\"Records\":[{\"eventSource\":\"aws:s3\"}]}              | its record 0 is not an event of S3",
                 "{\"Records\":[{\"eventSource\":\"aws:kinesis\"}]}         | its record 0 is not an event of S3",
-                "{\"detail-type\":\"Scheduled Event\",\"source\":\"aws.events\"} | it is an event of aws.events",
+                "{\"detail-type\":\"Scheduled Event\",\"source\":\"aws.events\"} | it is an event of 'aws.events'",
                 "{\"detail-type\":\"Object Created\",\"source\":\"aws.s3\"} | its detail names no bucket and key",
                 "{\"TopicArn\":\"t\",\"Type\":\"Notification\"}            | it is a delivery of t without a Message",
                 "{\"TopicArn\":\"t\",\"Message\":\"You have chosen to subscribe\"} | it is not an event of S3",
