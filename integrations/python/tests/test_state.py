@@ -4,7 +4,7 @@ import sys
 import unittest
 import zoneinfo
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -135,10 +135,38 @@ class CompleteThroughTest(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(state(timeZone="Europe/Berlin", complete_through=text).complete_through, utc)
 
-    def test_a_day_that_clocks_skip_begins_when_they_do(self):
-        through = state(timeZone="Pacific/Apia", complete_through="2011-12-30T00:00").complete_through
+    def test_a_period_that_clocks_skip_does_not_reach_the_one_behind_it(self):
+        """A producer may fill both, and the second may have failed."""
+        skipped_hour = state(timeZone="Europe/Berlin", complete_through="2013-03-31T02:00")
+        self.assertTrue(skipped_hour.is_complete_through(datetime(2013, 3, 31, 1)))
+        self.assertFalse(skipped_hour.is_complete_through(datetime(2013, 3, 31, 3)))
 
-        self.assertEqual(through, datetime(2011, 12, 30, 10, tzinfo=UTC))
+        skipped_day = state(timeZone="Pacific/Apia", complete_through="2011-12-30T00:00")
+        self.assertTrue(skipped_day.is_complete_through(datetime(2011, 12, 29)))
+        self.assertFalse(skipped_day.is_complete_through(datetime(2011, 12, 31)))
+
+    def test_a_zone_may_be_named_or_of_a_class_that_has_a_name(self):
+        class Other(tzinfo):
+            """Like pytz's, whose offset is another when a time is given it as its zone."""
+
+            def utcoffset(self, _):
+                return timedelta(minutes=53)
+
+            def __str__(self):
+                return "Europe/Berlin"
+
+        for zone in ("Europe/Berlin", Other()):
+            local = TableState.of(PARTIAL, database="a", table="b", zone=zone)
+            self.assertEqual(local.complete_through, datetime(2013, 2, 8, 15, tzinfo=UTC))
+            stated = {**PARTIAL, "fanin.timeZone": "Europe/Berlin"}
+            self.assertEqual(TableState.of(stated, database="a", table="b", zone=zone).zone, ZoneInfo("Europe/Berlin"))
+
+        class Nameless(tzinfo):
+            def __str__(self):
+                return "tzfile(...)"
+
+        with self.assertRaisesRegex(ValueError, "name it, such as Europe/Berlin"):
+            TableState.of(PARTIAL, database="a", table="b", zone=Nameless())
 
     def test_another_zone_than_the_table_states_is_refused(self):
         stated = {**PARTIAL, "fanin.timeZone": "Europe/Berlin"}

@@ -78,7 +78,7 @@ class Settling:
         if not isinstance(decision, Outstanding):
             self._held = None
             return decision
-        if self._held is None or self._held[0] != state.complete_through:
-            self._held = (state.complete_through, now)
+        if self._held is None or self._held[0] != state.reached:
+            self._held = (state.reached, now)
         since = self._held[1] if state.updated is None else min(self._held[1], state.updated)
         return decision if now - since >= self._settle else Waiting(state)

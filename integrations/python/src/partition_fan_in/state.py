@@ -49,6 +49,8 @@ class TableState:
     updated: when the catalog last changed the table; created: when the table was created there.
     zone: in which the table's keys are written, and in which times without a zone are read: that of `fanin.timeZone`,
     or the one given for a table without it, or UTC.
+    is_skipped: whether clocks skip the local time of complete_through, which then is the moment of the change: the
+    period that begins with that is not included, as it may have failed beside the skipped one.
     """
 
     database: str
@@ -65,6 +67,7 @@ class TableState:
     outstanding_sample: tuple[str, ...] = ()
     zone: tzinfo = UTC
     created: datetime | None = None
+    is_skipped: bool = False
 
     @staticmethod
     def read(
@@ -73,12 +76,13 @@ class TableState:
         table: str,
         *,
         catalog_id: str | None = None,
-        zone: tzinfo | None = None,
+        zone: tzinfo | str | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> TableState:
         """The table's state now; one GetTable, repeated while it is throttled.
 
-        Raises TableNotFound, NotManaged, UnknownContract, WrongZone and Throttled.
+        Raises TableNotFound, NotManaged, UnknownContract, WrongZone and Throttled, and ValueError for a zone that is
+        neither a name nor of a class that has one.
         """
         request = {"DatabaseName": database, "Name": table, **({"CatalogId": catalog_id} if catalog_id else {})}
         try:
@@ -104,7 +108,7 @@ class TableState:
         table: str,
         updated: datetime | None = None,
         created: datetime | None = None,
-        zone: tzinfo | None = None,
+        zone: tzinfo | str | None = None,
     ) -> TableState:
         """The state in a table's parameters. Parameters that this package does not know are ignored.
 
@@ -112,12 +116,13 @@ class TableState:
         if the zone is given and `fanin.timeZone` is another.
         """
         values = _Values(f"{database}.{table}", parameters)
-        zone = values.zone(zone)
+        zone = values.zone(_usable(zone))
         return TableState(
             database=database,
             table=table,
             status=values.status(),
             complete_through=values.moment(contract.COMPLETE_THROUGH, zone),
+            is_skipped=values.is_skipped(contract.COMPLETE_THROUGH, zone),
             outstanding=values.count(contract.FAILED) or 0,
             waived=values.count(contract.WAIVED) or 0,
             unverified=values.count(contract.UNVERIFIED),
@@ -161,7 +166,14 @@ class TableState:
 
         A time without a zone is one in the table's `zone`. A time inside of a period is reached with the next period.
         """
-        return self.complete_through is not None and self.complete_through >= self.moment(when)
+        return self.reached is not None and self.reached >= self.moment(when)
+
+    @property
+    def reached(self) -> datetime | None:
+        """What grows with each period: complete_through, or just before it where clocks skip that."""
+        if self.complete_through is None or not self.is_skipped:
+            return self.complete_through
+        return self.complete_through - _RESOLUTION
 
     def moment(self, when: datetime) -> datetime:
         """The time in UTC; one without a zone is read in the table's."""
@@ -218,6 +230,10 @@ class _Values:
         except ValueError:
             raise self._unknown(name, "a local date and time such as 2013-02-08T16:00") from None
 
+    def is_skipped(self, name: str, zone: tzinfo) -> bool:
+        text = self.parameters.get(name)
+        return text is not None and _is_skipped(local_time(text), zone)
+
     def names(self, name: str) -> tuple[str, ...]:
         text = self.parameters.get(name)
         return tuple(_BETWEEN_NAMES.split(text)) if text else ()
@@ -264,9 +280,27 @@ def zone_named(text: str) -> tzinfo:
         raise ValueError(f"{text!r} is no time zone") from error
 
 
+def _usable(zone: tzinfo | str | None) -> tzinfo | None:
+    """The zone as a class of the standard library: times are given others, such as pytz's, in other ways.
+
+    Raises ValueError for one that no name tells.
+    """
+    if zone is None or isinstance(zone, (ZoneInfo, timezone)):
+        return zone
+    try:
+        return zone_named(str(zone))
+    except ValueError as error:
+        raise ValueError(f"zone {zone!r}: {error}; name it, such as Europe/Berlin") from error
+
+
 def _comparable(zone: tzinfo) -> object:
     name = getattr(zone, "key", None)
     return UTC if name == "UTC" else name or zone
+
+
+def _is_skipped(local: datetime, zone: tzinfo) -> bool:
+    """Whether clocks in the zone never show a local time."""
+    return _first_shown(local, zone).astimezone(zone).replace(tzinfo=None) != local
 
 
 def _first_shown(local: datetime, zone: tzinfo) -> datetime:

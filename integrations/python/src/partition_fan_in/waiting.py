@@ -28,7 +28,7 @@ def wait_until(
     when_outstanding: WhenOutstanding = "fail",
     settle: Seconds = SETTLE,
     catalog_id: str | None = None,
-    zone: tzinfo | None = None,
+    zone: tzinfo | str | None = None,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),

@@ -219,7 +219,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
             state = await self._look()
             if state and state.created != created:
                 reached, created = None, state.created
-            through = state and state.complete_through
+            through = state and state.reached
             if state and through and (reached is None or through > reached):
                 reached = through
                 yield TriggerEvent(facts_of(state))

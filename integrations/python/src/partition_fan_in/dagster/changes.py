@@ -35,7 +35,7 @@ def is_news(state: TableState, cursor: str | None, now: datetime) -> bool:
 
 
 def _counts(state: TableState) -> list[Any]:
-    through = state.complete_through and state.complete_through.isoformat()
+    through = state.reached and state.reached.isoformat()
     return [state.status.value, through, state.outstanding, state.waived, state.missing]
 
 

@@ -66,7 +66,9 @@ def require_start(partitions: TimeWindowPartitionsDefinition, state: TableState,
 
 def _is_excluded_start(partitions: TimeWindowPartitionsDefinition, moment: datetime) -> bool:
     """Whether a window that the definition leaves out begins there, as a Saturday of a week without weekends."""
-    return bool(partitions.is_window_start_excluded(moment.astimezone(zone_named(partitions.timezone))))
+    # Before 1.11.8, no window could be left out.
+    is_excluded = getattr(partitions, "is_window_start_excluded", lambda _: False)
+    return bool(is_excluded(moment.astimezone(zone_named(partitions.timezone))))
 
 
 def _end(partitions: TimeWindowPartitionsDefinition, key: str | None) -> datetime | None:
