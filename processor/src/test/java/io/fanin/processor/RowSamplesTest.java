@@ -200,6 +200,11 @@ class RowSamplesTest {
 
         assertThat(outcome(run, RowSamples.SHOWN)).contains(MARKER);
         assertThat(outcome(run, RowSamples.HIDDEN)).doesNotContain(MARKER).contains("jr_1", "ended as FAILED");
+
+        String cut = "{\"job\":\"j\",\"outcome\":{\"Error\":\"States.TaskFailed\",\"Cause\":"
+                + "\"{\\\"JobRunState\\\":\\\"FAILED\\\",\\\"ErrorMessage\\\":\\\"bad sEcReT\"}}";
+        assertThat(outcome(cut, RowSamples.SHOWN)).contains(MARKER);
+        assertThat(outcome(cut, RowSamples.HIDDEN)).doesNotContain(MARKER).contains("States.TaskFailed");
     }
 
     private static String outcome(String glue, RowSamples samples) {

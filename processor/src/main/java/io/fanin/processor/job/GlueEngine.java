@@ -30,7 +30,7 @@ record GlueEngine() implements JobEngine {
         JsonNode run = Json.treeOrMissing(cause);
         return run.has("JobRunState")
                 ? ofRun(end.job(), run, samples)
-                : caught(end.job(), outcome.path("Error").asText(), cause);
+                : caught(end.job(), outcome.path("Error").asText(), cause, samples);
     }
 
     /** Step Functions reports a stopped run as a success, but its work is not done. */
@@ -50,8 +50,10 @@ record GlueEngine() implements JobEngine {
         };
     }
 
-    private static JobOutcome caught(String job, String error, String cause) {
-        String because = error + (cause.isBlank() ? "" : ": " + cause);
+    /** A long cause is cut off: then it is no JSON, and has what the job has said of rows all the same. */
+    private static JobOutcome caught(String job, String error, String cause, RowSamples samples) {
+        boolean isOfRun = error.equals("States.TaskFailed");
+        String because = error + (cause.isBlank() ? "" : ": " + (isOfRun ? samples.quoting(cause) : cause));
         return switch (error) {
             case "States.Timeout" ->
                 failed(
