@@ -12,6 +12,10 @@ public final class BatchInputTable {
 
     private static final Pattern POLICY = Pattern.compile("arn:[a-z-]+:iam::(aws|\\d{12}):policy/.+");
     private static final int SMALLEST_DISK = 512;
+
+    /** A year in seconds. */
+    private static final int LONGEST_QUIET = 31_536_000;
+
     private static final int LARGEST_DISK = 10_240;
 
     private final List<Column> columns;
@@ -155,11 +159,12 @@ public final class BatchInputTable {
          * {@code _SUCCESS} last; by default, an hour is registered when that marker exists.
          */
         public Builder quietPeriod(Duration quietPeriod) {
-            int seconds = quietPeriod.toSeconds().intValue();
-            if (seconds < 1) {
-                throw new IllegalArgumentException("quietPeriod: expected a second or more, found " + seconds);
+            long seconds = quietPeriod.toSeconds().longValue();
+            if (seconds < 1 || seconds > LONGEST_QUIET) {
+                throw new IllegalArgumentException(
+                        "quietPeriod: expected 1 to " + LONGEST_QUIET + " seconds, found " + seconds);
             }
-            this.readiness = Readiness.quietFor(seconds);
+            this.readiness = Readiness.quietFor((int) seconds);
             return this;
         }
 

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.CfnStack;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
@@ -51,6 +53,10 @@ public abstract sealed class Pipeline {
      */
     public static Pipeline deployed(
             String stateMachineArn, String allTablesStateMachineArn, String objectEventsQueueArn) {
+        if (stateMachineArn.equals(allTablesStateMachineArn)) {
+            throw new IllegalArgumentException("StateMachineArn and AllTablesStateMachineArn are both '"
+                    + stateMachineArn + "': expected those of two state machines, of which the second runs all tables");
+        }
         return new Deployed(new PipelineArns(
                 Optional.empty(),
                 Deployed.arn("StateMachineArn", "states", stateMachineArn),
@@ -86,6 +92,9 @@ public abstract sealed class Pipeline {
 
         private static final Pattern LOCAL = Pattern.compile("(?m)^\\s+(?:CodeUri|DefinitionUri): (?!s3://)(\\S+)$");
 
+        private static final Pattern PARAMETERS =
+                Pattern.compile("(?ms)^Parameters:[^\\n]*\\n((\\s+)\\S.*?)(?=^\\S|\\z)");
+
         /** The maximum length of the pipeline's name: Step Functions takes 80 characters, with "-all" behind it. */
         private static final int LONGEST_NAME = 76;
 
@@ -108,8 +117,9 @@ public abstract sealed class Pipeline {
                         + ": give what 'aws cloudformation package --template-file template.yaml --s3-bucket BUCKET"
                         + " --output-template-file packaged.yaml' makes of it");
             }
+            Set<String> declared = declared(template);
             parameters.keySet().stream()
-                    .filter(name -> !declares(template, name))
+                    .filter(name -> !declared.contains(name))
                     .findFirst()
                     .ifPresent(name -> {
                         throw new IllegalArgumentException(templateFile + " has no parameter " + name
@@ -117,10 +127,16 @@ public abstract sealed class Pipeline {
                     });
         }
 
-        private static boolean declares(String template, String parameter) {
-            return Pattern.compile("(?m)^\\s+\"?" + Pattern.quote(parameter) + "\"?:")
-                    .matcher(template)
-                    .find();
+        /** The names under Parameters, which are indented as the first one is. */
+        private static Set<String> declared(String template) {
+            Matcher block = PARAMETERS.matcher(template);
+            return block.find()
+                    ? Pattern.compile("(?m)^" + block.group(2) + "(\\w+):")
+                            .matcher(block.group(1))
+                            .results()
+                            .map(name -> name.group(1))
+                            .collect(Collectors.toSet())
+                    : Set.of();
         }
 
         private static String text(String file) {

@@ -48,6 +48,12 @@ public final class Table {
 
         /** In the order of the folders, {@code dt=2013-02-08/hour=17/}; none by default. */
         public Builder partitionKeys(Column... partitionKeys) {
+            for (Column key : partitionKeys) {
+                if (!key.isSingle()) {
+                    throw new IllegalArgumentException("partition key '" + key.name() + "' is of type '" + key.type()
+                            + "': expected a type of single values");
+                }
+            }
             this.partitionKeys = List.of(partitionKeys);
             return this;
         }

@@ -161,7 +161,10 @@ class BatchInputTableTest {
     void hourThatNeedNotBeQuietIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> aggregates().quietPeriod(Duration.seconds(0)))
-                .withMessage("quietPeriod: expected a second or more, found 0");
+                .withMessage("quietPeriod: expected 1 to 31536000 seconds, found 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aggregates().quietPeriod(Duration.days(25_000)))
+                .withMessageEndingWith("found 2160000000");
     }
 
     static BatchInputTable.Builder aggregates() {

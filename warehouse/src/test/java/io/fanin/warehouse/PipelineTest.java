@@ -72,7 +72,11 @@ class PipelineTest {
         String template = packaged();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pipeline.packaged(template, Map.of("ProcessorMemorie", "3008")))
-                .withMessageContaining("packaged.yaml has no parameter ProcessorMemorie: ")
+                .withMessageContaining("packaged.yaml has no parameter ProcessorMemorie: ");
+        assertThatIllegalArgumentException()
+                .as("a word that stands elsewhere in the template")
+                .isThrownBy(() -> Pipeline.packaged(template, Map.of("MemorySize", "3008")))
+                .withMessageContaining("packaged.yaml has no parameter MemorySize: ")
                 .withMessageContaining("ProcessorMemory");
     }
 

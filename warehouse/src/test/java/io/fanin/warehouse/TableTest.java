@@ -3,6 +3,7 @@ package io.fanin.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.fanin.model.type.HiveTypeParser;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,51 @@ class TableTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Column.of("id", type))
                 .withMessageStartingWith("column 'id' is of type '" + type + "': Hive has no type '");
+    }
+
+    /** The pipeline would refuse it in each run. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "decimal(99,2)",
+                "decimal()",
+                "array",
+                "array<string",
+                "array<array<int>>>",
+                "map<int>",
+                "map<array<int>,int>",
+                "struct<>",
+                "struct<a:int>x",
+                "struct<int>",
+                "varchar",
+                "char(0)",
+                "char(256)",
+                "string(5)",
+                "int,int",
+                "#"
+            })
+    void typeThatIsIncompleteIsRefused(String type) {
+        assertThat(HiveTypeParser.problem(type)).isPresent();
+        assertThatIllegalArgumentException().isThrownBy(() -> Column.of("id", type));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Table.builder().partitionKeys(Column.of("k", "array<string>")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "decimal",
+                "decimal(38,38)",
+                "varchar(65535)",
+                "char(255)",
+                "array<map<string,array<decimal(10,2)>>>",
+                "struct<a:struct<b:int,c:array<date>>,d:map<int,timestamp>>",
+                "uniontype<int,string>",
+                "array< int >"
+            })
+    void typeThatRunsTakeIsAccepted(String type) {
+        assertThat(HiveTypeParser.problem(type)).isEmpty();
+        assertThat(Column.of("id", type).type()).isEqualTo(type);
     }
 
     @ParameterizedTest

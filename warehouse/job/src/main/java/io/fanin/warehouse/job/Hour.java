@@ -27,10 +27,10 @@ record Hour(LocalDateTime start) {
      */
     static Hour of(Map<String, String> event) {
         try {
-            if (event.containsKey("hour")) {
+            if (event.get("hour") != null) {
                 return new Hour(LocalDateTime.parse(event.get("hour"), TEXT));
             }
-            if (event.containsKey("time")) {
+            if (event.get("time") != null) {
                 LocalDateTime fired = LocalDateTime.ofInstant(Instant.parse(event.get("time")), ZoneOffset.UTC);
                 return new Hour(fired.truncatedTo(ChronoUnit.HOURS).minusHours(1));
             }

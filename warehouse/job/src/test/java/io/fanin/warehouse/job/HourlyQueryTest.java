@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -174,6 +175,11 @@ class HourlyQueryTest {
 
     @Test
     void eventWithoutATimeIsRefused() {
+        Map<String, String> ofNull = new HashMap<>();
+        ofNull.put("hour", null);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> query.run(ofNull, SQL))
+                .withMessageContaining("found {hour=null}");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> query.run(Map.of("id", "one"), SQL))
                 .withMessageEndingWith("found {id=one}");
