@@ -102,7 +102,9 @@ def by_command_line(environment: Mapping[str, str]) -> Answer:
 
     def answer(sql: str, database: str) -> dict[str, Any]:
         if not FANIN.exists():
-            raise QueryFailedError(f"Athena is not served here: there is no {FANIN}")
+            raise QueryFailedError(
+                f"UNLOAD is not served here, since there is no {FANIN}: start LocalStack with --engine python"
+            )
         default = ["--database", database] if database else []
         command = [str(FANIN), "query", "--output", "json", *default, sql]
         done = subprocess.run(

@@ -23,7 +23,7 @@ INTEGRATION_TESTS = "state-machine/src/test/java/io/fanin/statemachine/it"
 RUN_BY = {
     ("scripts/demo",): ("scripts/lib/tests/test_demo.py", "walk.run()"),
     ("scripts/up",): (f"{INTEGRATION_TESTS}/Emulator.java", 'run("up"'),
-    ("scripts/up", "--no-deploy"): (f"{INTEGRATION_TESTS}/Emulator.java", '"--no-deploy"'),
+    ("scripts/up", "--engine", "--no-deploy"): (f"{INTEGRATION_TESTS}/Emulator.java", '"--no-deploy", "--engine"'),
     ("scripts/down",): (f"{INTEGRATION_TESTS}/Emulator.java", 'run("down"'),
     ("scripts/build",): (".github/workflows/deploy.yml", "run: ./scripts/build"),
     ("scripts/docs",): ("scripts/lib/devtools/verification.py", "site.suite()"),
