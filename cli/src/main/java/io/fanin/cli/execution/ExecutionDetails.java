@@ -8,7 +8,6 @@ import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.core.input.ExecutionInput;
-import io.fanin.core.lease.ExecutionEnd;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.table.TableName;
@@ -41,6 +40,7 @@ public record ExecutionDetails(
         Optional<String> error,
         Optional<String> cause) {
 
+    static final String RUNNING = "RUNNING";
     static final String SUCCEEDED = "SUCCEEDED";
 
     private static final String FAILED = "FAILED";
@@ -74,7 +74,7 @@ public record ExecutionDetails(
     }
 
     public boolean isRunning() {
-        return ExecutionEnd.isAlive(status);
+        return status.equals(RUNNING) || status.equals("PENDING_REDRIVE");
     }
 
     /** Whether it has ended and has not succeeded. */

@@ -18,11 +18,6 @@ public record ExecutionEnd(String status, Optional<String> output, Optional<Stri
 
     /** Whether it may still change the table. */
     public boolean isAlive() {
-        return isAlive(status);
-    }
-
-    /** Whether an execution with this status may still change its table. */
-    public static boolean isAlive(String status) {
         return status.equals("RUNNING") || status.equals("PENDING_REDRIVE");
     }
 }

@@ -49,9 +49,8 @@ public record SentNotice(
          * Whether the success of a run says nothing of this failure: another run that was started before. Events of
          * executions may come late and in any order.
          */
-        public boolean outlasts(RunId other, Optional<Instant> otherStarted) {
-            return !run.equals(other)
-                    && otherStarted.filter(moment -> !moment.isAfter(started)).isPresent();
+        public boolean outlasts(RunId other, Instant otherStarted) {
+            return !run.equals(other) && !otherStarted.isAfter(started);
         }
 
         /** The one of the two that was started later. */
@@ -70,11 +69,6 @@ public record SentNotice(
     /** The cause of a notice that a run has failed with an error, for a cause that a text explains. */
     public static String failedRun(String error, String text) {
         return RUN + error + " " + Sha256.token(text);
-    }
-
-    /** The same notice with the run that has failed last. */
-    public SentNotice with(Optional<FailedRun> run) {
-        return new SentNotice(since, at, changes, state, causes, run);
     }
 
     boolean isOfLeftOut() {

@@ -74,6 +74,9 @@ public record TablePage(
         List<PartitionKey> keys = history.subject().map(Subject::keys).orElse(List.of());
         Optional<RunEntry> last = history.lastRun();
         Optional<CalendarView> periods = CalendarView.of(table, calendar, keys, record);
+        String firstMissing = periods.flatMap(CalendarView::firstMissing)
+                .map(first -> "the first is " + Texts.period(first))
+                .orElse("");
         boolean needsAnotherSpec = FailureAdvice.needsAnotherSpec(record.outstanding().stream()
                 .map(failure -> failure.failure().error())
                 .toList());
@@ -87,7 +90,7 @@ public record TablePage(
                         PublishedParameters.status(record).name(),
                         lead(history),
                         ForReaders.of(record),
-                        facts(history, calendar, periods, record, now),
+                        facts(history, calendar, firstMissing, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 needsAnotherSpec ? FailureAdvice.ANOTHER_SPEC : hintAtSpec(history, record),
                 record.outstanding().isEmpty() || needsAnotherSpec
@@ -127,7 +130,7 @@ public record TablePage(
     }
 
     private static List<Fact> facts(
-            TableHistory history, Calendar calendar, Optional<CalendarView> periods, TableRecord record, Instant now) {
+            TableHistory history, Calendar calendar, String firstMissing, TableRecord record, Instant now) {
         List<Fact> facts = new ArrayList<>();
         Texts.completeThrough(record.tableProgress()).ifPresent(facts::add);
         behind(record.tableProgress(), now)
@@ -135,12 +138,7 @@ public record TablePage(
         facts.add(Fact.of("Outstanding", record.outstanding().size()));
         record.progress()
                 .missing()
-                .ifPresent(count -> facts.add(new Fact(
-                        "Missing",
-                        Texts.count(count),
-                        periods.flatMap(CalendarView::firstMissing)
-                                .map(first -> "the first is " + Texts.period(first))
-                                .orElse(""))));
+                .ifPresent(count -> facts.add(new Fact("Missing", Texts.count(count), firstMissing)));
         facts.add(Fact.of("Waived", record.waived().size()));
         PublishedParameters.unverified(record)
                 .ifPresent(count -> facts.add(new Fact("Unverified", Texts.count(count), "never looked at by a run")));

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.SentNotice.FailedRun;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.partition.PartitionKey;
@@ -42,11 +43,17 @@ public record NoticeContext(
         WAIT
     }
 
-    /** The failure of the run that is told last, if that is not over: this one, or one that this run does not end. */
-    Optional<FailedRun> failed(Optional<SentNotice> last) {
-        Optional<FailedRun> before = last.flatMap(SentNotice::failed);
+    /**
+     * The run that has failed last, if that is not over: this one, or one whose failure this run does not end.
+     *
+     * @param record which contains what the listener was told last
+     */
+    Optional<FailedRun> failed(TableRecord record, String listener) {
+        Optional<FailedRun> before =
+                Optional.ofNullable(record.notices().get(listener)).flatMap(SentNotice::failed);
         if (failure.isEmpty()) {
-            return before.filter(one -> one.outlasts(run.run(), began()));
+            return before.filter(one ->
+                    began().filter(moment -> one.outlasts(run.run(), moment)).isPresent());
         }
         return started.map(moment -> new FailedRun(run.run(), moment))
                 .map(now -> before.map(now::orLater).orElse(now))

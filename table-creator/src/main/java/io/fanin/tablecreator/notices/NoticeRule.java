@@ -1,7 +1,6 @@
 package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.SentNotice;
-import io.fanin.core.record.SentNotice.FailedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,17 +34,15 @@ final class NoticeRule {
         return problem.isOver() ? Optional.empty() : Optional.of(NoticeKind.NEW);
     }
 
-    /**
-     * The kind of notice that is due after the last one; empty for none.
-     *
-     * @param failed the run that has failed last, if that is not over
-     */
-    static Optional<NoticeKind> next(SentNotice last, TableProblem problem, Optional<FailedRun> failed, Instant now) {
+    /** The kind of notice that is due after the last one; empty for none. */
+    static Optional<NoticeKind> next(SentNotice last, TableProblem problem, Instant now) {
         if (problem.isOver()) {
-            return failed.isPresent() ? Optional.empty() : Optional.of(NoticeKind.HEALED);
+            return problem.failed().isPresent() ? Optional.empty() : Optional.of(NoticeKind.HEALED);
         }
         boolean isOther = !last.state().equals(problem.state());
-        boolean succeedsAgain = last.isOfRun() && problem.failure().isEmpty() && failed.isEmpty();
+        boolean succeedsAgain = last.isOfRun()
+                && problem.failure().isEmpty()
+                && problem.failed().isEmpty();
         boolean isNews =
                 succeedsAgain || last.changes() < MAX_CHANGES || !last.causes().containsAll(problem.causes());
         if (isOther && isNews) {
@@ -55,18 +52,17 @@ final class NoticeRule {
     }
 
     /** The record of the first notice about a problem. */
-    static SentNotice sent(TableProblem problem, Optional<FailedRun> failed, Instant now) {
-        return new SentNotice(now, now, 0, problem.state(), last(problem.causes().stream()), failed);
+    static SentNotice sent(TableProblem problem, Instant now) {
+        return new SentNotice(now, now, 0, problem.state(), last(problem.causes().stream()), problem.failed());
     }
 
     /** The record of a notice after the last one; empty if the table no longer has a problem. */
-    static Optional<SentNotice> sent(
-            SentNotice last, NoticeKind kind, TableProblem problem, Optional<FailedRun> failed, Instant now) {
+    static Optional<SentNotice> sent(SentNotice last, NoticeKind kind, TableProblem problem, Instant now) {
         if (kind == NoticeKind.HEALED) {
             return Optional.empty();
         }
         List<String> causes = new ArrayList<>(problem.causes());
-        if (problem.failure().isEmpty() && failed.isPresent() && last.isOfRun()) {
+        if (problem.failure().isEmpty() && problem.failed().isPresent() && last.isOfRun()) {
             causes.add(last.causes().getLast());
         }
         Stream<String> before = last.causes().stream().filter(cause -> !causes.contains(cause));
@@ -76,7 +72,7 @@ final class NoticeRule {
                 kind == NoticeKind.CHANGED ? last.changes() + 1 : 0,
                 problem.state(),
                 last(Stream.concat(before, causes.stream())),
-                failed));
+                problem.failed()));
     }
 
     private static List<String> last(Stream<String> causes) {

@@ -2,7 +2,6 @@ package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.SentNotice;
-import io.fanin.core.record.SentNotice.FailedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import java.time.Clock;
@@ -40,11 +39,11 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
 
     /** Whether each listener has been sent all that was due about the table, which is partial. */
     public boolean haveBeenSent(TableRecord record) {
-        TableProblem problem = new TableProblem(record, Optional.empty());
         Instant now = clock.instant();
         return listeners.stream()
                 .allMatch(listener -> Optional.ofNullable(record.notices().get(listener.name()))
-                        .filter(last -> NoticeRule.next(last, problem, last.failed(), now)
+                        .filter(last -> NoticeRule.next(
+                                        last, new TableProblem(record, Optional.empty(), last.failed()), now)
                                 .isEmpty())
                         .isPresent());
     }
@@ -57,30 +56,38 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
      * @return the listeners that could not be notified
      */
     public List<String> send(LeasedRecord record, NoticeContext context) {
-        TableProblem problem = new TableProblem(record.known(), context.failure());
         Instant now = clock.instant();
         Map<String, Optional<SentNotice>> news = ofRemovedListeners(record.known());
         List<String> unreached = new ArrayList<>();
         for (NoticeListener listener : listeners) {
             Optional<SentNotice> last =
                     Optional.ofNullable(record.known().notices().get(listener.name()));
-            Optional<FailedRun> failed = context.failed(last);
-            Optional<NoticeKind> due = last.map(notice -> NoticeRule.next(notice, problem, failed, now))
+            TableProblem problem = new TableProblem(
+                    record.known(), context.failure(), context.failed(record.known(), listener.name()));
+            Optional<NoticeKind> due = last.map(notice -> NoticeRule.next(notice, problem, now))
                     .orElseGet(() -> NoticeRule.first(problem));
             due.ifPresent(kind -> {
                 Instant since = last.map(SentNotice::since).orElse(now);
                 if (isSent(listener, Notice.of(kind, problem, context, since))) {
                     news.put(
                             listener.name(),
-                            last.map(notice -> NoticeRule.sent(notice, kind, problem, failed, now))
-                                    .orElseGet(() -> Optional.of(NoticeRule.sent(problem, failed, now))));
+                            last.map(notice -> NoticeRule.sent(notice, kind, problem, now))
+                                    .orElseGet(() -> Optional.of(NoticeRule.sent(problem, now))));
                 } else {
                     unreached.add(listener.name());
                 }
             });
             if (due.isEmpty()) {
-                last.filter(notice -> !notice.failed().equals(failed))
-                        .ifPresent(notice -> news.put(listener.name(), Optional.of(notice.with(failed))));
+                last.filter(notice -> !notice.failed().equals(problem.failed()))
+                        .ifPresent(notice -> news.put(
+                                listener.name(),
+                                Optional.of(new SentNotice(
+                                        notice.since(),
+                                        notice.at(),
+                                        notice.changes(),
+                                        notice.state(),
+                                        notice.causes(),
+                                        problem.failed()))));
             }
         }
         note(record, news);

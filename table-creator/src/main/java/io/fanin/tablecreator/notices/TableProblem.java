@@ -1,6 +1,7 @@
 package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.SentNotice.FailedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.text.Sha256;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.stream.Stream;
  *
  * @param record the table's
  * @param failure of the table's last run
+ * @param failed the run that has failed last, if that is not over
  */
-record TableProblem(TableRecord record, Optional<RunFailure> failure) {
+record TableProblem(TableRecord record, Optional<RunFailure> failure, Optional<FailedRun> failed) {
 
     private static final String MISSING = "missing";
 
