@@ -37,25 +37,7 @@ public record Column(String name, String type) {
     private static final Pattern FIELD = Pattern.compile("[^<>,:]+:");
 
     /** What stands between the names of types. */
-    private static final Pattern BETWEEN = Pattern.compile("([<>,\\s]|\\([\\d,\\s]*\\))+");
-
-    /** A type that contains no other: decimals have 38 digits at the most, as in Hive. */
-    private static final String SINGLE =
-            "(?:string|tinyint|smallint|int|bigint|float|double|boolean|date|timestamp|binary"
-                    + "|decimal(?:\\(\\s*(?:[1-9]|[12]\\d|3[0-8])\\s*(?:,\\s*(?:\\d|[12]\\d|3[0-8])\\s*)?\\))?"
-                    + "|varchar\\(\\s*[1-9]\\d{0,4}\\s*\\)|char\\(\\s*(?:[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])\\s*\\))";
-
-    /** Stands for a nested type. */
-    private static final String NESTED = "#";
-
-    private static final String ANY = "\\s*(?:" + SINGLE + "|" + NESTED + ")\\s*";
-
-    /** An array, map, struct or union of single types, and of nested ones that have been replaced. */
-    private static final Pattern INNERMOST =
-            Pattern.compile("array<T>|map<\\s*S\\s*,T>|struct<FT(?:,FT)*>|uniontype<T(?:,T)*>"
-                    .replace("F", "[^<>,:#]+:")
-                    .replace("S", SINGLE)
-                    .replace("T", ANY));
+    private static final Pattern BETWEEN = Pattern.compile("(?:[<>,\\s]++|\\([\\d,\\s]*+\\))++");
 
     private static final int MAX_DIGITS = 38;
 
@@ -73,27 +55,11 @@ public record Column(String name, String type) {
                         + part + "', expected " + String.join(", ", TYPES));
             }
         }
-        if (!isComplete(type)) {
+        if (!HiveType.isType(type)) {
             throw new IllegalArgumentException("column '" + name + "' is of type '" + type
                     + "', which is no type of Hive: expected one such as decimal(12,2), varchar(20), array<string>,"
                     + " map<string,int> or struct<a:int,b:date>");
         }
-    }
-
-    /** Whether each type in it has what belongs to it: lengths, digits and other types. */
-    private static boolean isComplete(String type) {
-        String left = type;
-        String before;
-        do {
-            before = left;
-            left = INNERMOST.matcher(before).replaceAll(NESTED);
-        } while (!left.equals(before));
-        return !type.contains(NESTED) && left.matches(ANY);
-    }
-
-    /** Whether it contains no other type, as that of a partition key. */
-    boolean isSingle() {
-        return type.matches(SINGLE);
     }
 
     /** The names of the type and of the types that it contains. */

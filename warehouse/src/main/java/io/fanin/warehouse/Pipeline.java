@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.CfnStack;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
@@ -92,8 +92,8 @@ public abstract sealed class Pipeline {
 
         private static final Pattern LOCAL = Pattern.compile("(?m)^\\s+(?:CodeUri|DefinitionUri): (?!s3://)(\\S+)$");
 
-        private static final Pattern PARAMETERS =
-                Pattern.compile("(?ms)^Parameters:[^\\n]*\\n((\\s+)\\S.*?)(?=^\\S|\\z)");
+        /** A key of a mapping, with its indentation. */
+        private static final Pattern NAME = Pattern.compile("( +)\"?(\\w+)\"?\\s*:.*");
 
         /** The maximum length of the pipeline's name: Step Functions takes 80 characters, with "-all" behind it. */
         private static final int LONGEST_NAME = 76;
@@ -129,14 +129,25 @@ public abstract sealed class Pipeline {
 
         /** The names under Parameters, which are indented as the first one is. */
         private static Set<String> declared(String template) {
-            Matcher block = PARAMETERS.matcher(template);
-            return block.find()
-                    ? Pattern.compile("(?m)^" + block.group(2) + "(\\w+):")
-                            .matcher(block.group(1))
-                            .results()
-                            .map(name -> name.group(1))
-                            .collect(Collectors.toSet())
-                    : Set.of();
+            Set<String> names = new HashSet<>();
+            Optional<String> indent = Optional.empty();
+            boolean isWithin = false;
+            for (String line : template.lines().filter(Packaged::saysSomething).toList()) {
+                if (!line.startsWith(" ")) {
+                    isWithin = line.matches("\"?Parameters\"?\\s*:.*");
+                } else if (isWithin) {
+                    Matcher name = NAME.matcher(line);
+                    if (name.matches() && indent.orElse(name.group(1)).equals(name.group(1))) {
+                        indent = Optional.of(name.group(1));
+                        names.add(name.group(2));
+                    }
+                }
+            }
+            return names;
+        }
+
+        private static boolean saysSomething(String line) {
+            return !line.isBlank() && !line.stripLeading().startsWith("#");
         }
 
         private static String text(String file) {

@@ -6,6 +6,10 @@ import java.util.Objects;
 /** A table of the warehouse that another system writes; its partitions are registered once they exist. */
 public final class Table {
 
+    /** Those of partition keys that runs of the pipeline take. */
+    private static final List<String> KEY_TYPES =
+            List.of("string", "tinyint", "smallint", "int", "bigint", "date", "timestamp");
+
     private final List<Column> columns;
     private final List<Column> partitionKeys;
     private final DataFormat dataFormat;
@@ -49,9 +53,9 @@ public final class Table {
         /** In the order of the folders, {@code dt=2013-02-08/hour=17/}; none by default. */
         public Builder partitionKeys(Column... partitionKeys) {
             for (Column key : partitionKeys) {
-                if (!key.isSingle()) {
+                if (!KEY_TYPES.contains(key.type())) {
                     throw new IllegalArgumentException("partition key '" + key.name() + "' is of type '" + key.type()
-                            + "': expected a type of single values");
+                            + "': expected one of " + String.join(", ", KEY_TYPES));
                 }
             }
             this.partitionKeys = List.of(partitionKeys);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Match;
@@ -78,6 +79,23 @@ class PipelineTest {
                 .isThrownBy(() -> Pipeline.packaged(template, Map.of("MemorySize", "3008")))
                 .withMessageContaining("packaged.yaml has no parameter MemorySize: ")
                 .withMessageContaining("ProcessorMemory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Parameters:\n\n  One:\n    Type: String\n\n  Two:\n    Type: String\nResources: {}\n",
+                "# first\r\nParameters:\r\n    # deeper\r\n  One:\r\n    Type: String\r\n# left\r\n  Two:\r\n    Type: String\r\n",
+                "Resources: {}\n\"Parameters\":\n    \"One\":\n        Type: String\n    \"Two\":\n        Type: String\n"
+            })
+    void parametersAreFoundHoweverTheTemplateIsWritten(String template) throws IOException {
+        String file = Files.writeString(folder.resolve("other.yaml"), template).toString();
+
+        Pipeline.packaged(file, Map.of("One", "1", "Two", "2"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.packaged(file, Map.of("Type", "String")))
+                .withMessageContaining("has no parameter Type");
     }
 
     /** EventBridge's connections have shorter names than state machines. */

@@ -193,6 +193,10 @@ class TableTest {
                 "char(256)",
                 "string(5)",
                 "int,int",
+                "varchar(65536)",
+                "decimal(5,10)",
+                "struct<a:int,a:int>",
+                "struct<a b:int>",
                 "#"
             })
     void typeThatIsIncompleteIsRefused(String type) {
@@ -212,7 +216,9 @@ class TableTest {
                 "array<map<string,array<decimal(10,2)>>>",
                 "struct<a:struct<b:int,c:array<date>>,d:map<int,timestamp>>",
                 "uniontype<int,string>",
-                "array< int >"
+                "array< int >",
+                "varchar (20)",
+                "struct<a#b:int>"
             })
     void typeThatRunsTakeIsAccepted(String type) {
         assertThat(HiveTypeParser.problem(type)).isEmpty();
