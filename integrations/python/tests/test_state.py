@@ -141,16 +141,26 @@ class CompleteThroughTest(unittest.TestCase):
         self.assertTrue(skipped_hour.is_complete_through(datetime(2013, 3, 31, 1)))
         self.assertFalse(skipped_hour.is_complete_through(datetime(2013, 3, 31, 3)))
 
-        skipped_day = state(timeZone="Pacific/Apia", complete_through="2011-12-30T00:00")
-        self.assertTrue(skipped_day.is_complete_through(datetime(2011, 12, 29)))
-        self.assertFalse(skipped_day.is_complete_through(datetime(2011, 12, 31)))
+        self.assertEqual(skipped_hour.through_text, "2013-03-31T02:00")
+
+    def test_a_day_whose_midnight_clocks_skip_is_complete(self):
+        for zone, day in (
+            ("Africa/Cairo", "2025-04-25"),
+            ("America/Santiago", "2025-09-07"),
+            ("Asia/Beirut", "2025-03-30"),
+        ):
+            with self.subTest(zone):
+                through = state(timeZone=zone, complete_through=f"{day}T00:00")
+                self.assertTrue(through.is_complete_through(datetime.fromisoformat(day)))
+                self.assertFalse(through.is_complete_through(datetime.fromisoformat(day) + timedelta(days=1)))
+                self.assertEqual(through.through_text, f"{day}T00:00")
 
     def test_a_zone_may_be_named_or_of_a_class_that_has_a_name(self):
         class Other(tzinfo):
             """Like pytz's, whose offset is another when a time is given it as its zone."""
 
-            def utcoffset(self, _):
-                return timedelta(minutes=53)
+            def utcoffset(self, when):
+                return when and timedelta(minutes=53)
 
             def __str__(self):
                 return "Europe/Berlin"
@@ -161,12 +171,25 @@ class CompleteThroughTest(unittest.TestCase):
             stated = {**PARTIAL, "fanin.timeZone": "Europe/Berlin"}
             self.assertEqual(TableState.of(stated, database="a", table="b", zone=zone).zone, ZoneInfo("Europe/Berlin"))
 
-        class Nameless(tzinfo):
+        class OfPytz(Other):
             def __str__(self):
-                return "tzfile(...)"
+                return "local"
 
-        with self.assertRaisesRegex(ValueError, "name it, such as Europe/Berlin"):
-            TableState.of(PARTIAL, database="a", table="b", zone=Nameless())
+            def localize(self, _):
+                raise NotImplementedError
+
+            def utcoffset(self, when):
+                return when and timedelta(minutes=53)
+
+        with self.assertRaisesRegex(ValueError, "name one, such as Europe/Berlin"):
+            TableState.of(PARTIAL, database="a", table="b", zone=OfPytz())
+
+        class Fixed(tzinfo):
+            def utcoffset(self, _):
+                return timedelta(hours=1)
+
+        fixed = TableState.of(PARTIAL, database="a", table="b", zone=Fixed())
+        self.assertEqual(fixed.complete_through, datetime(2013, 2, 8, 15, tzinfo=UTC))
 
     def test_another_zone_than_the_table_states_is_refused(self):
         stated = {**PARTIAL, "fanin.timeZone": "Europe/Berlin"}

@@ -113,9 +113,7 @@ def check(source: Source, read: ReadState, clock: Callable[[], datetime]) -> Fre
         "thread_id": "MainThread",
         "execution_time": time.monotonic() - begun,
     }
-    return Freshness(
-        source, status, entry, f"complete through {state.shown(state.complete_through)}, {_outstanding(state)}"
-    )
+    return Freshness(source, status, entry, f"complete through {state.through_text}, {_outstanding(state)}")
 
 
 def artifact(results: list[Freshness], dbt_version: str, started: datetime, now: datetime) -> dict[str, Any]:

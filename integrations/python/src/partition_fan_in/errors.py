@@ -79,7 +79,7 @@ class PeriodOutstanding(FaninError):
     """The wanted period cannot be reached while partitions are outstanding."""
 
     def __init__(self, state: TableState, wanted: datetime) -> None:
-        reached = state.shown(state.complete_through) if state.complete_through else "no period"
+        reached = state.through_text or "no period"
         page = f". See {state.page}" if state.page else ""
         super().__init__(
             f"{state.name} is complete through {reached} and cannot be complete through {state.shown(wanted)}"

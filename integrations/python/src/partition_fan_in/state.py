@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import time as datetime_time
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,6 +24,7 @@ _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 _REGION = re.compile(r"[A-Za-z]\w*([/+-]\w+)*")
 _RESOLUTION = timedelta(microseconds=1)
+MIDNIGHT = datetime_time.min
 _COUNT = re.compile(r"\d+")
 _BETWEEN_NAMES = re.compile(r",(?=[^,/=]+=)")
 """Values may hold commas, but no equals sign: Hive escapes it."""
@@ -49,8 +51,8 @@ class TableState:
     updated: when the catalog last changed the table; created: when the table was created there.
     zone: in which the table's keys are written, and in which times without a zone are read: that of `fanin.timeZone`,
     or the one given for a table without it, or UTC.
-    is_skipped: whether clocks skip the local time of complete_through, which then is the moment of the change: the
-    period that begins with that is not included, as it may have failed beside the skipped one.
+    local_through: complete_through in the zone, as the table says it: if clocks skip that time, complete_through is the
+    moment of the change.
     """
 
     database: str
@@ -67,7 +69,7 @@ class TableState:
     outstanding_sample: tuple[str, ...] = ()
     zone: tzinfo = UTC
     created: datetime | None = None
-    is_skipped: bool = False
+    local_through: datetime | None = None
 
     @staticmethod
     def read(
@@ -82,7 +84,7 @@ class TableState:
         """The table's state now; one GetTable, repeated while it is throttled.
 
         Raises TableNotFound, NotManaged, UnknownContract, WrongZone and Throttled, and ValueError for a zone that is
-        neither a name nor of a class that has one.
+        none, or whose class tells no name.
         """
         request = {"DatabaseName": database, "Name": table, **({"CatalogId": catalog_id} if catalog_id else {})}
         try:
@@ -113,7 +115,7 @@ class TableState:
         """The state in a table's parameters. Parameters that this package does not know are ignored.
 
         Raises NotManaged if there is no `fanin.status`, UnknownContract for a value that cannot be read, and WrongZone
-        if the zone is given and `fanin.timeZone` is another.
+        if the zone is given and `fanin.timeZone` is another; ValueError as `read`.
         """
         values = _Values(f"{database}.{table}", parameters)
         zone = values.zone(_usable(zone))
@@ -122,7 +124,7 @@ class TableState:
             table=table,
             status=values.status(),
             complete_through=values.moment(contract.COMPLETE_THROUGH, zone),
-            is_skipped=values.is_skipped(contract.COMPLETE_THROUGH, zone),
+            local_through=values.local(contract.COMPLETE_THROUGH),
             outstanding=values.count(contract.FAILED) or 0,
             waived=values.count(contract.WAIVED) or 0,
             unverified=values.count(contract.UNVERIFIED),
@@ -170,10 +172,24 @@ class TableState:
 
     @property
     def reached(self) -> datetime | None:
-        """What grows with each period: complete_through, or just before it where clocks skip that."""
-        if self.complete_through is None or not self.is_skipped:
-            return self.complete_through
-        return self.complete_through - _RESOLUTION
+        """What grows with each period: complete_through, or just before it where clocks skip the period's beginning.
+
+        The period that begins with the change may have failed beside one that a producer has filled all the same. A
+        skipped midnight is the beginning of a day, which has no other.
+        """
+        through, local = self.complete_through, self.local_through
+        if through is None or local is None or local.time() == MIDNIGHT or self._local(through) == local:
+            return through
+        return through - _RESOLUTION
+
+    @property
+    def through_text(self) -> str | None:
+        """complete_through as the table says it, in its zone; None if it says none."""
+        local = self.local_through or (self.complete_through and self._local(self.complete_through))
+        return local.isoformat(timespec="minutes") if local else None
+
+    def _local(self, when: datetime) -> datetime:
+        return when.astimezone(self.zone).replace(tzinfo=None)
 
     def moment(self, when: datetime) -> datetime:
         """The time in UTC; one without a zone is read in the table's."""
@@ -181,7 +197,7 @@ class TableState:
 
     def shown(self, when: datetime) -> str:
         """The time as the table's keys have it, without a zone."""
-        return self.moment(when).astimezone(self.zone).replace(tzinfo=None).isoformat(timespec="minutes")
+        return self._local(self.moment(when)).isoformat(timespec="minutes")
 
 
 @dataclass(frozen=True)
@@ -230,9 +246,9 @@ class _Values:
         except ValueError:
             raise self._unknown(name, "a local date and time such as 2013-02-08T16:00") from None
 
-    def is_skipped(self, name: str, zone: tzinfo) -> bool:
+    def local(self, name: str) -> datetime | None:
         text = self.parameters.get(name)
-        return text is not None and _is_skipped(local_time(text), zone)
+        return None if text is None else local_time(text)
 
     def names(self, name: str) -> tuple[str, ...]:
         text = self.parameters.get(name)
@@ -281,26 +297,30 @@ def zone_named(text: str) -> tzinfo:
 
 
 def _usable(zone: tzinfo | str | None) -> tzinfo | None:
-    """The zone as a class of the standard library: times are given others, such as pytz's, in other ways.
+    """The zone, of the standard library's class if it has a name: a time may not be given one of pytz's as its zone.
 
-    Raises ValueError for one that no name tells.
+    Raises ValueError for text that is no zone, and for a zone of pytz's without a name.
     """
     if zone is None or isinstance(zone, (ZoneInfo, timezone)):
         return zone
-    try:
-        return zone_named(str(zone))
-    except ValueError as error:
-        raise ValueError(f"zone {zone!r}: {error}; name it, such as Europe/Berlin") from error
+    if isinstance(zone, str):
+        return zone_named(zone)
+    fixed = zone.utcoffset(None)
+    if fixed is not None:
+        return timezone(fixed)
+    for name in (getattr(zone, "key", None), getattr(zone, "zone", None), str(zone)):
+        try:
+            return zone_named(name or "")
+        except ValueError:
+            continue
+    if hasattr(zone, "localize"):
+        raise ValueError(f"zone {zone!r} has no name that is known here: name one, such as Europe/Berlin")
+    return zone
 
 
 def _comparable(zone: tzinfo) -> object:
     name = getattr(zone, "key", None)
     return UTC if name == "UTC" else name or zone
-
-
-def _is_skipped(local: datetime, zone: tzinfo) -> bool:
-    """Whether clocks in the zone never show a local time."""
-    return _first_shown(local, zone).astimezone(zone).replace(tzinfo=None) != local
 
 
 def _first_shown(local: datetime, zone: tzinfo) -> datetime:

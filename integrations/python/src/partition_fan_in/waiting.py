@@ -69,7 +69,7 @@ def wait_until(
 
 def timed_out(state: TableState, wanted: datetime, waited: float) -> str:
     """The message for a wait that is given up after so many seconds."""
-    through = f"complete through {state.shown(state.complete_through) if state.complete_through else 'no known period'}"
+    through = f"complete through {state.through_text or 'no known period'}"
     why = f"{state.outstanding_text}; " if state.outstanding else ""
     if state.missing:
         why += f"{state.missing_text}; "

@@ -15,7 +15,7 @@ def facts_of(state: TableState) -> Facts:
         "database": state.database,
         "table": state.table,
         "status": state.status.value,
-        "complete_through": state.shown(state.complete_through) if state.complete_through else None,
+        "complete_through": state.through_text,
         "registered": state.registered,
         "outstanding": state.outstanding,
         "waived": state.waived,

@@ -160,7 +160,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
     def _tell(self, state: TableState) -> None:
         """Says in the log for what the task waits, and again when the table has changed: it may time out."""
         wanted = state.shown(self._wanted) if self._wanted else self.complete_through
-        reached = state.shown(state.complete_through) if state.complete_through else "no period"
+        reached = state.through_text or "no period"
         told = (
             f"waiting until {state.name} is complete through {wanted} ({state.zone}): it is {state.status.value},"
             f" complete through {reached}, {state.outstanding} outstanding"

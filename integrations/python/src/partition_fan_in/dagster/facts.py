@@ -17,7 +17,7 @@ def of_state(state: TableState, console: str | None, partition: str | None) -> M
     """What the table's parameters say, and the pages."""
     return {
         "fanin/status": state.status.value,
-        "fanin/complete_through": state.shown(state.complete_through) if state.complete_through else "",
+        "fanin/complete_through": state.through_text or "",
         "fanin/registered": state.registered or 0,
         "fanin/outstanding": state.outstanding,
         "fanin/waived": state.waived,
