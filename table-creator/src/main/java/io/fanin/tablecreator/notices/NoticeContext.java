@@ -5,6 +5,7 @@ import io.fanin.core.record.SentNotice.FailedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
+import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.MissingPeriods;
@@ -12,6 +13,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The end of a pass or of an execution, at which notices may be sent.
@@ -19,7 +21,7 @@ import java.util.Optional;
  * @param execution its ARN
  * @param table {@code database.table}, or the URI of its spec, or {@code unknown} if the run failed before more was
  *     known
- * @param started when the execution was started; empty if not known
+ * @param started when the execution was started, or its last pass began if it was redriven; empty if not known
  * @param next the advised action
  * @param failure of the execution; empty if it did not fail, or only waits for a redrive
  */
@@ -53,20 +55,27 @@ public record NoticeContext(
                 Optional.ofNullable(record.notices().get(listener)).flatMap(SentNotice::failed);
         if (failure.isEmpty()) {
             return before.filter(one ->
-                    began().filter(moment -> one.outlasts(run.run(), moment)).isPresent());
+                    started.filter(moment -> one.outlasts(run.run(), moment)).isPresent());
         }
         return started.map(moment -> new FailedRun(run.run(), moment))
                 .map(now -> before.map(now::orLater).orElse(now))
                 .or(() -> before);
     }
 
-    /** When the last pass began if the execution was redriven, and otherwise when the execution was started. */
-    private Optional<Instant> began() {
-        return run.report()
-                .map(last -> last.header().pass())
-                .filter(pass -> pass > 0)
-                .flatMap(run::written)
-                .or(() -> started);
+    /**
+     * The same with the time at which the last pass began, if the execution was redriven. Reads the run's report and,
+     * of a redriven one, a manifest; if they cannot be read, the time stays as it is.
+     */
+    NoticeContext ofLastPass() {
+        try {
+            Optional<Instant> began = run.report()
+                    .map(last -> last.header().pass())
+                    .filter(pass -> pass > 0)
+                    .flatMap(run::written);
+            return new NoticeContext(run, execution, began.or(() -> started), table, next, failure);
+        } catch (SdkException | UnreadableDocumentException e) {
+            return this;
+        }
     }
 
     /** The keys by which partitions are named; read only if there is something to report. */

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.SentNotice;
+import io.fanin.core.record.SentNotice.FailedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import java.time.Clock;
@@ -49,21 +50,26 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
     }
 
     /**
-     * Sends the notices about a table that are due. Takes one request to the state bucket if any are due, or the run
-     * whose failure was told last is another one, in addition to the listeners' own, and none otherwise.
+     * Sends the notices about a table that are due. Takes one request to the state bucket if any are due, or another
+     * run has failed last than the one that is known, in addition to the listeners' own. One more, or of a redriven run
+     * two, tell whether a run ends the failure of another one. Otherwise it takes none.
      *
      * @param record the table's current one; only the notices are written to it, which needs no lease
      * @return the listeners that could not be notified
      */
     public List<String> send(LeasedRecord record, NoticeContext context) {
+        boolean isJudge = context.failure().isEmpty()
+                && record.known().notices().values().stream()
+                        .anyMatch(notice -> notice.failed().isPresent());
+        NoticeContext judged = isJudge ? context.ofLastPass() : context;
         Instant now = clock.instant();
         Map<String, Optional<SentNotice>> news = ofRemovedListeners(record.known());
         List<String> unreached = new ArrayList<>();
         for (NoticeListener listener : listeners) {
             Optional<SentNotice> last =
                     Optional.ofNullable(record.known().notices().get(listener.name()));
-            TableProblem problem = new TableProblem(
-                    record.known(), context.failure(), context.failed(record.known(), listener.name()));
+            TableProblem problem =
+                    new TableProblem(record.known(), judged.failure(), judged.failed(record.known(), listener.name()));
             Optional<NoticeKind> due = last.map(notice -> NoticeRule.next(notice, problem, now))
                     .orElseGet(() -> NoticeRule.first(problem));
             due.ifPresent(kind -> {
@@ -77,20 +83,8 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
                     unreached.add(listener.name());
                 }
             });
-            if (due.isEmpty()) {
-                last.filter(notice -> !notice.failed().equals(problem.failed()))
-                        .ifPresent(notice -> news.put(
-                                listener.name(),
-                                Optional.of(new SentNotice(
-                                        notice.since(),
-                                        notice.at(),
-                                        notice.changes(),
-                                        notice.state(),
-                                        notice.causes(),
-                                        problem.failed()))));
-            }
         }
-        note(record, news);
+        note(record, news, judged);
         return unreached;
     }
 
@@ -104,9 +98,30 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         return gone;
     }
 
-    private static void note(LeasedRecord record, Map<String, Optional<SentNotice>> news) {
+    /** With the notices of others as they are now, of which only the run changes that has failed last. */
+    private static Map<String, Optional<SentNotice>> withFailed(
+            TableRecord known, Map<String, Optional<SentNotice>> news, NoticeContext context) {
+        Map<String, Optional<SentNotice>> all = new HashMap<>(news);
+        known.notices().forEach((listener, notice) -> {
+            Optional<FailedRun> failed = context.failed(known, listener);
+            if (!notice.failed().equals(failed)) {
+                all.putIfAbsent(
+                        listener,
+                        Optional.of(new SentNotice(
+                                notice.since(),
+                                notice.at(),
+                                notice.changes(),
+                                notice.state(),
+                                notice.causes(),
+                                failed)));
+            }
+        });
+        return all;
+    }
+
+    private static void note(LeasedRecord record, Map<String, Optional<SentNotice>> news, NoticeContext context) {
         try {
-            record.update(known -> SentNotice.noted(known, news), () -> {});
+            record.update(known -> SentNotice.noted(known, withFailed(known, news, context)), () -> {});
         } catch (SdkException e) {
             LOG.warn("notices could not be recorded, and will be sent again: {}", e.getMessage());
         }
