@@ -16,11 +16,16 @@ public interface TargetFolder {
     /**
      * Writes an object of up to 5 GB, which readers see as a whole when this returns. It replaces an object of the same
      * name that was written for the table; an object of another writer fails the partition.
+     *
+     * @throws IOException also if another invocation has written the object since the partition was begun: it is to be
+     *     tried again
      */
     void put(String name, Path file) throws IOException;
 
     /**
      * Deletes an object that was written for the table, if it exists; an object of another writer fails the partition.
+     *
+     * @throws IOException as with {@link #put}
      */
     void delete(String name) throws IOException;
 }
