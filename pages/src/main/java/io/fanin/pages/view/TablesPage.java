@@ -216,16 +216,9 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 .filter(failed -> Optional.ofNullable(
                                 histories.readable().get(failed.result().table()))
                         .flatMap(TableHistory::lastRun)
-                        .filter(run -> began(run).isAfter(failed.at()))
+                        .filter(run -> run.begun().orElse(run.ended()).isAfter(failed.at()))
                         .isEmpty())
                 .map(LastResults.Failed::result);
-    }
-
-    /**
-     * A time after which the run's last pass has begun: a redrive works with what is there when it ends, at the least.
-     */
-    private static Instant began(RunEntry run) {
-        return run.begun().filter(started -> run.pass() == 0).orElse(run.ended());
     }
 
     private static TablesPage of(
