@@ -29,7 +29,7 @@ final class Owners {
      * and one whose lease was taken since its execution looked dead is refused when it is to register.
      */
     void begun(String run) {
-        if (!world.mode().makesPartitions() || isAbandoned(run) || hasLookedDead(run)) {
+        if (!world.mode().makesPartitions() || isAbandoned(run)) {
             return;
         }
         JsonNode spec = files.read("runs/" + run + "/spec.json");
@@ -39,6 +39,9 @@ final class Owners {
                 .isPresent()) {
             world.trace().add(FaultKind.FOLDER_TAKEN_OVER, run, table + " takes the folder over");
         } else {
+            if (other.isPresent() && hasLookedDead(run)) {
+                return;
+            }
             other.ifPresent(before -> violated(run, table, before));
         }
         owners.put(folder(spec), table);
