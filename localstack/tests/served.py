@@ -34,9 +34,10 @@ def endpoint() -> str:
     port = free_port()
     state = Path(folder.name, "state")
     start = ("start", "--venv", sys.prefix, "--port", str(port), "--state", str(state), "--archives", str(archives()))
+    written = {"FANIN_REQUESTS": str(requests())}
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # for what is registered to run at the exit
     atexit.register(emulator, "stop", "--state", str(state))
-    run = emulator(*start, env={"FANIN_REQUESTS": str(requests())})
+    run = emulator(*start, env=written)
     if run.returncode != 0:
         raise AssertionError(run.stderr)
     return f"http://127.0.0.1:{port}"

@@ -50,7 +50,7 @@ class Clone:
                     down = subprocess.run(
                         ["./scripts/down"], cwd=self._root, env=self._environment, stdout=output, stderr=output
                     )
-                if down.returncode != 0:
+                if down.returncode != 0 and error is None:
                     raise CliError(f"scripts/down failed:\n{last_lines(log)}", f"the whole log is in {shown(log)}")
         finally:
             self._folder.cleanup()
