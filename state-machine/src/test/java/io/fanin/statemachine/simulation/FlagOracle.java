@@ -85,7 +85,7 @@ final class FlagOracle {
             observed.world()
                     .invocation()
                     .map(FunctionRun::run)
-                    .filter(run -> !registrations.isHaunted(run))
+                    .filter(run -> !registrations.isHaunted(run) && !hasEnded(run))
                     .ifPresent(this::requireFlagOf);
         }
     }
@@ -135,6 +135,15 @@ final class FlagOracle {
                         .filter(one -> one.function() == Function.TABLE_CREATOR)
                         .count()
                 <= 1;
+    }
+
+    /**
+     * Whether an invocation goes on although its execution was stopped. Another run may have completed the table since
+     * without what this one registers late, partition by partition.
+     */
+    private boolean hasEnded(String run) {
+        return observed.world().engine().executions().stream()
+                .noneMatch(one -> one.run().equals(run) && one.isRunning());
     }
 
     /** What the run's processors say of its partitions, whatever the record says. */
