@@ -196,8 +196,9 @@ def _compiled(maven: dict[str, str]) -> str:
 
 
 def _unit_tests(maven: dict[str, str], root: Path) -> Suite:
-    """In two processes: when the other lanes are done, the second processor would have nothing to do."""
-    return _kept(Tests.UNIT, ["--projects", f"!{STATE_MACHINE}", "-DforkCount=2"], maven, root)
+    """In two processes, which keep both processors at work when the other lanes are done; in CI the simulation does."""
+    processes = 1 if is_continuous_integration() else 2
+    return _kept(Tests.UNIT, ["--projects", f"!{STATE_MACHINE}", f"-DforkCount={processes}"], maven, root)
 
 
 def _simulation(maven: dict[str, str], root: Path) -> Suite:
