@@ -13,33 +13,11 @@ public record Column(String name, String type) {
 
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,254}");
 
-    private static final List<String> TYPES = List.of(
-            "string",
-            "tinyint",
-            "smallint",
-            "int",
-            "bigint",
-            "float",
-            "double",
-            "decimal",
-            "boolean",
-            "date",
-            "timestamp",
-            "varchar",
-            "char",
-            "binary",
-            "array",
-            "map",
-            "struct",
-            "uniontype");
-
     /** The name of a struct's field, with the colon after it. */
     private static final Pattern FIELD = Pattern.compile("[^<>,:]+:");
 
     /** What stands between the names of types. */
     private static final Pattern BETWEEN = Pattern.compile("(?:[<>,\\s]++|\\([\\d,\\s]*+\\))++");
-
-    private static final int MAX_DIGITS = 38;
 
     private static final Set<String> UNWRITABLE = Set.of("binary", "uniontype");
 
@@ -50,9 +28,9 @@ public record Column(String name, String type) {
                             + " and _, not beginning with a digit, 255 characters at most");
         }
         for (String part : parts(type)) {
-            if (!TYPES.contains(part)) {
+            if (!HiveType.NAMES.contains(part)) {
                 throw new IllegalArgumentException("column '" + name + "' is of type '" + type + "': Hive has no type '"
-                        + part + "', expected " + String.join(", ", TYPES));
+                        + part + "', expected " + String.join(", ", HiveType.NAMES));
             }
         }
         if (!HiveType.isType(type)) {
@@ -101,9 +79,10 @@ public record Column(String name, String type) {
      * @throws IllegalArgumentException if there is no such decimal
      */
     public static Column decimal(String name, int precision, int scale) {
-        if (precision < 1 || precision > MAX_DIGITS || scale < 0 || scale > precision) {
-            throw new IllegalArgumentException("column '" + name + "': expected a decimal of 1 to " + MAX_DIGITS
-                    + " digits, of which 0 to all are decimal places, found decimal(" + precision + "," + scale + ")");
+        if (precision < 1 || precision > HiveType.MAX_DIGITS || scale < 0 || scale > precision) {
+            throw new IllegalArgumentException("column '" + name + "': expected a decimal of 1 to "
+                    + HiveType.MAX_DIGITS + " digits, of which 0 to all are decimal places, found decimal(" + precision
+                    + "," + scale + ")");
         }
         return new Column(name, "decimal(" + precision + "," + scale + ")");
     }

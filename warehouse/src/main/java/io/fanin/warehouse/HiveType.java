@@ -1,13 +1,15 @@
 package io.fanin.warehouse;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** Tells whether text is a type in Hive's notation that runs of the pipeline take, each with what belongs to it. */
 final class HiveType {
 
-    private static final Set<String> PLAIN = Set.of(
+    /** The names of all types. */
+    static final List<String> NAMES = List.of(
             "string",
             "tinyint",
             "smallint",
@@ -15,14 +17,22 @@ final class HiveType {
             "bigint",
             "float",
             "double",
+            "decimal",
             "boolean",
             "date",
             "timestamp",
-            "binary");
+            "varchar",
+            "char",
+            "binary",
+            "array",
+            "map",
+            "struct",
+            "uniontype");
 
     private static final Set<String> NESTED = Set.of("array", "map", "struct", "uniontype");
 
-    private static final int MAX_DIGITS = 38;
+    static final int MAX_DIGITS = 38;
+
     private static final int MAX_VARCHAR = 65_535;
     private static final int MAX_CHAR = 255;
 
@@ -52,7 +62,7 @@ final class HiveType {
                     case "map" -> take('<') && key(depth + 1) && take(',') && type(depth + 1) && take('>');
                     case "struct" -> take('<') && fields(depth + 1) && take('>');
                     case "uniontype" -> take('<') && types(depth + 1) && take('>');
-                    default -> PLAIN.contains(word);
+                    default -> NAMES.contains(word);
                 };
     }
 
