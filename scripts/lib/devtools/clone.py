@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import socket
-import subprocess
 import tempfile
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +11,8 @@ from types import TracebackType
 
 from devtools.distribution import MADE
 from devtools.errors import CliError
-from devtools.jobs import last_lines, run_logged
-from devtools.project import LOGS, ROOT, shown
+from devtools.jobs import run_logged
+from devtools.project import ROOT
 from devtools.suites import LATER
 
 
@@ -41,17 +40,14 @@ class Clone:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        command = ["./scripts/down"]
         try:
             if self._is_made:
-                # Also where the other commands were given up: nobody else can find this emulator.
-                LOGS.mkdir(parents=True, exist_ok=True)
-                log = LOGS / "down.log"
-                with log.open("wb") as output:
-                    down = subprocess.run(
-                        ["./scripts/down"], cwd=self._root, env=self._environment, stdout=output, stderr=output
-                    )
-                if down.returncode != 0 and error is None:
-                    raise CliError(f"scripts/down failed:\n{last_lines(log)}", f"the whole log is in {shown(log)}")
+                # Nobody else can find this emulator.
+                run_logged(command, "down.log", "scripts/down", self._environment, self._root, cleans_up=True)
+        except CliError:
+            if error is None:
+                raise
         finally:
             self._folder.cleanup()
 

@@ -114,10 +114,15 @@ def run_logged(
     environment: Mapping[str, str] | None = None,
     folder: Path = ROOT,
     excerpt: Callable[[Sequence[str]], Sequence[str]] = lambda lines: lines[-LAST_LINES:],
+    *,
+    cleans_up: bool = False,
 ) -> None:
-    """Runs a command in a folder, with its output in a log; a failure shows what `excerpt` takes of its lines."""
+    """Runs a command in a folder, with its output in a log; a failure shows what `excerpt` takes of its lines.
+
+    One that cleans up runs also where the others were given up.
+    """
     group = _of_thread.group
-    if group.cancelled.is_set() or _given_up.is_set():
+    if not cleans_up and (group.cancelled.is_set() or _given_up.is_set()):
         raise CliError(f"{what} was given up")
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / log_name
