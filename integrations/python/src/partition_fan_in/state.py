@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
-from datetime import time as datetime_time
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,7 +23,7 @@ _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 _REGION = re.compile(r"[A-Za-z]\w*([/+-]\w+)*")
 _RESOLUTION = timedelta(microseconds=1)
-MIDNIGHT = datetime_time.min
+_MIDNIGHT = datetime.min.time()
 _COUNT = re.compile(r"\d+")
 _BETWEEN_NAMES = re.compile(r",(?=[^,/=]+=)")
 """Values may hold commas, but no equals sign: Hive escapes it."""
@@ -178,7 +177,7 @@ class TableState:
         skipped midnight is the beginning of a day, which has no other.
         """
         through, local = self.complete_through, self.local_through
-        if through is None or local is None or local.time() == MIDNIGHT or self._local(through) == local:
+        if through is None or local is None or local.time() == _MIDNIGHT or self._local(through) == local:
             return through
         return through - _RESOLUTION
 
@@ -238,11 +237,9 @@ class _Values:
         return int(text)
 
     def moment(self, name: str, zone: tzinfo) -> datetime | None:
-        text = self.parameters.get(name)
-        if text is None:
-            return None
         try:
-            return _first_shown(local_time(text), zone)
+            local = self.local(name)
+            return local and _first_shown(local, zone)
         except ValueError:
             raise self._unknown(name, "a local date and time such as 2013-02-08T16:00") from None
 
