@@ -6,6 +6,7 @@ import io.fanin.model.failure.FailureCode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * Decompresses an object: all of its parts. Opening and reading throw {@link ObjectDefectException} with
@@ -20,15 +21,29 @@ final class CompressedContent extends BlockInputStream {
     private final ObjectBody body;
     private final InputStream in;
 
-    CompressedContent(Compression compression, ObjectSummary object, ObjectBody body) {
+    private CompressedContent(
+            Compression compression,
+            ObjectSummary object,
+            ObjectBody body,
+            IOFunction<InputStream, InputStream> decompressing) {
         this.compression = compression;
         this.object = object;
         this.body = body;
         try {
-            this.in = compression.decompressing(body);
+            this.in = decompressing.apply(body);
         } catch (IOException e) {
             throw unsound(e);
         }
+    }
+
+    /** Of raw data. */
+    static CompressedContent of(Compression compression, ObjectSummary object, ObjectBody body) {
+        return new CompressedContent(compression, object, body, compression::decompressing);
+    }
+
+    /** Of a table, whose readers do not decompress all that is sound. */
+    static CompressedContent ofTable(Compression compression, ObjectSummary object, ObjectBody body) {
+        return new CompressedContent(compression, object, body, compression::decompressingAsTables);
     }
 
     @Override
@@ -49,6 +64,13 @@ final class CompressedContent extends BlockInputStream {
         if (cause instanceof BoundedZstd.LackOfMemoryException lack) {
             return ObjectDefectException.ofObject(
                     object.key(), lack.code(), " cannot be decompressed: " + lack.getMessage(), lack);
+        }
+        if (cause instanceof UnreadByTablesException) {
+            return ObjectDefectException.ofObject(
+                    object.key(),
+                    compression.damage(),
+                    " cannot be decompressed by query engines: " + cause.getMessage(),
+                    cause);
         }
         boolean cut = cause instanceof EOFException || (body.ended() && !(cause instanceof ForeignBytesException));
         return cut

@@ -42,7 +42,12 @@ public enum Compression {
             "\\((\u00B5/?)?|[P-_]\\*M?") {
         @Override
         InputStream decompressing(InputStream stored) throws IOException {
-            return new FollowedFrames(stored, new ZstdFrames(), BoundedZstd::new);
+            return new FollowedFrames(stored, ZstdFrames.ofAnyStream(), BoundedZstd::new);
+        }
+
+        @Override
+        InputStream decompressingAsTables(InputStream stored) throws IOException {
+            return new FollowedFrames(stored, ZstdFrames.asTablesAreRead(), BoundedZstd::new);
         }
     },
 
@@ -56,6 +61,11 @@ public enum Compression {
         @Override
         InputStream decompressing(InputStream stored) throws IOException {
             return new BZip2CompressorInputStream(stored, true);
+        }
+
+        @Override
+        InputStream decompressingAsTables(InputStream stored) throws IOException {
+            return new SingleBzip2(stored);
         }
     },
 
@@ -121,6 +131,11 @@ public enum Compression {
      * whole.
      */
     abstract InputStream decompressing(InputStream stored) throws IOException;
+
+    /** The same for an object of a table; it throws {@link UnreadByTablesException} where tables' readers fail. */
+    InputStream decompressingAsTables(InputStream stored) throws IOException {
+        return decompressing(stored);
+    }
 
     /** @param head the object's first {@link FirstBytes#COUNT} bytes, or all it has */
     static Compression of(byte[] head) {

@@ -1,5 +1,7 @@
 package io.fanin.records.objects;
 
+import java.io.IOException;
+
 /**
  * Follows the parts of a compressed stream byte by byte, without decompressing, so that it is known whether the stream
  * ends between two of them. They consist of numbers, little-endian, and of bytes that are passed over.
@@ -24,7 +26,7 @@ abstract class Frames {
     abstract boolean mayBegin(long number, int digits);
 
     /** The number is read. */
-    abstract void end(long whole);
+    abstract void end(long whole) throws IOException;
 
     /** These bytes are passed over before the next number. */
     final void skip(long bytes) {
@@ -42,7 +44,7 @@ abstract class Frames {
     }
 
     /** Follows more of the stream. */
-    final void next(byte[] bytes, int from, int to) {
+    final void next(byte[] bytes, int from, int to) throws IOException {
         int at = from;
         while (at < to && !foreign) {
             if (toSkip > 0) {

@@ -46,7 +46,7 @@ public final class RawContent {
         try {
             Compression compression = Compression.of(opened.head());
             if (compression != Compression.NONE) {
-                return new WatchedContent(new CompressedContent(compression, object, opened.body()), check);
+                return new WatchedContent(CompressedContent.of(compression, object, opened.body()), check);
             }
             FirstBytes.foreign(opened.head()).ifPresent(found -> requireText(object, found, charset));
             return opened.body();
@@ -110,7 +110,7 @@ public final class RawContent {
                     " is named .%s and is not %s by its first bytes: write it again, or rename it"
                             .formatted(named.extension().orElseThrow(), named.label()));
         }
-        Opened text = Opened.of(new WatchedContent(new CompressedContent(named, object, opened.body()), check));
+        Opened text = Opened.of(new WatchedContent(CompressedContent.ofTable(named, object, opened.body()), check));
         Compression within = Compression.of(text.head());
         if (within != Compression.NONE) {
             throw wrongFormat(

@@ -36,6 +36,12 @@ final class Content {
                 .decode("KLUv/SRctQEAhAJ7ImNhcnJpZXIiOiAiVUEiLCAiZGVsYXkiOiAzfQpCNi0xREw3MX0KBACAw0J1GHDYcCgnTEMhtg==");
     }
 
+    /** With a window of 16 MiB, by zstd 1.5.7. */
+    static byte[] jsonZstdOfWideWindow() {
+        return Base64.getDecoder()
+                .decode("KLUv/QBwtQEAhAJ7ImNhcnJpZXIiOiAiVUEiLCAiZGVsYXkiOiAzfQpCNi0xREw3MX0KBACAw0J1GHDYcCgn");
+    }
+
     /** By bzip2 1.0.8. */
     static byte[] jsonBzip2() {
         return Base64.getDecoder()

@@ -1,0 +1,12 @@
+package io.fanin.records.objects;
+
+import java.io.IOException;
+
+/** A compressed object is sound, and of a form that query engines do not decompress. */
+final class UnreadByTablesException extends IOException {
+
+    /** @param message what it is like, and what to do */
+    UnreadByTablesException(String message) {
+        super(message);
+    }
+}
