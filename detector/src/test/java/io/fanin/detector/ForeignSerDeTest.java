@@ -13,10 +13,12 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /** The resolved specs of tables made by other tools. */
@@ -109,6 +111,23 @@ class ForeignSerDeTest {
                 .isEqualTo(table.name());
     }
 
+    /** Trino finds no bucket in a name such as part-00000.parquet, and refuses the partition. */
+    @Test
+    void bucketsAreNotMade() {
+        CatalogTable table = bucketed();
+        String source = ", 'source': {'location': 's3://landing/raw/'}, 'processor': {'type': 'convert'}";
+
+        assertThatThrownBy(() -> resolve(source, table))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage(
+                        "The table spec cannot be run: $.table: table analytics.flights is clustered by delay into 8 buckets,"
+                                + " and query engines take the files of a partition for these, which convert does not write:"
+                                + " create the table again without CLUSTERED BY, or write its partitions with an engine that"
+                                + " knows its buckets");
+        assertThat(resolve("", table).definition().name()).isEqualTo(table.name());
+        assertThat(resolve(REGISTER, table).definition().name()).isEqualTo(table.name());
+    }
+
     private static String serdeOf(String setting) {
         return setting.startsWith("parquet")
                 ? "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
@@ -189,6 +208,17 @@ class ForeignSerDeTest {
     }
 
     private static CatalogTable table(String serde, String setting, String value) {
+        return table(storage ->
+                storage.serdeInfo(info -> info.serializationLibrary(serde).parameters(Map.of(setting, value))));
+    }
+
+    private static CatalogTable bucketed() {
+        return table(storage -> storage.serdeInfo(info -> info.serializationLibrary(serdeOf("parquet")))
+                .numberOfBuckets(8)
+                .bucketColumns("delay"));
+    }
+
+    private static CatalogTable table(UnaryOperator<StorageDescriptor.Builder> storage) {
         return new CatalogTable(
                 new TableName("analytics", "flights"),
                 Table.builder()
@@ -196,10 +226,10 @@ class ForeignSerDeTest {
                         .tableType("EXTERNAL_TABLE")
                         .parameters(Map.of())
                         .partitionKeys(glueColumn("dt", "string"))
-                        .storageDescriptor(storage -> storage.location("s3://lake/flights/")
-                                .columns(glueColumn("delay", "int"))
-                                .serdeInfo(
-                                        info -> info.serializationLibrary(serde).parameters(Map.of(setting, value))))
+                        .storageDescriptor(storage.apply(StorageDescriptor.builder()
+                                        .location("s3://lake/flights/")
+                                        .columns(glueColumn("delay", "int")))
+                                .build())
                         .build());
     }
 

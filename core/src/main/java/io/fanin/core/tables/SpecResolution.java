@@ -5,6 +5,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.RawRecords;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
@@ -160,7 +161,7 @@ public final class SpecResolution {
 
     /**
      * The reason why partitions of the table cannot be registered as the spec requires it: the table is unusable, or
-     * the spec's processor has to know a format that only the table's SerDe knows.
+     * the spec's processor has to know a format that only the table's SerDe knows, or would have to write buckets.
      *
      * @param completed with the fields from the table's parameters
      */
@@ -168,7 +169,13 @@ public final class SpecResolution {
         return table.whyUnusable()
                 .or(() -> table.whyOfUnknownFormat()
                         .filter(why -> completed.processorOrDefault().needsFormat())
-                        .map(why -> why + ". " + registering(completed)));
+                        .map(why -> why + ". " + registering(completed)))
+                .or(() -> table.whyOfBuckets()
+                        .filter(why -> completed.processorOrDefault() instanceof RawRecords)
+                        .map(why -> why + ", which "
+                                + completed.processorOrDefault().type()
+                                + " does not write: create the table again without CLUSTERED BY, or write its partitions"
+                                + " with an engine that knows its buckets"));
     }
 
     private static String registering(TableSpec spec) {

@@ -160,6 +160,11 @@ public final class CatalogTable {
         return TableSupport.whyOfUnknownFormat(name, raw);
     }
 
+    /** The reason why only what knows the table's buckets can write partitions of it; empty if it has none. */
+    public Optional<String> whyOfBuckets() {
+        return TableSupport.whyOfBuckets(name, raw);
+    }
+
     /**
      * The reason why the data of this table cannot be read: {@link #whyOfUnknownFormat()}, {@link #columnsElsewhere()},
      * or {@link #whyUnusable()}, except that a table without partitions can be read.

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /** Recognises tables whose partitions cannot be registered, or could not be read once registered. */
@@ -91,6 +92,11 @@ final class TableSupport {
         return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS)
                 .or(() -> whyOfUnknownFormat(name, table))
                 .or(() -> why(name, table, List.of(TableSupport::onlyValidated, TableSupport::columnsElsewhere)));
+    }
+
+    /** The reason why partitions of the table have to be written by what knows its buckets. */
+    static Optional<String> whyOfBuckets(TableName name, Table table) {
+        return why(name, table, List.of(TableSupport::buckets));
     }
 
     private static Optional<String> why(TableName name, Table table, List<Check> checks) {
@@ -173,6 +179,20 @@ final class TableSupport {
                 "has " + StorageFormat.describe(table)
                         + ", which is not read here: only Parquet, Avro, JSON, and CSV with one character between fields,"
                         + " double quotes and one line of header at most are");
+    }
+
+    /**
+     * Trino's BackgroundHiveSplitLoader refuses a partition with another number of files, unless their names tell the
+     * buckets.
+     */
+    private static Optional<String> buckets(Table table) {
+        StorageDescriptor storage = table.storageDescriptor();
+        return when(
+                storage.numberOfBuckets() != null
+                        && storage.numberOfBuckets() > 0
+                        && !storage.bucketColumns().isEmpty(),
+                "is clustered by %s into %d buckets, and query engines take the files of a partition for these"
+                        .formatted(String.join(", ", storage.bucketColumns()), storage.numberOfBuckets()));
     }
 
     private static Optional<String> onlyValidated(Table table) {
