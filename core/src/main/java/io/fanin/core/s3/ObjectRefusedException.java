@@ -24,6 +24,8 @@ public final class ObjectRefusedException extends RuntimeException {
         ACCESS_DENIED,
         /** It is in a storage class from which it has to be restored first. */
         ARCHIVED,
+        /** It is encrypted by a key that cannot be used, whoever asks. */
+        ENCRYPTED,
         OTHER_REGION,
         OTHER
     }
@@ -33,6 +35,17 @@ public final class ObjectRefusedException extends RuntimeException {
     /** Beside redirects, S3's answers to a request that was signed for another region than the bucket's. */
     private static final Set<String> OF_OTHER_REGIONS =
             Set.of("AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
+
+    /**
+     * S3's answers where the object's KMS key cannot be used, or the client has to give the key (SSE-C): <a
+     * href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">error responses</a>.
+     */
+    private static final Set<String> OF_ENCRYPTION = Set.of(
+            "KMS.DisabledException",
+            "KMS.InvalidKeyUsageException",
+            "KMS.KMSInvalidStateException",
+            "KMS.NotFoundException",
+            "InvalidRequest");
 
     private final Reason reason;
 
@@ -75,6 +88,7 @@ public final class ObjectRefusedException extends RuntimeException {
             case NoSuchKeyException none -> Reason.NO_OBJECT;
             case NoSuchBucketException none -> Reason.NO_BUCKET;
             case S3Exception other when isOfOtherRegion(other) -> Reason.OTHER_REGION;
+            case S3Exception other when OF_ENCRYPTION.contains(code) -> Reason.ENCRYPTED;
             default ->
                 switch (e.statusCode()) {
                     case HttpURLConnection.HTTP_PRECON_FAILED -> Reason.REPLACED;

@@ -50,13 +50,19 @@ class S3ObjectSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a b", "a+b", "a%20b", "a%2Bb", "a\u0001b", "caf\u00e9 \ud83d\ude00", "a&<b>\"'", "a=b:c?d#e"})
+    @ValueSource(strings = {"a b", "a+b", "a%20b", "a%2Bb", "caf\u00e9 \ud83d\ude00", "a&<b>\"'", "a=b:c?d#e"})
     void keysAreReadAsTheyWereWritten(String name) {
         s3.put("lake", PREFIX + name, "{}\n{}");
 
         assertThat(source.list(PREFIX).next().key()).isEqualTo(PREFIX + name);
         assertThat(rows(partition(JSON, source))).isEqualTo(2);
+    }
+
+    @Test
+    void keyThatXmlCannotSpellIsListed() {
+        s3.put("lake", PREFIX + "a\u0001b", "{}");
+
+        assertThat(source.list(PREFIX).next().key()).isEqualTo(PREFIX + "a\u0001b");
     }
 
     @Test
@@ -132,6 +138,17 @@ class S3ObjectSourceTest {
 
         assertThat(unsound(partition(JSON, source), FailureCode.REPLACED).getMessage())
                 .isEqualTo("object s3://lake/" + A + " was replaced while being read: run the partition again");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KMS.DisabledException", "KMS.KMSInvalidStateException", "InvalidRequest"})
+    void objectThatNobodyCanDecryptIsNamed(String code) {
+        s3.put("lake", A, "{}").faults().on("GetObject").thenFail(400, code, "The key is disabled.");
+
+        assertThat(unsound(partition(JSON, source), FailureCode.ACCESS_DENIED))
+                .hasMessage("object s3://lake/" + A + " cannot be decrypted, S3 answers " + code
+                        + " (status 400): make its KMS key usable again, or write the object again, without a key of the"
+                        + " writer's own");
     }
 
     @Test

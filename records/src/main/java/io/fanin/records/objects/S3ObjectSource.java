@@ -66,6 +66,13 @@ public final class S3ObjectSource implements ObjectSource {
                             e);
                 case ARCHIVED ->
                     unsound(FailureCode.ARCHIVED, object, "is archived: restore it before it can be read", e);
+                case ENCRYPTED ->
+                    unsound(
+                            FailureCode.ACCESS_DENIED,
+                            object,
+                            "cannot be decrypted, %s: make its KMS key usable again, or write the object again, without a key of the writer's own"
+                                    .formatted(e.getMessage()),
+                            e);
                 case NO_BUCKET, OTHER_REGION, OTHER -> e.answer();
             };
         }
