@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.records.objects.Gzipped;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,19 @@ class CsvRowsTest {
         assertThat(rows(partition(PLAIN_HEADER, "a.csv", wide + "\n" + wide + "x\n")))
                 .isOne();
         unsound(partition(PLAIN_HEADER, "a.csv", wide + "\nx,y\n" + wide + "\n"), FailureCode.BAD_RECORD);
+    }
+
+    @Test
+    void lineLongerThanAthenaReadsIsBad() {
+        String text = "x".repeat(16 << 20) + "," + "y".repeat(16 << 20);
+
+        assertThat(rows(partition(PLAIN, "a.csv", text.substring(1) + "\na,b"))).isEqualTo(2);
+        for (String longer : List.of(text, "a,b\n" + text)) {
+            assertThat(unsound(partition(PLAIN, "a.csv", longer), FailureCode.BAD_RECORD)
+                            .getMessage())
+                    .endsWith(
+                            ": it has more than 32 MiB, which Athena reads of no row: write each record on a line of its own");
+        }
     }
 
     static Stream<Arguments> headers() {

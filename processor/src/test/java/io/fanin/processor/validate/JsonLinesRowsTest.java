@@ -93,6 +93,19 @@ class JsonLinesRowsTest {
         assertThat(rows(partition(JSON.with("v", "string"), "a.json", line))).isOne();
     }
 
+    @Test
+    void lineLongerThanAthenaReadsIsBad() {
+        String longest = "{\"v\": \"" + "x".repeat((32 << 20) - 9) + "\"}\n";
+        String longer = "{}\n{\"v\": \"" + "x".repeat((32 << 20) - 8) + "\"}";
+
+        assertThat(rows(partition(JSON, "a.json", longest))).isOne();
+        assertThat(unsound(partition(JSON, "a.json", longer), FailureCode.BAD_RECORD)
+                        .getMessage())
+                .startsWith("object " + PREFIX + "a.json, line 2, column ")
+                .endsWith(
+                        ": it has more than 32 MiB, which Athena reads of no row: write each record on a line of its own");
+    }
+
     @ParameterizedTest
     @MethodSource
     void bad(String text, String message) {

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. That may
  * have fewer than the table has columns, but not one for all: then it was probably written with another delimiter. One
  * line is one record: Hive and Trino split into lines before they look at quotes, so a quoted line end breaks the
- * record. Nothing is kept of a text, so that its length does not matter.
+ * record. Nothing is kept of a text.
  */
 public final class CsvRows {
 
@@ -72,6 +72,14 @@ public final class CsvRows {
     }
 
     private long fieldsInLine() throws IOException {
+        long count = fields();
+        if (lines.isTooLong()) {
+            throw bad(Lines.tooLong());
+        }
+        return count;
+    }
+
+    private long fields() throws IOException {
         try {
             if (options.header() && lines.number() == 1) {
                 return header.check(lines);

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  *
  * <p>Trino shows a blank line as a row of NULLs, Spark shows none: with one, the rows are not counted.
  *
- * <p>Values are passed over, and those of columns held against their types: a record or a text may be of any length.
+ * <p>Values are passed over, and those of columns held against their types: nothing is kept of a text.
  */
 public final class JsonLinesRows {
 
@@ -80,6 +80,9 @@ public final class JsonLinesRows {
         while (lines.next()) {
             in.open(lines);
             rows += isRecord() ? 1 : 0;
+            if (lines.isTooLong()) {
+                throw bad(Lines.tooLong());
+            }
         }
         return rows == lines.number() ? OptionalLong.of(rows) : OptionalLong.empty();
     }

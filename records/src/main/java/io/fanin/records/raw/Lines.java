@@ -14,11 +14,18 @@ import org.apache.commons.io.input.BOMInputStream;
 public final class Lines extends InputStream {
     private static final int BUFFER = 64 * 1024;
 
+    /**
+     * The most that Athena reads of a row, in bytes: <a
+     * href="https://docs.aws.amazon.com/athena/latest/ug/other-notable-limitations.html">limitations</a>.
+     */
+    private static final long MAX_LENGTH = 32 << 20;
+
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int limit;
     private long number;
+    private long length;
     private Watched[] watched = {};
 
     public Lines(InputStream in) throws IOException {
@@ -37,6 +44,7 @@ public final class Lines extends InputStream {
             return false;
         }
         number++;
+        length = 0;
         for (Watched line : watched) {
             line.same = 0;
         }
@@ -82,8 +90,20 @@ public final class Lines extends InputStream {
         return false;
     }
 
-    /** Compares the bytes up to the place. */
+    /** Once the line has been read: whether query engines do not read one of its length. */
+    boolean isTooLong() {
+        return length > MAX_LENGTH;
+    }
+
+    /** Why such a line is refused. */
+    static String tooLong() {
+        return "it has more than %d MiB, which Athena reads of no row: write each record on a line of its own"
+                .formatted(MAX_LENGTH >> 20);
+    }
+
+    /** Counts the bytes up to the place, and compares them. */
     private void passed(int from) {
+        length += position - from;
         for (Watched line : watched) {
             line.passed(buffer, from, position);
         }
