@@ -19,7 +19,7 @@ public enum FailureCode {
     ACCESS_DENIED(
             "AccessDenied",
             STACK,
-            "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key.",
+            "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key, or nobody can use that.",
             "If only some partitions have it, see who owns their objects, and their key. Let the processor's role read (parameter"
                     + " DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in policies of another account; then redrive."),
     ARCHIVED(
@@ -30,7 +30,7 @@ public enum FailureCode {
     BAD_COMPRESSION(
             "BadCompression",
             PARTITION,
-            "The bzip2, xz, LZ4 or Snappy data is damaged or followed by other bytes, or the object's name tells one of them and its first bytes do not.",
+            "The bzip2, xz, LZ4 or Snappy data is damaged or followed by other bytes, or bzip2 data that query engines read is followed by more of it, or the object's name tells one of them and its first bytes do not.",
             "Write the object again, then redrive."),
     BAD_GZIP(
             "BadGzip",
@@ -58,7 +58,7 @@ public enum FailureCode {
     BAD_ZSTD(
             "BadZstd",
             PARTITION,
-            "The Zstandard data is damaged or followed by other bytes, needs a window of more than 64 MiB, or the object is named .zst and is none.",
+            "The Zstandard data is damaged or followed by other bytes, needs a window of more than 64 MiB, or where query engines read it of more than 8 MiB, or the object is named .zst and is none.",
             "Write the object again, then redrive."),
     CORRUPT(
             "Corrupt",
@@ -247,7 +247,7 @@ public enum FailureCode {
     WRONG_FORMAT(
             "WrongFormat",
             PARTITION,
-            "By its name or first bytes, the object has a format or compression that is not read for this table.",
+            "By its name or first bytes, the object has a format or compression that is not read for this table, or its name is one that query engines do not list.",
             "Name the object as the table's format asks, or move it away; then redrive."),
 
     PROCESSOR_THROTTLED(

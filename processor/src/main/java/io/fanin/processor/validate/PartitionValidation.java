@@ -83,6 +83,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
             ObjectSummary object = objects.next();
             if (DataObjects.isData(prefix, object)) {
                 VersionsElsewhere.requireNone(prefix, object);
+                ObjectName.requireListed(object);
                 inventory.add(object);
                 check.add(object, ObjectName.compression(object, format));
             } else {

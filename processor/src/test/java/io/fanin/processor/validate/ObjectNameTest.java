@@ -9,8 +9,10 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectDefectException;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectNameTest {
     @ParameterizedTest
@@ -69,6 +71,27 @@ class ObjectNameTest {
                     assertThat(e).hasMessageContaining("t/dt=1/" + name);
                 })
                 .hasMessageStartingWith("object t/dt=1/" + name + " " + message);
+    }
+
+    /** TrinoRegisteredIT shows what an engine makes of them. */
+    @Test
+    void nameThatEnginesDoNotListIsRefused() {
+        assertThatThrownBy(() -> ObjectName.requireListed(object("a.json/")))
+                .isInstanceOfSatisfying(
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.WRONG_FORMAT))
+                .hasMessage(
+                        "object t/dt=1/a.json/ ends in a slash, so query engines take it for a folder and read no row of"
+                                + " it: rename it");
+        assertThatThrownBy(() -> ObjectName.requireListed(object("a\u0001.json")))
+                .hasMessage(
+                        "object t/dt=1/a?.json has a control character in its name, so query engines cannot list the"
+                                + " partition: rename it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b/a.json", "/a.json", "b//a.json", "a\tb.json", "caf\u00e9 \ud83d\ude00.json"})
+    void nameThatTheyListIsNot(String name) {
+        ObjectName.requireListed(object(name));
     }
 
     private static ObjectSummary object(String name) {

@@ -116,7 +116,7 @@ class PartitionValidationTest {
     void folderNameWithContentIsNoMarker() {
         InMemoryObjects objects = new InMemoryObjects().put(PREFIX + "sub/", "{}");
 
-        assertThat(sound(partition(JSON, objects)).inventory().files()).isEqualTo(1);
+        assertThat(unsound(partition(JSON, objects), FailureCode.WRONG_FORMAT)).hasMessageContaining("ends in a slash");
     }
 
     @Test
@@ -229,8 +229,9 @@ class PartitionValidationTest {
     void keyWithControlCharactersKeepsTheMessageOnOneLine() {
         String name = "a\r\n\u001b[2J\u202e" + "b".repeat(900);
 
-        assertThat(unsound(partition(JSON, name, "[]"), FailureCode.BAD_RECORD)).hasMessageContaining("b".repeat(200));
-        assertThat(unsound(partition(JSON, "a\u001b\u202e.json", "[]"), FailureCode.BAD_RECORD)
+        assertThat(unsound(partition(JSON, name, "[]"), FailureCode.WRONG_FORMAT))
+                .hasMessageContaining("b".repeat(200));
+        assertThat(unsound(partition(JSON, "a\n\u202e.json", "[]"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .startsWith("object " + PREFIX + "a??.json, line 1");
     }

@@ -226,13 +226,8 @@ class CutOverIT {
                 .stream()
                 .map(object -> object.key().substring(table.prefix().length()).split("[=/]", -1))
                 .filter(parts -> !known.contains(List.of(parts[1], parts[3])))
-                .forEach(parts -> glue.createPartition(request -> request.databaseName(table.database())
-                        .tableName(table.name())
-                        .partitionInput(partition -> partition
-                                .values(parts[1], parts[3])
-                                .storageDescriptor(found.storageDescriptor().toBuilder()
-                                        .location(table.location() + "dt=" + parts[1] + "/hour=" + parts[3] + "/")
-                                        .build()))));
+                .forEach(parts -> pipeline.catalog()
+                        .add(table, List.of(parts[1], parts[3]), "dt=" + parts[1] + "/hour=" + parts[3] + "/"));
         var policy = crawler(name).schemaChangePolicy();
         if (policy == null || policy.updateBehavior() != UpdateBehavior.LOG) {
             Map<String, String> own = new HashMap<>(found.parameters());

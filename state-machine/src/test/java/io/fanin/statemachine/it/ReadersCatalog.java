@@ -56,6 +56,22 @@ record ReadersCatalog(GlueClient glue) {
                         details.apply(TableInput.builder().name(table.name())).build()));
     }
 
+    /**
+     * Registers a partition as some other tool would.
+     *
+     * @param folder below the table's location
+     */
+    void add(TestLake.Table table, List<String> values, String folder) {
+        StorageDescriptor storage = get(table).storageDescriptor();
+        glue.createPartition(request -> request.databaseName(table.database())
+                .tableName(table.name())
+                .partitionInput(partition -> partition
+                        .values(values)
+                        .storageDescriptor(storage.toBuilder()
+                                .location(table.location() + folder)
+                                .build())));
+    }
+
     /** Adds a column of text, as somebody does who knows nothing of the runs. */
     void addColumn(TestLake.Table table, String name) {
         Table current = get(table);

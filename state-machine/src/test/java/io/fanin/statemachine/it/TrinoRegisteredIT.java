@@ -1,9 +1,11 @@
 package io.fanin.statemachine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -60,6 +62,57 @@ class TrinoRegisteredIT {
 
         assertThat(trino.query(table.database(), "select carrier, delay, dt from flights order by carrier"))
                 .containsExactly(List.of("B6", "-1", "2013-02-08"), List.of("UA", "3", "2013-02-08"));
+    }
+
+    /** By name, so that {@code validate} refuses what an engine does not read, and nothing else. */
+    @Test
+    void compressedAsEnginesDoNotRead() {
+        byte[] skippable = {0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0};
+        table.withHours(1)
+                .with(TestLake.Table.hour(1) + "a.json.zst", Content.jsonZstdOfWideWindow())
+                .with(TestLake.Table.hour(2) + "a.json.zst", joined(Content.jsonZstd(), skippable))
+                .with(TestLake.Table.hour(3) + "a.json.bz2", joined(Content.jsonBzip2(), Content.jsonBzip2()));
+
+        Finished partial = pipeline.run(table.spec());
+
+        assertThat(partial.error()).as(partial.toString()).endsWith("TablePartialException");
+        assertThat(partial.message())
+                .contains("zstd window is larger than 8 MiB", "has a skippable frame", "bzip2 stream is followed");
+        register();
+        assertThat(trino.query(table.database(), "select count(carrier) from flights where hour = '00'"))
+                .containsExactly(List.of("3"));
+        for (int hour = 1; hour <= 3; hour++) {
+            String query = "select count(carrier) from flights where hour = '0" + hour + "'";
+            assertThatThrownBy(() -> trino.query(table.database(), query))
+                    .as(query)
+                    .isInstanceOf(AssertionError.class);
+        }
+    }
+
+    /** The same for names; here somebody else has registered the partitions. */
+    @Test
+    void namesThatEnginesDoNotList() {
+        table.withHours(1)
+                .with(TestLake.Table.hour(1) + "a.json/", Content.json())
+                .with(TestLake.Table.hour(2) + "a\u0001.json", Content.json());
+
+        Finished partial = pipeline.run(table.spec());
+
+        assertThat(partial.message()).contains("a.json/ ends in a slash", "has a control character in its name");
+        for (int hour = 1; hour <= 2; hour++) {
+            pipeline.catalog().add(table, TestLake.Table.valuesOfHour(hour), TestLake.Table.hour(hour));
+        }
+        assertThat(trino.query(table.database(), "select distinct hour from flights where hour in ('00', '01')"))
+                .containsExactly(List.of("00"));
+        assertThatThrownBy(() -> trino.query(table.database(), "select count(*) from flights where hour = '02'"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Failed to list directory");
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private void create(UnaryOperator<StorageDescriptor.Builder> storage) {
