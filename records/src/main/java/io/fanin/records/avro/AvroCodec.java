@@ -12,10 +12,9 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.io.function.IOConsumer;
 
-/** The compressions of blocks in the specification of Avro 1.12. */
+/** The compressions of blocks in the specification of Avro 1.12 but {@code xz}, for which Trino lacks the library. */
 enum AvroCodec {
     NULL("null") {
         @Override
@@ -65,16 +64,6 @@ enum AvroCodec {
         }
     },
 
-    XZ("xz") {
-        @Override
-        void read(Block block, IOConsumer<InputStream> reader) throws IOException {
-            reader.accept(XZCompressorInputStream.builder()
-                    .setInputStream(block)
-                    .setMemoryLimitKiB(XZ_MEMORY_KIB)
-                    .get());
-        }
-    },
-
     ZSTANDARD("zstandard") {
         @Override
         void read(Block block, IOConsumer<InputStream> reader) throws IOException {
@@ -86,8 +75,6 @@ enum AvroCodec {
 
     /** Snappy compresses pieces of this size. */
     private static final int SNAPPY_WINDOW = 1 << 16;
-
-    private static final int XZ_MEMORY_KIB = 66 << 10;
 
     private final String label;
 

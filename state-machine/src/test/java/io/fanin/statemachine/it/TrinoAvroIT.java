@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
+import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -189,6 +190,16 @@ class TrinoAvroIT {
     }
 
     @Test
+    void codecsThatValidationPassesAreRead() {
+        createDatabase();
+        for (String codec : List.of("null", "deflate", "bzip2", "zstandard", "xz")) {
+            Field field = field("'string'", "abc", "\"abc\"").compressedBy(codec);
+            String read = read(field, "string");
+            assertThat(passes(field, "string")).as("%s: %s", codec, read).isEqualTo(isSame(field, "string", read));
+        }
+    }
+
+    @Test
     void runRegistersWhatTrinoReads() {
         pipeline.catalog()
                 .create(
@@ -337,7 +348,15 @@ class TrinoAvroIT {
      * @param type in Avro's JSON, with single quotes
      * @param value as JSON; null if it is the text of the datum
      */
-    private record Field(String name, String type, Object datum, String value) {
+    private record Field(String name, String type, Object datum, String value, String codec) {
+
+        Field(String name, String type, Object datum, String value) {
+            this(name, type, datum, value, "null");
+        }
+
+        Field compressedBy(String other) {
+            return new Field(name, type, datum, value, other);
+        }
 
         String column() {
             return name.toLowerCase(Locale.ROOT);
@@ -347,7 +366,7 @@ class TrinoAvroIT {
             Schema schema = record(name, type);
             ByteArrayOutputStream file = new ByteArrayOutputStream();
             try (DataFileWriter<Object> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
-                writer.create(schema, file);
+                writer.setCodec(CodecFactory.fromString(codec)).create(schema, file);
                 GenericData.Record record = new GenericData.Record(schema);
                 record.put(0, datum);
                 writer.append(record);
