@@ -66,7 +66,7 @@ final class WaiveCommand extends FaninCommand {
         if (outcome.hasDoneNothing()) {
             return List.of("Nothing was waived.");
         }
-        if (outcome.result() == Outcome.Result.FAILED) {
+        if (outcome.result() == Outcome.Result.FAILED || outcome.result() == Outcome.Result.BUSY) {
             return List.of("Whether they are waived: " + fanin.hints().command("status", name.toString()));
         }
         if (!found.warnings().isEmpty()) {

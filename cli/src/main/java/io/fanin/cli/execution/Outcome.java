@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunReport;
@@ -55,9 +56,14 @@ public record Outcome(
         return new Outcome(execution, result, ending, failures, detection, error, Optional.of(cause));
     }
 
-    /** Whether the execution ended before it could change anything of the table but its lease. */
+    /**
+     * Whether the execution ended before it could change anything of the table but its lease. Where another one has
+     * taken the table over, it may have.
+     */
     public boolean hasDoneNothing() {
-        return result == Result.BUSY
+        boolean wasTakenOver =
+                error.filter(ExecutionError.TABLE_BUSY.className()::equals).isPresent();
+        return (result == Result.BUSY && !wasTakenOver)
                 || (result == Result.FAILED && detection.answer().isEmpty());
     }
 
