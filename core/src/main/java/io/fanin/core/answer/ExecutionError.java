@@ -121,25 +121,31 @@ public enum ExecutionError {
     NOTIFICATION_FAILED(
             "io.fanin.tablecreator.events.NotificationFailedException",
             PASSING,
-            "The execution has ended, and the table-creator could not send an event or notice about that.",
-            "Do not redrive for that: the table's next run sends the notice, and the run's report has what the event says."),
+            "No execution fails with it, but the table-creator after an execution's end: it could not send an event or notice"
+                    + " about that.",
+            "Do not redrive for that: the table's next run sends the notice. The run's report has what the event says; where"
+                    + " it has none, Step Functions has the cause."),
 
     FUNCTION_TIMED_OUT(
             "Sandbox.Timedout",
             STACK,
             "A function ran out of time.",
-            "Redrive. If it happens again, take fewer partitions at a time, with the detection range or partitions."),
+            "Redrive. If it happens again, take fewer partitions at a time, with the detection range or partitions; in Check"
+                    + " processing, raise the stack's parameter ProcessorMemory."),
     FUNCTION_DIED(
             "Runtime.ExitError",
             STACK,
-            "The process of the detector or the table-creator ended, usually out of memory.",
-            "Redrive. If it happens again, take fewer partitions at a time, with the detection range or partitions."),
+            "The process of the detector or the table-creator ended, or in Check processing the processor's, usually out of"
+                    + " memory.",
+            "Redrive. If it happens again, take fewer partitions at a time, with the detection range or partitions; in Check"
+                    + " processing, raise the stack's parameter ProcessorMemory."),
     HEAP_EXHAUSTED(
             "java.lang.OutOfMemoryError",
             STACK,
             "The detector or the table-creator needs more memory than it has: a run has too many partitions, or too many"
-                    + " that fail.",
-            "Start a new execution of fewer partitions, with the detection range or partitions."),
+                    + " that fail; or in Check processing the processor does.",
+            "Start a new execution of fewer partitions, with the detection range or partitions; in Check processing, raise the"
+                    + " stack's parameter ProcessorMemory, then redrive."),
     FUNCTION_THROTTLED(
             "Lambda.TooManyRequestsException",
             PASSING,

@@ -21,7 +21,8 @@ public enum FailureCode {
             STACK,
             "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key, or nobody can use that.",
             "If only some partitions have it, see who owns their objects, and their key. Let the processor's role read (parameter"
-                    + " DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in policies of another account; then redrive."),
+                    + " DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in policies of another account; then redrive.",
+            false),
     ARCHIVED(
             "Archived",
             PARTITION,
