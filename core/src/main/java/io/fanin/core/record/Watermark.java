@@ -176,10 +176,12 @@ public final class Watermark {
     /**
      * The record after waivers of partitions without data have ended: where missing periods count, those that were
      * waived count again. Only a scan of the whole table shows which of them are missing, as they are between two
-     * others. A run that sees a part of the table does not know whether missing periods count.
+     * others. A run that sees a part of the table does not know whether missing periods count, and where a scan has
+     * counted them, others may do so again.
      */
     public TableRecord lookingForMissing(TableRecord record, Collection<PartitionValues> ended) {
-        boolean mayCount = countsGaps || !seesWholeTable;
+        boolean mayCount =
+                countsGaps || !seesWholeTable || record.progress().counted().isPresent();
         List<PartitionValues> whole = ended.stream()
                 .filter(values -> wholePeriod(values).anyMatch(moment -> liesWithin(record, moment)))
                 .toList();
@@ -188,8 +190,8 @@ public final class Watermark {
                                 record.progress().reopened().stream().map(LocalDateTime::parse),
                                 whole.stream().flatMap(this::moment))
                         .min(Comparator.naturalOrder())
-                        .map(first -> (seesWholeTable ? lookingAgainFor(record, whole) : record)
-                                .withReopened(first.toString()))
+                        .map(first ->
+                                (countsGaps ? lookingAgainFor(record, whole) : record).withReopened(first.toString()))
                         .orElse(record)
                 : record;
     }
