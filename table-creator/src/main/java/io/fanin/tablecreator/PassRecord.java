@@ -69,20 +69,28 @@ record PassRecord(
                         .collect(Collectors.toMap(
                                 failure -> forms.canonical(failure.values()), failure -> failure, (one, same) -> one)),
                 record.waived().stream()
-                        .map(waived -> forms.canonical(waived.values()))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toMap(
+                                waived -> forms.canonical(waived.values()), waived -> waived, (one, same) -> one)));
     }
 
     /** Failures and waivers by canonical values. */
     record Known(
-            EquivalentValues forms, Map<PartitionValues, OutstandingFailure> failures, Set<PartitionValues> waived) {
+            EquivalentValues forms,
+            Map<PartitionValues, OutstandingFailure> failures,
+            Map<PartitionValues, Waived> waived) {
 
         Optional<OutstandingFailure> failure(PartitionValues values) {
             return Optional.ofNullable(failures.get(forms.canonical(values)));
         }
 
         boolean isWaived(PartitionValues values) {
-            return waived.contains(forms.canonical(values));
+            return waived.containsKey(forms.canonical(values));
+        }
+
+        /** Whether a partition has failed, also if it was waived since. */
+        boolean hasFailed(PartitionValues values) {
+            Optional<Waived> one = Optional.ofNullable(waived.get(forms.canonical(values)));
+            return failure(values).or(() -> one.flatMap(Waived::failure)).isPresent();
         }
     }
 
@@ -168,7 +176,7 @@ record PassRecord(
     /** The partitions that are known to have been there: what a run was told of may never have existed. */
     private static List<PartitionValues> seenBefore(PassPlan.Read read, Known known, List<PartitionValues> gone) {
         boolean hasScanned = read.spec().detection().seesWholeTable();
-        return those(gone, values -> hasScanned || known.failure(values).isPresent());
+        return those(gone, values -> hasScanned || known.hasFailed(values));
     }
 
     /**

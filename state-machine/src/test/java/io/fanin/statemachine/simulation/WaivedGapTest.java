@@ -81,6 +81,32 @@ class WaivedGapTest {
         assertThat(parameters()).containsEntry("fanin.failed.sample", "dt=2026-11-17");
     }
 
+    @Test
+    void whatHadFailedBeforeItWasWaivedIsMissingOnceItIsGone() {
+        tables.day(TABLE, "2026-11-04", "{\"carrier\": ");
+        run("'detection': {'mode': 'full', 'gaps': 'outstanding'}");
+        waive(LOST.formatted(""));
+        tables.aws.s3().delete("lake", TABLE + "/dt=2026-11-04/part-0.json");
+
+        run("'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-04']}");
+        run("");
+
+        requireMissing().isEqualTo(1);
+    }
+
+    /** As of the runs of all tables that list everything once a week. */
+    @Test
+    void endOfAWaiverIsKeptByARunThatCountsNoMissingPeriods() {
+        waive(LOST.formatted(""));
+        tables.day(TABLE, "2026-11-19", "{\"carrier\": \"AA\"}");
+        run("'detection': {'mode': 'full'}");
+        run(UNWAIVED);
+
+        run("");
+
+        requireMissing().isEqualTo(1);
+    }
+
     /** Nothing is missing before the first period. */
     @Test
     void waiverOfAPeriodThatWasNeverMissingLeavesNothing() {
