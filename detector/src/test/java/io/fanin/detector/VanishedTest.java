@@ -256,6 +256,22 @@ class VanishedTest {
                         "$.detection.vanished: deregister needs the stack's parameter AllowDeregister=true");
     }
 
+    /** Once deregistered, it would be neither there nor known to be missing. */
+    @Test
+    void whatIsGoneIsMadeAgainWhereItsRawDataIsThere() {
+        SourceTable.in(fixture)
+                .raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=8")
+                .converted(SourceTable.H7)
+                .converted(SourceTable.H8)
+                .settled();
+        fixture.aws.s3().delete(DetectorFixture.RAW.bucket(), "raw/dt=2026-11-20/hour=8/part-0.json");
+
+        fixture.detect(SourceTable.SPEC + FORCED);
+
+        assertThat(fixture.work()).containsExactly(SourceTable.H7);
+        assertThat(list()).extracting(VanishedList.Entry::values).containsExactly(SourceTable.H8.values());
+    }
+
     @Test
     void planNamesWhatWouldBeDeregistered() {
         hours(21);

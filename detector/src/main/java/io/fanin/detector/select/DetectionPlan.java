@@ -296,8 +296,8 @@ final class DetectionPlan implements Closeable {
                 .filter(failure -> !failure.hasReached(rules.maxAttempts()));
     }
 
-    /** Adds a registered partition that no run has looked at; it is processed as it is registered. */
-    void verify(Candidate candidate) {
+    /** Adds a registered partition that is processed whatever its objects are like. */
+    void add(Candidate candidate) {
         candidates.add(candidate);
     }
 

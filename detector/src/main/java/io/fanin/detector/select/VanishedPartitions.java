@@ -2,6 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.detector.inspect.Inspected;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import java.util.List;
@@ -19,8 +20,10 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
      *     again
      * @param toVerify the partitions that the run processes because nobody has looked at them: what becomes of them is
      *     reported in any case; asked for when all of the catalog was read
+     * @return those to make again instead of deregistering them: the raw data of which they were made is there
      */
-    void take(List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify);
+    List<Candidate> take(
+            List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify);
 
     /** The findings; empty if vanished partitions were not searched for. */
     Optional<Vanished> found();
@@ -32,8 +35,10 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
     record NotSought() implements VanishedPartitions {
 
         @Override
-        public void take(
-                List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {}
+        public List<Candidate> take(
+                List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {
+            return List.of();
+        }
 
         @Override
         public Optional<Vanished> found() {

@@ -10,6 +10,8 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionLabel;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.Reason;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.DetectionSpec;
@@ -73,11 +75,11 @@ public final class VanishedSearch implements VanishedPartitions {
     }
 
     @Override
-    public void take(
+    public List<Candidate> take(
             List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {
         registered += chunk.stream().filter(one -> one.registered().isPresent()).count();
         if (!spec.looksForVanished()) {
-            return;
+            return List.of();
         }
         Set<PartitionValues> chosen = inspected.stream()
                 .filter(one -> one.verdict() instanceof Verdict.Ready)
@@ -91,7 +93,7 @@ public final class VanishedSearch implements VanishedPartitions {
                 .map(RegisteredPartition::values)
                 .toList();
         if (unseen.isEmpty()) {
-            return;
+            return List.of();
         }
         Map<PartitionValues, RegisteredPartition> known = catalog.find(table, unseen);
         List<RegisteredPartition> asked = unseen.stream()
@@ -101,10 +103,31 @@ public final class VanishedSearch implements VanishedPartitions {
                 .toList();
         List<Boolean> held = workers.each(
                 PARALLEL, asked, one -> inventories.holdsAnything(location(one).orElseThrow()));
-        IntStream.range(0, asked.size())
+        List<RegisteredPartition> gone = IntStream.range(0, asked.size())
                 .filter(i -> !held.get(i))
                 .mapToObj(asked::get)
-                .forEach(this::add);
+                .toList();
+        Map<PartitionValues, Partition> raw = rawData(chunk);
+        gone.stream().filter(one -> !isMadeAgain(one, raw)).forEach(this::add);
+        return gone.stream()
+                .filter(one -> isMadeAgain(one, raw))
+                .map(one -> new Candidate(raw.get(one.values()), Reason.LATE))
+                .toList();
+    }
+
+    /** Of registered partitions, the raw data that was seen. Of another tool's it is not known that it is theirs. */
+    private static Map<PartitionValues, Partition> rawData(List<ObservedPartition> chunk) {
+        return chunk.stream()
+                .filter(one -> one.prefixes().size() == 1
+                        && one.registered().flatMap(RegisteredPartition::run).isPresent())
+                .collect(Collectors.toMap(
+                        one -> one.registered().orElseThrow().values(),
+                        one -> one.prefixes().getFirst()));
+    }
+
+    /** Deregistered, it would be a new partition to the next run that sees its raw data. */
+    private boolean isMadeAgain(RegisteredPartition gone, Map<PartitionValues, Partition> raw) {
+        return spec.vanishedOrDefault() == OnVanished.DEREGISTER && raw.containsKey(gone.values());
     }
 
     private static boolean mayHaveHadData(RegisteredPartition partition) {
