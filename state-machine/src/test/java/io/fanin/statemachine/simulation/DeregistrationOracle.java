@@ -79,6 +79,10 @@ final class DeregistrationOracle {
         entries.forEach((values, entry) -> observed.require(
                 looked.isEmpty(SimulatedLake.prefix(entry.path("location").asText())),
                 values + " is to be deregistered, and " + run + " has not seen that its prefix is empty"));
+        entries.keySet()
+                .forEach(values -> observed.require(
+                        !looked.hasSeenRawData(values),
+                        values + " is to be deregistered by " + run + ", and can be made again"));
         lists.computeIfAbsent(run, any -> new ListOfRun(new HashMap<>(), new HashSet<>()))
                 .entries()
                 .putAll(entries);
@@ -137,6 +141,8 @@ final class DeregistrationOracle {
 
     private void requireReported(String run, JsonNode report, LooksOfFunction seen) {
         Set<String> empty = unmoved(seen.empty());
+        Set<String> again = madeAgain(run);
+        empty.removeIf(folder -> again.contains(VersionFile.withoutVersion(folder)));
         Set<String> named = unmoved(Set.copyOf(report.path("vanishedSample").findValuesAsText("prefix")));
         Set<String> dropped = unmoved(seen.emptyAndDropped());
         boolean hasMoved = seen.hasLookedWhereDataHasMoved();
@@ -169,6 +175,17 @@ final class DeregistrationOracle {
                     run + " says that data of " + report.path("vanished") + " is gone, and saw " + empty + ", of which "
                             + told + " are deregistered and " + back + " came back");
         }
+    }
+
+    /** The folders of what the run makes of raw data, instead of deregistering what is gone of it. */
+    private Set<String> madeAgain(String run) {
+        boolean mayMake = observed.world().mode().hasSource()
+                && detectionOf(run).path("vanished").asText().equals("deregister");
+        return mayMake
+                ? Set.copyOf(observed.files()
+                        .read("runs/" + run + "/pass-0/manifest.json")
+                        .findValuesAsText("prefix"))
+                : Set.of();
     }
 
     /** The prefixes of folders, without those between which data has moved. */

@@ -185,11 +185,25 @@ record History(long seed, List<String> violations, Trace requests) {
             world.engine().start(specs.last(SimulatedSpecs.Last.EVERYTHING, false));
             world.scheduler().run();
             if (world.oracle().observed().waived().contains(values)) {
+                if (world.random().chance(0.5)) {
+                    countNoGaps(world, specs);
+                }
                 world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
                 world.engine().start(specs.unwaive(List.of(values)));
                 world.scheduler().run();
             }
         }
+    }
+
+    /** A run that counts no missing periods finds a new partition, so that its spec is the table's last. */
+    private static void countNoGaps(HistoryWorld world, SimulatedSpecs specs) {
+        SimulatedLake lake = world.lake();
+        world.trace().count(FaultKind.GAPS_NOT_COUNTED);
+        world.trace()
+                .add("history", "data arrives: " + lake.put(lake.next(), true) + ", for a run that counts no gaps");
+        world.readiness().letAllBeReady();
+        world.engine().start(specs.uncounted());
+        world.scheduler().run();
     }
 
     /** Undisturbed runs look at all old partitions, in steps; the first one counts them. */

@@ -22,16 +22,34 @@ final class LooksOfFunction {
     private final Map<String, Look> looks = new HashMap<>();
     private final Set<List<String>> excused = new HashSet<>();
     private final Set<String> versions = new HashSet<>();
+    private final Set<List<String>> withRawData;
     private Map<List<String>, JsonNode> found = Map.of();
 
     /** @param writesBefore how often the table's record had been written when it began */
     LooksOfFunction(ObservedState observed, int writesBefore) {
         this.observed = observed;
         this.writesBefore = writesBefore;
+        this.withRawData = withRawData();
         if (observed.isRecordOfTable()) {
             this.excused.addAll(observed.outstanding());
             this.excused.addAll(observed.waivedFailures());
         }
+    }
+
+    /** The partitions whose raw data is there. */
+    private Set<List<String>> withRawData() {
+        SimulatedLake lake = observed.lake();
+        return observed.world().mode().hasSource()
+                ? lake.partitions().stream()
+                        .filter(lake::hasData)
+                        .map(lake.layout()::values)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    /** Whether the raw data of a partition was there when it began, and is. */
+    boolean hasSeenRawData(List<String> values) {
+        return withRawData.contains(values) && withRawData().contains(values);
     }
 
     /** Whether a prefix held anything, and whether a partition was registered there. */

@@ -108,6 +108,13 @@ final class SimulatedSpecs {
         return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
 
+    /** Looks at everything, and counts no missing periods, as when a run of all tables states the detection. */
+    ObjectNode uncounted() {
+        ObjectNode spec = last(Last.EVERYTHING, false);
+        spec.withObjectProperty("detection").remove("gaps");
+        return spec;
+    }
+
     /** The spec of another table in the table's folder, within it or around it. */
     ObjectNode competing(SeededRandom random, boolean takesOver) {
         ObjectNode spec = detecting("{\"mode\":\"list\"}").put("table", CompetingTable.TABLE);

@@ -30,6 +30,7 @@ class SimulationTest {
             Map.entry(FaultKind.WAIVER_TAKEN_BACK, 100),
             Map.entry(FaultKind.PERIOD_MISSING_AT_LAST, 30),
             Map.entry(FaultKind.GAP_WAIVED_AT_LAST, 100),
+            Map.entry(FaultKind.GAPS_NOT_COUNTED, 200),
             Map.entry(FaultKind.PARTITION_WAITED, 20),
             Map.entry(FaultKind.MARKER_CAME, 30),
             Map.entry(FaultKind.TABLE_MOVED, 50),
