@@ -12,7 +12,7 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import io.fanin.records.tables.FileSniffer.Sniffed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.processor.validate.TableSchema;
 import io.fanin.records.avro.AvroFile;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.Deadline;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.fanin.processor.parquet;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.processor.validate.ObjectsCheck;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.parquet.ParquetFooter;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import java.util.Map;
 import java.util.OptionalLong;
 

@@ -3,7 +3,7 @@ package io.fanin.processor.validate;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.DataFormat;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.Deadline;

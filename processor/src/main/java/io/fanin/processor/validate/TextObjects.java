@@ -2,7 +2,7 @@ package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;

@@ -1,5 +1,7 @@
 package io.fanin.records.objects;
 
+import io.fanin.records.compression.Compression;
+import io.fanin.records.compression.FirstBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

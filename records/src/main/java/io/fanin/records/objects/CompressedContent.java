@@ -3,6 +3,10 @@ package io.fanin.records.objects;
 import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.records.compression.Compression;
+import io.fanin.records.compression.ForeignBytesException;
+import io.fanin.records.compression.LackOfMemoryException;
+import io.fanin.records.compression.UnreadByTablesException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +65,7 @@ final class CompressedContent extends BlockInputStream {
     }
 
     private ObjectDefectException unsound(IOException cause) {
-        if (cause instanceof BoundedZstd.LackOfMemoryException lack) {
+        if (cause instanceof LackOfMemoryException lack) {
             return ObjectDefectException.ofObject(
                     object.key(), lack.code(), " cannot be decompressed: " + lack.getMessage(), lack);
         }

@@ -2,6 +2,8 @@ package io.fanin.records.objects;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.records.compression.Compression;
+import io.fanin.records.compression.FirstBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdOutputStream;
-import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import java.io.ByteArrayInputStream;
@@ -47,27 +45,6 @@ class ZstdWindowTest {
         assertThatThrownBy(() -> Beginning.of(wide, true))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("its zstd window is larger than 64 MiB");
-    }
-
-    @Test
-    void objectWithoutMemoryForItsWindowIsNotBad() throws IOException {
-        try (BoundedZstd zstd = new BoundedZstd(new Exhausted())) {
-            assertThatThrownBy(zstd::read)
-                    .isInstanceOfSatisfying(
-                            BoundedZstd.LackOfMemoryException.class,
-                            e -> assertThat(e.code()).isEqualTo(FailureCode.OUT_OF_MEMORY))
-                    .hasMessage("the function has too little memory left for its zstd window:"
-                            + " raise the stack's parameter ProcessorMemory");
-        }
-    }
-
-    /** Throws as the library does where the memory is used up. */
-    private static final class Exhausted extends BlockInputStream {
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            throw new ZstdIOException(-Zstd.errMemoryAllocation());
-        }
     }
 
     private static byte[] windowed(int bits) {

@@ -7,7 +7,7 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.NumberForm;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.tables.FileSniffer.Sniffed;

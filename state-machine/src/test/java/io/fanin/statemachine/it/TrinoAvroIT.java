@@ -15,7 +15,7 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.avro.AvroValidation;
-import io.fanin.records.objects.Compression;
+import io.fanin.records.compression.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.Deadline;

@@ -31,9 +31,10 @@ class ExceptionsTest {
             "io.fanin.processor.custom.UnknownProcessorException", // partitions and specs fail by it
             "io.fanin.records.avro.AvroHeader$ForeignFileException", // objects are of a wrong format by it
             "io.fanin.records.avro.MalformedAvroException", // files are corrupt by it
+            "io.fanin.records.compression.ForeignBytesException", // becomes an ObjectDefectException
+            "io.fanin.records.compression.LackOfMemoryException", // becomes an ObjectDefectException
+            "io.fanin.records.compression.UnreadByTablesException", // becomes an ObjectDefectException
             "io.fanin.records.duckdb.DuckDbException", // becomes a ConversionException
-            "io.fanin.records.objects.BoundedZstd$LackOfMemoryException", // becomes an ObjectDefectException
-            "io.fanin.records.objects.ForeignBytesException", // becomes an ObjectDefectException
             "io.fanin.records.objects.ObjectDefectException", // partitions fail by it
             "io.fanin.records.parquet.MalformedStructException", // files are corrupt by it
             "io.fanin.records.raw.text.BadHeaderException", // partitions fail by it

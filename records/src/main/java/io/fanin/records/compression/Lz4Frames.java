@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.records.compression;
 
 /**
  * The frames of an LZ4 stream (LZ4 Frame Format 1.6.4). {@code FramedLZ4CompressorInputStream} takes the end for sound

@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.records.compression;
 
 /**
  * The chunks of a Snappy stream (Snappy framing format, 2013-10-25): a type in one byte, a size in three, and so many

@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.records.compression;
 
 import io.fanin.model.failure.FailureCode;
 import java.io.IOException;
@@ -17,7 +17,7 @@ public enum Compression {
     /** A text as it is: what begins as none of the others. */
     NONE(FailureCode.WRONG_FORMAT, null, "a text", "(?!)", "(?!)") {
         @Override
-        InputStream decompressing(InputStream stored) {
+        public InputStream decompressing(InputStream stored) {
             return stored;
         }
 
@@ -29,7 +29,7 @@ public enum Compression {
 
     GZIP(FailureCode.BAD_GZIP, "gz", "the gzip stream", "\\x1F\u008B.*", "\\x1F") {
         @Override
-        InputStream decompressing(InputStream stored) throws IOException {
+        public InputStream decompressing(InputStream stored) throws IOException {
             return new GzipMembers(stored);
         }
     },
@@ -41,12 +41,12 @@ public enum Compression {
             "(\\(\u00B5/\u00FD|[P-_]\\*M\\x18).*",
             "\\((\u00B5/?)?|[P-_]\\*M?") {
         @Override
-        InputStream decompressing(InputStream stored) throws IOException {
+        public InputStream decompressing(InputStream stored) throws IOException {
             return new FollowedFrames(stored, ZstdFrames.ofAnyStream(), BoundedZstd::new);
         }
 
         @Override
-        InputStream decompressingAsTables(InputStream stored) throws IOException {
+        public InputStream decompressingAsTables(InputStream stored) throws IOException {
             return new FollowedFrames(stored, ZstdFrames.asTablesAreRead(), BoundedZstd::new);
         }
     },
@@ -59,12 +59,12 @@ public enum Compression {
             "BZh[1-9](1AY&SY|\\x17rE8P\u0090).*",
             "BZh[1-9](1(AY?|AY&S?)?|\\x17(r(E(8P?)?)?)?)?") {
         @Override
-        InputStream decompressing(InputStream stored) throws IOException {
+        public InputStream decompressing(InputStream stored) throws IOException {
             return new BZip2CompressorInputStream(stored, true);
         }
 
         @Override
-        InputStream decompressingAsTables(InputStream stored) throws IOException {
+        public InputStream decompressingAsTables(InputStream stored) throws IOException {
             return new SingleBzip2(stored);
         }
     },
@@ -72,7 +72,7 @@ public enum Compression {
     /** Zeros between and behind its streams are its own, as long as their number is a multiple of four. */
     XZ(FailureCode.BAD_COMPRESSION, null, "an xz stream", "\u00FD7zXZ\\x00.*", "\u00FD7(z(XZ?)?)?") {
         @Override
-        InputStream decompressing(InputStream stored) throws IOException {
+        public InputStream decompressing(InputStream stored) throws IOException {
             return XZCompressorInputStream.builder()
                     .setInputStream(stored)
                     .setDecompressConcatenated(true)
@@ -83,7 +83,7 @@ public enum Compression {
 
     LZ4(FailureCode.BAD_COMPRESSION, null, "an lz4 frame", "\\x04\"M\\x18.*", "\\x04(\"M?)?") {
         @Override
-        InputStream decompressing(InputStream stored) throws IOException {
+        public InputStream decompressing(InputStream stored) throws IOException {
             return new FollowedFrames(
                     stored, new Lz4Frames(), followed -> new FramedLZ4CompressorInputStream(followed, true));
         }
@@ -97,7 +97,7 @@ public enum Compression {
             "\u00FF\\x06\\x00\\x00sNaPpY.*",
             "\u00FF\\x06(\\x00(\\x00(s(N(a(P(p?)?)?)?)?)?)?)?") {
         @Override
-        InputStream decompressing(InputStream stored) throws IOException {
+        public InputStream decompressing(InputStream stored) throws IOException {
             return new FollowedFrames(stored, new SnappyChunks(), FramedSnappyCompressorInputStream::new);
         }
     };
@@ -130,15 +130,19 @@ public enum Compression {
      * A stream that decompresses all parts of an object to its end; it throws {@link IOException} where they are not
      * whole.
      */
-    abstract InputStream decompressing(InputStream stored) throws IOException;
+    public abstract InputStream decompressing(InputStream stored) throws IOException;
 
     /** The same for an object of a table; it throws {@link UnreadByTablesException} where tables' readers fail. */
-    InputStream decompressingAsTables(InputStream stored) throws IOException {
+    public InputStream decompressingAsTables(InputStream stored) throws IOException {
         return decompressing(stored);
     }
 
-    /** @param head the object's first {@link FirstBytes#COUNT} bytes, or all it has */
-    static Compression of(byte[] head) {
+    /**
+     * How an object is compressed.
+     *
+     * @param head its first {@link FirstBytes#COUNT} bytes, or all it has
+     */
+    public static Compression of(byte[] head) {
         String text = FirstBytes.text(head);
         return Arrays.stream(values())
                 .filter(one -> one.magic.matcher(text).matches()
@@ -148,17 +152,17 @@ public enum Compression {
     }
 
     /** The failure of a partition whose object is damaged. */
-    FailureCode damage() {
+    public FailureCode damage() {
         return damage;
     }
 
     /** What an object that is cut ends in, such as {@code a zstd frame}. */
-    String part() {
+    public String part() {
         return part;
     }
 
     /** The extension of names by which tables' readers know it. */
-    Optional<String> extension() {
+    public Optional<String> extension() {
         return Optional.ofNullable(extension);
     }
 

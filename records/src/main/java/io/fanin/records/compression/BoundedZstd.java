@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.records.compression;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
@@ -52,21 +52,5 @@ final class BoundedZstd extends BlockInputStream {
     @Override
     public void close() throws IOException {
         in.close();
-    }
-
-    /** A compressed object needs more memory than there is for it; it may be sound. */
-    static final class LackOfMemoryException extends IOException {
-
-        private final FailureCode code;
-
-        /** @param message what it needs, and what to do */
-        LackOfMemoryException(FailureCode code, String message, Throwable cause) {
-            super(message, cause);
-            this.code = code;
-        }
-
-        FailureCode code() {
-            return code;
-        }
     }
 }

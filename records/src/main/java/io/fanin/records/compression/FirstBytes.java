@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.records.compression;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What an object is by its first bytes. */
-final class FirstBytes {
+public final class FirstBytes {
 
     private static final String ZLIB = "zlib";
     private static final String UTF_16 = "UTF-16";
     private static final String UTF_32 = "UTF-32";
 
     /** Bytes that are looked at. */
-    static final int COUNT = 16;
+    public static final int COUNT = 16;
 
     /**
      * Nothing else, or what Thrift or padding begins with, or the length of what is encrypted, which is below 16 MiB.
@@ -55,13 +55,13 @@ final class FirstBytes {
      *
      * @param head the object's first {@link #COUNT} bytes, or all it has
      */
-    static Optional<String> named(byte[] head) {
+    public static Optional<String> named(byte[] head) {
         Compression compression = Compression.of(head);
         return compression == Compression.NONE ? foreign(head) : Optional.of(compression.label());
     }
 
     /** What it is if it is a compression or a format that is not read. */
-    static Optional<String> foreign(byte[] head) {
+    public static Optional<String> foreign(byte[] head) {
         String text = text(head);
         return KNOWN.stream()
                 .filter(known -> known.begin().matcher(text).matches())
@@ -70,7 +70,7 @@ final class FirstBytes {
     }
 
     /** Whether what is known by this name may be a text in another charset than UTF-8. */
-    static boolean maySpellText(String name) {
+    public static boolean maySpellText(String name) {
         return Set.of(ZLIB, UTF_16, UTF_32).contains(name);
     }
 

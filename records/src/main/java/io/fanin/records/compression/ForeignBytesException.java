@@ -1,9 +1,9 @@
-package io.fanin.records.objects;
+package io.fanin.records.compression;
 
 import java.io.IOException;
 
 /** Other bytes follow a part of a compressed object. */
-final class ForeignBytesException extends IOException {
+public final class ForeignBytesException extends IOException {
 
     ForeignBytesException(String part) {
         super("other bytes after a " + part);

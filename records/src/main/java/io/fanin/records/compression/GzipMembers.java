@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.records.compression;
 
 import io.fanin.core.s3.BlockInputStream;
 import java.io.IOException;

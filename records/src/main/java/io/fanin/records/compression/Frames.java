@@ -1,4 +1,4 @@
-package io.fanin.records.objects;
+package io.fanin.records.compression;
 
 import java.io.IOException;
 
