@@ -296,8 +296,8 @@ final class DetectionPlan implements Closeable {
                 .filter(failure -> !failure.hasReached(rules.maxAttempts()));
     }
 
-    /** Adds a registered partition that is processed whatever its objects are like. */
-    void add(Candidate candidate) {
+    /** Adds a registered partition that no run has looked at; it is processed as it is registered. */
+    void verify(Candidate candidate) {
         candidates.add(candidate);
     }
 
@@ -377,6 +377,8 @@ final class DetectionPlan implements Closeable {
         if (basis.mapping().isOfRawData()) {
             unseenEmpty.forEach(account::mayBeWithout);
         }
+        // Once deregistered, they are as new: a run has to look there again.
+        vanished.withRawData().forEach(account::leaveOpen);
         DetectionReport report = account.report(candidates, skips, waived.values(), vanished, unverified);
         boolean isStale = hasHealed
                 || hidesFailure

@@ -76,7 +76,7 @@ public final class PartitionSelector implements Closeable {
         }
         take(chunk);
         decide(unseen());
-        unverified.toVerify().forEach(plan::add);
+        unverified.toVerify().forEach(plan::verify);
         Detected detected = plan.detected(vanished, unverified);
         isHandedOver = true;
         return detected;
@@ -98,7 +98,7 @@ public final class PartitionSelector implements Closeable {
 
     private void take(List<ObservedPartition> chunk) {
         List<ObservedPartition> known = withRegistrations(chunk);
-        vanished.take(known, decide(known), this::toVerify).forEach(plan::add);
+        vanished.take(known, decide(known), this::toVerify);
     }
 
     /** In the forms by which partitions are compared; final, since what is counted of the catalog was read before. */

@@ -1,8 +1,8 @@
 package io.fanin.detector.select;
 
 import io.fanin.detector.inspect.Inspected;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import java.util.List;
@@ -20,10 +20,8 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
      *     again
      * @param toVerify the partitions that the run processes because nobody has looked at them: what becomes of them is
      *     reported in any case; asked for when all of the catalog was read
-     * @return those to make again instead of deregistering them: the raw data of which they were made is there
      */
-    List<Candidate> take(
-            List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify);
+    void take(List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify);
 
     /** The findings; empty if vanished partitions were not searched for. */
     Optional<Vanished> found();
@@ -31,14 +29,15 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
     /** The partitions that the run is to deregister; empty if it is to deregister none. */
     Optional<VanishedList> list();
 
+    /** Of those that the run is to deregister, the raw data of which they were made and that is still there. */
+    List<Partition> withRawData();
+
     /** Vanished partitions are not searched for. */
     record NotSought() implements VanishedPartitions {
 
         @Override
-        public List<Candidate> take(
-                List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {
-            return List.of();
-        }
+        public void take(
+                List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {}
 
         @Override
         public Optional<Vanished> found() {
@@ -48,6 +47,11 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
         @Override
         public Optional<VanishedList> list() {
             return Optional.empty();
+        }
+
+        @Override
+        public List<Partition> withRawData() {
+            return List.of();
         }
     }
 }

@@ -10,8 +10,6 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionLabel;
-import io.fanin.model.run.detection.Candidate;
-import io.fanin.model.run.detection.Reason;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.DetectionSpec;
@@ -52,6 +50,7 @@ public final class VanishedSearch implements VanishedPartitions {
     private final Set<PartitionValues> outstanding;
     private final SampledCount vanished = new SampledCount();
     private final List<VanishedList.Entry> entries = new ArrayList<>();
+    private final List<Partition> withRawData = new ArrayList<>();
     private long registered;
     private long own;
 
@@ -75,11 +74,11 @@ public final class VanishedSearch implements VanishedPartitions {
     }
 
     @Override
-    public List<Candidate> take(
+    public void take(
             List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {
         registered += chunk.stream().filter(one -> one.registered().isPresent()).count();
         if (!spec.looksForVanished()) {
-            return List.of();
+            return;
         }
         Set<PartitionValues> chosen = inspected.stream()
                 .filter(one -> one.verdict() instanceof Verdict.Ready)
@@ -93,7 +92,7 @@ public final class VanishedSearch implements VanishedPartitions {
                 .map(RegisteredPartition::values)
                 .toList();
         if (unseen.isEmpty()) {
-            return List.of();
+            return;
         }
         Map<PartitionValues, RegisteredPartition> known = catalog.find(table, unseen);
         List<RegisteredPartition> asked = unseen.stream()
@@ -103,38 +102,29 @@ public final class VanishedSearch implements VanishedPartitions {
                 .toList();
         List<Boolean> held = workers.each(
                 PARALLEL, asked, one -> inventories.holdsAnything(location(one).orElseThrow()));
-        List<RegisteredPartition> gone = IntStream.range(0, asked.size())
+        Map<PartitionValues, Partition> raw = rawData(chunk);
+        IntStream.range(0, asked.size())
                 .filter(i -> !held.get(i))
                 .mapToObj(asked::get)
-                .toList();
-        Map<PartitionValues, Partition> raw = rawData(chunk);
-        gone.stream().filter(one -> !isMadeAgain(one, raw)).forEach(this::add);
-        return gone.stream()
-                .filter(one -> isMadeAgain(one, raw))
-                .map(one -> new Candidate(raw.get(one.values()), Reason.LATE))
-                .toList();
+                .forEach(gone -> add(gone, Optional.ofNullable(raw.get(gone.values()))));
     }
 
-    /** Of registered partitions, the raw data that was seen. Of another tool's it is not known that it is theirs. */
+    /** Of registered partitions without a folder in the table, where raw data was seen: the first prefix of each. */
     private static Map<PartitionValues, Partition> rawData(List<ObservedPartition> chunk) {
         return chunk.stream()
-                .filter(one -> one.prefixes().size() == 1
-                        && one.registered().flatMap(RegisteredPartition::run).isPresent())
+                .filter(one -> !one.hasFolder()
+                        && one.registered().isPresent()
+                        && !one.prefixes().isEmpty())
                 .collect(Collectors.toMap(
                         one -> one.registered().orElseThrow().values(),
                         one -> one.prefixes().getFirst()));
-    }
-
-    /** Deregistered, it would be a new partition to the next run that sees its raw data. */
-    private boolean isMadeAgain(RegisteredPartition gone, Map<PartitionValues, Partition> raw) {
-        return spec.vanishedOrDefault() == OnVanished.DEREGISTER && raw.containsKey(gone.values());
     }
 
     private static boolean mayHaveHadData(RegisteredPartition partition) {
         return partition.run().isEmpty() || partition.heldData();
     }
 
-    private void add(RegisteredPartition partition) {
+    private void add(RegisteredPartition partition, Optional<Partition> raw) {
         S3Location location = location(partition).orElseThrow();
         boolean isOwn = partition.run().isPresent();
         vanished.add(PartitionLabel.of(
@@ -144,6 +134,7 @@ public final class VanishedSearch implements VanishedPartitions {
         own += isOwn ? 1 : 0;
         if (isOwn && entries.size() < VanishedList.MAX) {
             entries.add(new VanishedList.Entry(partition.values(), location.uri(), partition.registeredBy()));
+            raw.ifPresent(withRawData::add);
         }
     }
 
@@ -158,6 +149,11 @@ public final class VanishedSearch implements VanishedPartitions {
                         || tooMany().isPresent()
                 ? Optional.empty()
                 : Optional.of(new VanishedList(VanishedList.VERSION, entries));
+    }
+
+    @Override
+    public List<Partition> withRawData() {
+        return list().isPresent() ? List.copyOf(withRawData) : List.of();
     }
 
     @Override

@@ -37,7 +37,13 @@ final class DeregistrationOracle {
     }
 
     /** What somebody has listed as to be deregistered, and those of them that others have changed since. */
-    private record ListOfRun(Map<List<String>, JsonNode> entries, Set<List<String>> touched) {}
+    private record ListOfRun(
+            Map<List<String>, JsonNode> entries, Set<List<String>> touched, Set<List<String>> withRawData) {
+
+        ListOfRun() {
+            this(new HashMap<>(), new HashSet<>(), new HashSet<>());
+        }
+    }
 
     void observe(Call call) {
         observed.world()
@@ -79,13 +85,9 @@ final class DeregistrationOracle {
         entries.forEach((values, entry) -> observed.require(
                 looked.isEmpty(SimulatedLake.prefix(entry.path("location").asText())),
                 values + " is to be deregistered, and " + run + " has not seen that its prefix is empty"));
-        entries.keySet()
-                .forEach(values -> observed.require(
-                        !looked.hasSeenRawData(values),
-                        values + " is to be deregistered by " + run + ", and can be made again"));
-        lists.computeIfAbsent(run, any -> new ListOfRun(new HashMap<>(), new HashSet<>()))
-                .entries()
-                .putAll(entries);
+        ListOfRun list = lists.computeIfAbsent(run, any -> new ListOfRun());
+        list.entries().putAll(entries);
+        entries.keySet().stream().filter(looked::hasSeenRawData).forEach(list.withRawData()::add);
     }
 
     /** A function has taken a partition from the catalog. */
@@ -134,15 +136,31 @@ final class DeregistrationOracle {
         JsonNode detection = detectionOf(run);
         boolean looks = detection.path("mode").asText().equals("full")
                 && !detection.path("vanished").asText().equals("ignore");
+        if (pass == 0) {
+            requireOpen(run, record);
+        }
         if (pass == 0 && looks) {
             generations.deciding(run).ifPresent(decided -> requireReported(run, report, this.looks.get(decided)));
         }
     }
 
+    /** What can be made again of raw data is as new once it is deregistered: the table is not complete past it. */
+    private void requireOpen(String run, JsonNode record) {
+        ListOfRun list = lists.getOrDefault(run, new ListOfRun());
+        String through = record.path("completeThrough").asText();
+        list.withRawData().stream()
+                .filter(values ->
+                        !observed.isRegistered(values) && !list.touched().contains(values))
+                .flatMap(values ->
+                        observed.number(values).flatMap(observed.lake().layout()::moment).stream())
+                .forEach(moment -> observed.require(
+                        through.compareTo(moment.toString()) < 0,
+                        run + " leaves the table complete through " + through + ", and has deregistered " + moment
+                                + ", whose raw data is there"));
+    }
+
     private void requireReported(String run, JsonNode report, LooksOfFunction seen) {
         Set<String> empty = unmoved(seen.empty());
-        Set<String> again = madeAgain(run);
-        empty.removeIf(folder -> again.contains(VersionFile.withoutVersion(folder)));
         Set<String> named = unmoved(Set.copyOf(report.path("vanishedSample").findValuesAsText("prefix")));
         Set<String> dropped = unmoved(seen.emptyAndDropped());
         boolean hasMoved = seen.hasLookedWhereDataHasMoved();
@@ -154,7 +172,7 @@ final class DeregistrationOracle {
         if (isKept) {
             observed.world().trace().count(FaultKind.TOO_MUCH_VANISHED);
         }
-        ListOfRun list = lists.getOrDefault(run, new ListOfRun(Map.of(), Set.of()));
+        ListOfRun list = lists.getOrDefault(run, new ListOfRun());
         Map<List<String>, JsonNode> entries = isKept ? Map.of() : list.entries();
         long gone = entries.keySet().stream()
                 .filter(values -> !observed.isRegistered(values))
@@ -175,17 +193,6 @@ final class DeregistrationOracle {
                     run + " says that data of " + report.path("vanished") + " is gone, and saw " + empty + ", of which "
                             + told + " are deregistered and " + back + " came back");
         }
-    }
-
-    /** The folders of what the run makes of raw data, instead of deregistering what is gone of it. */
-    private Set<String> madeAgain(String run) {
-        boolean mayMake = observed.world().mode().hasSource()
-                && detectionOf(run).path("vanished").asText().equals("deregister");
-        return mayMake
-                ? Set.copyOf(observed.files()
-                        .read("runs/" + run + "/pass-0/manifest.json")
-                        .findValuesAsText("prefix"))
-                : Set.of();
     }
 
     /** The prefixes of folders, without those between which data has moved. */
