@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.TestForms;
-import io.fanin.core.record.TestProgress;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
@@ -302,20 +301,6 @@ class GapsTest {
         assertThat(report().from()).isPresent();
         assertThat(report().open()).hasValue("2026-11-12T00:00");
         assertThat(report().counts().missing().count()).isEqualTo(2);
-    }
-
-    /** One that had failed, say, whose data was deleted with all before it. */
-    @Test
-    void openPeriodWithNothingBeforeItIsNotMissing() {
-        String gaps = ", 'detection': {'mode': 'list', 'gaps': 'outstanding'}";
-        days(11, 12, 13, 14, 15).settledBy(gaps);
-        fixture.record(record -> TestProgress.open(record, "2026-11-05T00:00"));
-
-        fixture.detect(NAMES + gaps);
-
-        assertThat(report().from()).isPresent();
-        assertThat(report().counts().missing().count()).isZero();
-        assertThat(report().open()).isEmpty();
     }
 
     /** A redriven execution has the time at which it was started, which may be days ago. */

@@ -158,7 +158,7 @@ record PassRecord(
                             .withFailures(failures, forms),
                     healed);
             return progress.lookingForMissing(
-                            progress.lookingAgainFor(begun, seenBefore(read, recorded, results.gone())),
+                            progress.lookingAgainFor(begun, seenBefore(read, recorded, results)),
                             Waivers.endedWithoutData(known, begun, forms))
                     .begunBy(lastRun, pass, now);
         };
@@ -173,10 +173,16 @@ record PassRecord(
         return all.stream().filter(which).toList();
     }
 
-    /** The partitions that are known to have been there: what a run was told of may never have existed. */
-    private static List<PartitionValues> seenBefore(PassPlan.Read read, Known known, List<PartitionValues> gone) {
+    /**
+     * The partitions that hold nothing, and are known to have been there: what a run was told of may never have
+     * existed, nor what has nothing but a folder.
+     */
+    private static List<PartitionValues> seenBefore(PassPlan.Read read, Known known, PassResults results) {
         boolean hasScanned = read.spec().detection().seesWholeTable();
-        return those(gone, values -> hasScanned || known.hasFailed(values));
+        return Stream.concat(
+                        results.gone().stream().filter(values -> hasScanned || known.hasFailed(values)),
+                        results.notBegun().stream().filter(known::hasFailed))
+                .toList();
     }
 
     /**
@@ -229,12 +235,7 @@ record PassRecord(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()));
             return progress.awaiting(
-                            progress.lookingAgainFor(
-                                    ended,
-                                    seenBefore(
-                                            plan.read(),
-                                            known(known),
-                                            plan.results().gone())),
+                            progress.lookingAgainFor(ended, seenBefore(plan.read(), known(known), plan.results())),
                             plan.results().notBegun())
                     .with(lastRun);
         };

@@ -147,18 +147,46 @@ public final class Watermark {
     /**
      * The record, with the periods of these partitions open: a scan has seen them, or they had failed, and they held
      * nothing when they were processed. Their data may have moved to another spelling of their values, or be written
-     * again, so that the next scan has to look there once more.
+     * again, so that the next scan has to look there once more. Where missing periods count, it has to look at the
+     * whole table: whether they are missing is told by what comes before them, which may lie before each window.
      */
     public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
-        if (!record.isAbout(basis)) {
-            return record;
-        }
+        TableRecord opened = opened(record, gone);
+        boolean counts = countsGaps || record.progress().counted().isPresent();
+        return counts && record.isAbout(basis)
+                ? earliest(record.progress().reopened(), wholePeriods(within(record, gone)))
+                        .map(opened::withReopened)
+                        .orElse(opened)
+                : opened;
+    }
+
+    private TableRecord opened(TableRecord record, Collection<PartitionValues> partitions) {
+        return record.isAbout(basis)
+                ? earliest(record.progress().open(), within(record, partitions))
+                        .map(first -> moved(record.withOpen(first), List.of()))
+                        .orElse(record)
+                : record;
+    }
+
+    private List<PartitionValues> within(TableRecord record, Collection<PartitionValues> partitions) {
+        return partitions.stream()
+                .filter(values -> moment(values).anyMatch(moment -> liesWithin(record, moment)))
+                .toList();
+    }
+
+    /** The earliest of the moment and of these partitions' periods. */
+    private Optional<String> earliest(Optional<String> known, Collection<PartitionValues> partitions) {
         return Stream.concat(
-                        record.progress().open().stream().map(LocalDateTime::parse),
-                        gone.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
+                        known.stream().map(LocalDateTime::parse),
+                        partitions.stream().flatMap(this::moment))
                 .min(Comparator.naturalOrder())
-                .map(first -> moved(record.withOpen(first.toString()), List.of()))
-                .orElse(record);
+                .map(LocalDateTime::toString);
+    }
+
+    private List<PartitionValues> wholePeriods(Collection<PartitionValues> partitions) {
+        return partitions.stream()
+                .filter(values -> wholePeriod(values).findAny().isPresent())
+                .toList();
     }
 
     /**
@@ -167,10 +195,7 @@ public final class Watermark {
      * a period may have other partitions: the next scan tells.
      */
     public TableRecord awaiting(TableRecord record, Collection<PartitionValues> notBegun) {
-        List<PartitionValues> whole = notBegun.stream()
-                .filter(values -> wholePeriod(values).findAny().isPresent())
-                .toList();
-        return countsGaps ? lookingAgainFor(record, whole) : record;
+        return countsGaps ? opened(record, wholePeriods(notBegun)) : record;
     }
 
     /**

@@ -32,11 +32,6 @@ public final class TestProgress {
                 Optional.empty());
     }
 
-    /** The record of a table with this as its first open period, and otherwise as before. */
-    public static TableRecord open(TableRecord record, String moment) {
-        return record.withOpen(moment);
-    }
-
     /** The record of a table that is complete through this moment, and otherwise as before. */
     public static TableRecord completeThrough(TableRecord record, String moment) {
         RecordedProgress before = record.progress();

@@ -162,14 +162,10 @@ final class SelectionAccount {
                 .forEach(gaps::fill);
     }
 
-    /**
-     * What is missing stays so while its window moves on: the periods before it may be waived by now, or deleted. What
-     * is open for another reason, as after a failure whose data is gone, is not missing because nothing is before it.
-     */
-    private void expectMissing() {
+    /** What is open stays missing while its window moves on: the periods before it may be waived by now, or deleted. */
+    private void expectOpen() {
         rules.coverage()
                 .beginning()
-                .filter(first -> record.progress().missing().isPresent())
                 .flatMap(first -> record.progress().open().map(LocalDateTime::parse))
                 .ifPresent(gaps::expectFrom);
     }
@@ -200,7 +196,7 @@ final class SelectionAccount {
             UnverifiedPartitions unverified) {
         if (looksForGaps) {
             if (rules.gapsAreOutstanding()) {
-                expectMissing();
+                expectOpen();
             }
             gaps.fillSkipped(rules.zone());
             gaps.fill(without);

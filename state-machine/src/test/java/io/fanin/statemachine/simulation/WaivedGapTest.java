@@ -3,7 +3,10 @@ package io.fanin.statemachine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.lease.ExecutionEnd;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,12 +84,16 @@ class WaivedGapTest {
         assertThat(parameters()).containsEntry("fanin.failed.sample", "dt=2026-11-17");
     }
 
-    @Test
-    void whatHadFailedBeforeItWasWaivedIsMissingOnceItIsGone() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatHadFailedBeforeItWasWaivedIsMissingOnceItIsGone(boolean leavesFolder) {
         tables.day(TABLE, "2026-11-04", "{\"carrier\": ");
         run("'detection': {'mode': 'full', 'gaps': 'outstanding'}");
         waive(LOST.formatted(""));
-        tables.aws.s3().delete("lake", TABLE + "/dt=2026-11-04/part-0.json");
+        delete(4);
+        if (leavesFolder) {
+            tables.aws.s3().put("lake", TABLE + "/dt=2026-11-04/", "");
+        }
 
         run("'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-04']}");
         run("");
@@ -107,6 +114,42 @@ class WaivedGapTest {
         requireMissing().isEqualTo(1);
     }
 
+    /** Its failure ends, and what comes before it lies before the window, where all periods are waived. */
+    @Test
+    void whatHasFailedIsMissingOnceItIsGone() {
+        String waivers = IntStream.rangeClosed(4, 6)
+                .mapToObj("{'partition': 'dt=2026-11-%02d', 'reason': 'outage', 'by': 'ada'}"::formatted)
+                .collect(Collectors.joining(", "));
+        delete(5);
+        delete(6);
+        drop(5);
+        drop(6);
+        waive(waivers);
+        breakDay(7);
+        delete(7);
+
+        run("");
+        run("");
+
+        assertThat(parameters())
+                .containsEntry("fanin.status", "PARTIAL")
+                .containsEntry("fanin.complete_through", "2026-11-06T00:00")
+                .containsEntry("fanin.missing", "1");
+    }
+
+    /** As where old data expires: the table begins later now. */
+    @Test
+    void whatHasFailedIsNotMissingOnceAllBeforeItIsGoneToo() {
+        waive(LOST.formatted(""));
+        breakDay(7);
+        IntStream.rangeClosed(1, 7).forEach(this::delete);
+
+        run("");
+        run("");
+
+        requireComplete();
+    }
+
     /** Nothing is missing before the first period. */
     @Test
     void waiverOfAPeriodThatWasNeverMissingLeavesNothing() {
@@ -116,6 +159,23 @@ class WaivedGapTest {
         run("");
 
         requireComplete();
+    }
+
+    /** A day that was registered and is named again with broken data: it has failed, and is no longer registered. */
+    private void breakDay(int day) {
+        String name = "2026-11-%02d".formatted(day);
+        drop(day);
+        tables.day(TABLE, name, "{\"carrier\": ");
+        run("'detection': {'mode': 'partitions', 'partitions': ['dt=" + name + "']}");
+        assertThat(parameters()).containsEntry("fanin.failed.sample", "dt=" + name);
+    }
+
+    private void delete(int day) {
+        tables.aws.s3().delete("lake", TABLE + "/dt=2026-11-%02d/part-0.json".formatted(day));
+    }
+
+    private void drop(int day) {
+        tables.aws.glue().dropPartition("raw_x", "flights", List.of("2026-11-%02d".formatted(day)));
     }
 
     private void waive(String waivers) {
