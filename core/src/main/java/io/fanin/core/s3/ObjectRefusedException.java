@@ -26,6 +26,8 @@ public final class ObjectRefusedException extends RuntimeException {
         ARCHIVED,
         /** It is encrypted by a key that cannot be used, whoever asks. */
         ENCRYPTED,
+        /** Whoever reads it has to give its key. */
+        ENCRYPTED_BY_WRITER,
         OTHER_REGION,
         OTHER
     }
@@ -37,15 +39,17 @@ public final class ObjectRefusedException extends RuntimeException {
             Set.of("AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
 
     /**
-     * S3's answers where the object's KMS key cannot be used, or the client has to give the key (SSE-C): <a
+     * S3's answers where the object's KMS key cannot be used: <a
      * href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">error responses</a>.
      */
     private static final Set<String> OF_ENCRYPTION = Set.of(
             "KMS.DisabledException",
             "KMS.InvalidKeyUsageException",
             "KMS.KMSInvalidStateException",
-            "KMS.NotFoundException",
-            "InvalidRequest");
+            "KMS.NotFoundException");
+
+    /** S3's answer where the client has to give the key (SSE-C). */
+    private static final String OF_KEY_OF_CLIENT = "InvalidRequest";
 
     private final Reason reason;
 
@@ -89,6 +93,7 @@ public final class ObjectRefusedException extends RuntimeException {
             case NoSuchBucketException none -> Reason.NO_BUCKET;
             case S3Exception other when isOfOtherRegion(other) -> Reason.OTHER_REGION;
             case S3Exception other when OF_ENCRYPTION.contains(code) -> Reason.ENCRYPTED;
+            case S3Exception other when code.equals(OF_KEY_OF_CLIENT) -> Reason.ENCRYPTED_BY_WRITER;
             default ->
                 switch (e.statusCode()) {
                     case HttpURLConnection.HTTP_PRECON_FAILED -> Reason.REPLACED;

@@ -65,7 +65,7 @@ public record S3Texts(Function<String, BucketReader> reader, StackBuckets bucket
                 "cannot be read, access is denied: allow the detector's role in the bucket's policy; name another"
                         + " account's bucket by its account in the stack's parameter DataAccounts, and a KMS key that"
                         + " encrypts the object in DataKeys";
-            case REPLACED, ARCHIVED, ENCRYPTED, OTHER ->
+            case REPLACED, ARCHIVED, ENCRYPTED, ENCRYPTED_BY_WRITER, OTHER ->
                 "cannot be read, " + e.getMessage()
                         + ": check the object and its bucket, and where a KMS key encrypts the object, that key too";
         };

@@ -141,14 +141,26 @@ class S3ObjectSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"KMS.DisabledException", "KMS.KMSInvalidStateException", "InvalidRequest"})
+    @ValueSource(strings = {"KMS.DisabledException", "KMS.KMSInvalidStateException"})
     void objectThatNobodyCanDecryptIsNamed(String code) {
         s3.put("lake", A, "{}").faults().on("GetObject").thenFail(400, code, "The key is disabled.");
 
         assertThat(unsound(partition(JSON, source), FailureCode.ACCESS_DENIED))
                 .hasMessage("object s3://lake/" + A + " cannot be decrypted, S3 answers " + code
-                        + " (status 400): make its KMS key usable again, or write the object again, without a key of the"
-                        + " writer's own");
+                        + " (status 400): make its KMS key usable again, or write the object again");
+    }
+
+    @Test
+    void objectWithAKeyOfItsWriterIsNamed() {
+        s3.put("lake", A, "{}")
+                .faults()
+                .on("GetObject")
+                .thenFail(400, "InvalidRequest", "The object was stored using a form of Server Side Encryption.");
+
+        assertThat(unsound(partition(JSON, source), FailureCode.ACCESS_DENIED))
+                .hasMessage("object s3://lake/" + A
+                        + " cannot be read, S3 answers InvalidRequest (status 400), as where its"
+                        + " writer gave a key of its own (SSE-C): write the object again, without");
     }
 
     @Test

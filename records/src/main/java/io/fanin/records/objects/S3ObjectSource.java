@@ -70,7 +70,14 @@ public final class S3ObjectSource implements ObjectSource {
                     unsound(
                             FailureCode.ACCESS_DENIED,
                             object,
-                            "cannot be decrypted, %s: make its KMS key usable again, or write the object again, without a key of the writer's own"
+                            "cannot be decrypted, %s: make its KMS key usable again, or write the object again"
+                                    .formatted(e.getMessage()),
+                            e);
+                case ENCRYPTED_BY_WRITER ->
+                    unsound(
+                            FailureCode.ACCESS_DENIED,
+                            object,
+                            "cannot be read, %s, as where its writer gave a key of its own (SSE-C): write the object again, without"
                                     .formatted(e.getMessage()),
                             e);
                 case NO_BUCKET, OTHER_REGION, OTHER -> e.answer();
