@@ -298,7 +298,7 @@ class CustomWorkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/a", "../a", "a/../../b", "a//b", "a/", ".", ".."})
+    @ValueSource(strings = {"", "/a", "../a", "a/../../b", "a//b", "a/", "a\u0001", ".", ".."})
     void namesLeadToNowhereElse(String name) throws IOException {
         fixture.raw("a.txt", "abc");
         fixture.own(partition -> {

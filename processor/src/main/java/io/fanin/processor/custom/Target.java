@@ -10,6 +10,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.text.LogSafe;
 import io.fanin.processor.api.TargetFolder;
+import io.fanin.processor.validate.ListedNames;
 import io.fanin.processor.validate.VersionsElsewhere;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
@@ -106,7 +107,8 @@ public final class Target implements TargetFolder {
     }
 
     private String key(String name) {
-        if (Stream.of(name.split("/", -1)).anyMatch(NO_NAMES::contains)) {
+        if (Stream.of(name.split("/", -1)).anyMatch(NO_NAMES::contains)
+                || ListedNames.problem(name).isPresent()) {
             throw new IllegalArgumentException("'" + name
                     + "' is not the name of an object in the partition's folder, expected one such as part-0.json");
         }

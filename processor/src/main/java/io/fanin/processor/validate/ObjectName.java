@@ -28,25 +28,14 @@ final class ObjectName {
     private ObjectName() {}
 
     /**
-     * Requires a name that Trino lists: one that ends in {@code /} is a folder to it, and it cannot read a list with
-     * characters that XML does not have.
+     * Requires a name that query engines list.
      *
      * @throws ObjectDefectException {@link FailureCode#WRONG_FORMAT}
      */
     static void requireListed(ObjectSummary object) {
-        if (object.key().endsWith("/")) {
-            throw wrong(
-                    object, "ends in a slash, so query engines take it for a folder and read no row of it: rename it");
-        }
-        if (object.key().chars().anyMatch(ObjectName::isNotOfXml)) {
-            throw wrong(
-                    object,
-                    "has a control character in its name, so query engines cannot list the partition: rename it");
-        }
-    }
-
-    private static boolean isNotOfXml(int c) {
-        return (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0xFFFE || c == 0xFFFF;
+        ListedNames.problem(object.key()).ifPresent(problem -> {
+            throw wrong(object, problem + ": rename it");
+        });
     }
 
     /**
