@@ -64,6 +64,24 @@ class TrinoRegisteredIT {
                 .containsExactly(List.of("B6", "-1", "2013-02-08"), List.of("UA", "3", "2013-02-08"));
     }
 
+    /** So {@code convert} and {@code sql} refuse such a table. */
+    @Test
+    void filesThatAreNoBuckets() {
+        create(orc -> orc.inputFormat(ORC + "OrcInputFormat")
+                .outputFormat(ORC + "OrcOutputFormat")
+                .columns(column("carrier", "string"), column("delay", "int"))
+                .numberOfBuckets(4)
+                .bucketColumns("carrier")
+                .serdeInfo(serDe -> serDe.serializationLibrary(ORC + "OrcSerde")));
+        table.with("dt=2013-02-08/part-00000.orc", Content.orc());
+
+        register();
+
+        assertThatThrownBy(() -> trino.query(table.database(), "select carrier from flights"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("table is corrupt");
+    }
+
     /** By name, so that {@code validate} refuses what an engine does not read, and nothing else. */
     @Test
     void compressedAsEnginesDoNotRead() {
