@@ -19,9 +19,10 @@ public enum FailureCode {
     ACCESS_DENIED(
             "AccessDenied",
             STACK,
-            "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key, or nobody can use that.",
+            "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key; or that is disabled or deleted, or the writer's own.",
             "If only some partitions have it, see who owns their objects, and their key. Let the processor's role read (parameter"
-                    + " DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in policies of another account; then redrive.",
+                    + " DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in policies of another account; then redrive."
+                    + " Waive what nobody will grant.",
             false),
     ARCHIVED(
             "Archived",
@@ -31,7 +32,7 @@ public enum FailureCode {
     BAD_COMPRESSION(
             "BadCompression",
             PARTITION,
-            "The bzip2, xz, LZ4 or Snappy data is damaged or followed by other bytes, or bzip2 data that query engines read is followed by more of it, or the object's name tells one of them and its first bytes do not.",
+            "The bzip2, xz, LZ4 or Snappy data is damaged or followed by other bytes, a bzip2 object of a table has more than one stream, or the object's name tells one of them and its first bytes do not.",
             "Write the object again, then redrive."),
     BAD_GZIP(
             "BadGzip",
@@ -59,7 +60,7 @@ public enum FailureCode {
     BAD_ZSTD(
             "BadZstd",
             PARTITION,
-            "The Zstandard data is damaged or followed by other bytes, needs a window of more than 64 MiB, or where query engines read it of more than 8 MiB, or the object is named .zst and is none.",
+            "The Zstandard data is damaged or followed by other bytes, needs a window of more than 64 MiB, in an object of a table of more than 8 MiB, has skippable frames there, or the object is named .zst and is none.",
             "Write the object again, then redrive."),
     CORRUPT(
             "Corrupt",

@@ -50,7 +50,7 @@ class BoundedMemoryTest {
         for (Checked.Validated report : List.of(
                 bounded(JSON, "a.json", line("{\"a\": \"", 'x', "\"}\n")),
                 bounded(CSV, "a.csv", line("\"", 'x', "\"\n")))) {
-            assertThat(unsound(report, FailureCode.BAD_RECORD)).hasMessageContaining("it has more than 32 MiB");
+            assertThat(unsound(report, FailureCode.BAD_RECORD)).hasMessageContaining("it is longer than 32 MiB");
         }
     }
 

@@ -92,7 +92,7 @@ class CsvRowsTest {
             assertThat(unsound(partition(PLAIN, "a.csv", longer), FailureCode.BAD_RECORD)
                             .getMessage())
                     .endsWith(
-                            ": it has more than 32 MiB, which Athena reads of no row: write each record on a line of its own");
+                            ": it is longer than 32 MiB, the most that Athena reads of one row: write each record on a line of its own");
         }
     }
 

@@ -103,7 +103,7 @@ class JsonLinesRowsTest {
                         .getMessage())
                 .startsWith("object " + PREFIX + "a.json, line 2, column ")
                 .endsWith(
-                        ": it has more than 32 MiB, which Athena reads of no row: write each record on a line of its own");
+                        ": it is longer than 32 MiB, the most that Athena reads of one row: write each record on a line of its own");
     }
 
     @ParameterizedTest

@@ -97,7 +97,7 @@ public final class Lines extends InputStream {
 
     /** Why such a line is refused. */
     static String tooLong() {
-        return "it has more than %d MiB, which Athena reads of no row: write each record on a line of its own"
+        return "it is longer than %d MiB, the most that Athena reads of one row: write each record on a line of its own"
                 .formatted(MAX_LENGTH >> 20);
     }
 
