@@ -97,7 +97,7 @@ class ExecutionTest(unittest.TestCase):
             self.assertIn(f"`{word}`", documented)
 
     def test_fields_of_the_input_are_documented(self):
-        self.assertIn(f'"{contract.REDRIVE_OF}"', (DOCS / "redrive.md").read_text())
+        self.assertIn(f'"{contract.REDRIVE_OF}"', (DOCS / "table-spec.md").read_text())
         self.assertIn(f'\\"{contract.SPEC}\\"', (DOCS / "all-tables.md").read_text())
 
 
