@@ -1,8 +1,8 @@
 """The names and words of the documented contract that this package reads, each in one place.
 
-Table parameters: docs/table-parameters.md. Execution output and errors: docs/redrive.md, docs/table-spec.md, docs/all-tables.md,
-docs/errors.md. The run's report: docs/schemas/run-report-1.schema.json. The package's tests hold everything here to
-those documents.
+Table parameters: docs/table-parameters.md. Execution input, output and errors: docs/table-spec.md, docs/redrive.md,
+docs/all-tables.md, docs/errors.md. The run's report: docs/schemas/run-report-1.schema.json. The package's tests hold
+everything here to those documents.
 """
 
 from __future__ import annotations

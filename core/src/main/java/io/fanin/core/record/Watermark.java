@@ -154,7 +154,7 @@ public final class Watermark {
         TableRecord opened = opened(record, gone);
         boolean counts = countsGaps || record.progress().counted().isPresent();
         return counts && record.isAbout(basis)
-                ? earliest(record.progress().reopened(), wholePeriods(within(record, gone)))
+                ? earliest(record.progress().reopened().stream(), wholePeriods(within(record, gone)))
                         .map(opened::withReopened)
                         .orElse(opened)
                 : opened;
@@ -162,7 +162,7 @@ public final class Watermark {
 
     private TableRecord opened(TableRecord record, Collection<PartitionValues> partitions) {
         return record.isAbout(basis)
-                ? earliest(record.progress().open(), within(record, partitions))
+                ? earliest(record.progress().open().stream(), within(record, partitions))
                         .map(first -> moved(record.withOpen(first), List.of()))
                         .orElse(record)
                 : record;
@@ -174,11 +174,10 @@ public final class Watermark {
                 .toList();
     }
 
-    /** The earliest of the moment and of these partitions' periods. */
-    private Optional<String> earliest(Optional<String> known, Collection<PartitionValues> partitions) {
+    /** The earliest of the moments and of these partitions' periods. */
+    private Optional<String> earliest(Stream<String> known, Collection<PartitionValues> partitions) {
         return Stream.concat(
-                        known.stream().map(LocalDateTime::parse),
-                        partitions.stream().flatMap(this::moment))
+                        known.map(LocalDateTime::parse), partitions.stream().flatMap(this::moment))
                 .min(Comparator.naturalOrder())
                 .map(LocalDateTime::toString);
     }

@@ -377,7 +377,6 @@ final class DetectionPlan implements Closeable {
         if (basis.mapping().isOfRawData()) {
             unseenEmpty.forEach(account::mayBeWithout);
         }
-        // Once deregistered, they are as new: a run has to look there again.
         vanished.withRawData().forEach(account::leaveOpen);
         DetectionReport report = account.report(candidates, skips, waived.values(), vanished, unverified);
         boolean isStale = hasHealed

@@ -29,7 +29,10 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
     /** The partitions that the run is to deregister; empty if it is to deregister none. */
     Optional<VanishedList> list();
 
-    /** Of those that the run is to deregister, the raw data of which they were made and that is still there. */
+    /**
+     * Of those that the run is to deregister, the raw data of which they were made and that is still there: once
+     * deregistered, they are as new, and a run has to look there again.
+     */
     List<Partition> withRawData();
 
     /** Vanished partitions are not searched for. */

@@ -106,7 +106,7 @@ public final class VanishedSearch implements VanishedPartitions {
         IntStream.range(0, asked.size())
                 .filter(i -> !held.get(i))
                 .mapToObj(asked::get)
-                .forEach(gone -> add(gone, Optional.ofNullable(raw.get(gone.values()))));
+                .forEach(gone -> add(gone, raw));
     }
 
     /** Of registered partitions without a folder in the table, where raw data was seen: the first prefix of each. */
@@ -124,7 +124,7 @@ public final class VanishedSearch implements VanishedPartitions {
         return partition.run().isEmpty() || partition.heldData();
     }
 
-    private void add(RegisteredPartition partition, Optional<Partition> raw) {
+    private void add(RegisteredPartition partition, Map<PartitionValues, Partition> raw) {
         S3Location location = location(partition).orElseThrow();
         boolean isOwn = partition.run().isPresent();
         vanished.add(PartitionLabel.of(
@@ -134,7 +134,7 @@ public final class VanishedSearch implements VanishedPartitions {
         own += isOwn ? 1 : 0;
         if (isOwn && entries.size() < VanishedList.MAX) {
             entries.add(new VanishedList.Entry(partition.values(), location.uri(), partition.registeredBy()));
-            raw.ifPresent(withRawData::add);
+            Optional.ofNullable(raw.get(partition.values())).ifPresent(withRawData::add);
         }
     }
 
