@@ -209,7 +209,7 @@ public record TableRecord(
         return copy(fields -> fields.progress = progress.withOpen(moment));
     }
 
-    /** The record with this as the earliest period without data whose waiver has ended. */
+    /** The record with this as the earliest period that may be missing since the last scan of it. */
     TableRecord withReopened(String moment) {
         return copy(fields -> fields.progress = progress.withReopened(moment));
     }

@@ -152,12 +152,16 @@ public final class Watermark {
      */
     public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
         TableRecord opened = opened(record, gone);
-        boolean counts = countsGaps || record.progress().counted().isPresent();
-        return counts && record.isAbout(basis)
+        return someRunsCountGaps(record) && record.isAbout(basis)
                 ? earliest(record.progress().reopened().stream(), wholePeriods(within(record, gone)))
                         .map(opened::withReopened)
                         .orElse(opened)
                 : opened;
+    }
+
+    /** Whether missing periods count in this run, or have counted in others that looked at the whole table. */
+    private boolean someRunsCountGaps(TableRecord record) {
+        return countsGaps || record.progress().counted().isPresent();
     }
 
     private TableRecord opened(TableRecord record, Collection<PartitionValues> partitions) {
@@ -194,7 +198,7 @@ public final class Watermark {
      * a period may have other partitions: the next scan tells.
      */
     public TableRecord awaiting(TableRecord record, Collection<PartitionValues> notBegun) {
-        return countsGaps ? opened(record, wholePeriods(notBegun)) : record;
+        return someRunsCountGaps(record) ? lookingAgainFor(record, wholePeriods(notBegun)) : record;
     }
 
     /**
@@ -204,8 +208,7 @@ public final class Watermark {
      * counted them, others may do so again.
      */
     public TableRecord lookingForMissing(TableRecord record, Collection<PartitionValues> ended) {
-        boolean mayCount =
-                countsGaps || !seesWholeTable || record.progress().counted().isPresent();
+        boolean mayCount = !seesWholeTable || someRunsCountGaps(record);
         List<PartitionValues> whole = ended.stream()
                 .filter(values -> wholePeriod(values).anyMatch(moment -> liesWithin(record, moment)))
                 .toList();

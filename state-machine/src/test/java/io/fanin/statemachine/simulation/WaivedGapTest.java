@@ -11,6 +11,7 @@ import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waivers of missing periods that end when the table's window has long moved on. */
@@ -85,8 +86,8 @@ class WaivedGapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whatHadFailedBeforeItWasWaivedIsMissingOnceItIsGone(boolean leavesFolder) {
+    @CsvSource({"false, NAMED", "true, NAMED", "false, UNCOUNTED", "true, UNCOUNTED"})
+    void whatHadFailedBeforeItWasWaivedIsMissingOnceItIsGone(boolean leavesFolder, Looking looking) {
         tables.day(TABLE, "2026-11-04", "{\"carrier\": ");
         run("'detection': {'mode': 'full', 'gaps': 'outstanding'}");
         waive(LOST.formatted(""));
@@ -95,10 +96,22 @@ class WaivedGapTest {
             tables.aws.s3().put("lake", TABLE + "/dt=2026-11-04/", "");
         }
 
-        run("'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-04']}");
+        if (looking == Looking.UNCOUNTED) {
+            run(UNWAIVED);
+            run("'detection': {'mode': 'full'}");
+        } else {
+            run("'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-04']}");
+        }
         run("");
 
         requireMissing().isEqualTo(1);
+    }
+
+    enum Looking {
+        NAMED,
+
+        /** By a run that looks at everything, and counts no missing periods. */
+        UNCOUNTED
     }
 
     /** As of the runs of all tables that list everything once a week. */
