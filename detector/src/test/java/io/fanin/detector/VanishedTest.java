@@ -16,6 +16,7 @@ import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.SpecException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -259,17 +260,17 @@ class VanishedTest {
 
     /** Registered no more, it is as new: runs look there again, as its readiness and whatever lies there demand. */
     @ParameterizedTest
-    @CsvSource({"force, 2026-11-20T07:00", "ignore, ''"})
-    void tableIsNotCompletePastWhatIsDeregisteredAlthoughItsRawDataIsThere(String vanished, String open) {
+    @CsvSource({"7, force, 2026-11-20T08:00", "8, force, 2026-11-20T07:00", "8, deregister, ''", "8, report, ''"})
+    void tableIsNotCompletePastWhatIsDeregisteredAlthoughItsRawDataIsThere(int gone, String vanished, String open) {
         SourceTable.in(fixture)
                 .raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=8")
                 .converted(SourceTable.H7)
                 .converted(SourceTable.H8)
                 .settled();
-        fixture.aws.s3().delete(DetectorFixture.RAW.bucket(), "raw/dt=2026-11-20/hour=8/part-0.json");
+        fixture.aws.s3().delete(DetectorFixture.RAW.bucket(), "raw/dt=2026-11-20/hour=" + gone + "/part-0.json");
+        Map<String, String> detection = Map.of("force", FORCED, "deregister", DEREGISTER, "report", FULL);
 
-        fixture.detect(SourceTable.SPEC
-                + (vanished.equals("force") ? FORCED : ", 'detection': {'mode': 'full', 'vanished': 'ignore'}"));
+        fixture.detect(SourceTable.SPEC + detection.get(vanished));
 
         assertThat(fixture.detection().orElseThrow().open().orElse("")).isEqualTo(open);
     }

@@ -240,9 +240,16 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         return read.detection().filter(report -> read.pass() == 0);
     }
 
-    /** The partitions whose data was gone in the detection; empty if it did not search for them. */
+    /**
+     * The partitions whose data was gone in the detection; empty if it did not search for them. Where another run has
+     * changed the table since, none is deregistered: what the detection has seen beside them does not count any more.
+     */
     Optional<Vanished> vanished() {
-        return changesAskedFor().flatMap(CatalogChanges::vanished);
+        return changesAskedFor()
+                .flatMap(CatalogChanges::vanished)
+                .map(found -> found.list().isPresent() && results.overtaking().isPresent()
+                        ? found.keepingAll("another run has changed the table since: run full again")
+                        : found);
     }
 
     /** The columns that the detection found missing. */

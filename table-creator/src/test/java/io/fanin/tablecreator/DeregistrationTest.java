@@ -255,6 +255,19 @@ class DeregistrationTest {
                 .isEmpty();
     }
 
+    /** What the detection has seen beside it, as raw data of which it can be made again, does not count any more. */
+    @Test
+    void nothingIsDeregisteredOnceAnotherRunHasChangedTheTable() {
+        Pass overtaken = fixture.pass(RUN, 0).asked(new CatalogChanges(Optional.of(seen(hour(1))), List.of()));
+        fixture.pass(LATER_RUN, 0, hour(40)).register();
+
+        overtaken.register();
+
+        assertThat(fixture.registered()).containsAll(valuesOf(hour(1)));
+        assertThat(fixture.report(RUN).details().changes().vanishedKept())
+                .hasValue("another run has changed the table since: run full again");
+    }
+
     private RunReport deregister(Partition... partitions) {
         return register(seen(partitions));
     }

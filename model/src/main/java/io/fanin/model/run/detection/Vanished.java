@@ -24,4 +24,9 @@ public record Vanished(
     public Vanished {
         sample = List.copyOf(sample);
     }
+
+    /** The same findings, of which none is deregistered, for this reason. */
+    public Vanished keepingAll(String why) {
+        return new Vanished(count, sample, 0, Optional.empty(), Optional.of(why));
+    }
 }
