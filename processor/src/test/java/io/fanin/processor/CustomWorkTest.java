@@ -297,8 +297,22 @@ class CustomWorkTest {
         assertFailed(fixture.process(), "NoObjects", "s3://landing/raw/2013 02/ holds no data objects");
     }
 
+    @Test
+    void nameThatEnginesDoNotListIsNotWritten() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            Path file = Files.writeString(partition.scratch().resolve("a"), "x");
+            assertThatThrownBy(() -> partition.target().put("a\u0001", file))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'a?' is not the name of an object in the partition's folder");
+            throw new PartitionFailedException("Refused", "as it should be");
+        });
+
+        assertFailed(fixture.process(), "Refused", "as it should be");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "/a", "../a", "a/../../b", "a//b", "a/", "a\u0001", ".", ".."})
+    @ValueSource(strings = {"", "/a", "../a", "a/../../b", "a//b", "a/", ".", ".."})
     void namesLeadToNowhereElse(String name) throws IOException {
         fixture.raw("a.txt", "abc");
         fixture.own(partition -> {

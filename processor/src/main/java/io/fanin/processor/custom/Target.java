@@ -62,6 +62,9 @@ public final class Target implements TargetFolder {
 
     @Override
     public void put(String name, Path file) throws IOException {
+        if (ListedNames.problem(name).isPresent()) {
+            throw noName(name);
+        }
         String key = key(name);
         seen.put(key, objects.put(key, file, own(key)));
         isWritten = true;
@@ -107,12 +110,15 @@ public final class Target implements TargetFolder {
     }
 
     private String key(String name) {
-        if (Stream.of(name.split("/", -1)).anyMatch(NO_NAMES::contains)
-                || ListedNames.problem(name).isPresent()) {
-            throw new IllegalArgumentException("'" + name
-                    + "' is not the name of an object in the partition's folder, expected one such as part-0.json");
+        if (Stream.of(name.split("/", -1)).anyMatch(NO_NAMES::contains)) {
+            throw noName(name);
         }
         return prefix + name;
+    }
+
+    private static IllegalArgumentException noName(String name) {
+        return new IllegalArgumentException("'" + LogSafe.of(name)
+                + "' is not the name of an object in the partition's folder, expected one such as part-0.json");
     }
 
     /** Whether an object was put. */
