@@ -151,9 +151,15 @@ public final class Watermark {
      * whole table: whether they are missing is told by what comes before them, which may lie before each window.
      */
     public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
-        TableRecord opened = opened(record, gone);
-        return someRunsCountGaps(record) && record.isAbout(basis)
-                ? earliest(record.progress().reopened().stream(), wholePeriods(within(record, gone)))
+        if (!record.isAbout(basis)) {
+            return record;
+        }
+        List<PartitionValues> within = within(record, gone);
+        TableRecord opened = earliest(record.progress().open().stream(), within)
+                .map(first -> moved(record.withOpen(first), List.of()))
+                .orElse(record);
+        return someRunsCountGaps(record)
+                ? earliest(record.progress().reopened().stream(), wholePeriods(within))
                         .map(opened::withReopened)
                         .orElse(opened)
                 : opened;
@@ -162,14 +168,6 @@ public final class Watermark {
     /** Whether missing periods count in this run, or have counted in others that looked at the whole table. */
     private boolean someRunsCountGaps(TableRecord record) {
         return countsGaps || record.progress().counted().isPresent();
-    }
-
-    private TableRecord opened(TableRecord record, Collection<PartitionValues> partitions) {
-        return record.isAbout(basis)
-                ? earliest(record.progress().open().stream(), within(record, partitions))
-                        .map(first -> moved(record.withOpen(first), List.of()))
-                        .orElse(record)
-                : record;
     }
 
     private List<PartitionValues> within(TableRecord record, Collection<PartitionValues> partitions) {
@@ -209,16 +207,10 @@ public final class Watermark {
      */
     public TableRecord lookingForMissing(TableRecord record, Collection<PartitionValues> ended) {
         boolean mayCount = !seesWholeTable || someRunsCountGaps(record);
-        List<PartitionValues> whole = ended.stream()
-                .filter(values -> wholePeriod(values).anyMatch(moment -> liesWithin(record, moment)))
-                .toList();
+        List<PartitionValues> whole = wholePeriods(within(record, ended));
         return mayCount && record.isAbout(basis)
-                ? Stream.concat(
-                                record.progress().reopened().stream().map(LocalDateTime::parse),
-                                whole.stream().flatMap(this::moment))
-                        .min(Comparator.naturalOrder())
-                        .map(first ->
-                                (countsGaps ? lookingAgainFor(record, whole) : record).withReopened(first.toString()))
+                ? earliest(record.progress().reopened().stream(), whole)
+                        .map(first -> (countsGaps ? lookingAgainFor(record, whole) : record).withReopened(first))
                         .orElse(record)
                 : record;
     }
