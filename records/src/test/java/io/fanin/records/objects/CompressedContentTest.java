@@ -12,8 +12,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +25,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorOutputStream;
-import org.apache.commons.io.function.IOFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,7 +40,6 @@ import org.tukaani.xz.XZOutputStream;
 class CompressedContentTest {
 
     private static final String KEY = "flights/a";
-    private static final byte[] SKIPPABLE = {0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 'a', 'b', 'c'};
 
     /** An object of several parts, each of which is a whole object too. */
     static Stream<Arguments> objectsOfParts() {
@@ -57,14 +52,17 @@ class CompressedContentTest {
                 Arguments.of("zstd", List.of(Zstd.compress(text))),
                 Arguments.of("zstd frames", List.of(Zstd.compress(text), Zstd.compress(noise), Zstd.compress(text))),
                 Arguments.of("zstd without sizes", List.of(streamed(text), streamed(noise), streamed(new byte[0]))),
-                Arguments.of("skippable first", List.of(SKIPPABLE, Zstd.compress(text))),
-                Arguments.of("skippable between", List.of(streamed(text), SKIPPABLE, streamed(text))),
-                Arguments.of("skippable last", List.of(Zstd.compress(text), SKIPPABLE, SKIPPABLE)),
+                Arguments.of("skippable first", List.of(Compressed.SKIPPABLE, Zstd.compress(text))),
+                Arguments.of("skippable between", List.of(streamed(text), Compressed.SKIPPABLE, streamed(text))),
+                Arguments.of(
+                        "skippable last", List.of(Zstd.compress(text), Compressed.SKIPPABLE, Compressed.SKIPPABLE)),
                 Arguments.of("run lengths", List.of(Zstd.compress(new byte[300_000]), streamed(new byte[300_000]))),
-                Arguments.of("bzip2", List.of(bzip2(text), bzip2(noise), bzip2(new byte[0]))),
+                Arguments.of(
+                        "bzip2",
+                        List.of(Compressed.bzip2(text), Compressed.bzip2(noise), Compressed.bzip2(new byte[0]))),
                 Arguments.of("xz", List.of(xz(text), xz(noise), xz(new byte[0]))),
                 Arguments.of("lz4", List.of(lz4(text), lz4(noise), lz4(new byte[0]))),
-                Arguments.of("lz4, skippable between", List.of(lz4(text), SKIPPABLE, lz4(noise))));
+                Arguments.of("lz4, skippable between", List.of(lz4(text), Compressed.SKIPPABLE, lz4(noise))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -196,7 +194,8 @@ class CompressedContentTest {
         for (int i = 0; i < content.length; i++) {
             content[i] = (byte) (random.nextInt(4) + 'a' + (i >> 16));
         }
-        List<byte[]> parts = List.of(streamed(content), SKIPPABLE, Zstd.compress(content, 19), streamed(content));
+        List<byte[]> parts =
+                List.of(streamed(content), Compressed.SKIPPABLE, Zstd.compress(content, 19), streamed(content));
         byte[] whole = joined(parts);
         assertThat(read(whole)).hasSize(3 * content.length);
         for (int i = 0; i < 60; i++) {
@@ -308,33 +307,19 @@ class CompressedContentTest {
     }
 
     private static byte[] streamed(byte[] content) {
-        return compressed(content, out -> new ZstdOutputStream(out).setChecksum(true));
-    }
-
-    private static byte[] bzip2(byte[] content) {
-        return compressed(content, BZip2CompressorOutputStream::new);
+        return Compressed.by(out -> new ZstdOutputStream(out).setChecksum(true), content);
     }
 
     private static byte[] xz(byte[] content) {
-        return compressed(content, out -> new XZOutputStream(out, new LZMA2Options(1)));
+        return Compressed.by(out -> new XZOutputStream(out, new LZMA2Options(1)), content);
     }
 
     private static byte[] lz4(byte[] content) {
-        return compressed(content, FramedLZ4CompressorOutputStream::new);
+        return Compressed.by(FramedLZ4CompressorOutputStream::new, content);
     }
 
     private static byte[] snappy(byte[] content) {
-        return compressed(content, FramedSnappyCompressorOutputStream::new);
-    }
-
-    private static byte[] compressed(byte[] content, IOFunction<OutputStream, OutputStream> compressing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = compressing.apply(bytes)) {
-            out.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Compressed.by(FramedSnappyCompressorOutputStream::new, content);
     }
 
     private static byte[] joined(List<byte[]> parts) {

@@ -9,14 +9,10 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.records.compression.Compression;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.commons.io.function.IOFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,14 +22,22 @@ class CompressedTableTest {
 
     private static final String KEY = "flights/a";
     private static final byte[] TEXT = "{\"a\":1}\n".repeat(9).getBytes(StandardCharsets.UTF_8);
-    private static final byte[] SKIPPABLE = {0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 'a', 'b', 'c'};
 
     static Stream<Arguments> whatEnginesDecompress() throws IOException {
         return Stream.of(
-                Arguments.of("frames", Compression.ZSTD, Gzipped.concat(Zstd.compress(TEXT), windowed(23)), 2),
-                Arguments.of("level 19", Compression.ZSTD, zstd(out -> out.setLevel(19)), 1),
-                Arguments.of("a stream", Compression.BZIP2, bzip2(), 1),
-                Arguments.of("members", Compression.GZIP, Gzipped.concat(gzip(), gzip()), 2));
+                Arguments.of(
+                        "frames",
+                        Compression.ZSTD,
+                        Gzipped.concat(Zstd.compress(TEXT), Compressed.windowed(23, TEXT)),
+                        2),
+                Arguments.of(
+                        "level 19", Compression.ZSTD, Compressed.by(out -> new ZstdOutputStream(out, 19), TEXT), 1),
+                Arguments.of("a stream", Compression.BZIP2, Compressed.bzip2(TEXT), 1),
+                Arguments.of(
+                        "members",
+                        Compression.GZIP,
+                        Gzipped.concat(Gzipped.member(TEXT, 1), Gzipped.member(TEXT, 1)),
+                        2));
     }
 
     @ParameterizedTest(name = "{1}: {0}")
@@ -48,17 +52,27 @@ class CompressedTableTest {
         String streams = "its first bzip2 stream is followed by another, as pbzip2 writes them, or by other bytes:"
                 + " compress it by bzip2";
         return Stream.of(
-                Arguments.of("a window of 16 MiB", Compression.ZSTD, windowed(24), window),
+                Arguments.of("a window of 16 MiB", Compression.ZSTD, Compressed.windowed(24, TEXT), window),
                 Arguments.of(
                         "such a window behind another",
                         Compression.ZSTD,
-                        Gzipped.concat(Zstd.compress(TEXT), windowed(24)),
+                        Gzipped.concat(Zstd.compress(TEXT), Compressed.windowed(24, TEXT)),
                         window),
                 Arguments.of(
-                        "skippable first", Compression.ZSTD, Gzipped.concat(SKIPPABLE, Zstd.compress(TEXT)), skippable),
+                        "skippable first",
+                        Compression.ZSTD,
+                        Gzipped.concat(Compressed.SKIPPABLE, Zstd.compress(TEXT)),
+                        skippable),
                 Arguments.of(
-                        "skippable last", Compression.ZSTD, Gzipped.concat(Zstd.compress(TEXT), SKIPPABLE), skippable),
-                Arguments.of("streams", Compression.BZIP2, Gzipped.concat(bzip2(), bzip2()), streams));
+                        "skippable last",
+                        Compression.ZSTD,
+                        Gzipped.concat(Zstd.compress(TEXT), Compressed.SKIPPABLE),
+                        skippable),
+                Arguments.of(
+                        "streams",
+                        Compression.BZIP2,
+                        Gzipped.concat(Compressed.bzip2(TEXT), Compressed.bzip2(TEXT)),
+                        streams));
     }
 
     @ParameterizedTest(name = "{1}: {0}")
@@ -92,29 +106,5 @@ class CompressedTableTest {
 
     private static InMemoryObjects objects(ObjectSummary object, byte[] stored) {
         return new InMemoryObjects().put(object, () -> new ByteArrayInputStream(stored));
-    }
-
-    private static byte[] windowed(int bits) throws IOException {
-        return zstd(out -> out.setLong(bits));
-    }
-
-    private static byte[] zstd(IOFunction<ZstdOutputStream, ZstdOutputStream> configured) throws IOException {
-        return written(bytes -> configured.apply(new ZstdOutputStream(bytes)));
-    }
-
-    private static byte[] bzip2() throws IOException {
-        return written(bytes -> new BZip2CompressorOutputStream(bytes, 1));
-    }
-
-    private static byte[] gzip() throws IOException {
-        return Gzipped.member(TEXT, 1);
-    }
-
-    private static byte[] written(IOFunction<OutputStream, OutputStream> compressor) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = compressor.apply(bytes)) {
-            out.write(TEXT);
-        }
-        return bytes.toByteArray();
     }
 }

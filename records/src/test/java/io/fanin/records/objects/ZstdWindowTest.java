@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdOutputStream;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +22,7 @@ class ZstdWindowTest {
 
     @Test
     void windowOf64MebibytesIsRead() throws IOException {
-        assertThat(read(windowed(26))).isEqualTo(TEXT);
+        assertThat(read(Compressed.windowed(26, TEXT))).isEqualTo(TEXT);
     }
 
     @Test
@@ -35,7 +33,9 @@ class ZstdWindowTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void widerOneIsRefused(boolean behindAnother) throws IOException {
-        byte[] wide = behindAnother ? Gzipped.concat(windowed(26), windowed(27)) : windowed(27);
+        byte[] wide = behindAnother
+                ? Gzipped.concat(Compressed.windowed(26, TEXT), Compressed.windowed(27, TEXT))
+                : Compressed.windowed(27, TEXT);
 
         assertThatThrownBy(() -> read(wide))
                 .isInstanceOfSatisfying(
@@ -45,16 +45,6 @@ class ZstdWindowTest {
         assertThatThrownBy(() -> Beginning.of(wide, true))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("its zstd window is larger than 64 MiB");
-    }
-
-    private static byte[] windowed(int bits) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZstdOutputStream out = new ZstdOutputStream(bytes).setLong(bits)) {
-            out.write(TEXT);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static byte[] read(byte[] bytes) throws IOException {
