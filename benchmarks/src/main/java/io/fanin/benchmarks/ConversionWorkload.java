@@ -13,7 +13,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;

@@ -18,8 +18,8 @@ import io.fanin.detector.tables.TableLook;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
-import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
 import java.time.Instant;
 import java.util.Optional;
 

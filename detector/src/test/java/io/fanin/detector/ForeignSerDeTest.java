@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.SpecResolution;
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;

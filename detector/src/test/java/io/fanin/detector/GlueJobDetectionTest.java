@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Plan;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import org.junit.jupiter.api.Test;
 
 /** Tables whose partitions a Glue job makes. */

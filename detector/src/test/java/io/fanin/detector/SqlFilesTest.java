@@ -4,8 +4,8 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.spec.rules.SqlRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -7,8 +7,8 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
-import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
 import java.util.OptionalLong;
 
 /** Determines the result of partitions without data objects, by the spec's {@code onEmpty}. */

@@ -2,8 +2,8 @@ package io.fanin.processor;
 
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Inventory;
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableDefinition;

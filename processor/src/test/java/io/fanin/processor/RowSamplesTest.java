@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.json.Json;
 import io.fanin.model.run.PartitionResult;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.processor.job.JobEnd;
 import io.fanin.processor.job.JobEngine;
 import io.fanin.records.parquet.ParquetBytes;

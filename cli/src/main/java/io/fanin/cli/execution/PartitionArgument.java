@@ -10,7 +10,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
-import io.fanin.model.spec.NamedPartition;
+import io.fanin.model.spec.detection.NamedPartition;
 import io.fanin.model.table.TableName;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;

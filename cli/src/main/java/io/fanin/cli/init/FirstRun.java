@@ -5,7 +5,7 @@ import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.model.cost.TableRun;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.StateTransitions;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import java.util.Map;
 import java.util.Optional;
 

@@ -10,7 +10,7 @@ import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.TableFilter;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
-import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;

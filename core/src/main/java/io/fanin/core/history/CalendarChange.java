@@ -15,7 +15,7 @@ import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.run.detection.MissingPeriods;
-import io.fanin.model.spec.NamedPartition;
+import io.fanin.model.spec.detection.NamedPartition;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import java.time.Instant;

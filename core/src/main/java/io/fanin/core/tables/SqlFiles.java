@@ -1,7 +1,7 @@
 package io.fanin.core.tables;
 
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.spec.rules.SqlRules;
 
 /**

@@ -2,10 +2,10 @@ package io.fanin.core.tables;
 
 import io.fanin.core.aws.Environment;
 import io.fanin.core.s3.BucketNames;
-import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.OnVanished;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.detection.DetectionSpec;
+import io.fanin.model.spec.detection.OnVanished;
 import io.fanin.model.table.S3Location;
 import java.util.Optional;
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
 import io.fanin.model.table.TableDefinition;
 import java.util.List;
 import java.util.Optional;

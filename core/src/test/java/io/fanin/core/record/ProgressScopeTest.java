@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
+import io.fanin.model.spec.detection.DetectionSpec;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.util.List;

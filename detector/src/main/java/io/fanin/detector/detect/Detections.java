@@ -15,8 +15,8 @@ import io.fanin.detector.select.TableSnapshot;
 import io.fanin.detector.select.UnverifiedPartitions;
 import io.fanin.detector.select.VanishedPartitions;
 import io.fanin.model.run.detection.LatestPeriod;
-import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.WaiverRequest;
+import io.fanin.model.spec.detection.DetectionSpec;
 import java.time.Instant;
 
 /** Creates the detection that a spec requests. */

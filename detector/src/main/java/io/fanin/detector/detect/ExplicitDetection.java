@@ -14,7 +14,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
-import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;

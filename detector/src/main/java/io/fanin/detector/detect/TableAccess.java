@@ -21,10 +21,10 @@ import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
 import io.fanin.detector.walk.SkipLog;
-import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.Readiness;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
+import io.fanin.model.spec.detection.Readiness;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.LocalPeriods;
 import io.fanin.model.table.TableDefinition;
 

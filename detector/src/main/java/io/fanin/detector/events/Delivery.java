@@ -6,7 +6,7 @@ import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.layout.HiddenNames;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.spec.Readiness;
+import io.fanin.model.spec.detection.Readiness;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.UnforeseenError;

@@ -7,7 +7,7 @@ import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.spec.OnEmpty;
-import io.fanin.model.spec.Readiness;
+import io.fanin.model.spec.detection.Readiness;
 import io.fanin.model.table.S3Location;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.model.spec.OnEmpty;
-import io.fanin.model.spec.Readiness;
+import io.fanin.model.spec.detection.Readiness;
 import io.fanin.model.table.LocalPeriods;
 import java.time.Duration;
 import java.time.Instant;

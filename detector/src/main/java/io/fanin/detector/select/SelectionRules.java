@@ -9,7 +9,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.PeriodBounds;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
-import io.fanin.model.spec.Gaps;
+import io.fanin.model.spec.detection.Gaps;
 import io.fanin.model.table.KeyZone;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.OnEmpty;
-import io.fanin.model.spec.Readiness;
+import io.fanin.model.spec.detection.Readiness;
 import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.List;

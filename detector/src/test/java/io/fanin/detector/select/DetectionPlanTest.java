@@ -16,7 +16,7 @@ import io.fanin.model.partition.PeriodBounds;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.Reason;
-import io.fanin.model.spec.Gaps;
+import io.fanin.model.spec.detection.Gaps;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;

@@ -1,2 +1,4 @@
-/** JSON mappers: strict for documents that people write, tolerant for documents that the parts exchange. */
+/**
+ * JSON mappers: strict for documents that people write, tolerant for documents that the parts exchange; enums in them.
+ */
 package io.fanin.model.json;

@@ -1,6 +1,6 @@
 package io.fanin.model.run;
 
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 
 /**
  * The detector's or the gate's decision on how the execution continues: the choice of the state {@code Anything to

@@ -1,5 +1,7 @@
 package io.fanin.model.spec;
 
+import io.fanin.model.json.Label;
+
 /** The treatment of a partition whose prefix has objects, but no data. */
 public enum OnEmpty implements Label {
     /** It fails. */

@@ -1,5 +1,7 @@
 package io.fanin.model.spec;
 
+import io.fanin.model.json.Label;
+
 /** The treatment of columns that the spec has and the table has not. */
 public enum OnNewColumns implements Label {
     /** The run is refused, as for any other difference between the columns. */

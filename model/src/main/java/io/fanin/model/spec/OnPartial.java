@@ -1,5 +1,7 @@
 package io.fanin.model.spec;
 
+import io.fanin.model.json.Label;
+
 /** The end of an execution whose table is partial. */
 public enum OnPartial implements Label {
     /** It fails, so that it can be redriven. */

@@ -1,6 +1,9 @@
 package io.fanin.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.model.spec.detection.DetectionSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
+import io.fanin.model.spec.processor.SchemaCheck;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;

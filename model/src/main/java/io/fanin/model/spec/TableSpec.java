@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.detection.DetectionSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.KeyZone;

@@ -1,5 +1,6 @@
 package io.fanin.model.spec;
 
+import io.fanin.model.spec.detection.NamedPartition;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.fanin.model.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.json.Json;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

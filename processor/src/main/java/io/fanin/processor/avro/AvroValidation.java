@@ -2,8 +2,8 @@ package io.fanin.processor.avro;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.spec.OnNewColumns;
-import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.SchemaCheck;
+import io.fanin.model.spec.processor.ProcessorSpec;
+import io.fanin.model.spec.processor.SchemaCheck;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.processor.validate.TableSchema;

@@ -1,7 +1,7 @@
 package io.fanin.processor.convert;
 
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.Deadline;

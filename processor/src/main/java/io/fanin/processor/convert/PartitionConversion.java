@@ -1,7 +1,7 @@
 package io.fanin.processor.convert;
 
 import io.fanin.model.partition.Partition;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.processor.parquet.RowRules;

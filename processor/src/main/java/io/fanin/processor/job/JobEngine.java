@@ -1,6 +1,6 @@
 package io.fanin.processor.job;
 
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.records.samples.RowSamples;
 
 /** A service that runs jobs for Step Functions. */

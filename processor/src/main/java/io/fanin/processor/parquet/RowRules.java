@@ -2,7 +2,7 @@ package io.fanin.processor.parquet;
 
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.spec.Expectation;
+import io.fanin.model.spec.processor.Expectation;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;

@@ -1,7 +1,7 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.model.failure.FailureCode;
-import io.fanin.model.spec.Expectation;
+import io.fanin.model.spec.processor.Expectation;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.objects.ObjectDefectException;

@@ -2,7 +2,7 @@ package io.fanin.processor.parquet;
 
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Inventory;
-import io.fanin.model.spec.Expectation;
+import io.fanin.model.spec.processor.Expectation;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;

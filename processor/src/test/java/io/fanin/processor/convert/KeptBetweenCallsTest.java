@@ -6,7 +6,7 @@ import static io.fanin.processor.convert.ConversionFixture.ONE;
 import static io.fanin.processor.convert.ConversionFixture.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.spec.BadRecordLimit;
+import io.fanin.model.spec.processor.BadRecordLimit;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.ScratchDatabase;
 import java.io.IOException;

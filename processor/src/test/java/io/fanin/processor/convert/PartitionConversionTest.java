@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.luben.zstd.Zstd;
 import io.fanin.core.inventory.Emptiness;
-import io.fanin.model.spec.BadRecordLimit;
-import io.fanin.model.spec.OnBadRecord;
+import io.fanin.model.spec.processor.BadRecordLimit;
+import io.fanin.model.spec.processor.OnBadRecord;
 import io.fanin.model.table.Column;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.ConversionException;

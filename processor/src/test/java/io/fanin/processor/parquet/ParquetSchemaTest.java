@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.spec.OnNewColumns;
-import io.fanin.model.spec.SchemaCheck;
+import io.fanin.model.spec.processor.SchemaCheck;
 import io.fanin.model.table.Column;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.RewrittenParquet;

@@ -2,8 +2,8 @@ package io.fanin.records.files;
 
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
-import io.fanin.model.spec.BadRecordLimit;
-import io.fanin.model.spec.OnBadRecord;
+import io.fanin.model.spec.processor.BadRecordLimit;
+import io.fanin.model.spec.processor.OnBadRecord;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.samples.RowSamples;

@@ -1,7 +1,7 @@
 package io.fanin.records.raw;
 
-import io.fanin.model.spec.RawRecords;
-import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.spec.processor.RawRecords;
+import io.fanin.model.spec.processor.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.NumberForm;

@@ -1,6 +1,6 @@
 package io.fanin.records.raw;
 
-import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.spec.processor.UnknownColumns;
 import io.fanin.model.type.FieldNames;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.ColumnBuffer;

@@ -1,7 +1,7 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.model.spec.RawRecords;
+import io.fanin.model.spec.processor.RawRecords;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;

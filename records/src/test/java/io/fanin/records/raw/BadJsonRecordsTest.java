@@ -5,7 +5,7 @@ import static io.fanin.records.raw.JsonReading.read;
 import static io.fanin.records.raw.JsonReading.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.spec.processor.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.records.raw.text.EndlessRecordException;
 import java.io.IOException;

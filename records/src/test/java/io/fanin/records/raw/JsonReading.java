@@ -1,6 +1,6 @@
 package io.fanin.records.raw;
 
-import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.spec.processor.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.TimePatterns;

@@ -5,7 +5,7 @@ import static io.fanin.records.raw.JsonReading.read;
 import static io.fanin.records.raw.JsonReading.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.spec.processor.UnknownColumns;
 import io.fanin.model.table.Column;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.spec.processor.UnknownColumns;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.model.type.HiveType.Single;

@@ -8,7 +8,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.OnNewColumns;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;

@@ -1,6 +1,6 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 
 /** The numbers of partitions and batches of a pass, which determine how partitions are divided among batches. */
 public record ManifestSummary(int partitions, int batches) {

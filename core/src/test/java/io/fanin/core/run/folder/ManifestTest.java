@@ -7,7 +7,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.detection.RecordChange;
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fanin.model.spec.rules;
 
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.fanin.model.spec.rules;
 
-import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

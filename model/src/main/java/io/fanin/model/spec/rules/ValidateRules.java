@@ -1,8 +1,8 @@
 package io.fanin.model.spec.rules;
 
-import io.fanin.model.spec.Expectation;
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.processor.Expectation;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.DataFormat;
 import java.util.HashSet;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

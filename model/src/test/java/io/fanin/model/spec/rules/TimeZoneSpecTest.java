@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
-import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
+import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
-import io.fanin.model.spec.Expectation;
-import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.processor.Expectation;
+import io.fanin.model.spec.processor.ProcessorSpec;
+import io.fanin.model.spec.processor.SchemaCheck;
 import io.fanin.model.table.DataFormat;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,6 @@
-package io.fanin.model.spec;
+package io.fanin.model.spec.processor;
+
+import io.fanin.model.json.Label;
 
 /** The treatment of a record that the table's columns cannot hold. */
 public enum OnBadRecord implements Label {

@@ -1,4 +1,6 @@
-package io.fanin.model.spec;
+package io.fanin.model.spec.processor;
+
+import io.fanin.model.json.Label;
 
 /** The comparison of a file's named columns with the table's. */
 public enum SchemaCheck implements Label {

@@ -1,4 +1,6 @@
-package io.fanin.model.spec;
+package io.fanin.model.spec.detection;
+
+import io.fanin.model.json.Label;
 
 /** The treatment of registered partitions whose prefixes are now empty. */
 public enum OnVanished implements Label {

@@ -1,4 +1,4 @@
-package io.fanin.model.spec;
+package io.fanin.model.spec.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

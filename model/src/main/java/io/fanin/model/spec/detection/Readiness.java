@@ -1,4 +1,4 @@
-package io.fanin.model.spec;
+package io.fanin.model.spec.detection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.fanin.model.spec;
+package io.fanin.model.spec.processor;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;

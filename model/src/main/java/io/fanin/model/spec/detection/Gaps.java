@@ -1,4 +1,6 @@
-package io.fanin.model.spec;
+package io.fanin.model.spec.detection;
+
+import io.fanin.model.json.Label;
 
 /** The treatment of periods without a prefix between the first partition and the newest. */
 public enum Gaps implements Label {

@@ -1,4 +1,4 @@
-package io.fanin.model.spec;
+package io.fanin.model.json;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

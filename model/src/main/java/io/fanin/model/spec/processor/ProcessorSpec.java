@@ -1,4 +1,4 @@
-package io.fanin.model.spec;
+package io.fanin.model.spec.processor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
