@@ -14,6 +14,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.processor.custom.Processors;
 import io.fanin.processor.job.JobEngine;
+import io.fanin.processor.startup.FunctionResources;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.TableCopies;
 import java.io.IOException;

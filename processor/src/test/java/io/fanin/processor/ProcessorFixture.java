@@ -32,6 +32,7 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.convert.PartitionConversion;
+import io.fanin.processor.startup.FunctionResources;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;

@@ -1,4 +1,4 @@
-package io.fanin.processor;
+package io.fanin.processor.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

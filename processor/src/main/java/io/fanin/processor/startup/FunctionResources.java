@@ -1,4 +1,4 @@
-package io.fanin.processor;
+package io.fanin.processor.startup;
 
 import io.fanin.core.aws.Environment;
 import io.fanin.records.scratch.ConversionSettings;
@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory and disk of the Lambda function. */
-final class FunctionResources {
+public final class FunctionResources {
 
     private static final long MEBIBYTE = 1 << 20;
     private static final double GIGABYTE = 1024;
@@ -17,12 +17,12 @@ final class FunctionResources {
     private FunctionResources() {}
 
     /** The memory that the function is billed for; 0 outside Lambda. */
-    static double gigabytes() {
+    public static double gigabytes() {
         return Environment.optional(MEMORY).map(Long::valueOf).orElse(0L) / GIGABYTE;
     }
 
     /** The resources that are available now: an earlier invocation may have left files on the disk. */
-    static ConversionSettings now() {
+    public static ConversionSettings now() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         long memory = Long.parseLong(Environment.required(MEMORY)) * MEBIBYTE;
         try {

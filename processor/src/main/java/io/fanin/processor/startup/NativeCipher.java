@@ -1,4 +1,4 @@
-package io.fanin.processor;
+package io.fanin.processor.startup;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.Provider;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * <p>Everything else stays the JDK's, above all random numbers, which Lambda keeps from repeating themselves in
  * environments that start from one snapshot.
  */
-final class NativeCipher extends Provider {
+public final class NativeCipher extends Provider {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ final class NativeCipher extends Provider {
     }
 
     /** Prefers it from now on. Its library is loaded for the first connection with TLS. */
-    static void install() {
+    public static void install() {
         Security.insertProviderAt(new NativeCipher(), 1);
     }
 

@@ -1,4 +1,4 @@
-package io.fanin.processor;
+package io.fanin.processor.startup;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.partition.KeyType;
@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Converts one record from memory to a Parquet file on the function's disk and reads the file, to load the classes for
  * it.
  */
-final class ConversionPriming implements ObjectSource {
+public final class ConversionPriming implements ObjectSource {
 
     private static final byte[] RECORD =
             "{\"id\": 1, \"at\": \"2013-02-08T17:05:09Z\", \"name\": \"a\"}\n".getBytes(StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ final class ConversionPriming implements ObjectSource {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** The number of rows read. The first conversion gets the database. */
-    static long run(KeptDatabase databases) throws IOException {
+    public static long run(KeptDatabase databases) throws IOException {
         ScratchDatabase database = databases.take();
         long rows;
         try {
