@@ -10,7 +10,7 @@ import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.model.run.NextStep;
-import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.waiver.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.SpecException;

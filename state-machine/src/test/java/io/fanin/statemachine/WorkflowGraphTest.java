@@ -2,8 +2,8 @@ package io.fanin.statemachine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.model.cost.StateTransitions;
 import io.fanin.model.run.NextStep;
-import io.fanin.model.run.StateTransitions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -12,7 +12,7 @@ import io.fanin.model.run.Batch;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.waiver.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.run.detection.TakenEntries;

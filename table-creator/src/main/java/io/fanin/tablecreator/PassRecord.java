@@ -13,7 +13,7 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
-import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.waiver.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.spec.ResolvedSpec;

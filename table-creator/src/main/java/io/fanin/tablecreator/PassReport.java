@@ -14,7 +14,7 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.run.StateTransitions;
+import io.fanin.model.cost.StateTransitions;
 import io.fanin.model.run.TableChanges;
 import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.Usage;

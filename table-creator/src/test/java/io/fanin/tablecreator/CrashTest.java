@@ -14,7 +14,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
 import io.fanin.model.run.RunId;
-import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.waiver.WaiverChange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

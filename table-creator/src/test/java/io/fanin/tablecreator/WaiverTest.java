@@ -15,7 +15,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.WaivedPartition;
-import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.waiver.WaiverChange;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;

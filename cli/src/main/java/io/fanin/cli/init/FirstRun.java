@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.model.cost.TableRun;
 import io.fanin.model.run.NextStep;
-import io.fanin.model.run.StateTransitions;
+import io.fanin.model.cost.StateTransitions;
 import io.fanin.model.spec.processor.ProcessorSpec;
 import java.util.Map;
 import java.util.Optional;

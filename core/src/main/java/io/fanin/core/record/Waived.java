@@ -6,7 +6,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.WaivedPartition;
-import io.fanin.model.run.Waiver;
+import io.fanin.model.run.waiver.Waiver;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.fanin.model.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.model.cost.StateTransitions;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.partition.Partition;

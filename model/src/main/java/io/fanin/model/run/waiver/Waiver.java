@@ -1,8 +1,9 @@
-package io.fanin.model.run;
+package io.fanin.model.run.waiver;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Inventory;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,4 +1,6 @@
-package io.fanin.model.run;
+package io.fanin.model.cost;
+
+import io.fanin.model.run.NextStep;
 
 /**
  * Estimates the state transitions that Step Functions bills for a run: one for each state that a Standard workflow

@@ -1,4 +1,4 @@
-package io.fanin.model.run;
+package io.fanin.model.run.waiver;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.partition.PartitionValues;
