@@ -31,6 +31,7 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
+import io.fanin.tablecreator.registration.Deregistration;
 import io.fanin.tablecreator.results.FanIn;
 import io.fanin.tablecreator.results.Receipts;
 import io.fanin.tablecreator.versions.VersionCleanup;

@@ -13,6 +13,7 @@ import io.fanin.core.history.PassPeriods;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.tablecreator.registration.RegistrationResults;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;

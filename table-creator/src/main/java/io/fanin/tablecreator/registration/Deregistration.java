@@ -1,4 +1,4 @@
-package io.fanin.tablecreator;
+package io.fanin.tablecreator.registration;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.DeregistrationOutcome;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * objects again, or that was registered again, stays. A failure is reported for its partition, and affects neither the
  * others nor the pass. Readers see the same rows before and after, so the table is not marked partial meanwhile.
  */
-record Deregistration(GlueCatalog catalog, Inventories inventories) {
+public record Deregistration(GlueCatalog catalog, Inventories inventories) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deregistration.class);
 
@@ -46,13 +46,13 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
      * @param sample the first ones of the detection, each with its outcome
      * @param kept the reason why none was deregistered although the spec requires it
      */
-    record Result(Set<PartitionValues> gone, long left, List<PartitionLabel> sample, Optional<String> kept) {
+    public record Result(Set<PartitionValues> gone, long left, List<PartitionLabel> sample, Optional<String> kept) {
 
         /** The outcome if no data has vanished, or none was searched for. */
-        static final Result NONE = new Result(Set.of(), 0, List.of(), Optional.empty());
+        public static final Result NONE = new Result(Set.of(), 0, List.of(), Optional.empty());
     }
 
-    Result of(RunFolder run, CatalogTable table, List<PartitionKey> keys, Vanished found) {
+    public Result of(RunFolder run, CatalogTable table, List<PartitionKey> keys, Vanished found) {
         Optional<VanishedList> list = found.list().flatMap(run::vanished);
         if (list.isEmpty()) {
             return new Result(

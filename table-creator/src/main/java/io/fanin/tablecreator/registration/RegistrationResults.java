@@ -1,4 +1,4 @@
-package io.fanin.tablecreator;
+package io.fanin.tablecreator.registration;
 
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The processed partitions of a pass, each with the outcome of its registration, in the order of the results. */
-record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
+public record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
 
     /** A partition that was read back from Glue as intended. */
-    record Accepted(PartitionResult.Processed result, RegistrationOutcome.Registered outcome) {}
+    public record Accepted(PartitionResult.Processed result, RegistrationOutcome.Registered outcome) {}
 
     /** A partition that Glue does not have as intended. */
-    record Refused(PartitionResult.Processed result, RegistrationOutcome.Refused outcome) {
+    public record Refused(PartitionResult.Processed result, RegistrationOutcome.Refused outcome) {
 
         private Failure failure() {
             return new Failure(
@@ -33,7 +33,7 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
         }
     }
 
-    RegistrationResults {
+    public RegistrationResults {
         accepted = List.copyOf(accepted);
         refused = List.copyOf(refused);
     }
@@ -44,7 +44,7 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
      * @param report has an outcome for each of these results, in their order
      * @throws IllegalArgumentException if the numbers differ
      */
-    static RegistrationResults of(List<PartitionResult.Processed> results, RegistrationReport report) {
+    public static RegistrationResults of(List<PartitionResult.Processed> results, RegistrationReport report) {
         if (results.size() != report.outcomes().size()) {
             throw new IllegalArgumentException("%s: expected the outcomes of registering %d partitions, found %d"
                     .formatted(report.table(), results.size(), report.outcomes().size()));
@@ -62,17 +62,17 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
     }
 
     /** The values of the registered partitions, as given to Glue. */
-    Set<PartitionValues> values() {
+    public Set<PartitionValues> values() {
         return accepted.stream().map(one -> one.outcome().values()).collect(Collectors.toSet());
     }
 
     /** The values of the partitions that Glue does not have as intended. */
-    Set<PartitionValues> refusedValues() {
+    public Set<PartitionValues> refusedValues() {
         return refused.stream().map(one -> one.result().partition().values()).collect(Collectors.toSet());
     }
 
     /** The registered partitions for the table's calendar. */
-    List<PassPeriods.Registered> periods() {
+    public List<PassPeriods.Registered> periods() {
         return accepted.stream()
                 .map(one -> new PassPeriods.Registered(
                         one.outcome().values(),
@@ -82,20 +82,24 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
     }
 
     /** The bad records of the registered partitions. */
-    DroppedRecords leftOut(List<PartitionKey> keys) {
+    public DroppedRecords leftOut(List<PartitionKey> keys) {
         return DroppedRecords.of(accepted.stream().map(Accepted::result).toList(), keys);
     }
 
     /** The results that Glue may accept unchanged later. */
-    List<PartitionResult.Processed> unregistered() {
+    public List<PartitionResult.Processed> unregistered() {
         return refused.stream()
                 .filter(one -> !one.outcome().isOfPartition())
                 .map(Refused::result)
                 .toList();
     }
 
-    /** @param began when the pass began */
-    List<OutstandingFailure> failures(RunId run, int pass, Instant began) {
+    /**
+     * The failures of the partitions that Glue does not have as intended.
+     *
+     * @param began when the pass began
+     */
+    public List<OutstandingFailure> failures(RunId run, int pass, Instant began) {
         return refused.stream()
                 .map(one -> OutstandingFailure.first(one.result().partition(), one.failure(), run, pass)
                         .inPassBegunAt(began))

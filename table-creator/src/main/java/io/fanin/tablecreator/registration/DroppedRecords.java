@@ -1,4 +1,4 @@
-package io.fanin.tablecreator;
+package io.fanin.tablecreator.registration;
 
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.partition.PartitionKey;
@@ -18,15 +18,15 @@ import java.util.stream.Stream;
  *
  * @param sample the first of these partitions
  */
-record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
+public record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
 
-    static final DroppedRecords NONE = new DroppedRecords(0, List.of());
+    public static final DroppedRecords NONE = new DroppedRecords(0, List.of());
 
     /** The maximum number of partitions in the sample. */
     private static final int MAX_NAMED = 10;
 
     /** Those of the registered results. */
-    static DroppedRecords of(List<PartitionResult.Processed> registered, List<PartitionKey> keys) {
+    public static DroppedRecords of(List<PartitionResult.Processed> registered, List<PartitionKey> keys) {
         List<PartitionResult.Processed> lacking =
                 registered.stream().filter(result -> result.badRecords() > 0).toList();
         return new DroppedRecords(
@@ -40,12 +40,12 @@ record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
     }
 
     /** Those of all passes up to that of the report. */
-    static DroppedRecords of(RunReport report) {
+    public static DroppedRecords of(RunReport report) {
         return new DroppedRecords(
                 report.counts().badRecords().orElse(0), report.details().badRecordsSample());
     }
 
-    DroppedRecords and(DroppedRecords later) {
+    public DroppedRecords and(DroppedRecords later) {
         return new DroppedRecords(
                 records + later.records,
                 Stream.concat(sample.stream(), later.sample.stream())
@@ -54,12 +54,12 @@ record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
     }
 
     /** The number of these records; empty if there are none. */
-    OptionalLong count() {
+    public OptionalLong count() {
         return records == 0 ? OptionalLong.empty() : OptionalLong.of(records);
     }
 
     /** The URI of their folder; empty if there are none, or they are not kept. */
-    Optional<String> quarantine(ResolvedSpec spec, RunFolder run) {
+    public Optional<String> quarantine(ResolvedSpec spec, RunFolder run) {
         boolean kept = spec.processor() instanceof RawRecords reading
                 && reading.onBadRecordOrDefault() == OnBadRecord.QUARANTINE;
         return kept && records > 0 ? Optional.of(run.quarantineUri()) : Optional.empty();

@@ -1,4 +1,4 @@
-package io.fanin.tablecreator;
+package io.fanin.tablecreator.registration;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
@@ -10,12 +10,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Logs a warning, once in a run, if a table lacks a partition index of its spec. Existing tables are not given indexes.
  */
-record IndexCheck(GlueCatalog catalog) {
+public record IndexCheck(GlueCatalog catalog) {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexCheck.class);
 
     /** Never throws: a missing index affects speed, not results. */
-    void check(ResolvedSpec spec) {
+    public void check(ResolvedSpec spec) {
         try {
             List<List<String>> missing = catalog.missingIndexes(spec.tableName(), spec.partitionIndexes());
             missing.forEach(index -> LOG.warn(
