@@ -9,7 +9,7 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.FirstPass;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
-import io.fanin.detector.select.TableSnapshot;
+import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.model.run.Execution;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;

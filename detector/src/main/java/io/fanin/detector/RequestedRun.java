@@ -2,10 +2,10 @@ package io.fanin.detector;
 
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.record.RecordLostException;
+import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.detect.Detections;
 import io.fanin.detector.detect.WaiverDetection;
 import io.fanin.detector.select.Detected;
-import io.fanin.detector.select.TableSnapshot;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;

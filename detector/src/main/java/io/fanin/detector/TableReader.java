@@ -10,7 +10,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.SqlFiles;
 import io.fanin.core.tables.StackBuckets;
-import io.fanin.detector.select.TableSnapshot;
+import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
+import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
-import io.fanin.detector.select.TableSnapshot;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Candidate;

@@ -1,10 +1,10 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartition;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;

@@ -2,12 +2,12 @@ package io.fanin.detector.detect;
 
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxContent;
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.events.Place;
 import io.fanin.detector.events.TablePlaces;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.layout.Skip;

@@ -1,10 +1,10 @@
 package io.fanin.detector.detect;
 
-import io.fanin.detector.select.CatalogPartitions;
-import io.fanin.detector.select.Conflicts;
+import io.fanin.detector.catalog.CatalogPartitions;
+import io.fanin.detector.catalog.Conflicts;
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
-import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.KnownPartitions;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.walk.SkipLog;

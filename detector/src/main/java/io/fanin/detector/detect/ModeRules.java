@@ -2,13 +2,13 @@ package io.fanin.detector.detect;
 
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.Watermark;
-import io.fanin.detector.select.PublishedTableState;
+import io.fanin.detector.catalog.PublishedTableState;
+import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.Coverage;
 import io.fanin.detector.select.SelectionRules.LateData;
 import io.fanin.detector.select.SelectionRules.Progress;
 import io.fanin.detector.select.SelectionRules.TakenUp;
-import io.fanin.detector.select.TableSnapshot;
 import io.fanin.model.partition.PeriodBounds;
 import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.detection.DetectionSpec;

@@ -1,9 +1,9 @@
 package io.fanin.detector.detect;
 
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceWalk;
 import java.time.LocalDateTime;
 

@@ -1,10 +1,10 @@
 package io.fanin.detector.detect;
 
-import io.fanin.detector.select.CatalogPartitions;
+import io.fanin.detector.catalog.CatalogPartitions;
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.UnverifiedPartitions;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.model.partition.PartitionTime;

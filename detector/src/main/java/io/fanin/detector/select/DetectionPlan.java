@@ -4,6 +4,10 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
+import io.fanin.detector.catalog.Conflicts;
+import io.fanin.detector.catalog.ForeignPartitions;
+import io.fanin.detector.catalog.PublishedTableState;
+import io.fanin.detector.catalog.TakenFolders;
 import io.fanin.detector.inspect.Inspected;
 import io.fanin.detector.inspect.InspectionRules;
 import io.fanin.detector.inspect.Verdict;
@@ -272,7 +276,7 @@ final class DetectionPlan implements Closeable {
             return observed;
         }
         return retried(observed)
-                .map(this::recalled)
+                .map(basis.mapping()::recalled)
                 .filter(place ->
                         place.dataPrefix().startsWith(basis.mapping().location().prefix()))
                 .filter(place -> observed.prefixes().stream()
@@ -284,11 +288,7 @@ final class DetectionPlan implements Closeable {
 
     /** Where the data of a partition was that is retried. */
     Partition placeOfFailure(ObservedPartition observed) {
-        return retried(observed).map(this::recalled).orElseThrow();
-    }
-
-    private Partition recalled(OutstandingFailure failure) {
-        return basis.mapping().recalled(failure);
+        return retried(observed).map(basis.mapping()::recalled).orElseThrow();
     }
 
     private Optional<OutstandingFailure> retried(ObservedPartition observed) {

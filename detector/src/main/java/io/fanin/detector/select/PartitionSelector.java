@@ -2,6 +2,8 @@ package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.detector.catalog.CatalogPartitions;
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.inspect.Inspected;
 import io.fanin.detector.inspect.Inspections;
 import io.fanin.detector.inspect.WantedPartition;

@@ -4,6 +4,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.PeriodBounds;

@@ -2,6 +2,8 @@ package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.ProgressScope;
+import io.fanin.detector.catalog.PublishedTableState;
+import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.select.SelectionRules.Coverage;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.UnverifiedCount;

@@ -4,6 +4,8 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
+import io.fanin.detector.catalog.PublishedTableState;
+import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.source.FolderValues;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.inspect.Inspected;
 import io.fanin.detector.inspect.Verdict;
 import io.fanin.model.partition.EquivalentValues;

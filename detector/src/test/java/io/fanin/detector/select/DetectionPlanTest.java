@@ -4,6 +4,7 @@ import static io.fanin.detector.select.PlanFixture.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.detector.DetectorFixture;
+import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.inspect.Inspected;
 import io.fanin.detector.inspect.Verdict;
 import io.fanin.detector.inspect.WantedPartition;

@@ -7,6 +7,8 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
 import io.fanin.detector.DetectorFixture;
+import io.fanin.detector.catalog.ForeignPartitions;
+import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.inspect.InspectionRules;
 import io.fanin.detector.select.SelectionRules.Coverage;
 import io.fanin.detector.select.SelectionRules.LateData;

@@ -1,4 +1,4 @@
-package io.fanin.detector.select;
+package io.fanin.detector.catalog;
 
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.ProgressScope;

@@ -1,4 +1,4 @@
-package io.fanin.detector.select;
+package io.fanin.detector.catalog;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;

@@ -1,4 +1,4 @@
-package io.fanin.detector.select;
+package io.fanin.detector.catalog;
 
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -12,14 +12,14 @@ import org.slf4j.LoggerFactory;
  * The folders that would be registered although another tool has registered them under other values. A few are that
  * tool's affair, such as an alias for the newest folder; if they are most, layout and catalog do not belong together.
  */
-final class TakenFolders {
+public final class TakenFolders {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakenFolders.class);
 
     private long all;
     private String first = "";
 
-    void add(Partition partition, PartitionValues registered) {
+    public void add(Partition partition, PartitionValues registered) {
         if (all++ == 0) {
             first = LogSafe.of(partition.prefix()) + ", which is registered as "
                     + LogSafe.of(registered.values().toString()) + " and which the layout reads as "
@@ -33,7 +33,7 @@ final class TakenFolders {
      * @param found the number of partitions in S3, of the whole table
      * @throws SpecException if not
      */
-    void requireFewOf(long found) {
+    public void requireFewOf(long found) {
         if (2 * all > Math.min(found, ForeignPartitions.MAX)) {
             throw SpecException.at(
                     "$.layout",

@@ -1,4 +1,4 @@
-package io.fanin.detector.select;
+package io.fanin.detector.catalog;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.detector.source.SourceMapping;
@@ -36,7 +36,7 @@ public record Conflicts(SourceMapping mapping) {
     }
 
     /** A skip for a prefix, given the one that is registered. */
-    Skip besides(String registered, String prefix) {
+    public Skip besides(String registered, String prefix) {
         return skip(prefix, mapping.described(registered));
     }
 

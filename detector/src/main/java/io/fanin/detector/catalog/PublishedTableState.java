@@ -1,4 +1,4 @@
-package io.fanin.detector.select;
+package io.fanin.detector.catalog;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
@@ -49,12 +49,12 @@ public record PublishedTableState(
     }
 
     /** The partitions that held no data when they were last processed, by the form in which values are compared. */
-    Set<PartitionValues> empty() {
+    public Set<PartitionValues> empty() {
         return record.empty().stream().map(forms()::canonical).collect(Collectors.toSet());
     }
 
     /** Those of them in which something had been written: their periods are not missing. */
-    Set<PartitionValues> written() {
+    public Set<PartitionValues> written() {
         Set<PartitionValues> written = new HashSet<>(empty());
         record.notBegun().stream().map(forms()::canonical).forEach(written::remove);
         return written;
@@ -79,7 +79,7 @@ public record PublishedTableState(
     }
 
     /** Whether the number of vanished partitions differs from that in the record. */
-    boolean differsInVanished(DetectionReport seen) {
+    public boolean differsInVanished(DetectionReport seen) {
         return seen.counts()
                 .changes()
                 .vanished()
@@ -88,7 +88,7 @@ public record PublishedTableState(
     }
 
     /** Whether the parameters match the record; a table without runs has nothing to publish. */
-    boolean parametersAgree() {
+    public boolean parametersAgree() {
         return record.lastRun().isEmpty()
                 || (PublishedParameters.agree(record, keys, parameters) && differingPrefixes.isEmpty());
     }

@@ -1,4 +1,4 @@
-package io.fanin.detector.select;
+package io.fanin.detector.catalog;
 
 import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
@@ -36,7 +36,7 @@ public final class ForeignPartitions {
     }
 
     /** None yet, of a table. */
-    static ForeignPartitions of(TableSnapshot snapshot) {
+    public static ForeignPartitions of(TableSnapshot snapshot) {
         return new ForeignPartitions(snapshot);
     }
 
@@ -60,12 +60,12 @@ public final class ForeignPartitions {
      * The values under which a prefix is registered that the layout reads as others, such as {@code dt=20261118/} as
      * {@code 2026-11-18}: who registers those has the rows twice. Of very many the first are known.
      */
-    Optional<PartitionValues> takenAt(String prefix) {
+    public Optional<PartitionValues> takenAt(String prefix) {
         return Optional.ofNullable(taken.get(prefix));
     }
 
     /** The place outside of the table's folder at which another tool has a partition, and readers its rows. */
-    Optional<String> elsewhere(RegisteredPartition partition) {
+    public Optional<String> elsewhere(RegisteredPartition partition) {
         return isForeign(partition)
                 ? place(partition)
                         .filter(place -> !folders.location().overlaps(place))
@@ -77,7 +77,7 @@ public final class ForeignPartitions {
      * Whether readers read the objects of another tool's partition in another way than the table's. Where nobody here
      * knows the format, any difference counts.
      */
-    boolean isReadInItsOwnWay(RegisteredPartition partition) {
+    public boolean isReadInItsOwnWay(RegisteredPartition partition) {
         PartitionStorage storage = partition.storage();
         return isForeign(partition)
                 && snapshot.table()
