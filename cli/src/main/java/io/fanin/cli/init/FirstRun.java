@@ -2,9 +2,9 @@ package io.fanin.cli.init;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.model.cost.StateTransitions;
 import io.fanin.model.cost.TableRun;
 import io.fanin.model.run.NextStep;
-import io.fanin.model.cost.StateTransitions;
 import io.fanin.model.spec.processor.ProcessorSpec;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.RawCsv;
 import io.fanin.model.text.LogSafe;
-import io.fanin.records.tables.FileSniffer.Sniffed.RawFile;
+import io.fanin.records.sniff.FileSniffer.Sniffed.RawFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.fanin.cli.init.values.RawValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.Column;
 import io.fanin.model.text.LogSafe;
-import io.fanin.records.tables.FileSniffer.Sniffed;
+import io.fanin.records.sniff.FileSniffer.Sniffed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.records.compression.Compression;
-import io.fanin.records.tables.FileSniffer.Sniffed;
+import io.fanin.records.sniff.FileSniffer.Sniffed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

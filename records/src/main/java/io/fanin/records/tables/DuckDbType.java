@@ -19,13 +19,16 @@ import java.util.regex.Pattern;
  */
 public record DuckDbType(String shown, String name, int scale, List<Field> fields) {
 
-    static final String LIST = "LIST";
-    static final String STRUCT = "STRUCT";
-    static final String MAP = "MAP";
+    public static final String LIST = "LIST";
+    public static final String STRUCT = "STRUCT";
+    public static final String MAP = "MAP";
 
-    /** What {@link #of(DuckDbRow)} reads, for a column with the name of a type: null for types without parameters. */
-    static final String PARSED = "CASE WHEN regexp_matches(column_type, '[])]$')"
+    /** For a column with the name of a type: null for types without parameters. */
+    private static final String PARSED = "CASE WHEN regexp_matches(column_type, '[])]$')"
             + " THEN json_serialize_sql('SELECT CAST(NULL AS ' || column_type || ')') END";
+
+    /** The text before a SELECT of whose columns {@link #of(DuckDbRow)} reads the types; a bracket follows it. */
+    public static final String DESCRIBE = "SELECT column_name, column_type, " + PARSED + " FROM (DESCRIBE ";
 
     private static final String CAST_TYPE = "/statements/0/node/select_list/0/cast_type";
 
@@ -37,9 +40,11 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
         fields = List.copyOf(fields);
     }
 
-    record Field(String name, DuckDbType type) {}
+    /** A field of a struct, or a part of a list or map. */
+    public record Field(String name, DuckDbType type) {}
 
-    DuckDbType part(int index) {
+    /** The type of a field by its place. */
+    public DuckDbType part(int index) {
         return fields.get(index).type();
     }
 
@@ -52,8 +57,8 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
         return text.contentEquals(shown) ? Optional.empty() : Optional.of(text);
     }
 
-    /** Reads the type of a column from its row of {@link Views#DESCRIBE}. */
-    static DuckDbType of(DuckDbRow column) {
+    /** Reads the type of a column from its row of {@link #DESCRIBE}. */
+    public static DuckDbType of(DuckDbRow column) {
         String shown = column.text(2).orElse("");
         return column.text(3)
                 .map(tree -> of(

@@ -147,7 +147,7 @@ public final class QuerySession implements Closeable {
     }
 
     private <T> T described(Query query, QueryLimit limit, Function<String, T> describe) {
-        WrappedQuery described = new WrappedQuery(Views.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
+        WrappedQuery described = new WrappedQuery(DuckDbType.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
         try {
             return describe.apply(described.sql());
         } catch (DuckDbException e) {

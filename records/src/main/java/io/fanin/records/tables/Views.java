@@ -33,9 +33,6 @@ import java.util.stream.Collectors;
  */
 final class Views {
 
-    /** The text before a SELECT whose columns {@link #types} returns; a bracket follows it. */
-    static final String DESCRIBE = "SELECT column_name, column_type, " + DuckDbType.PARSED + " FROM (DESCRIBE ";
-
     private static final String ALL = " UNION ALL ";
 
     /** Casts all values, whatever the database knows of a column. */
@@ -77,7 +74,8 @@ final class Views {
 
     /** A Parquet file, whose footer is read. */
     LocalFile file(Path path, String what) {
-        return new LocalFile(path, what, types(DESCRIBE + "SELECT * FROM " + LocalRows.read(List.of(path)) + ")"));
+        return new LocalFile(
+                path, what, types(DuckDbType.DESCRIBE + "SELECT * FROM " + LocalRows.read(List.of(path)) + ")"));
     }
 
     /**

@@ -7,7 +7,7 @@ import io.fanin.model.table.TimePatterns;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.raw.Conversion;
-import io.fanin.records.tables.FileSniffer.Sniffed.RawFile;
+import io.fanin.records.sniff.FileSniffer.Sniffed.RawFile;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

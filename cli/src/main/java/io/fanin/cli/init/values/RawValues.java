@@ -9,7 +9,7 @@ import io.fanin.model.type.HiveType;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.objects.Beginning;
-import io.fanin.records.tables.FileSniffer.Sniffed.RawFile;
+import io.fanin.records.sniff.FileSniffer.Sniffed.RawFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.fanin.records.tables;
+package io.fanin.records.sniff;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
@@ -16,6 +16,7 @@ import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.parquet.ParquetHeaders;
 import io.fanin.records.raw.JsonLinesRows;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.tables.DuckDbType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -268,7 +269,7 @@ public final class FileSniffer implements AutoCloseable {
 
     private List<Column> columns(String source) {
         return database.query(
-                Views.DESCRIBE + "SELECT * FROM " + source + ")",
+                DuckDbType.DESCRIBE + "SELECT * FROM " + source + ")",
                 LIMIT,
                 row -> new Column(row.text(1).orElse(""), hive(DuckDbType.of(row))));
     }

@@ -1,4 +1,4 @@
-package io.fanin.records.tables;
+package io.fanin.records.sniff;
 
 import io.fanin.model.table.Column;
 import io.fanin.records.duckdb.DuckDb;

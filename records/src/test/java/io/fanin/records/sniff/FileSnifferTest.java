@@ -1,4 +1,4 @@
-package io.fanin.records.tables;
+package io.fanin.records.sniff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import io.fanin.model.table.NumberForm;
 import io.fanin.records.compression.Compression;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.RewrittenParquet;
-import io.fanin.records.tables.FileSniffer.Sniffed;
+import io.fanin.records.sniff.FileSniffer.Sniffed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
