@@ -3,6 +3,7 @@ package io.fanin.cli;
 import static picocli.CommandLine.ScopeType.INHERIT;
 
 import io.fanin.cli.aws.Clients;
+import io.fanin.cli.aws.CommandEnvironment;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.aws.Endpoint.Given;
@@ -10,6 +11,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.console.TerminalLine;
+import io.fanin.cli.console.Version;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.table.TableSpecs;

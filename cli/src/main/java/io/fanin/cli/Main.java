@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import io.fanin.cli.aws.CommandEnvironment;
 import io.fanin.cli.aws.EndpointClients;
 import io.fanin.cli.console.AnswerWriter;
 import io.fanin.core.aws.Environment;

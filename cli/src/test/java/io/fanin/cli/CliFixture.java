@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.aws.Clients;
+import io.fanin.cli.aws.CommandEnvironment;
 import io.fanin.cli.aws.Endpoint;
+import io.fanin.cli.console.Version;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.PublishedParameters;

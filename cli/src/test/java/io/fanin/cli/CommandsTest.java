@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.cli.aws.EndpointClients;
 import io.fanin.cli.console.AnswerWriter;
+import io.fanin.cli.console.Version;
 import io.fanin.model.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.fanin.cli;
+package io.fanin.cli.console;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ public final class Version implements IVersionProvider {
         return new String[] {"fanin " + number()};
     }
 
-    static String number() {
+    public static String number() {
         Properties properties = new Properties();
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
             properties.load(file);

@@ -1,7 +1,5 @@
-package io.fanin.cli;
+package io.fanin.cli.aws;
 
-import io.fanin.cli.aws.Clients;
-import io.fanin.cli.aws.Endpoint;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.text.ShellWord;
 import java.io.InputStream;
@@ -18,7 +16,7 @@ import java.util.function.Function;
  * @param clients creates the clients of an endpoint
  * @param atInterruption runs an action if the process ends meanwhile; returns a handle that cancels it
  */
-record CommandEnvironment(
+public record CommandEnvironment(
         Function<String, Optional<String>> environment,
         InputStream standardInput,
         boolean isTerminal,
@@ -29,12 +27,12 @@ record CommandEnvironment(
         Function<Runnable, Runnable> atInterruption) {
 
     /** Whether it was started by the repository's script, which uses LocalStack by default. */
-    boolean isInRepository() {
+    public boolean isInRepository() {
         return !scripts.isEmpty();
     }
 
     /** The command that starts the program. */
-    String program() {
+    public String program() {
         return ShellWord.quoted(scripts + "fanin");
     }
 }
