@@ -28,18 +28,21 @@ class PackageUseTest {
                     detector.select,  detector detector.detect
                     detector.inspect, detector.detect detector.select
                     detector.sort,    detector.select
-                    detector.source,  detector.detect detector.events detector.select
+                    detector.source,  detector.catalog detector.detect detector.events detector.select
                     detector.walk,    detector.detect detector.events detector.select detector.source
                     detector.events,  detector detector.detect
                     detector.tables,  detector
+                    detector.catalog, detector detector.detect detector.select
                     records.raw.value, records.raw
                     records.raw.text, records.files records.raw records.raw.value
                     records.avro,     processor.avro
-                    records.files,    processor processor.convert processor.parquet processor.sql records.tables
+                    records.sniff,    cli.init cli.init.values
+                    records.files,    processor processor.convert processor.parquet processor.sql processor.startup records.tables
                     processor.convert, processor processor.sql
                     processor.publish, processor processor.convert processor.sql
                     processor.sql,    processor
                     processor.job,    processor
+                    processor.startup, processor
                     processor.custom, processor
                     processor.validate, processor processor.avro processor.custom processor.parquet
                     processor.avro,   processor
@@ -49,6 +52,7 @@ class PackageUseTest {
                     tablecreator.history, tablecreator tablecreator.summary
                     tablecreator.versions, tablecreator
                     tablecreator.results, tablecreator
+                    tablecreator.registration, tablecreator
                     cli.web,          cli
                     cli.init,         cli
                     cli.cutover,      cli
@@ -70,6 +74,8 @@ class PackageUseTest {
     @CsvSource(textBlock = """
                     model.text,       ''
                     model.type,       model.text
+                    model.spec.detection, model.json model.partition model.table model.text
+                    model.spec.processor, model.json model.partition model.table model.text model.type
                     core.parallel,   ''
                     core.retry,      ''
                     model.json,       model.text
