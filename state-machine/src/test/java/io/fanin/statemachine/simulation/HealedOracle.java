@@ -3,6 +3,8 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,9 @@ import java.util.stream.Collectors;
 final class HealedOracle {
 
     private static final Duration OUTSIDE_AGAIN = Duration.ofDays(1);
+
+    /** Less than how far ahead of a run's time a period counts, by what the clock may have gone on since. */
+    private static final Duration COUNTS_AHEAD = Duration.ofHours(12);
 
     private final ObservedState observed;
     private final VersionOracle versions;
@@ -68,6 +73,7 @@ final class HealedOracle {
                 catalog.status().equals(isLacking ? "PARTIAL" : "COMPLETE"),
                 "the table is " + catalog.parameters() + " at last");
         requireCounted(kind);
+        requireMark(kind);
         observed.require(record.path("outstanding").isEmpty(), "something is outstanding at last");
         observed.lake().layout().timeZone().filter(zone -> record.has("basis")).ifPresent(zone -> {
             String said = catalog.parameters().getOrDefault("fanin.timeZone", "");
@@ -110,6 +116,36 @@ final class HealedOracle {
                     through.compareTo(first.toString()) < 0,
                     "the table is said to be complete through " + through + ", and " + first + " is missing");
         });
+    }
+
+    /**
+     * The table is complete through the period before the first that is missing, or else through its newest one, unless
+     * that lies so far ahead that it may not count.
+     */
+    private void requireMark(SimulatedSpecs.Last kind) {
+        SimulatedLake lake = observed.lake();
+        if (kind == SimulatedSpecs.Last.RECENT || lake.layout().moment(0).isEmpty()) {
+            return;
+        }
+        int newest = lake.partitions().getLast();
+        LocalDateTime now = LocalDateTime.ofInstant(observed.world().clock().instant(), ZoneOffset.UTC);
+        if (lake.layout()
+                .moment(newest)
+                .filter(now.plus(COUNTS_AHEAD)::isBefore)
+                .isPresent()) {
+            return;
+        }
+        int last = observed.world().countsGaps()
+                ? missingBetween(lake.partitions()).stream()
+                        .findFirst()
+                        .map(first -> first - 1)
+                        .orElse(newest)
+                : newest;
+        String expected = lake.layout().moment(last).map(Object::toString).orElse("");
+        String said = observed.catalog().parameters().getOrDefault("fanin.complete_through", "");
+        observed.require(
+                said.equals(expected),
+                "the table is said to be complete through '" + said + "' at last, and is through '" + expected + "'");
     }
 
     /** The periods between those with data for which nothing has come, and that nobody has given up. */
