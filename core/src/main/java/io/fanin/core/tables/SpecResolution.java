@@ -9,7 +9,6 @@ import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.processor.ProcessorSpec;
-import io.fanin.model.spec.processor.RawRecords;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
@@ -171,7 +170,7 @@ public final class SpecResolution {
                         .filter(why -> completed.processorOrDefault().needsFormat())
                         .map(why -> why + ". " + registering(completed)))
                 .or(() -> table.whyOfBuckets()
-                        .filter(why -> completed.processorOrDefault() instanceof RawRecords)
+                        .filter(why -> completed.processorOrDefault().makesVersions())
                         .map(why -> why + ", which "
                                 + completed.processorOrDefault().type()
                                 + " does not write: create the table again without CLUSTERED BY, or write its partitions"

@@ -24,7 +24,6 @@ import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.detection.DetectionSpec;
 import io.fanin.model.spec.detection.Readiness;
-import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.LocalPeriods;
 import io.fanin.model.table.TableDefinition;
 
@@ -106,7 +105,7 @@ record TableAccess(
         InspectionRules inspected = new InspectionRules(
                 spec().detection().readiness().orElse(Readiness.ALWAYS),
                 spec().onEmpty(),
-                !(spec().processor() instanceof ProcessorSpec.Register),
+                spec().processor().needsFormat(),
                 rules.coverage() instanceof SelectionRules.Coverage.Events,
                 new LocalPeriods(published.keys(), spec().timeZoneOrUtc()),
                 rules.time());

@@ -79,7 +79,10 @@ public record ResolvedSpec(@JsonUnwrapped TableSpec document) {
         return switch (processor()) {
             case ProcessorSpec.Validate validate -> Optional.of(validate);
             case ProcessorSpec.Job job -> Optional.of(job.validation());
-            default -> Optional.empty();
+            case ProcessorSpec.Register register -> Optional.empty();
+            case ProcessorSpec.Convert convert -> Optional.empty();
+            case ProcessorSpec.Sql sql -> Optional.empty();
+            case ProcessorSpec.Custom custom -> Optional.empty();
         };
     }
 

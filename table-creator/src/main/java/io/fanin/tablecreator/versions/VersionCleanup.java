@@ -14,7 +14,6 @@ import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.spec.ResolvedSpec;
-import io.fanin.model.spec.processor.RawRecords;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Sha256;
@@ -120,7 +119,7 @@ public final class VersionCleanup {
      * @param made the results that the pass registers
      */
     public Noted note(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
-        if (!(spec.processor() instanceof RawRecords)) {
+        if (!spec.processor().makesVersions()) {
             return refused -> {};
         }
         List<Superseded> versions = versions(spec.definition().location().bucket(), made);

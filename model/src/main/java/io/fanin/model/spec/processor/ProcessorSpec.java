@@ -42,6 +42,14 @@ public sealed interface ProcessorSpec {
         return true;
     }
 
+    /**
+     * Whether it writes each making of a partition beside those before, as a version, and its files as Parquet without
+     * buckets. Versions that are superseded are removed.
+     */
+    default boolean makesVersions() {
+        return false;
+    }
+
     /** Whether it reads or writes the table's objects: only then does it have to know their format. */
     default boolean needsFormat() {
         return true;
@@ -262,6 +270,11 @@ public sealed interface ProcessorSpec {
             required = required.map(List::copyOf);
             expect = expect.map(List::copyOf);
         }
+
+        @Override
+        public boolean makesVersions() {
+            return true;
+        }
     }
 
     /**
@@ -289,6 +302,11 @@ public sealed interface ProcessorSpec {
         public Sql {
             required = required.map(List::copyOf);
             expect = expect.map(List::copyOf);
+        }
+
+        @Override
+        public boolean makesVersions() {
+            return true;
         }
 
         /** The same processor with the query from its file. */
