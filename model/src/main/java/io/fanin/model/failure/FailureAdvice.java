@@ -1,9 +1,7 @@
 package io.fanin.model.failure;
 
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Set;
 
 /** Advice on failures, chosen by their error words, for reports, pages and the command line. */
 public final class FailureAdvice {
@@ -21,26 +19,75 @@ public final class FailureAdvice {
             "Start a new execution with a spec that is changed as the errors say. A redrive would use the same spec again, and"
                     + " helps only if something else is corrected, such as a table that a query names.";
 
-    /** Failures of partitions that another spec may heal, or prevent. */
-    private static final Set<FailureCode> HEALED_BY_SPEC = EnumSet.of(
-            FailureCode.BAD_COMPRESSION,
-            FailureCode.BAD_GZIP,
-            FailureCode.BAD_PARQUET,
-            FailureCode.BAD_RECORD,
-            FailureCode.BAD_RECORDS,
-            FailureCode.BAD_ZSTD,
-            FailureCode.EXPECTATION_FAILED,
-            FailureCode.SCHEMA_MISMATCH,
-            FailureCode.WRONG_FORMAT);
-
     private FailureAdvice() {}
 
     /** Whether all of these failures are of one kind, each is its partition's, and another spec may heal them. */
     public static boolean areAlikeAndHealedBySpec(Collection<String> words) {
         return new HashSet<>(words).size() == 1
                 && FailureCode.find(words.iterator().next())
-                        .filter(HEALED_BY_SPEC::contains)
+                        .filter(FailureAdvice::mayBeHealedBySpec)
                         .isPresent();
+    }
+
+    /** Whether it is of a partition's data, and another spec may heal or prevent it. */
+    private static boolean mayBeHealedBySpec(FailureCode code) {
+        return switch (code) {
+            case BAD_COMPRESSION,
+                    BAD_GZIP,
+                    BAD_PARQUET,
+                    BAD_RECORD,
+                    BAD_RECORDS,
+                    BAD_ZSTD,
+                    EXPECTATION_FAILED,
+                    SCHEMA_MISMATCH,
+                    WRONG_FORMAT -> true;
+            case ARCHIVED,
+                    CORRUPT,
+                    DUPLICATE_PARTITION,
+                    FOREIGN_OBJECTS,
+                    GLUE_JOB_FAILED,
+                    INVALID_LOCATION,
+                    INVALID_PARTITION_VALUES,
+                    NO_OBJECTS,
+                    TRUNCATED,
+                    REGISTRATION_INVALID -> false;
+            // of something else than data
+            case ACCESS_DENIED,
+                    DEADLINE_EXCEEDED,
+                    DUCKDB_ERROR,
+                    GLUE_JOB_NOT_RUN,
+                    GLUE_JOB_STOPPED,
+                    GLUE_JOB_TIMEOUT,
+                    NO_RECEIPT,
+                    NO_RESULT,
+                    NO_SPACE,
+                    NOT_PROCESSED,
+                    NOT_VERIFIED,
+                    NOTHING_WRITTEN,
+                    OUT_OF_MEMORY,
+                    OUTDATED,
+                    OUTSIDE_LOCATION,
+                    REPLACED,
+                    ROW_COUNT_MISMATCH,
+                    SQL_ERROR,
+                    SQL_RESULT_MISMATCH,
+                    SQL_TIMEOUT,
+                    UNKNOWN,
+                    UNKNOWN_PROCESSOR,
+                    UNKNOWN_TABLE,
+                    UNREADABLE_RECEIPT,
+                    UNREADABLE_RESULT,
+                    UNSUPPORTED_TYPE,
+                    UNTRIED,
+                    UNUSABLE_TABLE,
+                    VANISHED,
+                    PROCESSOR_THROTTLED,
+                    PROCESSOR_TIMED_OUT,
+                    PROCESSOR_DIED,
+                    PROCESSOR_FAILED,
+                    REGISTRATION_DENIED,
+                    REGISTRATION_LIMIT -> false;
+        };
     }
 
     /**
