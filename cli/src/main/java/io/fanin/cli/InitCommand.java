@@ -127,7 +127,7 @@ final class InitCommand extends FaninCommand {
     private ExitCode ofTable(TableName name) {
         Clients clients = fanin.clients();
         GlueCatalog catalog = clients.catalog();
-        return answer(new TableSurvey(catalog, clients.pages()).of(table(catalog, name)));
+        return answer(new TableSurvey(catalog, clients.pages(), fanin.hints()).of(table(catalog, name)));
     }
 
     private static CatalogTable table(GlueCatalog catalog, TableName name) {
@@ -142,8 +142,8 @@ final class InitCommand extends FaninCommand {
         Clients clients = fanin.clients();
         GlueCatalog catalog = clients.catalog();
         CatalogTable table = table(catalog, name);
-        TableProposal proposal =
-                new TableSurvey(catalog, clients.pages()).of(table.isProjected() ? table.besideProjection() : table);
+        TableProposal proposal = new TableSurvey(catalog, clients.pages(), fanin.hints())
+                .of(table.isProjected() ? table.besideProjection() : table);
         JsonNode spec = spec(proposal);
         List<CatalogTable> neighbours = catalog.tables(name.database());
         Optional<List<TableCrawler>> crawlers = clients.crawlers()
@@ -221,7 +221,7 @@ final class InitCommand extends FaninCommand {
         Console console = fanin.console();
         Optional<SpecFiles> files = folder.map(path -> new SpecFiles(path, force));
         DatabaseSurvey.Found found = new DatabaseSurvey(
-                        catalog, new TableSurvey(catalog, clients.pages()), files, console::warn)
+                        catalog, new TableSurvey(catalog, clients.pages(), fanin.hints()), files, console::warn)
                 .of(databases);
         Optional<Path> report = Optional.empty();
         if (files.isPresent() && !found.tables().isEmpty()) {

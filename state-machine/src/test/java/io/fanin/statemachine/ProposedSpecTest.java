@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.init.FirstRun;
 import io.fanin.cli.init.RawSurvey;
 import io.fanin.cli.init.TableProposal;
@@ -69,7 +70,8 @@ class ProposedSpecTest {
             }
         }
 
-        TableProposal proposal = new TableSurvey(catalog, new S3Pages(aws.s3().client()))
+        TableProposal proposal = new TableSurvey(
+                        catalog, new S3Pages(aws.s3().client()), new Hints("fanin", "", List.of()))
                 .of(catalog.table(TABLE).orElseThrow());
         FirstRun said = proposal.firstRun().orElseThrow();
         aws.glue()

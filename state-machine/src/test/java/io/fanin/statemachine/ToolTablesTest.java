@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.init.Amount;
 import io.fanin.cli.init.Amount.Precision;
 import io.fanin.cli.init.TableProposal;
@@ -157,7 +158,7 @@ class ToolTablesTest {
     }
 
     private TableProposal proposed(String name) {
-        return new TableSurvey(catalog, new S3Pages(aws.s3().client()))
+        return new TableSurvey(catalog, new S3Pages(aws.s3().client()), new Hints("fanin", "", List.of()))
                 .of(catalog.table(new TableName("raw", name)).orElseThrow());
     }
 

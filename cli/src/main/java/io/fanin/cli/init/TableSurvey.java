@@ -1,5 +1,6 @@
 package io.fanin.cli.init;
 
+import io.fanin.cli.console.Hints;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.PublishedParameters;
@@ -30,9 +31,16 @@ public final class TableSurvey {
 
     private final GlueCatalog catalog;
     private final FolderSampler folders;
+    private final Hints hints;
 
-    public TableSurvey(GlueCatalog catalog, S3Pages pages) {
+    /**
+     * Surveys tables of a catalog.
+     *
+     * @param hints commands that a finding names
+     */
+    public TableSurvey(GlueCatalog catalog, S3Pages pages, Hints hints) {
         this.catalog = catalog;
+        this.hints = hints;
         this.folders = new FolderSampler(pages);
     }
 
@@ -121,7 +129,7 @@ public final class TableSurvey {
     }
 
     /** A spec for the table's folder alone would register what runs have made, and not make anything. */
-    private static String whyMade(CatalogTable table, String raw) {
+    private String whyMade(CatalogTable table, String raw) {
         String copy = PublishedParameters.run(table.parameters())
                 .flatMap(S3Location::find)
                 .flatMap(folder -> StateKeys.findRun(folder.prefix())
@@ -129,7 +137,8 @@ public final class TableSurvey {
                                 + StateKeys.run(run).spec()))
                 .orElse("");
         return "table " + table.name() + " is made from raw data, such as " + raw
-                + ", as its partitions say: it has a spec with a source already. fanin tables names it, if it is stored in"
+                + ", as its partitions say: it has a spec with a source already. " + hints.command("tables")
+                + " names it, if it is stored in"
                 + " the stack's folder of specs" + copy;
     }
 
@@ -152,8 +161,7 @@ public final class TableSurvey {
         return choice.layout();
     }
 
-    private static void describe(
-            CatalogTable listed, ProjectedTable projection, S3Location location, List<Finding> findings) {
+    private void describe(CatalogTable listed, ProjectedTable projection, S3Location location, List<Finding> findings) {
         if (!listed.location().equals(Optional.of(location))) {
             findings.add(Finding.certain("location " + location + ": storage.location.template begins with it"));
         }
@@ -161,9 +169,11 @@ public final class TableSurvey {
                 listed.isRegisteredBesideProjection()
                         ? Finding.certain("partitions are registered beside projection, as the table's parameters say:"
                                 + " Athena ignores them until projection.enabled is false")
-                        : Finding.decide("with projection.enabled=true Athena ignores registered partitions, and runs"
-                                + " refuse the table: fanin init --cut-over says how to replace projection"
-                                + " without a gap; or keep projection, and leave this table out"));
+                        : Finding.decide(
+                                "with projection.enabled=true Athena ignores registered partitions, and runs"
+                                        + " refuse the table: "
+                                        + hints.command("init", listed.name().toString(), "--cut-over")
+                                        + " says how to replace projection without a gap; or keep projection, and leave this table out"));
         projection.problems().forEach(problem -> findings.add(Finding.decide(problem)));
     }
 

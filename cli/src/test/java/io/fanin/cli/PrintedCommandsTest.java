@@ -1,7 +1,8 @@
-package io.fanin.cli.console;
+package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.cli.console.Hints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ class PrintedCommandsTest {
     /** With the strings in it, and no other parentheses. */
     private static final Pattern ANNOTATION = Pattern.compile("@\\w+\\((?:[^()\"]|" + STRING + ")*+\\)");
 
-    private static final Pattern COMMAND = Pattern.compile(
-            "\"[^\"\\n]*\\bfanin (?:run|status|apply|doctor|runs|plan|redrive|waive|explain|report)\\b(?! --help)");
+    private static final Pattern COMMAND = Pattern.compile("\"[^\"\\n]*\\bfanin (?:"
+            + String.join("|", new CliFixture().commandLine().getSubcommands().keySet()) + ")\\b(?! --help)");
 
     @Test
     void noCommandIsWrittenWithoutItsStackAndEndpoint() throws IOException {
