@@ -65,10 +65,29 @@ class ReportSchemaTest(unittest.TestCase):
                 self.assertTrue(read)
                 self.assertLessEqual(read, set(properties))
 
+    def test_every_number_of_the_schema_is_read(self):
+        numbers = {name for name, value in SCHEMA["properties"].items() if value.get("type") == "integer"}
+        source = (SOURCES / "reports.py").read_text()
+
+        self.assertEqual(set(), {one for one in numbers if f'"{one}"' not in source})
+
     def test_version_is_the_schema_s(self):
         self.assertEqual(contract.REPORT_VERSION, SCHEMA["properties"]["version"]["const"])
         event = json.loads((DOCS / "schemas" / "event-1.schema.json").read_text())
         self.assertEqual(contract.EVENT_VERSION, event["properties"]["schemaVersion"]["const"])
+
+
+class StateKeysTest(unittest.TestCase):
+    def test_keys_are_those_of_the_functions(self):
+        keys = (ROOT / "model/src/main/java/io/fanin/model/names/StateKeys.java").read_text()
+        for part in (
+            contract.RUNS,
+            contract.TABLES,
+            contract.TABLE_PAGE,
+            contract.REPORT_DOCUMENT,
+            contract.REPORT_PAGE,
+        ):
+            self.assertIn(f'"{part}"', keys)
 
 
 class ExecutionTest(unittest.TestCase):

@@ -34,8 +34,13 @@ PARAMETERS: Final = (
     RUN,
 )
 
+RUNS: Final = "runs/"
+TABLES: Final = "tables/"
+TABLE_PAGE: Final = "index.html"
 REPORT_DOCUMENT: Final = "report.json"
 REPORT_PAGE: Final = "report.html"
+"""Parts of keys in the state bucket."""
+
 REPORT_VERSION: Final = 1
 """The version of the report that this package reads; a version only gets more fields."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
+from partition_fan_in import contract
+
 EXECUTION_PARTS = 8
 """arn:<partition>:states:<region>:<account>:execution:<state machine>:<name>"""
-DOMAINS = {"aws": "aws.amazon.com", "aws-cn": "amazonaws.cn", "aws-us-gov": "amazonaws-us-gov.com"}
-"""Of the console, by the partition in an ARN."""
-S3 = {
-    "aws": "s3.console.aws.amazon.com",
+CONSOLES = {
+    "aws": "console.aws.amazon.com",
     "aws-cn": "console.amazonaws.cn",
     "aws-us-gov": "console.amazonaws-us-gov.com",
 }
-"""Hosts of the console of S3 for all regions."""
+"""Hosts of the console, by the partition in an ARN; in that of ``aws``, services and regions have their own."""
 
 
 def partition_of(arn: str) -> str:
@@ -32,32 +32,37 @@ def run_page(folder: str, *, partition: str | None, console: str | None = None) 
     Returns:
         None also for the folder of a run of all tables, which has no page
     """
-    if not urlsplit(folder).path.startswith("/runs/"):
+    if not urlsplit(folder).path.startswith(f"/{contract.RUNS}"):
         return None
-    return _page(folder, f"{urlsplit(folder).path.strip('/')}/", "report.html", partition, console)
+    return _page(folder, f"{urlsplit(folder).path.strip('/')}/", contract.REPORT_PAGE, partition, console)
 
 
 def table_page(
     folder: str, database: str, table: str, *, partition: str | None, console: str | None = None
 ) -> str | None:
     """The page of a table, in the state bucket of the run whose folder is given."""
-    return _page(folder, f"tables/{database}/{table}/", "index.html", partition, console)
+    return _page(folder, f"{contract.TABLES}{database}/{table}/", contract.TABLE_PAGE, partition, console)
 
 
 def execution_page(arn: str) -> str | None:
     """An execution in the console of Step Functions; None also if this is no ARN of an execution."""
     parts = arn.split(":")
-    if len(parts) != EXECUTION_PARTS or parts[2] != "states" or parts[1] not in DOMAINS:
+    if len(parts) != EXECUTION_PARTS or parts[2] != "states" or parts[1] not in CONSOLES:
         return None
     region = parts[3]
     return (
-        f"https://{region}.console.{DOMAINS[parts[1]]}/states/home?region={region}"
-        f"#/v2/executions/details/{quote(arn, safe='')}"
+        f"https://{_host(parts[1], region)}/states/home?region={region}#/v2/executions/details/{quote(arn, safe=':')}"
     )
+
+
+def _host(partition: str, part: str) -> str:
+    host = CONSOLES[partition]
+    return f"{part}.{host}" if partition == "aws" else host
 
 
 def _page(folder: str, key: str, page: str, partition: str | None, console: str | None) -> str | None:
     if console:
         return f"{console.rstrip('/')}/{quote(key)}"
-    host = S3.get(partition or "")
-    return host and f"https://{host}/s3/object/{urlsplit(folder).netloc}?{urlencode({'prefix': key + page})}"
+    if partition not in CONSOLES:
+        return None
+    return f"https://{_host(partition, 's3')}/s3/object/{urlsplit(folder).netloc}?{urlencode({'prefix': key + page})}"

@@ -52,6 +52,7 @@ class Report:
     outstanding: int
     set_aside: int
     waived: int | None
+    unverified: int | None
     missing: int | None
     vanished: int | None
     deregistered: int | None
@@ -118,6 +119,7 @@ def _report(document: Mapping[str, Any]) -> Report:
         outstanding=document["outstanding"],
         set_aside=document.get("setAside", 0),
         waived=document.get("waived"),
+        unverified=document.get("unverified"),
         missing=document.get("missing"),
         vanished=document.get("vanished"),
         deregistered=document.get("deregistered"),

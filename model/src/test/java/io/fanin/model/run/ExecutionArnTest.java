@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,16 +12,11 @@ class ExecutionArnTest {
 
     private static final String EXECUTION = "123456789012:execution:partition-fan-in:";
 
+    /** The Python package links the same pages. */
     @ParameterizedTest
-    @CsvSource({
-        "arn:aws:states:eu-west-1:, https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1",
-        "arn:aws-cn:states:cn-north-1:, https://console.amazonaws.cn/states/home?region=cn-north-1",
-        "arn:aws-us-gov:states:us-gov-west-1:, https://console.amazonaws-us-gov.com/states/home?region=us-gov-west-1",
-    })
-    void consoleIsThatOfThePartition(String begin, String expected) {
-        String arn = begin + EXECUTION + "r1";
-
-        assertThat(new ExecutionArn(arn).console()).hasValue(expected + "#/v2/executions/details/" + arn);
+    @CsvFileSource(resources = "/execution-pages.csv", numLinesToSkip = 1)
+    void consoleIsThatOfThePartition(String arn, String page) {
+        assertThat(new ExecutionArn(arn).console()).hasValue(page);
     }
 
     @ParameterizedTest
