@@ -1,8 +1,10 @@
 package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.SentNotice.FailedRun;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.run.TableStatus;
 import io.fanin.model.text.Sha256;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ record TableProblem(TableRecord record, Optional<RunFailure> failure, Optional<F
     private static final String MISSING = "missing";
 
     boolean isOver() {
-        return record.outstanding().isEmpty() && record.progress().missing().isEmpty() && failure.isEmpty();
+        return PublishedParameters.status(record) == TableStatus.COMPLETE && failure.isEmpty();
     }
 
     List<OutstandingFailure> outstanding() {
