@@ -14,6 +14,7 @@ import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.Fault;
 import io.fanin.model.json.HostileJson;
 import io.fanin.model.json.Json;
+import io.fanin.model.json.SpecFields;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -37,7 +38,7 @@ class HostileSpecTest {
 
     private static final String COLUMNS = "'columns': [{'name': 'carrier', 'type': 'string'},"
             + " {'name': 'legs', 'type': 'array<struct<id:int,fare:decimal(10,2)>>'}],"
-            + " 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]";
+            + " 'partitionKeys': [{'name': 'dt', 'type': 'date', 'time': true}, {'name': 'hour', 'type': 'int', 'interval': 1}]";
 
     private static final String SOURCE = ", 'source': {'location': 's3://lake/raw/', 'format': 'csv',"
             + " 'csv': {'delimiter': ',', 'quoted': true, 'header': false, 'nullText': 'x'}, 'layout': 'hive',"
@@ -56,10 +57,17 @@ class HostileSpecTest {
                     + " 'expect': [{'name': 'a', 'rows': {'atLeast': 1}}]}, 'detection': {'mode': 'list',"
                     + " 'lookback': 'P2D', 'lateData': true, 'gaps': 'report', 'maxAttempts': 3,"
                     + " 'readiness': {'marker': '_SUCCESS', 'quietPeriod': 'PT5M', 'age': 'PT1H'}},"
-                    + " 'onEmpty': 'skip', 'onPartial': 'succeed', 'enabled': true",
-            "'format': 'csv', 'csv': {'delimiter': '|', 'quoted': false, 'header': true, 'nullText': 'x'},"
+                    + " 'onEmpty': 'skip', 'onPartial': 'succeed', 'enabled': true, 'timeZone': 'Europe/Berlin',"
+                    + " 'verify': {'partitionsPerRun': 7}",
+            "'format': 'csv', 'csv': {'delimiter': '|', 'quoted': false, 'header': true, 'nullText': 'x', 'escape': '\\\\'},"
+                    + " 'processor': {'type': 'validate', 'types': true},"
                     + " 'detection': {'mode': 'full', 'lateData': true, 'vanished': 'deregister', 'force': true}",
             "'format': 'json', 'detection': {'mode': 'range', 'from': '2013-02-08', 'to': '2013-02-09T17:00'}",
+            "'format': 'parquet', 'processor': {'type': 'convert'}, 'source': {'location': 's3://lake/raw/',"
+                    + " 'format': 'csv', 'dateFormat': ['dd.MM.yyyy'], 'timestampFormat': ['dd.MM.yyyy HH:mm'],"
+                    + " 'csv': {'charset': 'windows-1252', 'quoted': true, 'quote': '|', 'comment': '#', 'skipLines': 1,"
+                    + " 'trim': true, 'nullTexts': ['-'], 'decimalSeparator': ',', 'groupingSeparator': '.'},"
+                    + " 'layout': 'hive', 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]}",
             "'format': 'parquet', 'takesOver': 'analytics.other', 'processor': {'type': 'convert', " + RECORDS
                     + "}, 'detection': {'mode': 'partitions', 'partitions': ['dt=2013-02-08/hour=17', ['2013-02-08', 17]]}"
                     + SOURCE,
@@ -94,6 +102,11 @@ class HostileSpecTest {
         } catch (JsonProcessingException e) {
             throw new AssertionError(more, e);
         }
+    }
+
+    @Test
+    void togetherTheyHaveEveryField() {
+        assertThat(SPECS.stream().flatMap(more -> SpecFields.of(spec(more)))).containsAll(SpecFields.ofSchema());
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
+import io.fanin.model.json.SpecFields;
 import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -14,6 +15,7 @@ import io.fanin.model.table.TableDefinition;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -44,7 +46,7 @@ class SpecDocumentTest {
                                   'partitionsPerRun': 24, 'schema': 'strict'},
                     'detection': {'mode': 'partitions', 'partitions': [['2026-01-01', '5'], 'dt=2026-01-01/hour=6']}
                     """), made("""
-                    'processor': {'type': 'sql', 'query': 'SELECT carrier FROM source', 'targetFileSizeMb': 64},
+                    'processor': {'type': 'sql', 'query': 'SELECT carrier FROM source', 'timeoutSeconds': 60, 'targetFileSizeMb': 64},
                     'detection': {'mode': 'calendar', 'past': 'PT1H', 'ahead': 'P1D', 'zone': 'UTC'}
                     """), made("""
                     'processor': {'type': 'sql', 'file': 's3://specs/delays.sql'},
@@ -62,7 +64,8 @@ class SpecDocumentTest {
                     """), """
             {'database': 'analytics', 'table': 'flights', 'location': 's3://lake/flights/', 'format': 'csv',
              'columns': [{'name': 'carrier', 'type': 'string'}], 'layout': 'day=${dt}',
-             'partitionKeys': [{'name': 'dt', 'type': 'string', 'format': 'yyyyMMdd'}],
+             'partitionKeys': [{'name': 'dt', 'type': 'string', 'format': 'yyyyMMdd', 'time': true, 'interval': 1}],
+             'processor': {'type': 'validate', 'types': true},
              'csv': {'delimiter': ';', 'quoted': false, 'header': true, 'nullText': '-', 'escape': '\\\\'}}
             """);
 
@@ -81,6 +84,12 @@ class SpecDocumentTest {
              true, false, null, [], {}, [''], ['a', 'b'], ['carrier'], [null], [['2026-01-01', '5']], {'a': 'b'},
              {'a': 1.0, 'b': null}]
             """).valueStream().toList();
+
+    @Test
+    void togetherTheyHaveEveryField() {
+        assertThat(SPECS.stream().flatMap(fields -> SpecFields.of(json(fields))))
+                .containsAll(SpecFields.ofSchema());
+    }
 
     @ParameterizedTest
     @FieldSource("SPECS")
