@@ -66,7 +66,8 @@ class ErrorsPageTest {
             FailureCode.REGISTRATION_DENIED,
             FailureCode.REGISTRATION_LIMIT);
 
-    private static final List<String> MODULES = List.of("model", "core", "records", "processor", "table-creator");
+    private static final List<String> MODULES =
+            List.of("model", "core", "records", "detector", "processor", "table-creator", "pages", "cli");
 
     private static final String SOURCES = MODULES.stream()
             .flatMap(module -> files(Path.of("..", module, "src/main/java")))
