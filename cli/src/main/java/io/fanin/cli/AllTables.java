@@ -18,6 +18,7 @@ import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.json.Json;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.table.TableName;
@@ -283,7 +284,7 @@ final class AllTables {
             return Optional.of(item.execution());
         }
         Object input = table.outcome() == TableOutcome.PARTIAL && found.isPresent()
-                ? Map.of("redriveOf", item.name())
+                ? Map.of(InputNames.REDRIVE_OF, item.name())
                 : item.input();
         // Summing up again looks for the execution of the item's name, if the run could not start one.
         String name = found.isEmpty() ? item.name() : SpecArgument.executionNameAfter(item.name(), now);

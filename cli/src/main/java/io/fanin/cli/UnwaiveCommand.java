@@ -7,6 +7,7 @@ import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.table.WaiverCheck;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.util.List;
@@ -50,7 +51,7 @@ final class UnwaiveCommand extends FaninCommand {
         }
         lines(notWaived).forEach(fanin.console()::warn);
         ObjectNode input = PartitionArgument.inputFor(name);
-        ArrayNode unwaive = input.putArray("unwaive");
+        ArrayNode unwaive = input.putArray(InputNames.UNWAIVE);
         found.partitions().stream().map(PartitionArgument::read).forEach(unwaive::add);
         return followed.answer(followed.run(new SpecArgument(input).required()));
     }

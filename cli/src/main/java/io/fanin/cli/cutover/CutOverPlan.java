@@ -195,7 +195,7 @@ public record CutOverPlan(
         steps.add(CutOverStep.of(
                 "Leave it out of runs of all tables. A run that is in progress may end. A stack without SpecsLocation"
                         + " refuses this: there, pass over this command, and set the table's parameter "
-                        + FaninNames.PREFIX + "enabled to false once its definition is back.",
+                        + FaninNames.ENABLED + " to false once its definition is back.",
                 commands.fanin("apply", "--disabled", name() + ".json")));
         steps.add(CutOverStep.of(
                 "The definition as it was, without fanin.*"

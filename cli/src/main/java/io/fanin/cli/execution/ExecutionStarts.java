@@ -1,5 +1,6 @@
 package io.fanin.cli.execution;
 
+import io.fanin.model.names.InputNames;
 import java.time.Clock;
 import java.util.Map;
 
@@ -27,6 +28,6 @@ public record ExecutionStarts(Executions executions, Clock clock) {
             return new Redriven(ended.arn(), true);
         }
         String name = SpecArgument.executionNameAfter(ended.name(), clock.instant());
-        return new Redriven(executions.start(name, Map.of("redriveOf", ended.name())), false);
+        return new Redriven(executions.start(name, Map.of(InputNames.REDRIVE_OF, ended.name())), false);
     }
 }

@@ -8,6 +8,7 @@ import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.json.Json;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -264,7 +265,8 @@ public final class Executions {
         String table = tableOf(ended).map(TableName::toString).orElse(TABLE);
         return "only an execution that failed can be redriven, for 14 days; after that " + hints.command("run", table)
                 + " does what is left, except partitions that are set aside: "
-                + hints.command("run", Json.text(Map.of("redriveOf", ended.name()))) + " takes those up for 30 days";
+                + hints.command("run", Json.text(Map.of(InputNames.REDRIVE_OF, ended.name())))
+                + " takes those up for 30 days";
     }
 
     /** Shows the execution, which has been started, repeatedly until its end. */

@@ -3,6 +3,7 @@ package io.fanin.cli.execution;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.table.TableName;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public record WaiverArgument(String reason, String by, Optional<String> until) {
      */
     public SpecArgument inputFor(TableName table, List<String> partitions) {
         ObjectNode input = PartitionArgument.inputFor(table);
-        ArrayNode waive = input.putArray("waive");
+        ArrayNode waive = input.putArray(InputNames.WAIVE);
         for (String partition : partitions) {
             ObjectNode one = waive.addObject();
             one.set("partition", PartitionArgument.read(partition));

@@ -3,6 +3,7 @@ package io.fanin.core.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.text.NamePatterns;
@@ -35,7 +36,7 @@ public record AllTablesInput(
     private static final int MAX_OVERRIDES = 32 * 1024;
 
     private static final Set<String> OF_THE_TABLE =
-            Set.of("database", "table", "spec", "redriveOf", "time", "id", "dryRun");
+            Set.of("database", "table", "spec", InputNames.REDRIVE_OF, "time", "id", "dryRun");
 
     /**
      * Reads an execution's input, an object with any of {@code databases}, {@code tables}, {@code only},

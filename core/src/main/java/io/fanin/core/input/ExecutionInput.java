@@ -3,6 +3,7 @@ package io.fanin.core.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -29,9 +30,6 @@ public sealed interface ExecutionInput {
 
     /** The maximum length of the name of a database or a table in Glue. */
     int MAX_NAME = 255;
-
-    String WAIVE = "waive";
-    String UNWAIVE = "unwaive";
 
     /** An input that identifies its table by a spec. */
     sealed interface OfSpec extends ExecutionInput {
@@ -68,12 +66,12 @@ public sealed interface ExecutionInput {
     /** Whether an input, which anybody may have written, only changes waivers. */
     static boolean isWaiving(String input) {
         JsonNode fields = Json.treeOrMissing(input);
-        return fields.has(WAIVE) || fields.has(UNWAIVE);
+        return fields.has(InputNames.WAIVE) || fields.has(InputNames.UNWAIVE);
     }
 
     /** Whether an input, which anybody may have written, only takes up what another execution has left outstanding. */
     static boolean isRedriveOf(String input) {
-        return Json.treeOrMissing(input).has("redriveOf");
+        return Json.treeOrMissing(input).has(InputNames.REDRIVE_OF);
     }
 
     /** The table that an input, which anybody may have written, names: directly, or in a schedule's inline spec. */
@@ -128,7 +126,7 @@ public sealed interface ExecutionInput {
         fields.remove(List.of("id", STARTED_BY));
         Optional<Instant> time = InputFields.takeTime(fields);
         boolean dryRun = InputFields.takeDryRun(fields);
-        if (fields.has("redriveOf")) {
+        if (fields.has(InputNames.REDRIVE_OF)) {
             return redriveOf(fields, dryRun);
         }
         Optional<WaiverRequest> waivers = waivers(fields);
@@ -138,8 +136,8 @@ public sealed interface ExecutionInput {
     }
 
     private static Optional<WaiverRequest> waivers(ObjectNode fields) {
-        ObjectNode waivers = fields.deepCopy().retain(WAIVE, UNWAIVE);
-        fields.remove(List.of(WAIVE, UNWAIVE));
+        ObjectNode waivers = fields.deepCopy().retain(InputNames.WAIVE, InputNames.UNWAIVE);
+        fields.remove(List.of(InputNames.WAIVE, InputNames.UNWAIVE));
         return waivers.isEmpty() ? Optional.empty() : Optional.of(SpecReader.readWaivers(waivers));
     }
 
@@ -156,7 +154,7 @@ public sealed interface ExecutionInput {
     }
 
     private static ExecutionInput redriveOf(ObjectNode fields, boolean dryRun) {
-        JsonNode execution = fields.get("redriveOf");
+        JsonNode execution = fields.get(InputNames.REDRIVE_OF);
         if (!execution.isTextual() || fields.size() > 1) {
             throw SpecException.at(
                     "$.redriveOf", "expected the name or ARN of an execution, and no other field beside it but dryRun");

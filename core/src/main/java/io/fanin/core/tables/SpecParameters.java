@@ -56,10 +56,7 @@ final class SpecParameters {
 
     /** Whether its owner has said that no run of all tables takes the table, whether or not it is usable. */
     static boolean isDisabled(CatalogTable table) {
-        return table.parameters()
-                .getOrDefault(FaninNames.PREFIX + "enabled", "")
-                .strip()
-                .equals("false");
+        return table.parameters().getOrDefault(FaninNames.ENABLED, "").strip().equals("false");
     }
 
     private static JsonNode parsed(String field, String value) {

@@ -30,6 +30,9 @@ public final class FaninNames {
 
     public static final String REGISTER = "register";
 
+    /** Whether runs of all tables take a table: a field of its spec, which a table without a spec can have, too. */
+    public static final String ENABLED = PREFIX + "enabled";
+
     /** The time zone of a table's time keys; absent for UTC. */
     public static final String TIME_ZONE = PREFIX + "timeZone";
 

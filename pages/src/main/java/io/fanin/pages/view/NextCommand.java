@@ -2,6 +2,7 @@ package io.fanin.pages.view;
 
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.json.Json;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
@@ -43,7 +44,7 @@ public record NextCommand(String lead, String text) {
         }
         boolean named = left.setAside && left.failed.plus(RunFolder.KEPT_FOR).isAfter(now);
         String subject = named
-                ? Json.text(Map.of("redriveOf", left.execution.orElseGet(left.run::value)))
+                ? Json.text(Map.of(InputNames.REDRIVE_OF, left.execution.orElseGet(left.run::value)))
                 : left.table.toString();
         return new NextCommand("To process it again in a new run:", "fanin run " + ShellWord.quoted(subject) + options);
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
  */
 class NamesTest {
 
-    private static final Pattern PARAMETER = Pattern.compile("\"fanin\\.");
+    /** A name as a whole, or made of a part. */
+    private static final Pattern PARAMETER = Pattern.compile("\"fanin\\.|FaninNames\\.PREFIX\\s*\\+\\s*\"[a-z]");
 
     /** A string, also in a text block of JSON. */
     private static final Pattern STRING = Pattern.compile("\"([^\"\n]+)\"");
