@@ -38,7 +38,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class AllTables {
 
     private static final String GO_ON =
-            "The executions of tables that were started go on; no more are, and the run is not"
+            "The executions of tables that were started go on; no others are started, and the run is not"
                     + " redriven yet. Once they have ended, this takes up the rest";
 
     private final Fanin fanin;

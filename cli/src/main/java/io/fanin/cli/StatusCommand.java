@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Complete or partial, how far it is complete and how far that is behind, what is outstanding, and its last run.",
             "It costs a few requests, whatever the size of the table.",
-            "Without a table: every table that this stack has a record of, with a request a table, and one a hundred;"
+            "Without a table: every table that this stack has a record of, with one request per table, plus one per hundred;"
                     + " and executions that failed within a day."
         })
 final class StatusCommand extends FaninCommand {

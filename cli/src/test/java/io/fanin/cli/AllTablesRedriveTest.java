@@ -137,7 +137,7 @@ class AllTablesRedriveTest {
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
-                .contains("error: ", "not now", "no more are, and the run is not redriven yet")
+                .contains("error: ", "not now", "no others are started, and the run is not redriven yet")
                 .contains("this takes up the rest: fanin redrive --all " + PARENT);
         assertThat(redriven).isEmpty();
     }

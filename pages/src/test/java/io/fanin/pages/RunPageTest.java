@@ -101,7 +101,7 @@ class RunPageTest {
     void readersLearnWhatIsGivenUpAndWhatIsGone() {
         assertThat(texts(run(report(FAILURE + ", \"waived\": 40, \"vanished\": 2"), Optional.empty()), ".readers"))
                 .containsExactly(
-                        "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
+                        "For readers: it is not known how far the table is complete; 1 partition that failed is missing, or as before"
                                 + " the failure; 40 partitions given up are missing, or registered as when given up;"
                                 + " the data of 2 registered partitions is gone. What runs have registered has passed its checks.");
     }
@@ -137,7 +137,7 @@ class RunPageTest {
 
         assertThat(texts(page, ".fault p:not(.todo)"))
                 .containsExactly(
-                        "object f/0/a.gz ended after 0 bytes of 1138 The same, but for names and numbers, of:",
+                        "object f/0/a.gz ended after 0 bytes of 1138 The same message, apart from names and numbers, for:",
                         "dt=2013-02-08/hour=7 tried 1 time object f/7/a.gz is empty");
         assertThat(texts(page, ".fault > .list li")).hasSize(19).first().isEqualTo("dt=2013-02-08/hour=0 tried 1 time");
         assertThat(texts(page, ".fault details li")).hasSize(10);
@@ -170,7 +170,7 @@ class RunPageTest {
                 .contains("No prefix for the period 5 2013-02-09T05:00 to 2013-02-09T09:00")
                 .contains("Skipped: BAD_VALUE 1 f/hour=7x/: no int")
                 .contains("No data 1 dt=2013-02-07/hour=1: empty")
-                .contains("Fields that are no columns 2 coupon price2")
+                .contains("Fields that are not columns 2 coupon price2")
                 .contains("dt=2013-02-08/hour=12 9 others 3")
                 .contains("dt=2013-02-05/hour=22 on-call lost for good for ever")
                 .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW");
@@ -203,7 +203,7 @@ class RunPageTest {
                         + "], \"partitionsWithout\": 0, \"sample\": []}"),
                 Optional.empty());
 
-        assertThat(page.text()).contains("c9, c10, and 2 more").contains("Fields that are no columns at least 20 f01");
+        assertThat(page.text()).contains("c9, c10, and 2 more").contains("Fields that are not columns at least 20 f01");
     }
 
     @Test

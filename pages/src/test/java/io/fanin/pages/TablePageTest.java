@@ -66,7 +66,7 @@ class TablePageTest {
         assertThat(texts(page, ".legend li")).hasSize(7).contains("F failed", "· no prefix", "A waived");
         assertThat(texts(page, ".readers"))
                 .containsExactly(
-                        "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
+                        "For readers: it is not known how far the table is complete; 1 partition that failed is missing, or as before"
                                 + " the failure. What runs have registered has passed its checks.");
         assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours from 2013-02-07 on");
     }
@@ -219,7 +219,7 @@ class TablePageTest {
 
         assertThat(texts(table(history(report(FAILURE)), hours(1), record), ".readers"))
                 .containsExactly(
-                        "For readers: how far the table is complete is not known; 1 partition given up is missing, or registered"
+                        "For readers: it is not known how far the table is complete; 1 partition given up is missing, or registered"
                                 + " as when given up; the data of 1 registered partition is gone. What runs have registered has"
                                 + " passed its checks.");
     }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 public enum RefusedCredentials {
     EXPIRED("the AWS credentials have expired", "renew them, such as by aws sso login, and run the command again"),
     UNKNOWN(
-            "AWS does not know the credentials: they are wrong, or of another place than this endpoint",
+            "AWS does not know the credentials: they are wrong, or belong to another endpoint",
             "correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile");
 
     private final String problem;

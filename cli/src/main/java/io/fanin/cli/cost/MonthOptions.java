@@ -94,8 +94,8 @@ public final class MonthOptions {
                 "  nothing new in any run         $" + dollars(cost.nothingNew()),
                 "  one new partition in each run  $" + dollars(cost.newEachRun()),
                 "  of that for metrics            $" + dollars(cost.metrics()),
-                "Not in it: storage, log lines, what processors take beyond a second for a partition, and what a table whose"
-                        + " keys are no times takes to be listed as a whole.");
+                "Not included: storage, log lines, what processors take beyond a second for a partition, and listing the whole of a"
+                        + " table whose keys are not times.");
     }
 
     private static String dollars(double amount) {

@@ -100,7 +100,8 @@ final class DetectionText {
         if (count == 0) {
             return;
         }
-        lines.add("Skipped " + Counted.of(count, "name that is", "names that are") + " no partition:");
+        lines.add(
+                "Skipped " + Counted.of(count, "name that is not a partition", "names that are not partitions") + ":");
         List<String> shown = detection.skippedSample().stream()
                 .limit(SHOWN)
                 .map(skip -> indented(skip.prefix() + " (" + skip.why() + ")"))

@@ -82,10 +82,10 @@ public record OutcomeText(Hints hints) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Fields that are no columns, and not in the table: " + listed(names.unknownColumns())
+        lines.add("Fields that are not columns, and so not in the table: " + listed(names.unknownColumns())
                 + ". Add them to the spec's columns, or refuse them with \"unknownColumns\": \"bad\".");
         if (!names.emptyColumns().isEmpty()) {
-            lines.add("Columns that are null in every row beside them: " + listed(names.emptyColumns())
+            lines.add("Columns that are null in every row: " + listed(names.emptyColumns())
                     + ". Is one of these fields meant, under another name?");
         }
         return lines;

@@ -58,7 +58,7 @@ record Reasons(
         PartitionValues canonical = forms.canonical(partition.values());
         if (record.empty().stream().map(forms::canonical).anyMatch(canonical::equals)) {
             reasons.add(
-                    "Empty: its prefix held no data when it was processed last. It is processed again when it does.");
+                    "Empty: its prefix held no data when it was processed last. It is processed again once there is some.");
         }
         vanished.stream()
                 .filter(named -> names.contains(named.partition()))

@@ -36,7 +36,9 @@ class DetectionTextTest {
                                 Map.of("prefix", "flights/" + n + "/", "reason", "HIDDEN", "detail", "begins with _"))
                         .toList())));
 
-        assertThat(lines).startsWith("Skipped 40 names that are no partition:").endsWith("  and 35 more");
+        assertThat(lines)
+                .startsWith("Skipped 40 names that are not partitions:")
+                .endsWith("  and 35 more");
     }
 
     @Test

@@ -126,7 +126,7 @@ class OutcomeTest {
                 .containsExactly(
                         "Nothing of analytics.flights can be read: none of the 2 names that were listed fits the layout,"
                                 + " such as flights/26/ ('26' is no year).",
-                        "Skipped 2 names that are no partition:",
+                        "Skipped 2 names that are not partitions:",
                         "  flights/26/ ('26' is no year)",
                         "  and 1 more",
                         "Data under such names is not in the table: rename what does not fit, or correct the"

@@ -19,7 +19,7 @@ public enum FailureCode {
     ACCESS_DENIED(
             "AccessDenied",
             STACK,
-            "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key; or that is disabled or deleted, or the writer's own.",
+            "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key; or the key is disabled, deleted, or the writer's own.",
             "If only some partitions have it, see who owns their objects, and their key. Let the processor's role read (parameter"
                     + " DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in policies of another account; then redrive."
                     + " Waive what nobody will grant.",
@@ -32,12 +32,12 @@ public enum FailureCode {
     BAD_COMPRESSION(
             "BadCompression",
             PARTITION,
-            "The bzip2, xz, LZ4 or Snappy data is damaged or followed by other bytes, a bzip2 object of a table has more than one stream, or the object's name tells one of them and its first bytes do not.",
+            "The bzip2, xz, LZ4 or Snappy data is damaged or followed by other bytes, a bzip2 object of a table has more than one stream, or the object's name says one of these formats and its first bytes do not.",
             "Write the object again, then redrive."),
     BAD_GZIP(
             "BadGzip",
             PARTITION,
-            "The gzip is damaged (CRC, length) or followed by other bytes, or the object is named .gz and is none.",
+            "The gzip is damaged (CRC, length) or followed by other bytes, or the object is named .gz but is not gzip.",
             "Write the object again, then redrive."),
     BAD_PARQUET(
             "BadParquet",
@@ -47,8 +47,8 @@ public enum FailureCode {
     BAD_RECORD(
             "BadRecord",
             PARTITION,
-            "The table's SerDe cannot read a record, or would read its values as NULL or as others;"
-                    + " with convert, the header of a CSV object cannot be used, or where a broken record ends cannot be told.",
+            "The table's SerDe cannot read a record, or would read its values as NULL or as other values;"
+                    + " with convert, the header of a CSV object cannot be used, or it is unclear where a broken record ends.",
             "Correct the records where they are written, then redrive; or start a new execution with other column"
                     + " types, or with types false, which registers them unread. If all partitions fail, correct the spec."),
     BAD_RECORDS(
@@ -60,7 +60,7 @@ public enum FailureCode {
     BAD_ZSTD(
             "BadZstd",
             PARTITION,
-            "The Zstandard data is damaged or followed by other bytes, needs a window of more than 64 MiB, in an object of a table of more than 8 MiB, has skippable frames there, or the object is named .zst and is none.",
+            "The Zstandard data is damaged or followed by other bytes, needs a window of more than 64 MiB (in a table's object, of more than 8 MiB), has skippable frames in a table's object, or the object is named .zst but is not Zstandard.",
             "Write the object again, then redrive."),
     CORRUPT(
             "Corrupt",
@@ -113,17 +113,17 @@ public enum FailureCode {
     INVALID_LOCATION(
             "InvalidLocation",
             PARTITION,
-            "Glue takes no such location, or S3 no names of files in it: it is empty or too long.",
+            "Glue does not accept the location, or S3 the names of files in it: it is empty or too long.",
             "Write the data under a shorter prefix, and waive this partition."),
     INVALID_PARTITION_VALUES(
             "InvalidPartitionValues",
             PARTITION,
-            "Glue takes no such values, or no reader could read the table with them.",
+            "Glue does not accept the values, or no reader could read the table with them.",
             "Write the data under another prefix, and waive this partition."),
     NO_OBJECTS(
             "NoObjects",
             PARTITION,
-            "Below the prefix are no objects that query engines would read, or, of a table that is only registered, none with content.",
+            "Below the prefix, there are no objects that query engines would read or, for a table that is only registered, none with content.",
             "Write the data, then redrive; waive the partition if it never comes. onEmpty says what an empty one means."),
     NO_RECEIPT(
             "NoReceipt",
@@ -151,7 +151,7 @@ public enum FailureCode {
     NOT_VERIFIED(
             "NotVerified",
             PASSING,
-            "Glue accepted the partition, but reading it back did not find it as it was meant.",
+            "Glue accepted the partition, but reading it back did not return what was sent.",
             "Redrive. If it happens again, look for somebody else who changes the table's partitions.",
             false),
     NOTHING_WRITTEN(
@@ -179,7 +179,7 @@ public enum FailureCode {
     SCHEMA_MISMATCH(
             "SchemaMismatch",
             PARTITION,
-            "The columns of the data are not the table's.",
+            "The columns of the data do not match the table's.",
             "Write the data with the table's columns, then redrive; or start a new execution with a spec that has the new ones."),
     SQL_ERROR(
             "SqlError",
@@ -256,7 +256,7 @@ public enum FailureCode {
             "Lambda.TooManyRequestsException",
             PASSING,
             "Lambda throttled the processor through all retries.",
-            "Redrive when fewer functions run. A lower parameter MaxConcurrency holds for new executions only.",
+            "Redrive when fewer functions run. A lower MaxConcurrency applies to new executions only.",
             false),
     PROCESSOR_TIMED_OUT(
             "Sandbox.Timedout",

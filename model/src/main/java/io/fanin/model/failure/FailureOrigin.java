@@ -17,7 +17,7 @@ public enum FailureOrigin {
      */
     STACK("the stack"),
     /** A temporary condition: a redrive or the next run tries again. */
-    PASSING("something that passes");
+    PASSING("a temporary condition");
 
     private final String cause;
 

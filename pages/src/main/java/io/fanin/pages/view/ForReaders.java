@@ -16,7 +16,7 @@ final class ForReaders {
     private ForReaders(TableProgress progress) {
         text.append(progress.completeThrough()
                 .map(moment -> "complete through " + progress.withZone(moment.replace('T', ' ')))
-                .orElse("how far the table is complete is not known"));
+                .orElse("it is not known how far the table is complete"));
     }
 
     /** The sentences about the table after a pass. */
@@ -81,7 +81,7 @@ final class ForReaders {
                 missing,
                 "period has",
                 "periods have",
-                " no prefix: a run takes up what is written, and what never will be can be waived");
+                " no prefix: a run processes what is written later, and what never will be can be waived");
         if (vanished > 0) {
             text.append("; the data of ")
                     .append(Counted.of(vanished, "registered partition"))
@@ -105,7 +105,7 @@ final class ForReaders {
      */
     private String end(long unverified) {
         text.append(". What runs have registered has passed its checks");
-        return clause(unverified, "partition of other tools was", "partitions of other tools were", " never looked at")
+        return clause(unverified, "partition of another tool was", "partitions of other tools were", " never looked at")
                 .text
                 .append('.')
                 .toString();

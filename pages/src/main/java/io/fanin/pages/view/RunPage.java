@@ -231,8 +231,8 @@ public record RunPage(
         List<PartitionLabel> gone = report.details().changes().vanishedSample();
         add(rows, "Data is gone", gone.isEmpty() ? 0 : Math.max(gone.size(), gone(report.counts())), named(gone));
         UnmatchedNames names = report.details().names();
-        addNames(rows, "Fields that are no columns", names.unknownColumns());
-        addNames(rows, "Columns that are null beside them", names.emptyColumns());
+        addNames(rows, "Fields that are not columns", names.unknownColumns());
+        addNames(rows, "Columns that are null in every row", names.emptyColumns());
         return rows.stream();
     }
 
