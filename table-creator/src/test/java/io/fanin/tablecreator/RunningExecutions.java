@@ -1,6 +1,6 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.lease.ExecutionStatus;
+import io.fanin.core.execution.ExecutionStatus;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import java.time.Instant;

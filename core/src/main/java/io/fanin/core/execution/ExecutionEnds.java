@@ -1,4 +1,4 @@
-package io.fanin.core.lease;
+package io.fanin.core.execution;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.fanin.core.lease;
+package io.fanin.core.execution;
 
 import io.fanin.model.run.Execution;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.fanin.core.lease;
 
+import io.fanin.core.execution.ExecutionStatus;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
 import io.fanin.core.store.ObjectStore.Version;

@@ -1,4 +1,4 @@
-package io.fanin.core.lease;
+package io.fanin.core.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -3,7 +3,7 @@ package io.fanin.statemachine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.lease.ExecutionEnd;
+import io.fanin.core.execution.ExecutionEnd;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.lease.ExecutionStatus;
+import io.fanin.core.execution.ExecutionStatus;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.s3.BucketReader;

@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.lease.ExecutionStatus;
+import io.fanin.core.execution.ExecutionStatus;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
 import io.fanin.fakes.StartAfterInside;

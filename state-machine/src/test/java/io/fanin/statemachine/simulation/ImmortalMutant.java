@@ -1,6 +1,6 @@
 package io.fanin.statemachine.simulation;
 
-import io.fanin.core.lease.ExecutionStatus;
+import io.fanin.core.execution.ExecutionStatus;
 import io.fanin.model.run.Execution;
 
 /** Takes an execution for alive as long as one of its functions asks. */

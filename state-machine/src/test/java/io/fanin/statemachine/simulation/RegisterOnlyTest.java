@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
-import io.fanin.core.lease.ExecutionEnd;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.Call;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.lease.ExecutionEnd;
+import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.tables.RawTable;

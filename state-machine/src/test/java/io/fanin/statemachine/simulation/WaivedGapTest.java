@@ -2,7 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.lease.ExecutionEnd;
+import io.fanin.core.execution.ExecutionEnd;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

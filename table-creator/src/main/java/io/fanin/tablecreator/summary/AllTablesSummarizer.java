@@ -9,7 +9,7 @@ import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.answer.TablesSummary;
-import io.fanin.core.lease.ExecutionEnds;
+import io.fanin.core.execution.ExecutionEnds;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.ObjectStore;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
-import io.fanin.core.lease.ExecutionEnd;
+import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.json.Json;

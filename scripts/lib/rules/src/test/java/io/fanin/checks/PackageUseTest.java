@@ -21,7 +21,8 @@ class PackageUseTest {
     @CsvSource(textBlock = """
                     model.spec.rules,  cli cli.init core.input core.tables
                     core.answer,      cli.execution detector detector.tables tablecreator tablecreator.events tablecreator.notices tablecreator.summary
-                    core.lease,       cli.aws cli.table cli.web detector tablecreator tablecreator.summary
+                    core.lease,       cli.aws cli.table cli.web detector tablecreator
+                    core.execution,  cli.aws cli.table cli.web core.lease detector tablecreator tablecreator.summary
                     core.inbox,       detector detector.detect detector.events detector.select detector.tables tablecreator
                     core.owner,       detector tablecreator
                     detector.detect,  detector
