@@ -297,4 +297,26 @@ class LocalTimeTest {
     private DetectionReport report() {
         return fixture.detection().orElseThrow();
     }
+
+    /** The published progress is a moment in the zone that the table has: it must not stay in the one that it had. */
+    @Test
+    void progressInAZoneThatSomebodyHasChangedIsTakenBackOnce() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=7")
+                .processed("dt=2026-11-18/hour=7", "2026-11-18", "7")
+                .settled()
+                .published();
+        assertThat(fixture.catalog.table(FLIGHTS).orElseThrow().parameters()).containsKey("fanin.complete_through");
+        fixture.alterParameter("fanin.timeZone", "America/New_York");
+        String events = "{" + NAMES + ", 'detection': {'mode': 'events'}}";
+
+        assertThat(fixture.detect("r1", json(events)).next()).isEqualTo(NextStep.REGISTER);
+
+        fixture.catalog.updateParameters(fixture.catalog.table(FLIGHTS).orElseThrow(), before -> {
+            Map<String, String> without = new HashMap<>(before);
+            without.remove("fanin.complete_through");
+            return without;
+        });
+        assertThat(fixture.detect("r2", json(events)).next()).isEqualTo(NextStep.NOTHING_NEW);
+    }
 }

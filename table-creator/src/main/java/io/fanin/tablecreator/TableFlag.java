@@ -6,6 +6,7 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.ResolvedSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,14 +55,19 @@ final class TableFlag {
     }
 
     private Map<String, String> partial(TableRecord record, Map<String, String> parameters) {
-        return PublishedParameters.whileRegistering(record, keys, parameters);
+        return PublishedParameters.inItsZone(
+                record, spec, isLatest, parameters, PublishedParameters.whileRegistering(record, keys, parameters));
     }
 
     /** Publishes the record. A writer that changes the record later also publishes it later. */
     void publish(TableRecord known) {
         say(known, (record, parameters) -> {
-            Map<String, String> applied =
-                    PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters);
+            Map<String, String> applied = new HashMap<>(PublishedParameters.inItsZone(
+                    record,
+                    spec,
+                    isLatest,
+                    parameters,
+                    PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters)));
             applied.putAll(
                     isLatest
                             ? PublishedParameters.prefixes(record, spec, applied)

@@ -86,14 +86,21 @@ public record ProgressScope(
                 && !table.created().equals(tableCreated)) {
             return Optional.empty();
         }
-        List<PartitionKey> named = table.keys();
+        return keysNamed(table.keys()).map(known -> PrefixParameters.of(layout, known));
+    }
+
+    /**
+     * The keys as they were understood: with their formats, intervals and whether they are times.
+     *
+     * @param named names and types of the table's keys, however they are understood now
+     * @return empty if the table had others
+     */
+    Optional<List<PartitionKey>> keysNamed(List<PartitionKey> named) {
         List<PartitionKey> known = IntStream.range(0, Math.min(named.size(), keys.size()))
                 .mapToObj(i -> key(named.get(i), keys.get(i)))
                 .flatMap(Optional::stream)
                 .toList();
-        return known.size() == keys.size() && known.size() == named.size()
-                ? Optional.of(PrefixParameters.of(layout, known))
-                : Optional.empty();
+        return known.size() == keys.size() && known.size() == named.size() ? Optional.of(known) : Optional.empty();
     }
 
     private static Optional<PartitionKey> key(PartitionKey named, String signature) {

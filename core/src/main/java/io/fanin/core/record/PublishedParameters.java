@@ -8,6 +8,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableDefinition;
 import java.util.HashMap;
 import java.util.List;
@@ -71,6 +72,67 @@ public final class PublishedParameters {
         // The progress above is in the zone that the table has now; that of the run follows with its own progress.
         applied.computeIfPresent(FaninNames.TIME_ZONE, (name, zone) -> parameters.getOrDefault(name, zone));
         return applied;
+    }
+
+    /**
+     * The parameters that follow from the record, unless somebody has changed the zone of the table's keys since its
+     * progress: the zone stays, and the progress, which is in the former one, is not told until a scan has found it
+     * anew.
+     *
+     * @param spec the run's
+     * @param isLatest whether the spec was resolved after each change; if it was, and has another zone, it states that
+     * @param parameters of the table before
+     * @param applied the parameters that follow
+     */
+    public static Map<String, String> inItsZone(
+            TableRecord record,
+            ResolvedSpec spec,
+            boolean isLatest,
+            Map<String, String> parameters,
+            Map<String, String> applied) {
+        if (!isZoneChanged(record, spec, isLatest, parameters)) {
+            return applied;
+        }
+        Map<String, String> changed = new HashMap<>(applied);
+        changed.remove(FaninNames.COMPLETE_THROUGH);
+        changed.put(FaninNames.TIME_ZONE, parameters.get(FaninNames.TIME_ZONE));
+        return changed;
+    }
+
+    /** The parameters as the record would have them, if all that differs is what {@link #inItsZone} has left. */
+    public static Map<String, String> besidesItsZone(
+            TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
+        if (!isZoneChanged(record, spec, true, parameters) || parameters.containsKey(FaninNames.COMPLETE_THROUGH)) {
+            return parameters;
+        }
+        Map<String, String> unchanged = new HashMap<>(parameters);
+        unchanged.remove(FaninNames.TIME_ZONE);
+        record.timeZone().ifPresent(known -> unchanged.put(FaninNames.TIME_ZONE, known.toString()));
+        record.progress().completeThrough().ifPresent(moment -> unchanged.put(FaninNames.COMPLETE_THROUGH, moment));
+        return unchanged;
+    }
+
+    /** The published progress, if it is in the zone that the table's keys had before somebody changed it. */
+    public static Optional<String> inFormerZone(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
+        return Optional.ofNullable(parameters.get(FaninNames.COMPLETE_THROUGH))
+                .filter(moment -> isZoneChanged(record, spec, true, parameters));
+    }
+
+    private static boolean isZoneChanged(
+            TableRecord record, ResolvedSpec spec, boolean isLatest, Map<String, String> parameters) {
+        return record.progress().basis().isPresent()
+                && zone(parameters.get(FaninNames.TIME_ZONE))
+                        .filter(now -> !now.equals(record.timeZone().orElse(KeyZone.UTC)))
+                        .filter(now -> !isLatest || spec.timeZone().equals(Optional.of(now)))
+                        .isPresent();
+    }
+
+    private static Optional<KeyZone> zone(String text) {
+        try {
+            return Optional.ofNullable(text).map(KeyZone::of);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the parameters already match the record. */

@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import io.fanin.core.record.RecordedProgress.Reach;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
@@ -43,11 +44,20 @@ public final class Watermark {
     private final ProgressScope basis;
 
     private Watermark(ResolvedSpec spec, ProgressScope basis, Predicate<LocalDateTime> canHaveBegun) {
+        this(spec, basis, canHaveBegun, spec.definition().keys(), spec.timeZoneOrUtc());
+    }
+
+    private Watermark(
+            ResolvedSpec spec,
+            ProgressScope basis,
+            Predicate<LocalDateTime> canHaveBegun,
+            List<PartitionKey> keys,
+            KeyZone zone) {
         this.spec = spec;
-        this.time = new PartitionTime(spec.definition().keys());
-        this.periods = new Periods(spec.definition().keys());
-        this.zone = spec.timeZoneOrUtc();
-        this.keys = spec.definition().keys().size();
+        this.time = new PartitionTime(keys);
+        this.periods = new Periods(keys);
+        this.zone = zone;
+        this.keys = keys.size();
         this.seesWholeTable = spec.detection().seesWholeTable();
         this.countsGaps =
                 spec.detection().gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent();
@@ -110,14 +120,30 @@ public final class Watermark {
      */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
         if (!isOfAnother(record)) {
-            return moved(record, registered(registered).filter(foundIn(record)).toList());
+            return moved(record, registered(registered).filter(foundIn(record)).toList(), DetectionReport.NONE);
         }
         boolean isOfAnotherTable = record.progress()
                 .basis()
                 .flatMap(ProgressScope::tableCreated)
                 .filter(created -> !basis.tableCreated().equals(Optional.of(created)))
                 .isPresent();
-        return isOfAnotherTable ? moved(record.withoutProgress(), List.of()) : moved(record, List.of());
+        return isOfAnotherTable
+                ? moved(record.withoutProgress(), List.of(), DetectionReport.NONE)
+                : ofRecord(record).moved(record, List.of(), DetectionReport.NONE);
+    }
+
+    /** With the keys as the record's progress has them: this run may take others for times, in other formats. */
+    private Watermark ofRecord(TableRecord record) {
+        return record.progress()
+                .basis()
+                .flatMap(scope -> scope.keysNamed(spec.definition().keys())
+                        .map(known -> new Watermark(
+                                spec,
+                                basis,
+                                canHaveBegun,
+                                known,
+                                scope.timeZone().orElse(KeyZone.UTC))))
+                .orElse(this);
     }
 
     private static Predicate<LocalDateTime> foundIn(TableRecord record) {
@@ -141,7 +167,9 @@ public final class Watermark {
         }
         Optional<UnverifiedCount> unverified = look.unverified().or(() -> record.unverifiedOf(basis));
         TableRecord scanned = scanned(record, registered, look);
-        return unverified.map(scanned::withUnverified).orElseGet(scanned::withoutUnverified);
+        return unverified
+                .map(scanned::withUnverified)
+                .orElseGet(() -> look.sawAnything() ? scanned.withoutUnverified() : scanned);
     }
 
     /**
@@ -156,7 +184,7 @@ public final class Watermark {
         }
         List<PartitionValues> within = within(record, gone);
         TableRecord opened = earliest(record.progress().open().stream(), within)
-                .map(first -> moved(record.withOpen(first), List.of()))
+                .map(first -> moved(record.withOpen(first), List.of(), DetectionReport.NONE))
                 .orElse(record);
         return someRunsCountGaps(record)
                 ? earliest(record.progress().reopened().stream(), wholePeriods(within))
@@ -223,7 +251,7 @@ public final class Watermark {
         List<LocalDateTime> reached = Stream.concat(
                         registered(registered), look.newest().map(LocalDateTime::parse).stream())
                 .toList();
-        TableRecord after = moved(before, reached);
+        TableRecord after = moved(before, reached, DetectionReport.NONE);
         Optional<String> open = look.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
         Optional<ProgressScope> about =
                 open.isPresent() || after.progress().newest().isPresent() ? Optional.of(basis) : Optional.empty();
@@ -274,15 +302,11 @@ public final class Watermark {
                 .anyMatch(other -> !moment.isAfter(other));
     }
 
-    private TableRecord moved(TableRecord record, List<LocalDateTime> reached) {
-        return moved(record, reached, DetectionReport.NONE);
-    }
-
     /**
      * The record with its progress as far as it goes.
      *
      * @param reached registered periods that a scan of the whole table has found
-     * @param look the scan
+     * @param look the scan, or {@link DetectionReport#NONE}
      */
     private TableRecord moved(TableRecord record, List<LocalDateTime> reached, DetectionReport look) {
         Optional<LocalDateTime> firstLeft = Stream.concat(
