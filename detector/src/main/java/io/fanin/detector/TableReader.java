@@ -88,18 +88,28 @@ final class TableReader {
     }
 
     /**
-     * Reads the table for input that may contain only its name: then the last run's spec is used.
+     * Reads the table for input that may contain only its name: then the last run's spec is used, with the columns,
+     * keys, layout and zone that the table has now.
      *
      * @throws SpecException if the catalog has no such table
      */
     TableSnapshot readAsBefore(TableSpec given) {
         TableSnapshot snapshot = given.namesTableOnly()
-                ? lastSpec(given.tableName()).map(this::readResolved).orElseGet(() -> readExisting(given))
+                ? lastSpec(given.tableName()).map(this::readAsDefinedNow).orElseGet(() -> readExisting(given))
                 : read(given);
         if (snapshot.table().isEmpty()) {
             throw noTable(given.tableName());
         }
         return snapshot;
+    }
+
+    /** Without a table, or if the spec does not fit it any more, the spec is that of the last run. */
+    private TableSnapshot readAsDefinedNow(ResolvedSpec last) {
+        try {
+            return read(SpecResolution.besidesCatalog(last));
+        } catch (SpecException e) {
+            return readResolved(last);
+        }
     }
 
     /** A missing table is reported before the fields that a spec without one would need. */
@@ -141,7 +151,7 @@ final class TableReader {
     EarlierRun earlierRun(RunId redriven) {
         RunFolder run = new RunFolder(state, redriven);
         ResolvedSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
-        buckets.requireAllowed(spec);
+        buckets.requireBuckets(spec);
         return new EarlierRun(run, spec, new LaterRuns(other -> new RunFolder(state, other)));
     }
 

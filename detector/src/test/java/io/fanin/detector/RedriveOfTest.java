@@ -21,6 +21,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,19 @@ class RedriveOfTest {
         assertThat(fixture.run().spec()).isEqualTo(fixture.run("r0").spec());
         assertThat(fixture.run().redriveOf()).hasValue(new RunId("r0"));
         assertThat(fixture.run("r0").redriveOf()).isEmpty();
+    }
+
+    /** It deregisters nothing itself. */
+    @Test
+    void permissionToDeregisterIsNotNeeded() throws IOException {
+        report(H18);
+        String start = "runs/r0/spec.json";
+        ObjectNode stored = (ObjectNode)
+                Json.documents().readTree(fixture.aws.s3().text("state", start).orElseThrow());
+        stored.putObject("detection").put("mode", "full").put("vanished", "deregister");
+        fixture.aws.s3().put("state", start, stored.toString());
+
+        assertThat(fixture.detect("'redriveOf': 'r0'").next()).isEqualTo(NextStep.PROCESS);
     }
 
     @Test

@@ -82,6 +82,36 @@ class WaivingTest {
         });
     }
 
+    /** By name, it has the last run's spec: what is the table's own may have been changed since. */
+    @Test
+    void partitionIsWaivedWhereItLiesNow() {
+        fixture.detect("earlier", json("{" + NAMES + "}"));
+        fixture.alterParameter("fanin.layout", "${dt}/${hour}");
+        fixture.aws.s3().delete("lake", H7.prefix() + "part-0.json");
+        fixture.data("2026-11-18/7");
+
+        fixture.detect(waive("'" + NAME + "'"));
+
+        assertThat(fixture.run().spec().definition().layout()).isEqualTo("${dt}/${hour}");
+        assertThat(waivers()).singleElement().satisfies(waiver -> {
+            assertThat(waiver.partition().prefix()).isEqualTo("flights/2026-11-18/7/");
+            assertThat(waiver.inventory().files()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void columnThatWasRemovedStaysRemoved() {
+        fixture.detect(
+                "earlier",
+                json("{" + NAMES + ", 'onNewColumns': 'append', 'columns': [{'name': 'carrier', 'type': 'string'},"
+                        + " {'name': 'delay', 'type': 'int'}, {'name': 'extra', 'type': 'string'}]}"));
+
+        fixture.detect(waive("'" + NAME + "'"));
+
+        assertThat(fixture.detection().orElseThrow().counts().changes().newColumns())
+                .isEmpty();
+    }
+
     @Test
     void nothingIsListedButWhatIsWaived() {
         fixture.quiet();

@@ -1,6 +1,8 @@
 package io.fanin.core.tables;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.model.json.Json;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.OnNewColumns;
@@ -28,6 +30,10 @@ import java.util.stream.Stream;
  */
 public final class SpecResolution {
 
+    /** Fields of a spec that the catalog has as well, and what depends on them. */
+    private static final List<String> OF_CATALOG =
+            List.of("format", "csv", "columns", "onNewColumns", "partitionKeys", "layout", "timeZone");
+
     private SpecResolution() {}
 
     /**
@@ -38,6 +44,18 @@ public final class SpecResolution {
      */
     public static TableSpec completed(TableSpec spec, CatalogTable table) {
         return SpecParameters.completed(spec, table);
+    }
+
+    /**
+     * A spec with the same fields but for the columns, the format, the keys and how their values are written: whoever
+     * has changed these in the catalog since is right. It deregisters nothing.
+     *
+     * @throws SpecException if it is no spec without them
+     */
+    public static TableSpec besidesCatalog(ResolvedSpec earlier) {
+        ObjectNode fields = Json.documents().valueToTree(earlier.document());
+        fields.withObject("/detection").remove("vanished");
+        return new SpecReader().read(fields.without(OF_CATALOG));
     }
 
     /**

@@ -62,6 +62,11 @@ public record StackBuckets(
                     "deregister needs the stack's parameter AllowDeregister=true, without which its functions delete no"
                             + " partition: set it, or say \"report\"");
         }
+        requireBuckets(spec);
+    }
+
+    /** The same for a run that only processes again what an earlier one has left: it deregisters nothing. */
+    public void requireBuckets(ResolvedSpec spec) {
         S3Location location = spec.definition().location();
         requireData("$.location", location);
         spec.source().ifPresent(source -> requireData("$.source.location", source.location()));
