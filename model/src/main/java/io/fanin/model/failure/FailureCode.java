@@ -244,7 +244,8 @@ public enum FailureCode {
             "UnusableTable",
             SPEC,
             "The query names a table that exists and cannot be read here.",
-            "Start a new execution with a query that does without the table, or make it readable and redrive."),
+            "Start a new execution with a query that does without the table; or make the table readable and redrive, if that"
+                    + " changes no parameter of the stack: a redriven execution keeps those of its beginning."),
     VANISHED("Vanished", PASSING, "The object was deleted between the listing and the read.", "Redrive."),
     WRONG_FORMAT(
             "WrongFormat",

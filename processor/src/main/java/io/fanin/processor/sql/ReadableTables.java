@@ -38,7 +38,8 @@ public record ReadableTables(TableSource tables, Function<S3Location, Optional<S
                 folder -> buckets.have(folder)
                         ? Optional.empty()
                         : Optional.of("where the stack may not read (" + buckets
-                                + "): name the bucket in the stack's parameter DataBuckets"));
+                                + "): name the bucket in the stack's parameter DataBuckets, and start a new execution: a"
+                                + " redriven one keeps the parameter as it was"));
     }
 
     @Override
