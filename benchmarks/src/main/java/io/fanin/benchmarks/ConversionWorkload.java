@@ -97,6 +97,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
 
     private Measured converted() throws IOException {
         RequestCounter requests = new RequestCounter();
+        long expected = expected();
         try (S3Client client = s3.map(uri -> BenchmarkClients.s3At(uri, requests))
                 .orElseGet(() ->
                         BenchmarkClients.s3Through(new Throttled(filled(raw), NETWORK_BYTES_PER_SECOND), requests))) {
@@ -114,8 +115,10 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
             if (!(report instanceof ConversionReport.Converted converted)) {
                 throw new IllegalStateException("nothing was found to convert: " + report);
             }
-            require(converted.rows());
-            return watch.stopped(requests.counts(), converted.written().bytes());
+            Measured measured =
+                    watch.stopped(requests.counts(), converted.written().bytes());
+            require(expected, converted.rows());
+            return measured;
         }
     }
 
@@ -148,6 +151,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
         try (Scratch scratch = Scratch.in(temporary())) {
             Path folder = scratch.folder();
             List<RawObject> contents = raw.different();
+            long expected = expected();
             for (int i = 0; i < raw.objects(); i++) {
                 Files.write(
                         folder.resolve(raw.name(i)),
@@ -163,16 +167,21 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                         "COPY (SELECT * FROM %s) TO '%s/flights.parquet' (FORMAT parquet, COMPRESSION zstd)"
                                 .formatted(raw.duckDb(folder), folder));
             }
-            require(rows);
-            return watch.stopped(Map.of(), Files.size(folder.resolve("flights.parquet")));
+            Measured measured = watch.stopped(Map.of(), Files.size(folder.resolve("flights.parquet")));
+            require(expected, rows);
+            return measured;
         }
     }
 
-    private void require(long rows) {
+    /** The number of records. To find it out, the contents are made anew: it is no part of what is measured. */
+    private long expected() {
         List<RawObject> contents = raw.different();
-        long expected = IntStream.range(0, raw.objects())
+        return IntStream.range(0, raw.objects())
                 .mapToLong(i -> contents.get(i % contents.size()).records())
                 .sum();
+    }
+
+    private static void require(long expected, long rows) {
         if (rows != expected) {
             throw new IllegalStateException("rows: expected %d, found %d".formatted(expected, rows));
         }
