@@ -55,11 +55,11 @@ class StateMachine:
             raise
 
     def state_transitions(self, execution: Mapping[str, Any]) -> int:
-        """Those of an execution that has ended, with one for each item of its Map."""
+        """Those of an execution that has ended, with two for each item of its Map: its child's start, and its state."""
         arn = execution["executionArn"]
         pages = self._sfn.get_paginator("get_execution_history").paginate(executionArn=arn)
         entered = sum(event["type"].endswith("StateEntered") for page in pages for event in page["events"])
-        return entered + sum(self._items(run) for run in self._map_runs(arn))
+        return entered + 2 * sum(self._items(run) for run in self._map_runs(arn))
 
     def batches(self, execution: Execution) -> int:
         (run,) = self._map_runs(execution.arn)

@@ -270,7 +270,7 @@ class InitCommandTest {
                         "guess: runs leave out 1 name that does not fit the layout, such as backup/ (expected"
                                 + " dt=<string>)",
                         "first run: 1 partitions exist, 1 of them are not registered and would be processed in 1 batch:"
-                                + " 1 listing and 7 state transitions, $0.0002 for these at list prices; the functions' time"
+                                + " 1 listing and 8 state transitions, $0.0003 for these at list prices; the functions' time"
                                 + " comes on top",
                         "registered: 0, of which 0 no longer exist");
     }

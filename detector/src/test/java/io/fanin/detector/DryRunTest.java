@@ -48,7 +48,7 @@ class DryRunTest {
         assertThat(plan.detection().counts().found()).isEqualTo(3);
         assertThat(plan.detection().counts().registered()).isEqualTo(1);
         assertThat(plan.detection().counts().skips().reasons()).isEqualTo(Map.of(SkipReason.HIDDEN, 1L));
-        assertThat(plan.cost().stateTransitions()).isEqualTo(8);
+        assertThat(plan.cost().stateTransitions()).isEqualTo(10);
     }
 
     @Test

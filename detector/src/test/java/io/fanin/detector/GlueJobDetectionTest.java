@@ -42,7 +42,7 @@ class GlueJobDetectionTest {
         Plan plan = fixture.run().plan().orElseThrow();
         assertThat(plan.next()).isEqualTo(NextStep.PROCESS_BY_JOB);
         assertThat(plan.batches()).isEqualTo(2);
-        assertThat(plan.cost().stateTransitions()).isEqualTo(6 + 2 + 2 * 4);
+        assertThat(plan.cost().stateTransitions()).isEqualTo(6 + 2 + 2 * 5);
         assertThat(plan.spec().processor()).isInstanceOf(ProcessorSpec.GlueJob.class);
     }
 

@@ -79,7 +79,7 @@ class WorkflowGraphTest {
         assertThat(workflow.reachableFrom("Table is busy")).containsExactly("Table is busy");
     }
 
-    /** The states of an execution are paid for one by one. */
+    /** The states of an execution are paid for one by one, and so is the start of each child of a Map. */
     @Test
     void aRunEntersAsManyStatesAsEstimated() {
         Workflow workflow = Definition.committed().workflow();
@@ -89,15 +89,34 @@ class WorkflowGraphTest {
                 .count();
         Workflow jobs = workflow.inner("Fan out over Glue jobs");
 
-        assertThat(StateTransitions.estimate(NextStep.PROCESS, false, 7)).isEqualTo(around + 1 + 7);
-        assertThat(StateTransitions.estimate(NextStep.PROCESS, true, 7)).isEqualTo(around + 3 + 7);
+        assertThat(StateTransitions.estimate(NextStep.PROCESS, false, 7)).isEqualTo(around + 1 + 2 * 7);
+        assertThat(StateTransitions.estimate(NextStep.PROCESS, true, 7)).isEqualTo(around + 3 + 2 * 7);
         assertThat(StateTransitions.estimate(NextStep.PROCESS_BY_JOB, false, 7))
                 .isEqualTo(around
                         + 1
                         + 7L
-                                * (jobs.states().size()
+                                * (1
+                                        + jobs.states().size()
                                         - jobs.reachableFrom("Known error of job?")
                                                 .size()));
+    }
+
+    @Test
+    void aRedriveEntersAsManyStatesAsEstimated() {
+        Workflow workflow = Definition.committed().workflow();
+        long around = 1
+                + Stream.of(
+                                "Hold until redriven",
+                                "Anything to process?",
+                                "Create table",
+                                "Table complete?",
+                                "Complete")
+                        .peek(workflow::state)
+                        .count();
+
+        assertThat(StateTransitions.ofRedrive(NextStep.PROCESS, 0)).isEqualTo(around);
+        assertThat(StateTransitions.ofRedrive(NextStep.PROCESS, 7)).isEqualTo(around + 1 + 2 * 7);
+        assertThat(StateTransitions.ofRedrive(NextStep.PROCESS_BY_JOB, 7)).isEqualTo(around + 1 + 5 * 7);
     }
 
     /** Whatever comes before it is paid for by specs that need no check, too. */

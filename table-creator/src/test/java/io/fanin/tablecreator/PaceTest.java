@@ -64,7 +64,7 @@ class PaceTest {
 
         assertThat(fixture.report(RUN).details().usage())
                 .hasValue(new RunReport.PassUsage(
-                        new Usage(Map.of("S3 GetObject", 4L, "S3 PutObject", 1L), 1.75), 6 + 2));
+                        new Usage(Map.of("S3 GetObject", 4L, "S3 PutObject", 1L), 1.75), 6 + 2 * 2));
     }
 
     @Test
@@ -78,7 +78,7 @@ class PaceTest {
                 .register();
 
         assertThat(fixture.report(RUN).details().usage())
-                .hasValue(new RunReport.PassUsage(new Usage(Map.of("S3 GetObject", 3L), 1.5), 3 + 2));
+                .hasValue(new RunReport.PassUsage(new Usage(Map.of("S3 GetObject", 3L), 1.5), 7 + 2 * 2));
     }
 
     private static BatchResult sound(int batch) {

@@ -12,7 +12,7 @@ import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Map;
 
-/** A table of JSON in Glue, partitioned by day. */
+/** A table of JSON in Glue, partitioned by day, or by day and hour. */
 public final class RawTable {
 
     private RawTable() {}
@@ -22,8 +22,22 @@ public final class RawTable {
         create(catalog, TableName.of(name), parameters);
     }
 
-    /** The same, with a name that other tools can give it. */
+    /** The same, partitioned by hours. */
+    public static void createHourly(GlueCatalog catalog, String name, Map<String, String> parameters) {
+        create(
+                catalog,
+                TableName.of(name),
+                List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT)),
+                parameters);
+    }
+
+    /** The same by days, with a name that other tools can give it. */
     static void create(GlueCatalog catalog, TableName name, Map<String, String> parameters) {
+        create(catalog, name, List.of(new PartitionKey("dt", KeyType.DATE)), parameters);
+    }
+
+    private static void create(
+            GlueCatalog catalog, TableName name, List<PartitionKey> keys, Map<String, String> parameters) {
         catalog.createTableIfAbsent(
                 new TableDefinition(
                         name,
@@ -31,7 +45,7 @@ public final class RawTable {
                         DataFormat.JSON,
                         CsvOptions.DEFAULT,
                         List.of(new Column("carrier", "string")),
-                        List.of(new PartitionKey("dt", KeyType.DATE)),
+                        keys,
                         TableDefinition.HIVE_LAYOUT),
                 parameters);
     }

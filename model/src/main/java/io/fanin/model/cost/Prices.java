@@ -17,6 +17,7 @@ import java.util.Set;
  * @param sources the pages they were read from, by service
  * @param s3ListOrPut of one LIST, PUT, COPY or POST request
  * @param s3Get of one GET or HEAD request
+ * @param event that is put on a bus
  * @param metricMonth of one custom metric in a month in which it has data
  */
 public record Prices(
@@ -29,6 +30,7 @@ public record Prices(
         double stateTransition,
         double lambdaRequest,
         double lambdaGigabyteSecond,
+        double event,
         double metricMonth) {
 
     /** Those of the file {@code prices.json}. */
@@ -60,12 +62,13 @@ public record Prices(
         return metrics * metricMonth * time.toSeconds() / MonthlyCost.MONTH.toSeconds();
     }
 
-    /** Of one request to S3 or Glue, by service and operation; others are free, or too few to count. */
+    /** Of one request, by service and operation; those to other services are free, or too few to count. */
     double ofRequest(String request) {
         String[] operation = request.split(" ", 2);
         return switch (operation[0]) {
             case "Glue" -> glueRequest;
             case "S3" -> LISTS_AND_PUTS.contains(operation[1]) ? s3ListOrPut : FREE.contains(operation[1]) ? 0 : s3Get;
+            case "EventBridge" -> event;
             default -> 0;
         };
     }

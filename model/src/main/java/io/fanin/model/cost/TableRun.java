@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * What one table takes in a run: on average in one of all tables, or as the report of one run has it.
  *
- * @param requests to S3 and Glue, by service and operation: {@code S3 PutObject}
- * @param states transitions
+ * @param requests by service and operation: {@code S3 PutObject}
+ * @param states transitions that are billed
  * @param gigabyteSeconds of functions
  */
 public record TableRun(Map<String, Double> requests, double states, double invocations, double gigabyteSeconds) {
@@ -55,7 +55,11 @@ public record TableRun(Map<String, Double> requests, double states, double invoc
 
     /** At list prices. */
     public double dollars() {
-        return dollarsOf("S3") + dollarsOf("Glue") + dollarsOfStates() + dollarsOfLambda();
+        return requests.entrySet().stream()
+                        .mapToDouble(request -> request.getValue() * Prices.LIST.ofRequest(request.getKey()))
+                        .sum()
+                + dollarsOfStates()
+                + dollarsOfLambda();
     }
 
     /** Of the requests to one service. */

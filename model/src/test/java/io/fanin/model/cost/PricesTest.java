@@ -16,7 +16,7 @@ class PricesTest {
     void pricesHaveADateAndASourceForEachService() {
         assertThat(LocalDate.parse(Prices.LIST.date())).isAfter("2026-01-01");
         assertThat(Prices.LIST.sources())
-                .containsOnlyKeys("s3", "glue", "stepFunctions", "lambda", "cloudWatch")
+                .containsOnlyKeys("s3", "glue", "stepFunctions", "lambda", "eventBridge", "cloudWatch")
                 .allSatisfy((service, page) -> assertThat(page).startsWith("https://aws.amazon.com/"));
     }
 

@@ -45,7 +45,7 @@ class DryRunIT {
 
         assertThat(plan.path("next").asText()).isEqualTo("PROCESS");
         assertThat(plan.path("partitions").asInt()).isEqualTo(3);
-        assertThat(plan.path("stateTransitions").asInt()).isEqualTo(9);
+        assertThat(plan.path("stateTransitions").asInt()).isEqualTo(12);
         assertThat(run.text("status")).as(run.toString()).isEqualTo("COMPLETE");
         assertThat(run.number("registered")).isEqualTo(3);
     }

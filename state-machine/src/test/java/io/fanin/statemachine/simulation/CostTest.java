@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.retry.Backoff;
 import io.fanin.fakes.Call;
 import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.cost.MonthlyCost;
@@ -11,9 +12,13 @@ import io.fanin.model.cost.Prices;
 import io.fanin.model.cost.TableRun;
 import io.fanin.model.json.Json;
 import io.fanin.statemachine.Repository;
+import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.notices.Notices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +41,12 @@ class CostTest {
     private static final String GOOD = "{\"carrier\": \"AA\"}";
     private static final Map<String, String> SPEC =
             Map.of("fanin.detection", "{\"mode\": \"list\", \"lateData\": true}");
-    private static final int TABLES = 100;
+    private static final int TABLES = 50;
+
+    /** As many as late data is looked for in. */
+    private static final int REGISTERED_HOURS = 48;
+
+    private static final LocalDateTime FIRST = LocalDateTime.parse("2026-11-17T00:00");
     private static final int SHOWN = 1_000;
     private static final int HOURS = 730;
     private static final int TEN_MINUTES = 6 * HOURS;
@@ -56,31 +66,40 @@ class CostTest {
             "TableCreatorArn",
             TableRun.FUNCTION_GIGABYTES);
 
-    private final Tables tables = new Tables();
+    /**
+     * With the default parameters of a stack: events of runs go to a bus, so that the end of each execution is told.
+     */
+    private final Tables tables = new Tables(
+            aws -> new Announcer(
+                    List.of(new EventBus(() -> aws.events().client(), "default", new Backoff(pause -> {})))),
+            any -> Notices.NONE);
 
     @Test
     void pageHasWhatCountedRunsCost() throws IOException {
         for (int i = 0; i < TABLES; i++) {
-            tables.table(name(i), SPEC);
-            day(i, "2026-11-18");
+            tables.hourlyTable(name(i), SPEC);
+            for (int hour = 0; hour < REGISTERED_HOURS; hour++) {
+                hour(i, hour);
+            }
         }
         run("first");
+        tables.tellEnds();
         for (int i = 0; i < TABLES; i++) {
-            day(i, "2026-11-19");
+            hour(i, REGISTERED_HOURS);
         }
         TableRun news = run("news");
         TableRun nothing = run("nothing");
         for (int i = 0; i < TABLES / 50; i++) {
-            day(i, "2026-11-20");
+            hour(i, REGISTERED_HOURS + 1);
         }
         TableRun few = run("few");
 
         assertThat(month(news, HOURS))
                 .as("dollars a month for 1,000 tables by the hour")
-                .isLessThanOrEqualTo(350);
+                .isLessThanOrEqualTo(400);
         assertThat(month(few, TEN_MINUTES))
                 .as("dollars a month for 1,000 tables every ten minutes, of which few have news")
-                .isLessThanOrEqualTo(150);
+                .isLessThanOrEqualTo(200);
         CountedRuns runs = new CountedRuns(nothing, news, stackMetrics());
         String counted = BEGIN + counted(news, nothing, few) + END;
         if (System.getProperty("fanin.docs", "").equals("write")) {
@@ -104,7 +123,8 @@ class CostTest {
                 .append(", ")
                 .append(Prices.LIST.date())
                 .append(".\n\n");
-        text.append("| one table in a run of all tables | S3 | Glue | states | invocations | dollars for 1,000 |\n");
+        text.append(
+                "| one hourly table in a run of all tables | S3 | Glue | state transitions | invocations | dollars for 1,000 |\n");
         text.append("|---|---|---|---|---|---|\n");
         for (var row : List.of(Map.entry("one new partition", news), Map.entry("nothing new", nothing))) {
             TableRun run = row.getValue();
@@ -118,7 +138,8 @@ class CostTest {
                     run.invocations(),
                     SHOWN * run.dollars()));
         }
-        text.append("\n| 1,000 tables in a month | Step Functions | S3 | Glue | Lambda | metrics | dollars |\n");
+        text.append(
+                "\n| 1,000 hourly tables in a month | Step Functions | S3 | Glue | Lambda | metrics, events | dollars |\n");
         text.append("|---|---|---|---|---|---|---|\n");
         text.append(row("every hour, one new partition each", news, HOURS));
         text.append(row("every hour, nothing new", nothing, HOURS));
@@ -143,7 +164,8 @@ class CostTest {
                 all * run.dollarsOf("S3"),
                 all * run.dollarsOf("Glue"),
                 all * run.dollarsOfLambda(),
-                Prices.LIST.ofMetrics(CountedRuns.KNOWN.stackMetrics(), MonthlyCost.MONTH),
+                Prices.LIST.ofMetrics(CountedRuns.KNOWN.stackMetrics(), MonthlyCost.MONTH)
+                        + all * run.dollarsOf("EventBridge"),
                 month(run, runs));
     }
 
@@ -197,14 +219,19 @@ class CostTest {
     }
 
     private static String request(Call call) {
-        return (call.service().equals("glue") ? "Glue " : "S3 ") + call.operation();
+        return switch (call.service()) {
+            case "glue" -> "Glue " + call.operation();
+            case "s3" -> "S3 " + call.operation();
+            case "events" -> "EventBridge " + call.operation();
+            default -> throw new AssertionError("without a price: " + call);
+        };
     }
 
     private static String name(int table) {
         return "raw_" + table % 3 + ".t" + table;
     }
 
-    private void day(int table, String day) {
-        tables.day(name(table), day, GOOD);
+    private void hour(int table, int hour) {
+        tables.hour(name(table), FIRST.plusHours(hour), GOOD);
     }
 }

@@ -30,6 +30,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +70,7 @@ final class Tables implements TaskRunner {
     private final Map<String, RequestStreamHandler> functions;
     private long states;
     private boolean losesNext;
+    private boolean tellsEnds;
 
     /** What a function has sent in one invocation. */
     record Invocation(String function, List<Call> calls) {}
@@ -129,6 +132,17 @@ final class Tables implements TaskRunner {
         RawTable.create(catalog, name, parameters);
     }
 
+    /** The same, partitioned by hours. */
+    void hourlyTable(String name, Map<String, String> parameters) {
+        RawTable.createHourly(catalog, name, parameters);
+    }
+
+    void hour(String table, LocalDateTime hour, String content) {
+        String path = DateTimeFormatter.ofPattern("'/dt='yyyy-MM-dd'/hour='HH'/part-0.json'")
+                .format(hour);
+        aws.s3().put("lake", table + path, content);
+    }
+
     void day(String table, String day, String content) {
         aws.s3().put("lake", table + "/dt=" + day + "/part-0.json", content);
     }
@@ -142,6 +156,11 @@ final class Tables implements TaskRunner {
         states = 0;
         aws.log().reset();
         return allTables.run(new Position(allTables.startAt(), json(input)), context("all-tables", name, json(input)));
+    }
+
+    /** From now on functions know how each execution of a table has ended, as in a stack with a bus or a topic. */
+    void tellEnds() {
+        tellsEnds = true;
     }
 
     /** The next item of a Map fails without being caught. */
@@ -193,7 +212,7 @@ final class Tables implements TaskRunner {
                         .set("detail", detail));
     }
 
-    /** States that the executions have entered since the last run began. */
+    /** State transitions that are billed since the last run began. */
     long states() {
         return states;
     }
@@ -212,7 +231,11 @@ final class Tables implements TaskRunner {
             if (started.putIfAbsent(name, input.get("Input")) != null) {
                 throw new StateError("StepFunctions.ExecutionAlreadyExistsException", name);
             }
-            runTable(name, input.get("Input"));
+            if (tellsEnds) {
+                runTableAndTell(name, input.get("Input"));
+            } else {
+                runTable(name, input.get("Input"));
+            }
             ExecutionEnd end = ends.get(name);
             if (!end.hasSucceeded()) {
                 throw new StateError("States.TaskFailed", end.error().orElse(""));
@@ -246,6 +269,7 @@ final class Tables implements TaskRunner {
     public List<JsonNode> items(String bucket, String key) {
         List<JsonNode> items = new ArrayList<>();
         json(aws.s3().text("state", key).orElseThrow()).forEach(items::add);
+        states += items.size(); // Step Functions bills the start of each child execution
         return items;
     }
 

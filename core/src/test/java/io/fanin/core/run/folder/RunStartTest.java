@@ -132,7 +132,7 @@ class RunStartTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NOTHING_NEW, 0, 3", "REGISTER, 0, 5", "PROCESS, 1, 7", "PROCESS, 2500, 2506"})
+    @CsvSource({"NOTHING_NEW, 0, 3", "REGISTER, 0, 5", "PROCESS, 1, 8", "PROCESS, 2500, 5006"})
     void everyStateThatIsEnteredIsATransition(NextStep next, int batches, long expected) {
         assertThat(StateTransitions.estimate(next, false, batches)).isEqualTo(expected);
     }
