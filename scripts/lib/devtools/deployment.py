@@ -13,6 +13,11 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from devtools.described import parameters_of
+
+STATE_KEY = "StateKey"
+"""The template's parameter with the keys of the state bucket: that which encrypts, and those that did before."""
+
 MISSING = ("404", "NoSuchBucket", "NoSuchKey", "NotFound")
 """What S3 says of an object or a bucket that is not there."""
 
@@ -48,6 +53,18 @@ class Deployment:
     @property
     def known_secrets(self) -> dict[str, str]:
         return dict.fromkeys(self.empty, "")
+
+
+def keeping_keys(wanted: Deployment | None, stack: dict[str, Any] | None) -> Deployment | None:
+    """The same in a stack that still reads its state: with the keys that encrypt it since, behind those that it had."""
+    since = parameters_of(stack).get(STATE_KEY, "").split(",")
+    if wanted is None or since == [""]:
+        return wanted
+    had = [key for key in wanted.parameters.get(STATE_KEY, "").split(",") if key]
+    keys = ",".join(dict.fromkeys([*had, *since]))
+    if keys == wanted.parameters.get(STATE_KEY):
+        return wanted
+    return replace(wanted, digest=f"{wanted.digest} {keys}", parameters={**wanted.parameters, STATE_KEY: keys})
 
 
 def noted(stack: dict[str, Any]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from devtools import packaging, versions
 from devtools.aws_errors import CALLS
 from devtools.aws_errors import told as told_of
 from devtools.changes import ChangeSet
-from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes, noted
+from devtools.deployment import Deployment, DeploymentNotes, RollbackNotes, keeping_keys, noted
 from devtools.described import DEAD, UNFINISHED, is_changing, is_missing, outputs_of, parameters_of
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
@@ -132,11 +132,12 @@ class Stack:
         """
         artifacts = packaging.Artifacts(self._endpoint, self._name)
         notes = self._notes(artifacts, RollbackNotes)
-        found, replaced, previous = self._usable(), notes.replaced(), notes.previous()
+        found = self._usable()
         stack = None if self._is_dead(found) else found
+        replaced, previous = (keeping_keys(one, stack) for one in (notes.replaced(), notes.previous()))
         if stack and replaced and replaced.stack_id == stack["StackId"] and self._differs(stack, artifacts, replaced):
             return self._become(stack, artifacts, self._notes(artifacts), replaced, approve, replaced.known_secrets)
-        last = notes.last()
+        last = keeping_keys(notes.last(), stack)
         is_changed = stack and last and last.stack_id == stack["StackId"] and last.changed and not last.is_of(stack)
         if is_changed and self._differs(stack, artifacts, last):
             say(f"Something else has changed stack {self._name} since its last deployment, which would come back:")

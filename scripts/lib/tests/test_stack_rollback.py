@@ -145,6 +145,23 @@ class RollbackTest(unittest.TestCase):
             self.parameters,
         )
 
+    def test_keys_that_encrypt_the_state_since_stay(self):
+        for before, since, after in (
+            ("", "new", "new"),
+            ("old", "new,old", "old,new"),
+            ("old", "old", "old"),
+            ("old", "", "old"),
+        ):
+            with self.subTest(since):
+                self.notes.begin()
+                self.notes.end(Deployment(STACK_ID, f"before {since}", "plain.yaml", {"StateKey": before}))
+                self._deploy(f"{since}.yaml")
+                self.described["Parameters"] = [{"ParameterKey": "StateKey", "ParameterValue": since}]
+
+                self._roll_back()
+
+                self.assertEqual([{"ParameterKey": "StateKey", "ParameterValue": after}], self.parameters)
+
     def _deploy(self, template):
         self.notes.begin()
         self.notes.end(Deployment(STACK_ID, template, template, {}))
