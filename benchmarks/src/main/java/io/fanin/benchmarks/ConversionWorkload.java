@@ -97,7 +97,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
 
     private Measured converted() throws IOException {
         RequestCounter requests = new RequestCounter();
-        long expected = expected();
+        long expected = expected(raw.different());
         try (S3Client client = s3.map(uri -> BenchmarkClients.s3At(uri, requests))
                 .orElseGet(() ->
                         BenchmarkClients.s3Through(new Throttled(filled(raw), NETWORK_BYTES_PER_SECOND), requests))) {
@@ -151,7 +151,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
         try (Scratch scratch = Scratch.in(temporary())) {
             Path folder = scratch.folder();
             List<RawObject> contents = raw.different();
-            long expected = expected();
+            long expected = expected(contents);
             for (int i = 0; i < raw.objects(); i++) {
                 Files.write(
                         folder.resolve(raw.name(i)),
@@ -173,9 +173,8 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
         }
     }
 
-    /** The number of records. To find it out, the contents are made anew: it is no part of what is measured. */
-    private long expected() {
-        List<RawObject> contents = raw.different();
+    /** The number of records. It is found out before the time is taken, since contents are made anew to be counted. */
+    private long expected(List<RawObject> contents) {
         return IntStream.range(0, raw.objects())
                 .mapToLong(i -> contents.get(i % contents.size()).records())
                 .sum();
