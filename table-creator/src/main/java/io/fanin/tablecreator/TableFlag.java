@@ -6,7 +6,6 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.ResolvedSpec;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,19 +60,7 @@ final class TableFlag {
 
     /** Publishes the record. A writer that changes the record later also publishes it later. */
     void publish(TableRecord known) {
-        say(known, (record, parameters) -> {
-            Map<String, String> applied = new HashMap<>(PublishedParameters.inItsZone(
-                    record,
-                    spec,
-                    isLatest,
-                    parameters,
-                    PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters)));
-            applied.putAll(
-                    isLatest
-                            ? PublishedParameters.prefixes(record, spec, applied)
-                            : PublishedParameters.lostPrefixes(record, spec, applied));
-            return applied;
-        });
+        say(known, (record, parameters) -> PublishedParameters.published(record, spec, isLatest, parameters));
     }
 
     /**

@@ -75,6 +75,21 @@ public final class PublishedParameters {
     }
 
     /**
+     * The parameters of a table that a run with this resolved spec publishes at its end.
+     *
+     * @param isLatest whether the spec was resolved after each change of the table by others
+     * @param parameters of the table before
+     */
+    public static Map<String, String> published(
+            TableRecord record, ResolvedSpec spec, boolean isLatest, Map<String, String> parameters) {
+        Map<String, String> applied =
+                applied(record, status(record), spec.definition().keys(), parameters);
+        Map<String, String> published = new HashMap<>(inItsZone(record, spec, isLatest, parameters, applied));
+        published.putAll(isLatest ? prefixes(record, spec, published) : lostPrefixes(record, spec, published));
+        return published;
+    }
+
+    /**
      * The parameters that follow from the record, unless somebody has changed the zone of the table's keys since its
      * progress: the zone stays, and the progress, which is in the former one, is not told until a scan has found it
      * anew.
@@ -99,25 +114,6 @@ public final class PublishedParameters {
         return changed;
     }
 
-    /** The parameters as the record would have them, if all that differs is what {@link #inItsZone} has left. */
-    public static Map<String, String> besidesItsZone(
-            TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
-        if (!isZoneChanged(record, spec, true, parameters) || parameters.containsKey(FaninNames.COMPLETE_THROUGH)) {
-            return parameters;
-        }
-        Map<String, String> unchanged = new HashMap<>(parameters);
-        unchanged.remove(FaninNames.TIME_ZONE);
-        record.timeZone().ifPresent(known -> unchanged.put(FaninNames.TIME_ZONE, known.toString()));
-        record.progress().completeThrough().ifPresent(moment -> unchanged.put(FaninNames.COMPLETE_THROUGH, moment));
-        return unchanged;
-    }
-
-    /** The published progress, if it is in the zone that the table's keys had before somebody changed it. */
-    public static Optional<String> inFormerZone(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
-        return Optional.ofNullable(parameters.get(FaninNames.COMPLETE_THROUGH))
-                .filter(moment -> isZoneChanged(record, spec, true, parameters));
-    }
-
     private static boolean isZoneChanged(
             TableRecord record, ResolvedSpec spec, boolean isLatest, Map<String, String> parameters) {
         return record.progress().basis().isPresent()
@@ -133,11 +129,6 @@ public final class PublishedParameters {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /** Whether the parameters already match the record. */
-    public static boolean agree(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
-        return differences(record, keys, parameters).isEmpty();
     }
 
     /**

@@ -128,7 +128,7 @@ class TableRecordTest {
                         "fanin.failed.sample", "hour=0,hour=1,hour=2,hour=3,hour=4,hour=5,hour=6,hour=7,hour=8,hour=9",
                         "fanin.complete_through", "2013-02-08T16:00",
                         "fanin.run", "s3://state/runs/r1/"));
-        assertThat(PublishedParameters.agree(record, HOUR, parameters)).isTrue();
+        assertThat(PublishedParameters.differences(record, HOUR, parameters)).isEmpty();
     }
 
     @Test
@@ -153,10 +153,10 @@ class TableRecordTest {
                         "fanin.registered", "1",
                         "fanin.failed", "0",
                         "fanin.run", "s3://state/runs/r2/"));
-        assertThat(PublishedParameters.agree(healed, HOUR, after)).isTrue();
-        assertThat(PublishedParameters.agree(healed, HOUR, before)).isFalse();
-        assertThat(PublishedParameters.agree(healed, HOUR, Map.of("foreign", "kept")))
-                .isFalse();
+        assertThat(PublishedParameters.differences(healed, HOUR, after)).isEmpty();
+        assertThat(PublishedParameters.differences(healed, HOUR, before)).isNotEmpty();
+        assertThat(PublishedParameters.differences(healed, HOUR, Map.of("foreign", "kept")))
+                .isNotEmpty();
     }
 
     @Test
@@ -166,7 +166,7 @@ class TableRecordTest {
         Map<String, String> parameters = PublishedParameters.applied(record, TableStatus.COMPLETE, HOUR, Map.of());
 
         assertThat(parameters).containsEntry("fanin.timeZone", "Europe/Berlin");
-        assertThat(PublishedParameters.agree(record, HOUR, parameters)).isTrue();
+        assertThat(PublishedParameters.differences(record, HOUR, parameters)).isEmpty();
         parameters.remove("fanin.timeZone");
         assertThat(PublishedParameters.differences(record, HOUR, parameters))
                 .containsExactly(new Difference("fanin.timeZone", Optional.empty(), Optional.of("Europe/Berlin")));
@@ -178,7 +178,8 @@ class TableRecordTest {
                 TableRecord.NEW, TableStatus.COMPLETE, HOUR, Map.of("fanin.timeZone", "Europe/Berlin"));
 
         assertThat(parameters).containsEntry("fanin.timeZone", "Europe/Berlin");
-        assertThat(PublishedParameters.agree(TableRecord.NEW, HOUR, parameters)).isTrue();
+        assertThat(PublishedParameters.differences(TableRecord.NEW, HOUR, parameters))
+                .isEmpty();
     }
 
     @Test

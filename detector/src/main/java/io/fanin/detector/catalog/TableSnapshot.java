@@ -7,14 +7,12 @@ import io.fanin.core.record.RecordLostException;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.record.Watermark;
-import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,20 +33,9 @@ public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, Tab
         TableRecord waived = Waivers.at(before, time);
         TableRecord now = Watermark.of(spec, scope())
                 .lookingForMissing(waived, Waivers.endedWithoutData(before, waived, new EquivalentValues(keys)));
+        Map<String, String> parameters = table.map(CatalogTable::parameters).orElse(Map.of());
         return new PublishedTableState(
-                now,
-                keys,
-                table.map(known -> PublishedParameters.besidesItsZone(now, spec, known.parameters()))
-                        .orElse(Map.of()),
-                table.map(known -> wrong(known, now)).orElse(Map.of()));
-    }
-
-    /** Those that say how prefixes are written, and the progress in a zone that is not the table's any more. */
-    private Map<String, String> wrong(CatalogTable known, TableRecord now) {
-        Map<String, String> wrong = new HashMap<>(PublishedParameters.prefixes(now, spec, known.parameters()));
-        PublishedParameters.inFormerZone(now, spec, known.parameters())
-                .ifPresent(moment -> wrong.put(FaninNames.COMPLETE_THROUGH, moment));
-        return wrong;
+                now, keys, parameters, PublishedParameters.published(now, spec, true, parameters));
     }
 
     /** Whether the record of what is outstanding or waived is not in this stack's state bucket. */
