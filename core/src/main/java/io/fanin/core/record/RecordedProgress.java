@@ -94,6 +94,21 @@ public record RecordedProgress(
         return reach.late;
     }
 
+    /** Whether a scan that begins where this progress ends misses nothing that is left before. */
+    boolean setsWindow(boolean countsGaps) {
+        return newest().isPresent() && reopened.isEmpty() && (!countsGaps || counted.isPresent());
+    }
+
+    /**
+     * The earliest period that may be missing after a scan that did not look at the whole table. What had set its
+     * window may be gone, as where the Glue table was created anew during the run.
+     *
+     * @param from the beginning of the scan
+     */
+    Optional<String> reopenedAfter(String from) {
+        return newest().isEmpty() ? Optional.of(from) : reopened;
+    }
+
     RecordedProgress withOpen(String moment) {
         return new RecordedProgress(
                 completeThrough, reach, Optional.of(moment), basis, missing, reopened, outside, counted);

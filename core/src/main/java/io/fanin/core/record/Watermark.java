@@ -6,6 +6,7 @@ import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.DetectionReport.SeenPeriods;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.detection.Gaps;
@@ -120,7 +121,7 @@ public final class Watermark {
      */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
         if (!isOfAnother(record)) {
-            return moved(record, registered(registered).filter(foundIn(record)).toList(), DetectionReport.NONE);
+            return moved(record, registered(registered).filter(foundIn(record)).toList(), SeenPeriods.NONE);
         }
         boolean isOfAnotherTable = record.progress()
                 .basis()
@@ -128,8 +129,8 @@ public final class Watermark {
                 .filter(created -> !basis.tableCreated().equals(Optional.of(created)))
                 .isPresent();
         return isOfAnotherTable
-                ? moved(record.withoutProgress(), List.of(), DetectionReport.NONE)
-                : ofRecord(record).moved(record, List.of(), DetectionReport.NONE);
+                ? moved(record.withoutProgress(), List.of(), SeenPeriods.NONE)
+                : ofRecord(record).moved(record, List.of(), SeenPeriods.NONE);
     }
 
     /** With the keys as the record's progress has them: this run may take others for times, in other formats. */
@@ -184,7 +185,7 @@ public final class Watermark {
         }
         List<PartitionValues> within = within(record, gone);
         TableRecord opened = earliest(record.progress().open().stream(), within)
-                .map(first -> moved(record.withOpen(first), List.of(), DetectionReport.NONE))
+                .map(first -> moved(record.withOpen(first), List.of(), SeenPeriods.NONE))
                 .orElse(record);
         return someRunsCountGaps(record)
                 ? earliest(record.progress().reopened().stream(), wholePeriods(within))
@@ -251,7 +252,7 @@ public final class Watermark {
         List<LocalDateTime> reached = Stream.concat(
                         registered(registered), look.newest().map(LocalDateTime::parse).stream())
                 .toList();
-        TableRecord after = moved(before, reached, DetectionReport.NONE);
+        TableRecord after = moved(before, reached, SeenPeriods.NONE);
         Optional<String> open = look.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
         Optional<ProgressScope> about =
                 open.isPresent() || after.progress().newest().isPresent() ? Optional.of(basis) : Optional.empty();
@@ -268,10 +269,11 @@ public final class Watermark {
                 open,
                 about,
                 missing(look),
-                before.progress().reopened().filter(moment -> look.from().isPresent()),
+                look.from().flatMap(from -> before.progress().reopenedAfter(from)),
                 look.from().isPresent() ? before.progress().outside() : look.outside(),
                 counted(before, look));
-        return moved(after.with(looked), reached, look);
+        boolean sawAll = look.from().isEmpty() || before.progress().setsWindow(countsGaps);
+        return moved(after.with(looked), reached, sawAll ? look.periods() : SeenPeriods.NONE);
     }
 
     /** A scan that does not count missing periods, and sees some, leaves them out of the progress. */
@@ -306,15 +308,15 @@ public final class Watermark {
      * The record with its progress as far as it goes.
      *
      * @param reached registered periods that a scan of the whole table has found
-     * @param look the scan, or {@link DetectionReport#NONE}
+     * @param seen by a scan that knows what came before it, or {@link SeenPeriods#NONE}
      */
-    private TableRecord moved(TableRecord record, List<LocalDateTime> reached, DetectionReport look) {
+    private TableRecord moved(TableRecord record, List<LocalDateTime> reached, SeenPeriods seen) {
         Optional<LocalDateTime> firstLeft = Stream.concat(
                         outstanding(record), record.progress().open().stream().map(LocalDateTime::parse))
                 .min(Comparator.naturalOrder());
         Stream<LocalDateTime> through =
                 known(record, reached).filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
-        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record, look)).stream();
+        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record, seen)).stream();
         Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, reached).max(Comparator.naturalOrder());
         RecordedProgress before = record.progress();
@@ -341,10 +343,10 @@ public final class Watermark {
 
     /**
      * The period before the first one that is left: back from one that was complete and is not any longer, or forward
-     * if a scan has seen that nothing is left in between, from the oldest one on if it has seen all. Empty if nothing
+     * if a scan has seen that nothing is left in between, from the first one on if none is known. Empty if nothing
      * before it is known to be complete, or if the table's periods have no length.
      */
-    private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record, DetectionReport look) {
+    private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record, SeenPeriods seen) {
         boolean isBehind = record.isAbout(basis)
                 && record.progress()
                         .newest()
@@ -355,17 +357,12 @@ public final class Watermark {
                 .completeThrough()
                 .map(LocalDateTime::parse)
                 .filter(through -> isBehind || !through.isBefore(left))
-                .or(() -> oldest(look).filter(first -> isBehind && first.isBefore(left)))
+                .or(() -> seen.oldest().map(LocalDateTime::parse).filter(oldest -> isBehind && oldest.isBefore(left)))
                 .flatMap(through -> periods.length())
                 .map(length -> Stream.iterate(length.begin(left).minus(1, length), period -> period.minus(1, length))
                         .filter(period -> !zone.isSkipped(period, length))
                         .findFirst()
                         .orElseThrow());
-    }
-
-    /** The first registered period of the table, if the scan has seen all. */
-    private static Optional<LocalDateTime> oldest(DetectionReport look) {
-        return look.periods().oldest().filter(moment -> look.from().isEmpty()).map(LocalDateTime::parse);
     }
 
     private static Stream<LocalDateTime> known(TableRecord record, List<LocalDateTime> reached) {

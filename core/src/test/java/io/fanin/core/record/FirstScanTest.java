@@ -1,7 +1,9 @@
 package io.fanin.core.record;
 
 import static io.fanin.core.record.WatermarkFixture.BASIS;
+import static io.fanin.core.record.WatermarkFixture.COUNTING;
 import static io.fanin.core.record.WatermarkFixture.LISTING;
+import static io.fanin.core.record.WatermarkFixture.PART;
 import static io.fanin.core.record.WatermarkFixture.failure;
 import static io.fanin.core.record.WatermarkFixture.hour;
 import static io.fanin.core.record.WatermarkFixture.hours;
@@ -45,6 +47,32 @@ class FirstScanTest {
         assertThat(more.progress().completeThrough())
                 .isEqualTo(moment(open == null && failed == null ? Integer.valueOf(15) : completeThrough));
         assertThat(after.isAbout(BASIS)).isTrue();
+    }
+
+    /** An hour that failed in the first scan was healed by an event, and an hour after it is missing still. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // complete until then, counts missing periods, looks for those that came back, complete through
+                "true,  true,  false, 12",
+                "false, true,  false, -",
+                "false, false, false, 12",
+                "true,  true,  true,  -",
+                "true,  false, true,  -",
+            })
+    void windowThatEarlierScansHaveSetShowsTheTableFromItsBeginning(
+            boolean hasCounted, boolean counts, boolean isReopened, Integer completeThrough) {
+        TableRecord failed = TableRecord.NEW.withFailures(List.of(failure(hour(10))), TestForms.AS_WRITTEN);
+        TableRecord first = (hasCounted ? COUNTING : LISTING).advanced(failed, hours("11-12"), look(null, 11, 14, 13));
+        TableRecord before = isReopened ? first.withReopened(moment(11).orElseThrow()) : first;
+        assertThat(before.progress().completeThrough()).isEmpty();
+
+        TableRecord healed = PART.advanced(before.without(hours("10-10"), TestForms.AS_WRITTEN), hours("10-10"));
+        assertThat(healed.progress().completeThrough()).isEmpty();
+        TableRecord after = (counts ? COUNTING : LISTING).advanced(healed, List.of(), look(9, 10, 14, 13));
+
+        assertThat(after.progress().completeThrough()).isEqualTo(moment(completeThrough));
     }
 
     private static DetectionReport look(Integer from, Integer oldest, Integer newest, Integer open) {

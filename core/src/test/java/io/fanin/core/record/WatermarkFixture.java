@@ -13,6 +13,7 @@ import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
 import io.fanin.model.spec.detection.DetectionSpec;
+import io.fanin.model.spec.detection.Gaps;
 import io.fanin.model.spec.detection.LocalMoment;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
@@ -42,6 +43,11 @@ final class WatermarkFixture {
     static final ProgressScope BASIS = ProgressScope.of(FLIGHTS, Optional.of(CREATED));
 
     static final Watermark LISTING = Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), BASIS);
+
+    private static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Gaps.OUTSTANDING), Optional.empty());
+
+    static final Watermark COUNTING = Watermark.of(spec(FLIGHTS, COUNTING_GAPS), BASIS);
 
     static final Watermark PART = Watermark.of(spec(FLIGHTS, RANGE), BASIS);
 

@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import static io.fanin.core.record.WatermarkFixture.BASIS;
+import static io.fanin.core.record.WatermarkFixture.COUNTING;
 import static io.fanin.core.record.WatermarkFixture.CREATED;
 import static io.fanin.core.record.WatermarkFixture.FIRST;
 import static io.fanin.core.record.WatermarkFixture.FLIGHTS;
@@ -24,7 +25,6 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.detection.DetectionSpec;
-import io.fanin.model.spec.detection.Gaps;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableDefinition;
 import java.time.Instant;
@@ -37,9 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table's progress after a scan and the passes that follow from it. */
 class WatermarkTest {
-
-    private static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Gaps.OUTSTANDING), Optional.empty());
 
     @ParameterizedTest
     @CsvSource(
@@ -316,18 +313,17 @@ class WatermarkTest {
 
     @Test
     void missingPeriodsAreKeptWhereTheSpecCountsThem() {
-        Watermark counting = Watermark.of(spec(FLIGHTS, COUNTING_GAPS), BASIS);
         DetectionReport gap = gap(", \"open\": \"2013-02-08T03:00\"");
 
-        TableRecord record = counting.advanced(TableRecord.NEW, hours("0-9"), gap);
+        TableRecord record = COUNTING.advanced(TableRecord.NEW, hours("0-9"), gap);
 
         assertThat(record.progress().missing()).hasValue(2);
         assertThat(record.progress().completeThrough()).isEqualTo(moment(2));
         assertThat(PublishedParameters.status(record)).isEqualTo(TableStatus.PARTIAL);
-        assertThat(counting.advanced(record, hours("3-4")))
+        assertThat(COUNTING.advanced(record, hours("3-4")))
                 .extracting(known -> known.progress().missing())
                 .isEqualTo(record.progress().missing());
-        assertThat(counting.advanced(record, hours("3-4"), look(9, null))
+        assertThat(COUNTING.advanced(record, hours("3-4"), look(9, null))
                         .progress()
                         .missing())
                 .isEmpty();
@@ -340,17 +336,16 @@ class WatermarkTest {
     /** Those from before the window are known only if the whole table was scanned since they count. */
     @Test
     void missingPeriodsCountSinceAScanOfTheWholeTable() {
-        Watermark counting = Watermark.of(spec(FLIGHTS, COUNTING_GAPS), BASIS);
         DetectionReport window = lookOutside(7, Optional.empty());
 
         TableRecord reported = LISTING.advanced(TableRecord.NEW, hours("0-9"), gap(""));
-        TableRecord counted = counting.advanced(reported, List.of(), gap(""));
+        TableRecord counted = COUNTING.advanced(reported, List.of(), gap(""));
 
         assertThat(reported.progress().counted()).isEmpty();
-        assertThat(counting.advanced(reported, List.of(), window).progress().counted())
+        assertThat(COUNTING.advanced(reported, List.of(), window).progress().counted())
                 .isEmpty();
         assertThat(counted.progress().counted()).hasValue(true);
-        assertThat(counting.advanced(counted, List.of(), window).progress().counted())
+        assertThat(COUNTING.advanced(counted, List.of(), window).progress().counted())
                 .hasValue(true);
         assertThat(LISTING.advanced(counted, List.of(), window).progress().counted())
                 .hasValue(true);
