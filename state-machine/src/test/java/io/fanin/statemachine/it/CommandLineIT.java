@@ -61,7 +61,9 @@ class CommandLineIT {
                 .hasToString("[[9,71,\"02\"]]");
         assertThat(json(0, "runs", "--output", "json", table.toString()).path("runs"))
                 .hasSize(2);
-        assertThat(fanin("doctor").code()).isZero();
+        pipeline.clients().s3().createBucket(request -> request.bucket(TestLake.SPEC_BUCKET));
+        Ended doctor = fanin("doctor");
+        assertThat(doctor.code()).as(doctor.printed()).isZero();
     }
 
     @Test
