@@ -98,7 +98,7 @@ final class HistoryWorld implements AutoCloseable {
         boolean mayVerify = mode == ProcessingMode.AS_IT_IS && !vanishes && !mutant.needsMarkers();
         this.verify = mayVerify && (mutant.needsOldPartitions() || random.chance(0.4)) ? random.between(1, 4) : 0;
         // Another tool may register a missing period: that is verified, and fails for good.
-        boolean mayLackPeriods = lake.layout().moment(0).isPresent() && verify == 0;
+        boolean mayLackPeriods = lake.layout().fillsPeriods() && verify == 0;
         this.countsGaps = mayLackPeriods && (mutant.needsGaps() || random.chance(0.2));
         this.readiness = new LakeReadiness(this, readiness(random));
         this.oracle = new Oracle(this);

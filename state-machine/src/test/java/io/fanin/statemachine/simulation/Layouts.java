@@ -38,6 +38,9 @@ record Layouts(
     private static final String HIVE = "hive";
     private static final Pattern NAME = Pattern.compile("\"name\":\"(\\w+)\"");
 
+    /** The partitions of a period, where it has more than one. */
+    private static final int SIDES = 2;
+
     /** How many partitions of local time lie before the skipped hour. */
     private static final int BEFORE_SKIPPED = 4;
 
@@ -108,8 +111,36 @@ record Layouts(
             n -> Optional.empty(),
             List.of("region=n%00o/hour=1/", "region=a%0Ab/hour=1/", "region=a/hour=7x/"));
 
+    /** Two partitions in each period, under their own folders. */
+    static final Layouts SIDE_AND_HOUR = new Layouts(
+            "[{\"name\":\"side\",\"type\":\"string\"},{\"name\":\"dt\",\"type\":\"date\"},{\"name\":\"hour\",\"type\":\"int\"}]",
+            HIVE,
+            n -> "side=" + side(n) + "/dt=" + text(n / SIDES, "yyyy-MM-dd") + "/hour=" + text(n / SIDES, "HH") + "/",
+            n -> List.of(side(n), text(n / SIDES, "yyyy-MM-dd"), text(n / SIDES, "HH")),
+            n -> Optional.of(hour(n / SIDES)),
+            List.of(
+                    "side=left/dt=2013-02-08/hour=24/",
+                    "side=left/dt=latest/hour=1/",
+                    "side=a%0Ab/dt=2013-02-08/hour=5/"));
+
+    /** Two partitions in each period, beside each other. */
+    static final Layouts HOUR_AND_SIDE = new Layouts(
+            "[{\"name\":\"dt\",\"type\":\"date\"},{\"name\":\"hour\",\"type\":\"int\"},{\"name\":\"side\",\"type\":\"string\"}]",
+            "${dt}/${hour}/${side}",
+            n -> text(n / SIDES, "yyyy-MM-dd/HH") + "/" + side(n) + "/",
+            n -> List.of(text(n / SIDES, "yyyy-MM-dd"), text(n / SIDES, "HH"), side(n)),
+            n -> Optional.of(hour(n / SIDES)),
+            List.of("2013-02-30/05/left/", "2013-02-08/24/left/", "latest/02/left/"));
+
     static final List<Layouts> ALL = Stream.concat(
-                    Stream.of(DAY_AND_HOUR, FOUR_STRINGS, FOUR_FORMATS, ONE_STRING, REGION_AND_HOUR),
+                    Stream.of(
+                            DAY_AND_HOUR,
+                            FOUR_STRINGS,
+                            FOUR_FORMATS,
+                            ONE_STRING,
+                            REGION_AND_HOUR,
+                            SIDE_AND_HOUR,
+                            HOUR_AND_SIDE),
                     Stream.of(DAY_AND_HOUR, FOUR_STRINGS, FOUR_FORMATS, ONE_STRING)
                             .map(Layouts::inBrazil))
             .toList();
@@ -170,6 +201,15 @@ record Layouts(
 
     Optional<LocalDateTime> moment(int number) {
         return moment.apply(number);
+    }
+
+    /** Whether each partition fills a period by itself. */
+    boolean fillsPeriods() {
+        return moment(0).isPresent() && !moment(0).equals(moment(1));
+    }
+
+    private static String side(int number) {
+        return number % SIDES == 0 ? "left" : "right";
     }
 
     private static LocalDateTime hour(int number) {

@@ -39,6 +39,7 @@ final class Oracle {
     private final RegistrationOracle registrations;
     private final FlagOracle flags;
     private final WaitingOracle waiting;
+    private final CompletenessOracle completeness;
     private final ReportOracle reports;
     private final DeregistrationOracle deregistrations;
     private final HealedOracle healed;
@@ -57,6 +58,7 @@ final class Oracle {
         this.registrations = new RegistrationOracle(observed, records.attempts(), failures);
         this.flags = new FlagOracle(observed, generations, registrations);
         this.waiting = new WaitingOracle(observed);
+        this.completeness = new CompletenessOracle(observed);
         this.reports = new ReportOracle(observed);
         this.deregistrations = new DeregistrationOracle(observed, generations);
         this.columns = new ColumnOracle(observed);
@@ -111,6 +113,7 @@ final class Oracle {
         records.lost();
         failures.lost();
         flags.recordLost();
+        completeness.recordLost();
     }
 
     /** A request has had its effect, if it has any. */
@@ -127,6 +130,7 @@ final class Oracle {
                     .filter(one -> one.function() == Function.DETECTOR)
                     .ifPresent(one -> {
                         generations.seenBy(one, observed.catalog());
+                        completeness.looks(one);
                         columns.seenBy(one);
                     });
         } else if (call.operation().equals("BatchGetPartition")) {
@@ -167,6 +171,7 @@ final class Oracle {
                 if (pass != null
                         && reported.add(target)
                         && world.invocation().orElseThrow().wasAlone()) {
+                    completeness.passEnded(run);
                     reports.passEnded(run, Integer.parseInt(pass), flags.isWiped());
                     deregistrations.passEnded(run, Integer.parseInt(pass));
                 }
@@ -186,6 +191,7 @@ final class Oracle {
             registrations.planned(run);
             flags.detected(run);
             waiting.detected(run);
+            completeness.detected(run);
         }
     }
 
@@ -214,6 +220,7 @@ final class Oracle {
         });
         flags.changed(before);
         waiting.changed(before);
+        completeness.changed(before);
         versions.switched(before);
     }
 

@@ -38,13 +38,23 @@ record RunFiles(FakeS3 s3) {
                 .map(JsonNode::asText);
     }
 
-    /** The prefixes that a run's detection has seen waiting: in a file of its own, or in the run's spec. */
+    /** Whether a run's detection has begun at no period. */
+    boolean sawAll(String run) {
+        return detections(run).noneMatch(detection -> detection.has("from"));
+    }
+
+    /** What a run's detection has found: in a file of its own, or in the run's spec. */
+    private Stream<JsonNode> detections(String run) {
+        return Stream.concat(
+                s3.keys(HistoryWorld.STATE_BUCKET, "runs/" + run + "/detection-").stream()
+                        .map(this::read),
+                Stream.of(read("runs/" + run + "/spec.json").path("detected")));
+    }
+
+    /** The prefixes that a run's detection has seen waiting. */
     List<String> waiting(String run) {
         List<String> waiting = new ArrayList<>();
-        Stream.concat(
-                        s3.keys(HistoryWorld.STATE_BUCKET, "runs/" + run + "/detection-").stream()
-                                .map(this::read),
-                        Stream.of(read("runs/" + run + "/spec.json").path("detected")))
+        detections(run)
                 .flatMap(detection ->
                         StreamSupport.stream(detection.at("/waiting/sample").spliterator(), false))
                 .forEach(one -> waiting.add(one.path("prefix").asText()));
