@@ -1,5 +1,6 @@
 package io.fanin.core.record;
 
+import static io.fanin.core.record.WatermarkFixture.COUNTING_GAPS;
 import static io.fanin.core.record.WatermarkFixture.CREATED;
 import static io.fanin.core.record.WatermarkFixture.FLIGHTS;
 import static io.fanin.core.record.WatermarkFixture.hour;
@@ -12,8 +13,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.spec.detection.DetectionSpec;
-import io.fanin.model.spec.detection.Gaps;
 import io.fanin.model.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Folders in which nothing was written, where missing periods count. */
 class AwaitedFoldersTest {
-
-    private static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Gaps.OUTSTANDING), Optional.empty());
 
     /** A period may have partitions of other regions: then it is not missing. */
     @ParameterizedTest

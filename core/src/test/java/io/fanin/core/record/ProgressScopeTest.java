@@ -6,9 +6,11 @@ import static io.fanin.core.record.WatermarkFixture.FIRST;
 import static io.fanin.core.record.WatermarkFixture.FLIGHTS;
 import static io.fanin.core.record.WatermarkFixture.LISTING;
 import static io.fanin.core.record.WatermarkFixture.PART;
+import static io.fanin.core.record.WatermarkFixture.failure;
 import static io.fanin.core.record.WatermarkFixture.hour;
 import static io.fanin.core.record.WatermarkFixture.hours;
 import static io.fanin.core.record.WatermarkFixture.look;
+import static io.fanin.core.record.WatermarkFixture.moment;
 import static io.fanin.core.record.WatermarkFixture.spec;
 import static io.fanin.core.record.WatermarkFixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +21,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
 import io.fanin.model.spec.detection.DetectionSpec;
 import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.TableDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +100,54 @@ class ProgressScopeTest {
         assertThat(PART.advanced(before, hours("3-3"))).isEqualTo(before);
         assertThat(Watermark.in(LISTING.advanced(before, hours("10-10"), look(9, null)), BASIS))
                 .hasValue(FIRST.plusHours(10));
+    }
+
+    /** A later spec takes hours for no times: what its run has left is an hour of the progress all the same. */
+    @Test
+    void progressGoesBackByTheKeysOfTheScanThatFoundIt() {
+        TableDefinition daily = table(
+                "s3://lake/flights/",
+                "hive",
+                new PartitionKey("dt", KeyType.DATE),
+                new PartitionKey("hour", KeyType.INT).withoutTime());
+        Watermark other =
+                Watermark.of(spec(daily, DetectionSpec.Listing.DEFAULT), ProgressScope.of(daily, Optional.of(CREATED)));
+        TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
+        TableRecord after =
+                other.advanced(before.withFailures(List.of(failure(hour(5))), TestForms.AS_WRITTEN), List.of());
+
+        assertThat(after.progress().completeThrough()).isEqualTo(moment(4));
+        assertThat(after.isAbout(BASIS)).isTrue();
+    }
+
+    static Stream<PartitionKey> keys() {
+        PartitionKey day = new PartitionKey("day", KeyType.STRING);
+        return Stream.of(
+                day,
+                day.withoutTime(),
+                new PartitionKey("day", KeyType.STRING, "dd.MM.yyyy"),
+                new PartitionKey("day", KeyType.STRING, "yyyy/MM/dd HH"),
+                new PartitionKey("day", KeyType.STRING, "yyyy-MM-dd HH").every(6),
+                new PartitionKey("day", KeyType.DATE),
+                new PartitionKey("hour", KeyType.INT).every(12));
+    }
+
+    /** The table's keys are known by name and type alone; how they were understood is the scope's to say. */
+    @ParameterizedTest
+    @MethodSource("keys")
+    void keysAreKnownAsTheyWereUnderstood(PartitionKey key) {
+        PartitionKey hour = new PartitionKey("hour24", KeyType.INT);
+        ProgressScope scope = ProgressScope.of(table("s3://lake/flights/", "hive", key, hour), Optional.of(CREATED));
+        PartitionKey named = new PartitionKey(key.name(), key.type());
+
+        assertThat(scope.keysNamed(List.of(named, hour))).hasValue(List.of(key, hour));
+        assertThat(scope.keysNamed(List.of(named))).isEmpty();
+        assertThat(scope.keysNamed(List.of(named, hour, new PartitionKey("region", KeyType.STRING))))
+                .isEmpty();
+        assertThat(scope.keysNamed(List.of(hour, named))).isEmpty();
+        assertThat(scope.keysNamed(List.of(new PartitionKey(key.name(), KeyType.BIGINT), hour)))
+                .isEmpty();
     }
 
     private static ResolvedSpec reading(ResolvedSpec spec, String source, String layout) {

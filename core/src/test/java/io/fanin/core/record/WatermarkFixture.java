@@ -44,7 +44,7 @@ final class WatermarkFixture {
 
     static final Watermark LISTING = Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT), BASIS);
 
-    private static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
+    static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Gaps.OUTSTANDING), Optional.empty());
 
     static final Watermark COUNTING = Watermark.of(spec(FLIGHTS, COUNTING_GAPS), BASIS);

@@ -1,0 +1,99 @@
+package io.fanin.core.record;
+
+import static io.fanin.core.record.WatermarkFixture.BASIS;
+import static io.fanin.core.record.WatermarkFixture.COUNTING;
+import static io.fanin.core.record.WatermarkFixture.CREATED;
+import static io.fanin.core.record.WatermarkFixture.FLIGHTS;
+import static io.fanin.core.record.WatermarkFixture.LISTING;
+import static io.fanin.core.record.WatermarkFixture.PART;
+import static io.fanin.core.record.WatermarkFixture.hours;
+import static io.fanin.core.record.WatermarkFixture.look;
+import static io.fanin.core.record.WatermarkFixture.moment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Periods at which the next scan has to look once more: their data is gone, or their waivers have ended. */
+class LookingAgainTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // hours that are gone; open, and reopened where missing periods count
+                "4-6,   4",
+                "9-12,  9",
+                "10-12, -",
+                "-,     -",
+            })
+    void hoursWhoseDataIsGoneAreOpenUpToTheNewest(String gone, Integer first) {
+        TableRecord counted = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+        TableRecord uncounted = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
+        TableRecord whereCounted = COUNTING.lookingAgainFor(counted, hours(gone));
+        TableRecord whereNot = LISTING.lookingAgainFor(uncounted, hours(gone));
+
+        assertThat(whereCounted.progress().open()).isEqualTo(moment(first));
+        assertThat(whereCounted.progress().reopened()).isEqualTo(moment(first));
+        assertThat(whereNot.progress().open()).isEqualTo(moment(first));
+        assertThat(whereNot.progress().reopened()).isEmpty();
+        assertThat(whereNot.progress().completeThrough())
+                .isEqualTo(moment(first == null ? Integer.valueOf(9) : Integer.valueOf(first - 1)));
+        assertThat(LISTING.lookingAgainFor(counted, hours(gone)).progress().reopened())
+                .as("other runs have counted them")
+                .isEqualTo(moment(first));
+    }
+
+    @Test
+    void theEarliestOfAllStaysOpen() {
+        TableRecord record = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
+        TableRecord later = COUNTING.lookingAgainFor(COUNTING.lookingAgainFor(record, hours("3-3")), hours("5-5"));
+
+        assertThat(later.progress().open()).isEqualTo(moment(3));
+        assertThat(later.progress().reopened()).isEqualTo(moment(3));
+    }
+
+    @Test
+    void recordOfAnotherTableIsLeftAsItIs() {
+        Watermark other = Watermark.of(
+                WatermarkFixture.spec(FLIGHTS, WatermarkFixture.COUNTING_GAPS),
+                ProgressScope.of(FLIGHTS, Optional.of(CREATED.plusSeconds(1))));
+        TableRecord record = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
+        assertThat(other.lookingAgainFor(record, hours("3-3"))).isEqualTo(record);
+        assertThat(other.lookingForMissing(record, hours("3-3"))).isEqualTo(record);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // hours that were waived; reopened
+                "4-6,   4",
+                "12-12, -",
+                "-,     -",
+            })
+    void hoursThatWereWaivedMayBeMissingAgain(String ended, Integer first) {
+        TableRecord counted = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+        TableRecord uncounted = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
+        TableRecord byCounting = COUNTING.lookingForMissing(counted, hours(ended));
+        TableRecord byPart = PART.lookingForMissing(counted, hours(ended));
+
+        assertThat(byCounting.progress().reopened()).isEqualTo(moment(first));
+        assertThat(byCounting.progress().open()).isEqualTo(moment(first));
+        assertThat(byPart.progress().reopened()).isEqualTo(moment(first));
+        assertThat(byPart.progress().open())
+                .as("whether they count is not this run's to say")
+                .isEmpty();
+        assertThat(byPart.progress().completeThrough()).isEqualTo(moment(9));
+        assertThat(LISTING.lookingForMissing(uncounted, hours(ended)))
+                .as("no scan has counted them")
+                .isEqualTo(uncounted);
+        assertThat(Watermark.in(byCounting, BASIS).isPresent()).isEqualTo(first == null);
+    }
+}
