@@ -45,6 +45,15 @@ record SupersededVersions(ObjectStore store) {
                             .toList());
         }
 
+        private Superseded only(Set<S3Location> folders) {
+            return new Superseded(
+                    values,
+                    folder,
+                    versions.stream()
+                            .filter(version -> folders.contains(folderOf(version)))
+                            .toList());
+        }
+
         private S3Location folderOf(String version) {
             return new S3Location(
                     folder.bucket(), version.isEmpty() ? folder.prefix() : folder.prefix() + version + "/");
@@ -82,6 +91,14 @@ record SupersededVersions(ObjectStore store) {
                             .filter(partition -> !partition.versions().isEmpty())
                             .toList(),
                     takenOver);
+        }
+
+        /** The note with these versions of another note of the same key, too. */
+        Note with(Note other, Set<S3Location> folders) {
+            Stream<Superseded> more = other.partitions.stream()
+                    .map(partition -> partition.only(folders))
+                    .filter(partition -> !partition.versions().isEmpty());
+            return new Note(other.run, Stream.concat(partitions.stream(), more).toList(), other.takenOver);
         }
 
         /** The note without its first partitions. */

@@ -95,11 +95,11 @@ public final class VersionCleanup {
     }
 
     /**
-     * The note of what a pass supersedes.
+     * The note of what a pass supersedes, as it was written.
      *
      * @param keys of all notes of the table, which include its own
      */
-    private record OwnNote(String key, List<Superseded> versions, List<String> keys) {}
+    private record OwnNote(String key, Note note, List<String> keys) {}
 
     /** What is to be done about versions when a pass has registered its partitions. */
     public interface Noted {
@@ -126,12 +126,9 @@ public final class VersionCleanup {
         if (versions.isEmpty()) {
             return refused -> attempt(spec, () -> removeDue(spec, superseded.keys(spec.tableName()), MAX));
         }
-        String key = superseded.put(
-                spec.tableName(),
-                clock.instant().plus(KEPT),
-                token(run, pass),
-                new Note(run.uri(), versions, spec.takesOver().stream().toList()));
-        OwnNote own = new OwnNote(key, versions, superseded.keys(spec.tableName()));
+        Note note = new Note(run.uri(), versions, spec.takesOver().stream().toList());
+        String key = superseded.put(spec.tableName(), clock.instant().plus(KEPT), token(run, pass), note);
+        OwnNote own = new OwnNote(key, note, superseded.keys(spec.tableName()));
         Set<S3Location> folders = folders(versions.stream());
         earlierOfRun(own, run, pass, spec.tableName()).forEach(other -> leaveOut(other, folders));
         return refused -> attempt(spec, () -> {
@@ -173,15 +170,27 @@ public final class VersionCleanup {
 
     /**
      * Leaves to the notes of other runs what they name of refused partitions: else, while Glue refuses, each run would
-     * put off the removal of all versions before.
+     * put off the removal of all versions before. Another invocation of the pass may be leaving them to this note: of
+     * the two, the one that writes later sees what the other has written.
      */
     private void keepEarlierNotes(OwnNote own, Set<PartitionValues> refused) {
-        Set<S3Location> folders = folders(own.versions().stream().filter(one -> refused.contains(one.values())));
-        if (!folders.isEmpty()) {
-            Stream<String> earlier = own.keys().stream().filter(key -> key.compareTo(own.key()) < 0);
-            folders.retainAll(folders(earlier.flatMap(this::partitionsOf)));
-            superseded.leaveOut(own.key(), folders);
+        Set<S3Location> folders =
+                folders(own.note().partitions().stream().filter(one -> refused.contains(one.values())));
+        if (folders.isEmpty()) {
+            return;
         }
+        folders.retainAll(earlierThan(own));
+        superseded.leaveOut(own.key(), folders);
+        folders.removeAll(folders.isEmpty() ? Set.of() : earlierThan(own));
+        if (!folders.isEmpty()) {
+            superseded.replace(own.key(), superseded.read(own.key()).with(own.note(), folders));
+        }
+    }
+
+    /** What earlier notes name now. */
+    private Set<S3Location> earlierThan(OwnNote own) {
+        return folders(
+                own.keys().stream().filter(key -> key.compareTo(own.key()) < 0).flatMap(this::partitionsOf));
     }
 
     private Stream<Superseded> partitionsOf(String key) {
@@ -266,8 +275,15 @@ public final class VersionCleanup {
             return 0;
         }
         int some = Math.min(most, note.partitions().size());
-        remove(spec, key, last, note.first(some));
+        Set<S3Location> leftToLater = remove(spec, key, last, note.first(some));
         superseded.replace(key, note.after(some));
+        if (!leftToLater.isEmpty()) {
+            leftToLater.removeAll(
+                    superseded.lastNotesAfter(spec.tableName(), key).keySet());
+        }
+        if (!leftToLater.isEmpty()) {
+            superseded.replace(key, note.after(some).with(note, leftToLater));
+        }
         return some;
     }
 
@@ -282,7 +298,8 @@ public final class VersionCleanup {
         return spec.definition().location().holds(partition.folder());
     }
 
-    private void remove(ResolvedSpec spec, String key, LastNotes last, Note due) {
+    /** Removes versions, and returns the folders of those that are left to later notes. */
+    private Set<S3Location> remove(ResolvedSpec spec, String key, LastNotes last, Note due) {
         List<PartitionValues> values =
                 due.partitions().stream().map(Superseded::values).toList();
         Map<PartitionValues, RegisteredPartition> registered = catalog.find(spec.definition(), values);
@@ -291,17 +308,23 @@ public final class VersionCleanup {
                 .collect(Collectors.toCollection(HashSet::new));
         ObjectTarget target = targets.apply(spec);
         Map<String, String> etags = new HashMap<>();
-        due.partitions().stream()
-                .filter(partition -> isInFolder(spec, partition))
-                .flatMap(partition -> partition
-                        .folders()
-                        .filter(folder ->
-                                isSwitched(registered, partition.values()) || !last.isNamedAfter(key, folder)))
-                .filter(folder -> !kept.contains(folder))
-                .flatMap(folder -> files(target, folder).stream())
-                .forEach(file -> etags.put(file.key(), file.etag()));
+        Set<S3Location> leftToLater = new HashSet<>();
+        for (Superseded partition : due.partitions()) {
+            boolean mayBeLeft = !isSwitched(registered, partition.values());
+            partition
+                    .folders()
+                    .filter(folder -> isInFolder(spec, partition) && !kept.contains(folder))
+                    .forEach(folder -> {
+                        if (mayBeLeft && last.isNamedAfter(key, folder)) {
+                            leftToLater.add(folder);
+                        } else {
+                            files(target, folder).forEach(file -> etags.put(file.key(), file.etag()));
+                        }
+                    });
+        }
         target.delete(etags);
         LOG.info("{}: {} files of superseded versions removed", spec.tableName(), etags.size());
+        return leftToLater;
     }
 
     /**
