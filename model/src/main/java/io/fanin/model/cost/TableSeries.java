@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The metrics that each table has of its own, each of which is billed by the month: the stack parameter
- * {@code TableMetrics}.
+ * The metrics that each table has of its own, each of which is billed for the hours in which it has data: the stack
+ * parameter {@code TableMetrics}.
  */
 public enum TableSeries {
     /** None: only the stack's metrics of all tables together. */
