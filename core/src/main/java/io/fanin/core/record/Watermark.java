@@ -239,7 +239,8 @@ public final class Watermark {
         List<PartitionValues> whole = wholePeriods(within(record, ended));
         return mayCount && record.isAbout(basis)
                 ? earliest(record.progress().reopened().stream(), whole)
-                        .map(first -> (countsGaps ? lookingAgainFor(record, whole) : record).withReopened(first))
+                        .map(first -> (someRunsCountGaps(record) ? lookingAgainFor(record, whole) : record)
+                                .withReopened(first))
                         .orElse(record)
                 : record;
     }
@@ -276,14 +277,16 @@ public final class Watermark {
         return moved(after.with(looked), reached, sawAll ? look.periods() : SeenPeriods.NONE);
     }
 
-    /** A scan that does not count missing periods, and sees some, leaves them out of the progress. */
+    /** A scan that does not count missing periods, and sees or has known some, leaves them out of the progress. */
     private Optional<Boolean> counted(TableRecord before, DetectionReport look) {
         if (countsGaps && look.from().isEmpty()) {
             return Optional.of(true);
         }
         return before.progress()
                 .counted()
-                .filter(since -> countsGaps || look.counts().missing().count() == 0);
+                .filter(since -> countsGaps
+                        || (look.counts().missing().count() == 0
+                                && before.progress().missing().isEmpty()));
     }
 
     /**

@@ -87,10 +87,12 @@ class LookingAgainTest {
         assertThat(byCounting.progress().reopened()).isEqualTo(moment(first));
         assertThat(byCounting.progress().open()).isEqualTo(moment(first));
         assertThat(byPart.progress().reopened()).isEqualTo(moment(first));
-        assertThat(byPart.progress().open())
+        assertThat(byPart.progress().open()).as("scans have counted them").isEqualTo(moment(first));
+        assertThat(byPart.progress().completeThrough())
+                .isEqualTo(moment(first == null ? Integer.valueOf(9) : Integer.valueOf(first - 1)));
+        assertThat(PART.lookingForMissing(uncounted, hours(ended)).progress().open())
                 .as("whether they count is not this run's to say")
                 .isEmpty();
-        assertThat(byPart.progress().completeThrough()).isEqualTo(moment(9));
         assertThat(LISTING.lookingForMissing(uncounted, hours(ended)))
                 .as("no scan has counted them")
                 .isEqualTo(uncounted);

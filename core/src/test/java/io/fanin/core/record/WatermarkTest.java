@@ -348,6 +348,10 @@ class WatermarkTest {
         assertThat(COUNTING.advanced(counted, List.of(), window).progress().counted())
                 .hasValue(true);
         assertThat(LISTING.advanced(counted, List.of(), window).progress().counted())
+                .as("its window does not show what is missing before, and the record forgets that")
+                .isEmpty();
+        TableRecord whole = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+        assertThat(LISTING.advanced(whole, List.of(), window).progress().counted())
                 .hasValue(true);
         assertThat(LISTING.advanced(counted, hours("10-10")).progress().counted())
                 .hasValue(true);
