@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -36,21 +37,12 @@ record SupersededVersions(ObjectStore store) {
             return versions.stream().map(this::folderOf);
         }
 
-        private Superseded without(Set<S3Location> folders) {
+        private Superseded only(Predicate<S3Location> folders) {
             return new Superseded(
                     values,
                     folder,
                     versions.stream()
-                            .filter(version -> !folders.contains(folderOf(version)))
-                            .toList());
-        }
-
-        private Superseded only(Set<S3Location> folders) {
-            return new Superseded(
-                    values,
-                    folder,
-                    versions.stream()
-                            .filter(version -> folders.contains(folderOf(version)))
+                            .filter(version -> folders.test(folderOf(version)))
                             .toList());
         }
 
@@ -84,21 +76,19 @@ record SupersededVersions(ObjectStore store) {
 
         /** The note without these versions. */
         Note without(Set<S3Location> folders) {
-            return new Note(
-                    run,
-                    partitions.stream()
-                            .map(partition -> partition.without(folders))
-                            .filter(partition -> !partition.versions().isEmpty())
-                            .toList(),
-                    takenOver);
+            return new Note(run, only(folder -> !folders.contains(folder)).toList(), takenOver);
         }
 
         /** The note with these versions of another note of the same key, too. */
         Note with(Note other, Set<S3Location> folders) {
-            Stream<Superseded> more = other.partitions.stream()
+            Stream<Superseded> more = other.only(folders::contains);
+            return new Note(other.run, Stream.concat(partitions.stream(), more).toList(), other.takenOver);
+        }
+
+        private Stream<Superseded> only(Predicate<S3Location> folders) {
+            return partitions.stream()
                     .map(partition -> partition.only(folders))
                     .filter(partition -> !partition.versions().isEmpty());
-            return new Note(other.run, Stream.concat(partitions.stream(), more).toList(), other.takenOver);
         }
 
         /** The note without its first partitions. */

@@ -180,8 +180,11 @@ public final class VersionCleanup {
             return;
         }
         folders.retainAll(earlierThan(own));
+        if (folders.isEmpty()) {
+            return;
+        }
         superseded.leaveOut(own.key(), folders);
-        folders.removeAll(folders.isEmpty() ? Set.of() : earlierThan(own));
+        folders.removeAll(earlierThan(own));
         if (!folders.isEmpty()) {
             superseded.replace(own.key(), superseded.read(own.key()).with(own.note(), folders));
         }
@@ -277,6 +280,7 @@ public final class VersionCleanup {
         int some = Math.min(most, note.partitions().size());
         Set<S3Location> leftToLater = remove(spec, key, last, note.first(some));
         superseded.replace(key, note.after(some));
+        // Looked at after the write: another invocation may take them out of its note, which leaves them to this one.
         if (!leftToLater.isEmpty()) {
             leftToLater.removeAll(
                     superseded.lastNotesAfter(spec.tableName(), key).keySet());
