@@ -183,15 +183,14 @@ public final class PublishedParameters {
      * missing or differ. A run that names its partitions sets none: it may read these otherwise than the table's next
      * run reads the table. The zone is that of the record's progress if there is one.
      */
-    public static Map<String, String> prefixes(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
+    static Map<String, String> prefixes(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
         return ofPrefixes(record, spec).differing(parameters);
     }
 
     /**
      * Those of them that are missing: a redriven run with an earlier spec leaves a value that has been changed since.
      */
-    public static Map<String, String> lostPrefixes(
-            TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
+    static Map<String, String> lostPrefixes(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
         return ofPrefixes(record, spec).lost(parameters);
     }
 

@@ -19,6 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Periods at which the next scan has to look once more: their data is gone, or their waivers have ended. */
 class LookingAgainTest {
 
+    /** Complete through hour 9 by a scan that counts missing periods. */
+    private static final TableRecord COUNTED = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
+    /** The same by a scan that does not. */
+    private static final TableRecord UNCOUNTED = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -30,11 +36,8 @@ class LookingAgainTest {
                 "-,     -",
             })
     void hoursWhoseDataIsGoneAreOpenUpToTheNewest(String gone, Integer first) {
-        TableRecord counted = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
-        TableRecord uncounted = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
-
-        TableRecord whereCounted = COUNTING.lookingAgainFor(counted, hours(gone));
-        TableRecord whereNot = LISTING.lookingAgainFor(uncounted, hours(gone));
+        TableRecord whereCounted = COUNTING.lookingAgainFor(COUNTED, hours(gone));
+        TableRecord whereNot = LISTING.lookingAgainFor(UNCOUNTED, hours(gone));
 
         assertThat(whereCounted.progress().open()).isEqualTo(moment(first));
         assertThat(whereCounted.progress().reopened()).isEqualTo(moment(first));
@@ -42,16 +45,14 @@ class LookingAgainTest {
         assertThat(whereNot.progress().reopened()).isEmpty();
         assertThat(whereNot.progress().completeThrough())
                 .isEqualTo(moment(first == null ? Integer.valueOf(9) : Integer.valueOf(first - 1)));
-        assertThat(LISTING.lookingAgainFor(counted, hours(gone)).progress().reopened())
+        assertThat(LISTING.lookingAgainFor(COUNTED, hours(gone)).progress().reopened())
                 .as("other runs have counted them")
                 .isEqualTo(moment(first));
     }
 
     @Test
     void theEarliestOfAllStaysOpen() {
-        TableRecord record = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
-
-        TableRecord later = COUNTING.lookingAgainFor(COUNTING.lookingAgainFor(record, hours("3-3")), hours("5-5"));
+        TableRecord later = COUNTING.lookingAgainFor(COUNTING.lookingAgainFor(COUNTED, hours("3-3")), hours("5-5"));
 
         assertThat(later.progress().open()).isEqualTo(moment(3));
         assertThat(later.progress().reopened()).isEqualTo(moment(3));
@@ -62,10 +63,8 @@ class LookingAgainTest {
         Watermark other = Watermark.of(
                 WatermarkFixture.spec(FLIGHTS, WatermarkFixture.COUNTING_GAPS),
                 ProgressScope.of(FLIGHTS, Optional.of(CREATED.plusSeconds(1))));
-        TableRecord record = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
-
-        assertThat(other.lookingAgainFor(record, hours("3-3"))).isEqualTo(record);
-        assertThat(other.lookingForMissing(record, hours("3-3"))).isEqualTo(record);
+        assertThat(other.lookingAgainFor(COUNTED, hours("3-3"))).isEqualTo(COUNTED);
+        assertThat(other.lookingForMissing(COUNTED, hours("3-3"))).isEqualTo(COUNTED);
     }
 
     @ParameterizedTest
@@ -78,11 +77,8 @@ class LookingAgainTest {
                 "-,     -",
             })
     void hoursThatWereWaivedMayBeMissingAgain(String ended, Integer first) {
-        TableRecord counted = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
-        TableRecord uncounted = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
-
-        TableRecord byCounting = COUNTING.lookingForMissing(counted, hours(ended));
-        TableRecord byPart = PART.lookingForMissing(counted, hours(ended));
+        TableRecord byCounting = COUNTING.lookingForMissing(COUNTED, hours(ended));
+        TableRecord byPart = PART.lookingForMissing(COUNTED, hours(ended));
 
         assertThat(byCounting.progress().reopened()).isEqualTo(moment(first));
         assertThat(byCounting.progress().open()).isEqualTo(moment(first));
@@ -90,12 +86,12 @@ class LookingAgainTest {
         assertThat(byPart.progress().open()).as("scans have counted them").isEqualTo(moment(first));
         assertThat(byPart.progress().completeThrough())
                 .isEqualTo(moment(first == null ? Integer.valueOf(9) : Integer.valueOf(first - 1)));
-        assertThat(PART.lookingForMissing(uncounted, hours(ended)).progress().open())
+        assertThat(PART.lookingForMissing(UNCOUNTED, hours(ended)).progress().open())
                 .as("whether they count is not this run's to say")
                 .isEmpty();
-        assertThat(LISTING.lookingForMissing(uncounted, hours(ended)))
+        assertThat(LISTING.lookingForMissing(UNCOUNTED, hours(ended)))
                 .as("no scan has counted them")
-                .isEqualTo(uncounted);
+                .isEqualTo(UNCOUNTED);
         assertThat(Watermark.in(byCounting, BASIS).isPresent()).isEqualTo(first == null);
     }
 }
