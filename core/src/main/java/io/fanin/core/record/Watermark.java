@@ -1,10 +1,7 @@
 package io.fanin.core.record;
 
 import io.fanin.core.record.RecordedProgress.Reach;
-import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.partition.Periods;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.DetectionReport.SeenPeriods;
 import io.fanin.model.run.detection.UnverifiedCount;
@@ -35,30 +32,20 @@ import java.util.stream.Stream;
 public final class Watermark {
 
     private final ResolvedSpec spec;
-    private final PartitionTime time;
-    private final Periods periods;
-    private final KeyZone zone;
-    private final int keys;
+    private final TablePeriods periods;
     private final boolean seesWholeTable;
     private final boolean countsGaps;
     private final Predicate<LocalDateTime> canHaveBegun;
     private final ProgressScope basis;
 
     private Watermark(ResolvedSpec spec, ProgressScope basis, Predicate<LocalDateTime> canHaveBegun) {
-        this(spec, basis, canHaveBegun, spec.definition().keys(), spec.timeZoneOrUtc());
+        this(spec, basis, canHaveBegun, new TablePeriods(spec.definition().keys(), spec.timeZoneOrUtc()));
     }
 
     private Watermark(
-            ResolvedSpec spec,
-            ProgressScope basis,
-            Predicate<LocalDateTime> canHaveBegun,
-            List<PartitionKey> keys,
-            KeyZone zone) {
+            ResolvedSpec spec, ProgressScope basis, Predicate<LocalDateTime> canHaveBegun, TablePeriods periods) {
         this.spec = spec;
-        this.time = new PartitionTime(keys);
-        this.periods = new Periods(keys);
-        this.zone = zone;
-        this.keys = keys.size();
+        this.periods = periods;
         this.seesWholeTable = spec.detection().seesWholeTable();
         this.countsGaps =
                 spec.detection().gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent();
@@ -138,12 +125,8 @@ public final class Watermark {
         return record.progress()
                 .basis()
                 .flatMap(scope -> scope.keysNamed(spec.definition().keys())
-                        .map(known -> new Watermark(
-                                spec,
-                                basis,
-                                canHaveBegun,
-                                known,
-                                scope.timeZone().orElse(KeyZone.UTC))))
+                        .map(known -> new TablePeriods(known, scope.timeZone().orElse(KeyZone.UTC))))
+                .map(known -> new Watermark(spec, basis, canHaveBegun, known))
                 .orElse(this);
     }
 
@@ -188,7 +171,7 @@ public final class Watermark {
                 .map(first -> moved(record.withOpen(first), List.of(), SeenPeriods.NONE))
                 .orElse(record);
         return someRunsCountGaps(record)
-                ? earliest(record.progress().reopened().stream(), wholePeriods(within))
+                ? earliest(record.progress().reopened().stream(), periods.filling(within))
                         .map(opened::withReopened)
                         .orElse(opened)
                 : opened;
@@ -201,22 +184,16 @@ public final class Watermark {
 
     private List<PartitionValues> within(TableRecord record, Collection<PartitionValues> partitions) {
         return partitions.stream()
-                .filter(values -> moment(values).anyMatch(moment -> liesWithin(record, moment)))
+                .filter(values -> periods.of(values).anyMatch(moment -> liesWithin(record, moment)))
                 .toList();
     }
 
     /** The earliest of the moments and of these partitions' periods. */
     private Optional<String> earliest(Stream<String> known, Collection<PartitionValues> partitions) {
         return Stream.concat(
-                        known.map(LocalDateTime::parse), partitions.stream().flatMap(this::moment))
+                        known.map(LocalDateTime::parse), partitions.stream().flatMap(periods::of))
                 .min(Comparator.naturalOrder())
                 .map(LocalDateTime::toString);
-    }
-
-    private List<PartitionValues> wholePeriods(Collection<PartitionValues> partitions) {
-        return partitions.stream()
-                .filter(values -> wholePeriod(values).findAny().isPresent())
-                .toList();
     }
 
     /**
@@ -225,7 +202,7 @@ public final class Watermark {
      * a period may have other partitions: the next scan tells.
      */
     public TableRecord awaiting(TableRecord record, Collection<PartitionValues> notBegun) {
-        return someRunsCountGaps(record) ? lookingAgainFor(record, wholePeriods(notBegun)) : record;
+        return someRunsCountGaps(record) ? lookingAgainFor(record, periods.filling(notBegun)) : record;
     }
 
     /**
@@ -236,7 +213,7 @@ public final class Watermark {
      */
     public TableRecord lookingForMissing(TableRecord record, Collection<PartitionValues> ended) {
         boolean mayCount = !seesWholeTable || someRunsCountGaps(record);
-        List<PartitionValues> whole = wholePeriods(within(record, ended));
+        List<PartitionValues> whole = periods.filling(within(record, ended));
         return mayCount && record.isAbout(basis)
                 ? earliest(record.progress().reopened().stream(), whole)
                         .map(first -> (someRunsCountGaps(record) ? lookingAgainFor(record, whole) : record)
@@ -262,7 +239,7 @@ public final class Watermark {
                 before.progress().completeThrough(),
                 new Reach(
                         after.progress().newest(),
-                        outstanding(after)
+                        periods.outstanding(after)
                                 .filter(canHaveBegun)
                                 .max(Comparator.naturalOrder())
                                 .map(LocalDateTime::toString),
@@ -303,7 +280,7 @@ public final class Watermark {
      * limit the progress, and would only change the record with each run.
      */
     private boolean liesWithin(TableRecord record, LocalDateTime moment) {
-        return Stream.concat(record.progress().newest().stream().map(LocalDateTime::parse), outstanding(record))
+        return Stream.concat(record.progress().newest().stream().map(LocalDateTime::parse), periods.outstanding(record))
                 .anyMatch(other -> !moment.isAfter(other));
     }
 
@@ -315,7 +292,8 @@ public final class Watermark {
      */
     private TableRecord moved(TableRecord record, List<LocalDateTime> reached, SeenPeriods seen) {
         Optional<LocalDateTime> firstLeft = Stream.concat(
-                        outstanding(record), record.progress().open().stream().map(LocalDateTime::parse))
+                        periods.outstanding(record),
+                        record.progress().open().stream().map(LocalDateTime::parse))
                 .min(Comparator.naturalOrder());
         Stream<LocalDateTime> through =
                 known(record, reached).filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
@@ -361,11 +339,7 @@ public final class Watermark {
                 .map(LocalDateTime::parse)
                 .filter(through -> isBehind || !through.isBefore(left))
                 .or(() -> seen.oldest().map(LocalDateTime::parse).filter(oldest -> isBehind && oldest.isBefore(left)))
-                .flatMap(through -> periods.length())
-                .map(length -> Stream.iterate(length.begin(left).minus(1, length), period -> period.minus(1, length))
-                        .filter(period -> !zone.isSkipped(period, length))
-                        .findFirst()
-                        .orElseThrow());
+                .flatMap(through -> periods.before(left));
     }
 
     private static Stream<LocalDateTime> known(TableRecord record, List<LocalDateTime> reached) {
@@ -378,21 +352,6 @@ public final class Watermark {
 
     /** The periods of registered partitions that count: none of a run that sees a part of the table. */
     private Stream<LocalDateTime> registered(Collection<PartitionValues> registered) {
-        return seesWholeTable ? registered.stream().flatMap(this::moment).filter(canHaveBegun) : Stream.empty();
-    }
-
-    private Stream<LocalDateTime> outstanding(TableRecord record) {
-        return record.outstanding().stream()
-                .flatMap(failure -> moment(failure.partition().values()));
-    }
-
-    /** The period that a partition fills by itself; empty where there are keys other than times. */
-    private Stream<LocalDateTime> wholePeriod(PartitionValues values) {
-        return moment(values).filter(moment -> periods.valuesAt(moment).isPresent());
-    }
-
-    /** Empty for values that do not match the keys, because the table was recreated with different ones. */
-    private Stream<LocalDateTime> moment(PartitionValues values) {
-        return values.values().size() == keys ? time.of(values).stream() : Stream.empty();
+        return seesWholeTable ? registered.stream().flatMap(periods::of).filter(canHaveBegun) : Stream.empty();
     }
 }
