@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * @param basis the subject of the progress at that scan; absent if no scan has led to any progress
  * @param missing the number of periods without a prefix in that scan; absent if the spec does not count them as
  *     outstanding
- * @param reopened the earliest period that may be missing since that scan, as its waiver or its failure has ended: the
- *     next one looks at the whole table again, which alone shows whether the period is missing
+ * @param reopened the earliest period that may be missing since that scan, as its waiver or its failure has ended, or
+ *     as nothing before it was seen: the next one looks at the whole table again, which alone shows whether the period
+ *     is missing
  * @param outside the time of that scan, if it left partitions registered where the table was before: outside of its
  *     location, or at prefixes of another layout
  * @param counted whether missing periods have counted since the last scan of the whole table: otherwise the first scan

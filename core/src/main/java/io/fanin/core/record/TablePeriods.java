@@ -47,10 +47,6 @@ final class TablePeriods {
 
     /** The period before a moment's; empty if periods have no length. */
     Optional<LocalDateTime> before(LocalDateTime moment) {
-        return periods.length()
-                .map(length -> Stream.iterate(length.begin(moment).minus(1, length), period -> period.minus(1, length))
-                        .filter(period -> !zone.isSkipped(period, length))
-                        .findFirst()
-                        .orElseThrow());
+        return periods.length().map(length -> zone.periodBefore(length.begin(moment), length));
     }
 }

@@ -167,14 +167,27 @@ public final class Watermark {
             return record;
         }
         List<PartitionValues> within = within(record, gone);
-        TableRecord opened = earliest(record.progress().open().stream(), within)
-                .map(first -> moved(record.withOpen(first), List.of(), SeenPeriods.NONE))
-                .orElse(record);
+        TableRecord opened = opened(record, begin(within));
         return someRunsCountGaps(record)
-                ? earliest(record.progress().reopened().stream(), periods.filling(within))
+                ? earliest(record.progress().reopened(), begin(periods.filling(within)))
                         .map(opened::withReopened)
                         .orElse(opened)
                 : opened;
+    }
+
+    /**
+     * The record, with this period open: the pass takes partitions from the catalog that a later run makes again.
+     *
+     * @param first the earliest of these, and of all others that the detection has left open
+     */
+    public TableRecord leavingOpen(TableRecord record, LocalDateTime first) {
+        return record.isAbout(basis) && liesWithin(record, first) ? opened(record, Stream.of(first)) : record;
+    }
+
+    private TableRecord opened(TableRecord record, Stream<LocalDateTime> moments) {
+        return earliest(record.progress().open(), moments)
+                .map(first -> moved(record.withOpen(first), List.of(), SeenPeriods.NONE))
+                .orElse(record);
     }
 
     /** Whether missing periods count in this run, or have counted in others that looked at the whole table. */
@@ -188,10 +201,12 @@ public final class Watermark {
                 .toList();
     }
 
-    /** The earliest of the moments and of these partitions' periods. */
-    private Optional<String> earliest(Stream<String> known, Collection<PartitionValues> partitions) {
-        return Stream.concat(
-                        known.map(LocalDateTime::parse), partitions.stream().flatMap(periods::of))
+    private Stream<LocalDateTime> begin(Collection<PartitionValues> partitions) {
+        return partitions.stream().flatMap(periods::of);
+    }
+
+    private static Optional<String> earliest(Optional<String> known, Stream<LocalDateTime> moments) {
+        return Stream.concat(known.map(LocalDateTime::parse).stream(), moments)
                 .min(Comparator.naturalOrder())
                 .map(LocalDateTime::toString);
     }
@@ -215,7 +230,7 @@ public final class Watermark {
         boolean mayCount = !seesWholeTable || someRunsCountGaps(record);
         List<PartitionValues> whole = periods.filling(within(record, ended));
         return mayCount && record.isAbout(basis)
-                ? earliest(record.progress().reopened().stream(), whole)
+                ? earliest(record.progress().reopened(), begin(whole))
                         .map(first -> (someRunsCountGaps(record) ? lookingAgainFor(record, whole) : record)
                                 .withReopened(first))
                         .orElse(record)
@@ -247,7 +262,10 @@ public final class Watermark {
                 open,
                 about,
                 missing(look),
-                look.from().flatMap(from -> before.progress().reopenedAfter(from)),
+                look.from()
+                        .flatMap(from -> before.progress()
+                                .reopenedAfter(from)
+                                .or(() -> look.periods().assumed())),
                 look.from().isPresent() ? before.progress().outside() : look.outside(),
                 counted(before, look));
         boolean sawAll = look.from().isEmpty() || before.progress().setsWindow(countsGaps);

@@ -16,7 +16,6 @@ import io.fanin.model.spec.detection.Gaps;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.temporal.TemporalUnit;
 import java.util.Optional;
 
 /**
@@ -75,17 +74,9 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return gaps(listing) == Gaps.OUTSTANDING
                 ? new Periods(published.keys())
                         .length()
-                        .map(unit -> periodBefore(first, unit))
+                        .map(unit -> zone().periodBefore(first, unit))
                         .orElse(first)
                 : first;
-    }
-
-    private LocalDateTime periodBefore(LocalDateTime first, TemporalUnit unit) {
-        LocalDateTime before = first.minus(1, unit);
-        while (zone().isSkipped(before, unit)) {
-            before = before.minus(1, unit);
-        }
-        return before;
     }
 
     private KeyZone zone() {

@@ -26,11 +26,11 @@ final class GapTracker {
     }
 
     void add(LocalDateTime moment) {
-        long period = unit.between(ORIGIN, moment);
-        Map.Entry<Long, Long> before = stretches.floorEntry(period);
-        if (before != null && before.getValue() >= period) {
+        if (has(moment)) {
             return;
         }
+        long period = unit.between(ORIGIN, moment);
+        Map.Entry<Long, Long> before = stretches.floorEntry(period);
         long first = before != null && before.getValue() == period - 1 ? before.getKey() : period;
         Long last = stretches.remove(period + 1);
         stretches.put(first, last == null ? period : last);
@@ -39,11 +39,21 @@ final class GapTracker {
     /**
      * Takes a period for missing until it is added or filled, if a later one was observed: an earlier run has seen that
      * one was there before it, which may be gone.
+     *
+     * @return whether nothing was observed up to it
      */
-    void expectFrom(LocalDateTime moment) {
-        if (!stretches.isEmpty() && stretches.firstKey() > unit.between(ORIGIN, moment)) {
+    boolean expectFrom(LocalDateTime moment) {
+        boolean isExpected = !stretches.isEmpty() && stretches.firstKey() > unit.between(ORIGIN, moment);
+        if (isExpected) {
             add(moment.minus(1, unit));
         }
+        return isExpected;
+    }
+
+    boolean has(LocalDateTime moment) {
+        long period = unit.between(ORIGIN, moment);
+        Map.Entry<Long, Long> stretch = stretches.floorEntry(period);
+        return stretch != null && stretch.getValue() >= period;
     }
 
     /** Excludes a period from the missing ones; periods outside the observed ones are never missing. */

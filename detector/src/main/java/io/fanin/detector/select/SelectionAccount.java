@@ -20,7 +20,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Counts the partitions of a selection, and keeps the times that determine the table's progress. */
@@ -36,6 +38,7 @@ final class SelectionAccount {
     private final LocalDateTime horizon;
     private final List<PartitionKey> keys;
     private final PartitionTime time;
+    private final Periods.Length unit;
     private final boolean looksForGaps;
     private final GapTracker gaps;
     private final GapTracker without;
@@ -48,6 +51,7 @@ final class SelectionAccount {
     private LocalDateTime open;
     private final NavigableSet<LocalDateTime> late = new TreeSet<>();
     private boolean someStayOutside;
+    private Optional<LocalDateTime> assumed = Optional.empty();
 
     /**
      * An account of nothing yet.
@@ -62,7 +66,7 @@ final class SelectionAccount {
         this.time = new PartitionTime(keys);
         Optional<Periods.Length> length = new Periods(keys).length();
         this.looksForGaps = rules.coverage().seesWholeTable() && length.isPresent();
-        Periods.Length unit = length.orElse(new Periods.Length(ChronoUnit.HOURS, 1));
+        this.unit = length.orElse(new Periods.Length(ChronoUnit.HOURS, 1));
         this.gaps = new GapTracker(unit);
         this.without = new GapTracker(unit);
     }
@@ -151,23 +155,46 @@ final class SelectionAccount {
     }
 
     /**
-     * A waived partition fills its period, unless there are keys other than times: then a period has other partitions,
-     * too.
+     * The periods of waived partitions, for which no prefix is expected: none where there are keys other than times,
+     * since a period has other partitions then, too.
      */
-    private void fillWaived(Collection<Waived> waived) {
+    private Set<LocalDateTime> periodsOf(Collection<Waived> waived) {
         Periods periods = new Periods(keys);
-        waived.stream()
+        return waived.stream()
                 .flatMap(one -> time.of(one.values()).stream())
                 .filter(moment -> periods.valuesAt(moment).isPresent())
-                .forEach(gaps::fill);
+                .collect(Collectors.toSet());
     }
 
-    /** What is open stays missing while its window moves on: the periods before it may be waived by now, or deleted. */
-    private void expectOpen() {
-        rules.coverage()
+    /** The first period that an earlier run has left open, in a detection that does not look at what lies before. */
+    private Optional<LocalDateTime> openedEarlier() {
+        return rules.coverage()
                 .beginning()
-                .flatMap(first -> record.progress().open().map(LocalDateTime::parse))
-                .ifPresent(gaps::expectFrom);
+                .flatMap(first -> record.progress().open().map(LocalDateTime::parse));
+    }
+
+    /**
+     * Counts the periods without a prefix. What is open stays missing while its window moves on: the periods before it
+     * may be waived by now, or deleted.
+     */
+    private void countGaps(Set<LocalDateTime> waived) {
+        Optional<LocalDateTime> expected =
+                rules.gapsAreOutstanding() ? openedEarlier().filter(gaps::expectFrom) : Optional.empty();
+        gaps.fillSkipped(rules.zone());
+        gaps.fill(without);
+        waived.forEach(gaps::fill);
+        assumed = expected.filter(open -> isMoreMissing() || isPeriodBeforeGone(open, waived));
+    }
+
+    /** The last scan has not counted what it left open as missing. */
+    private boolean isMoreMissing() {
+        return gaps.missing().count() > record.progress().missing().orElse(0);
+    }
+
+    /** What lies before an open period is listed with it: if it is gone, more may be. */
+    private boolean isPeriodBeforeGone(LocalDateTime open, Set<LocalDateTime> waived) {
+        LocalDateTime before = rules.zone().periodBefore(open, unit);
+        return !waived.contains(before) && !without.has(before);
     }
 
     /**
@@ -195,12 +222,7 @@ final class SelectionAccount {
             VanishedPartitions vanished,
             UnverifiedPartitions unverified) {
         if (looksForGaps) {
-            if (rules.gapsAreOutstanding()) {
-                expectOpen();
-            }
-            gaps.fillSkipped(rules.zone());
-            gaps.fill(without);
-            fillWaived(waived);
+            countGaps(periodsOf(waived));
         }
         if (rules.gapsAreOutstanding()) {
             gaps.firstMissing().ifPresent(this::leaveOpen);
@@ -222,7 +244,8 @@ final class SelectionAccount {
                         Optional.ofNullable(newest).map(LocalDateTime::toString),
                         Optional.ofNullable(oldest).map(LocalDateTime::toString),
                         Optional.ofNullable(open).map(LocalDateTime::toString),
-                        late.stream().map(LocalDateTime::toString).toList()),
+                        late.stream().map(LocalDateTime::toString).toList(),
+                        assumed.map(LocalDateTime::toString)),
                 outside(),
                 noneFits(skips) ? Optional.empty() : unverified.count(newestKnown(), candidates.count() > 0),
                 DetectionReport.SeenTable.NONE);

@@ -139,7 +139,8 @@ class ModeRulesTest {
                         Optional.of("2013-02-08T10:00"),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of()),
+                        List.of(),
+                        Optional.empty()),
                 outside,
                 Optional.empty(),
                 DetectionReport.SeenTable.NONE);

@@ -61,15 +61,12 @@ public final class PlanFixture {
     private PlanFixture() {}
 
     static SelectionRules rules(Coverage coverage, LateData lateData, int maxAttempts) {
+        return rules(coverage, lateData, maxAttempts, Gaps.REPORT);
+    }
+
+    static SelectionRules rules(Coverage coverage, LateData lateData, int maxAttempts, Gaps gaps) {
         return new SelectionRules(
-                TIME,
-                KeyZone.UTC,
-                coverage,
-                lateData,
-                maxAttempts,
-                new TakenUp.All(),
-                Gaps.REPORT,
-                new Progress.Unmoved());
+                TIME, KeyZone.UTC, coverage, lateData, maxAttempts, new TakenUp.All(), gaps, new Progress.Unmoved());
     }
 
     /** @param word never, filled, compared, from 07:00, from 08:00, or all */

@@ -2,12 +2,15 @@ package io.fanin.detector.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
+import io.fanin.core.record.Watermark;
 import io.fanin.detector.DetectorFixture;
 import io.fanin.detector.select.SelectionRules.Coverage;
 import io.fanin.detector.select.SelectionRules.LateData;
 import io.fanin.detector.walk.SkipLog;
+import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
@@ -15,10 +18,15 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.waiver.Waiver;
+import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.detection.Gaps;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SelectionAccountTest {
 
     private static final List<PartitionKey> WITH_REGION = withRegion();
+    private static final ResolvedSpec SPEC = DetectorFixture.resolved(
+            DetectorFixture.COMPLETE + ", 'layout': 'hive', 'detection': {'mode': 'list', 'gaps': 'outstanding'}");
+    private static final Watermark COUNTING = Watermark.of(SPEC, ProgressScope.of(SPEC, Optional.empty()));
 
     @ParameterizedTest
     @CsvSource({"3, 4, 5", "5, 4, 3", "4, 3, 5", "4, 5, 3"})
@@ -84,6 +95,51 @@ class SelectionAccountTest {
                 report(account, PlanFixture.KEYS, List.of()).periods().late();
 
         assertThat(late).hasSize(100).isSorted().startsWith("2012-10-12T00:00").doesNotContain("2013-02-08T00:00");
+    }
+
+    /** A window that begins with the hour before the one that the last scan left open, the fifth. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // missing at the last scan, hours that are there, waived; missing now, assumed to be
+                "1, 4 6, -, 1, -",
+                "2, 4 7, -, 2, -",
+                "0, 4 6, -, 1, -",
+                "0, 5 6, -, 0, -",
+                "0, 6 7, -, 1, 5",
+                "1, 6 7, -, 1, 5",
+                "1, 6 7, 4, 1, -",
+                "1, 7 8, 4, 2, 5",
+                "1, 6 7, 5, 0, 5",
+                "1, -,   -, 0, -",
+            })
+    void missingPeriodIsAssumedUnlessTheOneBeforeItIsThere(
+            long known, String there, Integer waived, long missing, Integer assumed) {
+        DetectionReport scanned = Json.read(
+                "{\"found\":3,\"registered\":3,\"newest\":\"2013-02-08T09:00\",\"open\":\"2013-02-08T05:00\",\"missing\":{\"count\":"
+                        + known + ",\"sample\":[]}}",
+                DetectionReport.class,
+                "look");
+        Coverage window = new Coverage.From(LocalDateTime.parse("2013-02-08T04:00"));
+        SelectionAccount account = new SelectionAccount(
+                PlanFixture.rules(window, new LateData.Never(), SelectionRules.NEVER_SET_ASIDE, Gaps.OUTSTANDING),
+                COUNTING.advanced(TableRecord.NEW, List.of(), scanned),
+                PlanFixture.KEYS);
+        Stream.ofNullable(there)
+                .flatMap(hours -> Arrays.stream(hours.split(" ", -1)))
+                .forEach(hour -> account.isThere(values(hour)));
+
+        DetectionReport report = report(
+                account,
+                PlanFixture.KEYS,
+                Stream.ofNullable(waived)
+                        .map(hour -> waived(values(hour.toString())))
+                        .toList());
+
+        assertThat(report.counts().missing().count()).isEqualTo(missing);
+        assertThat(report.periods().assumed())
+                .isEqualTo(Optional.ofNullable(assumed).map("2013-02-08T0%d:00"::formatted));
     }
 
     private static SelectionAccount account(List<PartitionKey> keys) {

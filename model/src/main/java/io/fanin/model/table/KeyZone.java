@@ -92,6 +92,12 @@ public record KeyZone(ZoneId id) {
                 .isPresent();
     }
 
+    /** The last period before the one that begins at a local time, of those that clocks show. */
+    public LocalDateTime periodBefore(LocalDateTime first, TemporalUnit unit) {
+        LocalDateTime before = first.minus(1, unit);
+        return isSkipped(before, unit) ? periodBefore(before, unit) : before;
+    }
+
     /** The change that skips a local time; empty if there is such a time. */
     private Optional<ZoneOffsetTransition> jump(LocalDateTime local) {
         return Optional.ofNullable(rules().getTransition(local)).filter(ZoneOffsetTransition::isGap);

@@ -93,7 +93,8 @@ class RunStartTest {
                         Optional.of("2013-02-08T17:00"),
                         Optional.of("2013-02-08T01:00"),
                         Optional.of("2013-02-08T18:00"),
-                        List.of("2013-02-08T16:00")),
+                        List.of("2013-02-08T16:00"),
+                        Optional.of("2013-02-08T18:00")),
                 Optional.of(Instant.parse("2013-02-08T19:00:00Z")),
                 Optional.of(new UnverifiedCount(
                         Optional.of("2013-02-06T00:00"), new UnverifiedCount.Share(7, 1), UnverifiedCount.Share.NONE)),

@@ -50,6 +50,8 @@ public record DetectionReport(
      *     where the spec counts that
      * @param late those of registered partitions that wait, most of them with late data; the first ones, if there are
      *     very many
+     * @param assumed the earliest period that counts as missing only because an earlier scan has left it open: whether
+     *     anything of the table is left before it is not known
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record SeenPeriods(
@@ -57,16 +59,18 @@ public record DetectionReport(
             Optional<String> newest,
             Optional<String> oldest,
             Optional<String> open,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> late) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> late,
+            Optional<String> assumed) {
 
-        public static final SeenPeriods NONE =
-                new SeenPeriods(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        public static final SeenPeriods NONE = new SeenPeriods(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
         /** If a document lacks {@code late}, there are none. */
         public SeenPeriods {
             oldest = oldest == null ? Optional.empty() : oldest;
+            assumed = assumed == null ? Optional.empty() : assumed;
             late = late == null ? List.of() : List.copyOf(late);
-            Stream.concat(Stream.of(horizon, newest, oldest, open).flatMap(Optional::stream), late.stream())
+            Stream.concat(Stream.of(horizon, newest, oldest, open, assumed).flatMap(Optional::stream), late.stream())
                     .forEach(LocalDateTime::parse);
         }
     }
@@ -121,7 +125,12 @@ public record DetectionReport(
     /** The same report for a table whose periods can have begun at this time at the latest. */
     public DetectionReport upTo(LocalDateTime latest) {
         SeenPeriods bounded = new SeenPeriods(
-                Optional.of(latest.toString()), periods.newest, periods.oldest, periods.open, periods.late);
+                Optional.of(latest.toString()),
+                periods.newest,
+                periods.oldest,
+                periods.open,
+                periods.late,
+                periods.assumed);
         return new DetectionReport(from, counts, after, bounded, outside, unverified, table);
     }
 
@@ -155,7 +164,8 @@ public record DetectionReport(
                         other.periods.newest,
                         other.periods.oldest,
                         other.periods.open,
-                        other.periods.late),
+                        other.periods.late,
+                        other.periods.assumed),
                 other.outside,
                 Optional.empty(),
                 table);
