@@ -141,6 +141,10 @@ record PassRecord(
         healed.addAll(Waivers.healed(earlier, read.registered()));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
         Watermark progress = read.progress(read.scope());
+        List<PartitionValues> seen = seenBefore(read, results);
+        Optional<DetectionReport> remade = read.detection()
+                .filter(report -> pass == 0 && results.overtaking().isEmpty())
+                .filter(report -> report.counts().changes().deregister());
         return now -> {
             boolean isKept = isOfPass.test(now);
             TableRecord known = isKept || read.existing().isPresent() ? now : now.withoutProgress();
@@ -157,9 +161,12 @@ record PassRecord(
                             .withNotBegun(those(results.notBegun(), isOver), forms)
                             .withFailures(failures, forms),
                     healed);
+            TableRecord left = remade.filter(report -> now.isUnchangedSince(report, run, pass))
+                    .flatMap(DetectionReport::open)
+                    .map(open -> progress.leavingOpen(begun, LocalDateTime.parse(open)))
+                    .orElse(begun);
             return progress.lookingForMissing(
-                            progress.lookingAgainFor(begun, seenBefore(read, recorded, results)),
-                            Waivers.endedWithoutData(known, begun, forms))
+                            progress.lookingAgainFor(left, seen), Waivers.endedWithoutData(known, begun, forms))
                     .begunBy(lastRun, pass, now);
         };
     }
@@ -175,13 +182,17 @@ record PassRecord(
 
     /**
      * The partitions that hold nothing, and are known to have been there: what a run was told of may never have
-     * existed, nor what has nothing but a folder.
+     * existed, nor what has nothing but a folder. A record that an earlier invocation of the pass has changed no longer
+     * has the failures by which that is known: then all count.
      */
-    private static List<PartitionValues> seenBefore(PassPlan.Read read, Known known, PassResults results) {
+    private List<PartitionValues> seenBefore(PassPlan.Read read, PassResults results) {
+        Known known = known(read.ofTable(read.record()));
+        boolean isRepeated = read.record().isBegunBy(run, pass);
+        Predicate<PartitionValues> wasSeen = values -> isRepeated || known.hasFailed(values);
         boolean hasScanned = read.spec().detection().seesWholeTable();
         return Stream.concat(
-                        results.gone().stream().filter(values -> hasScanned || known.hasFailed(values)),
-                        results.notBegun().stream().filter(known::hasFailed))
+                        results.gone().stream().filter(values -> hasScanned || wasSeen.test(values)),
+                        results.notBegun().stream().filter(wasSeen))
                 .toList();
     }
 
@@ -216,6 +227,7 @@ record PassRecord(
         Optional<DetectionReport> look = plan.look();
         Watermark progress = plan.read()
                 .progress(ProgressScope.of(plan.read().spec(), result.table().created()));
+        List<PartitionValues> seen = seenBefore(plan.read(), plan.results());
         // If an answer was lost, the change is applied to its own result.
         UnaryOperator<TableRecord> beginning = plan.read().existing().isPresent()
                 ? plan.beginning()
@@ -230,12 +242,12 @@ record PassRecord(
                     .without(result.registered(), forms)
                     .withFailures(result.refused(), forms);
             TableRecord ended = look.filter(
-                            report -> plan.results().overtaking().isEmpty() && now.isUnchangedSince(report, run))
+                            report -> plan.results().overtaking().isEmpty() && now.isUnchangedSince(report, run, pass))
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()));
             return progress.awaiting(
-                            progress.lookingAgainFor(ended, seenBefore(plan.read(), known(known), plan.results())),
+                            progress.lookingAgainFor(ended, seen),
                             plan.results().notBegun())
                     .with(lastRun);
         };

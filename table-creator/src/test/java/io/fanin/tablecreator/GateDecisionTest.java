@@ -2,11 +2,11 @@ package io.fanin.tablecreator;
 
 import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.lastRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.HeldMarker;
@@ -136,10 +136,6 @@ class GateDecisionTest {
                 List.of((PartitionResult.Processed) Pass.sound(hour(7)))));
 
         assertThat(next).isEqualTo(new GateDecision.NextPass(1, List.of(hour(7))));
-    }
-
-    private static RecordedRun lastRun(RunId run) {
-        return new RecordedRun(run, "s3://state/runs/" + run + "/", 0);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.fanin.tablecreator.RunFixture.FLIGHTS;
 import static io.fanin.tablecreator.RunFixture.LATER_RUN;
 import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.lastRun;
 import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +13,6 @@ import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
@@ -324,16 +324,14 @@ class PassPlanTest {
         assertThat(end.apply(once)).isEqualTo(once);
     }
 
-    @ParameterizedTest(name = "record changed by {0} since the detection: {1}")
-    @CsvSource(
-            nullValues = "nobody",
-            value = {"nobody, true", "nightly-1, true", "nightly-2, false"})
-    void findingsOfTheDetectionCountUnlessAnotherRunCameBetween(String changedBy, boolean count) {
+    /** The second invocation of the pass finds a record that the first has changed, before or after another run. */
+    @ParameterizedTest(name = "another run came between {0}, an earlier invocation {1}")
+    @CsvSource({"false, false, true", "false, true, true", "true, false, false", "true, true, false"})
+    void findingsOfTheDetectionCountUnlessAnotherRunCameBetween(
+            boolean cameBetween, boolean isRepeated, boolean count) {
         reading.detection = Optional.of(detection(3));
-        TableRecord record = changedBy == null
-                ? TableRecord.NEW
-                : TableRecord.NEW.with(new RecordedRun(
-                        changedBy.equals(RUN.value()) ? RUN : LATER_RUN, "s3://state/runs/" + changedBy + "/", 0));
+        TableRecord found = cameBetween ? TableRecord.NEW.with(lastRun(LATER_RUN)) : TableRecord.NEW;
+        TableRecord record = isRepeated ? found.begunBy(lastRun(RUN), 0, found) : found;
 
         TableRecord ended = ended(Set.of(), List.of(), Optional.of(2L)).apply(record);
 

@@ -12,6 +12,7 @@ import io.fanin.core.inventory.Inventories;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Backoff;
@@ -310,6 +311,11 @@ final class RunFixture {
 
     RunReport report(RunId run) {
         return folder(run).report().orElseThrow();
+    }
+
+    /** A run as the last one of a record. */
+    static RecordedRun lastRun(RunId run) {
+        return new RecordedRun(run, "s3://state/runs/" + run + "/", 0);
     }
 
     static List<List<String>> valuesOf(Partition... partitions) {

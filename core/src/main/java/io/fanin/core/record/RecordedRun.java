@@ -47,9 +47,9 @@ public record RecordedRun(
         return new RecordedRun(run, folder, registered, millisPerPartition, maxAttempts, Optional.of(status));
     }
 
-    boolean hasBegun(RunId other, int pass) {
-        return run.equals(other)
-                && found.filter(status -> status.pass() == pass).isPresent();
+    /** The status that a pass has found; empty if the last run or its last pass was another one. */
+    Optional<Found> foundBy(RunId other, int pass) {
+        return found.filter(status -> run.equals(other) && status.pass() == pass);
     }
 
     /**

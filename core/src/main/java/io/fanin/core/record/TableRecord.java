@@ -291,22 +291,31 @@ public record TableRecord(
 
     /** The last change of the record when a pass began, even if the pass has changed it since. */
     public Optional<RecordChange> changedBefore(RunId run, int pass) {
-        return lastRun.filter(last -> last.hasBegun(run, pass))
-                .flatMap(RecordedRun::found)
-                .map(RecordedRun.Found::changedBy)
-                .orElseGet(this::lastChange);
+        return foundBy(run, pass).map(RecordedRun.Found::changedBy).orElseGet(this::lastChange);
+    }
+
+    /** Whether an invocation of the pass has changed the record, and nobody else since. */
+    public boolean isBegunBy(RunId run, int pass) {
+        return foundBy(run, pass).isPresent();
+    }
+
+    private Optional<RecordedRun.Found> foundBy(RunId run, int pass) {
+        return lastRun.flatMap(last -> last.foundBy(run, pass));
     }
 
     /** Whether the record is as this detection has seen it. */
     public boolean isUnchangedSince(DetectionReport detection) {
-        return lastChange()
-                .map(last -> detection.after().filter(last::isSame).isPresent())
-                .orElseGet(() -> detection.after().isEmpty());
+        return isSeenBy(detection, lastChange());
     }
 
-    /** Whether no other run than the one that acts on this detection has changed the record since. */
-    public boolean isUnchangedSince(DetectionReport detection, RunId acting) {
-        return isUnchangedSince(detection) || changedBy().equals(Optional.of(acting));
+    /** Whether nothing but this pass, which acts on the detection, has changed the record since. */
+    public boolean isUnchangedSince(DetectionReport detection, RunId acting, int pass) {
+        return isSeenBy(detection, changedBefore(acting, pass));
+    }
+
+    private static boolean isSeenBy(DetectionReport detection, Optional<RecordChange> change) {
+        return change.map(last -> detection.after().filter(last::isSame).isPresent())
+                .orElseGet(() -> detection.after().isEmpty());
     }
 
     /**
@@ -349,10 +358,8 @@ public record TableRecord(
      * @param now the current record, which shows whether the pass has begun before
      */
     public TableRecord begunBy(RecordedRun run, int pass, TableRecord now) {
-        Optional<RecordedRun.Found> earlier =
-                now.lastRun.filter(last -> last.hasBegun(run.run(), pass)).flatMap(RecordedRun::found);
-        RecordedRun.Found found =
-                earlier.orElseGet(() -> new RecordedRun.Found(pass, PublishedParameters.status(now), now.lastChange()));
+        RecordedRun.Found found = now.foundBy(run.run(), pass)
+                .orElseGet(() -> new RecordedRun.Found(pass, PublishedParameters.status(now), now.lastChange()));
         return with(run.finding(found));
     }
 

@@ -3,6 +3,7 @@ package io.fanin.core.record;
 import static io.fanin.core.record.WatermarkFixture.BASIS;
 import static io.fanin.core.record.WatermarkFixture.COUNTING;
 import static io.fanin.core.record.WatermarkFixture.CREATED;
+import static io.fanin.core.record.WatermarkFixture.FIRST;
 import static io.fanin.core.record.WatermarkFixture.FLIGHTS;
 import static io.fanin.core.record.WatermarkFixture.LISTING;
 import static io.fanin.core.record.WatermarkFixture.PART;
@@ -50,6 +51,28 @@ class LookingAgainTest {
                 .isEqualTo(moment(first));
     }
 
+    /** As partitions are taken from the catalog that the next run makes again. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // open, left open; open then
+                "-, 4,  4",
+                "3, 4,  3",
+                "5, 4,  4",
+                "-, 9,  9",
+                "-, 10, -",
+            })
+    void periodThatIsLeftOpenIsOpenUpToTheNewest(Integer open, int left, Integer first) {
+        TableRecord before = open == null ? UNCOUNTED : LISTING.leavingOpen(UNCOUNTED, FIRST.plusHours(open));
+
+        TableRecord after = LISTING.leavingOpen(before, FIRST.plusHours(left));
+
+        assertThat(after.progress().open()).isEqualTo(moment(first));
+        assertThat(after.progress().completeThrough())
+                .isEqualTo(moment(first == null ? Integer.valueOf(9) : Integer.valueOf(first - 1)));
+    }
+
     @Test
     void theEarliestOfAllStaysOpen() {
         TableRecord later = COUNTING.lookingAgainFor(COUNTING.lookingAgainFor(COUNTED, hours("3-3")), hours("5-5"));
@@ -65,6 +88,7 @@ class LookingAgainTest {
                 ProgressScope.of(FLIGHTS, Optional.of(CREATED.plusSeconds(1))));
         assertThat(other.lookingAgainFor(COUNTED, hours("3-3"))).isEqualTo(COUNTED);
         assertThat(other.lookingForMissing(COUNTED, hours("3-3"))).isEqualTo(COUNTED);
+        assertThat(other.leavingOpen(COUNTED, FIRST.plusHours(3))).isEqualTo(COUNTED);
     }
 
     @ParameterizedTest

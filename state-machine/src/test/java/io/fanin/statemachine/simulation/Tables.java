@@ -89,7 +89,8 @@ final class Tables implements TaskRunner {
         aws.s3().createBucket("state").createBucket("lake").createBucket("config");
         S3Client s3 = clients.s3();
         S3ObjectStore state = new S3ObjectStore(s3, "state", duration -> {});
-        StackBuckets buckets = StackBuckets.of("state", "lake", "", "config");
+        StackBuckets buckets =
+                StackBuckets.of("state", "lake", "lake", "config").mayDeregister(true);
         functions = Map.of(
                 "DetectorArn",
                 new DetectorHandler(state, s3, buckets, catalog, arn -> false, new RequestCounter(), Workers.CALLER),
