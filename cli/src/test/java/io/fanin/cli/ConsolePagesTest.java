@@ -64,8 +64,8 @@ class ConsolePagesTest {
                         CliFixture.FLIGHTS,
                         before -> TableRecord.NEW.withFailures(
                                 List.of(
-                                        failure("flights-1", "17").inPassBegunAt(since),
-                                        failure("flights-0", "18").inPassBegunAt(since.minusSeconds(60))),
+                                        failure("flights-1", "17").ofDataReadAt(since),
+                                        failure("flights-0", "18").ofDataReadAt(since.minusSeconds(60))),
                                 TestForms.AS_WRITTEN));
 
         assertThat(console.get(TABLE).body())

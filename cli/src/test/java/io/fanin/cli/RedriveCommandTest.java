@@ -108,7 +108,7 @@ class RedriveCommandTest {
                         new Failure(FailureCode.TRUNCATED, "ended early"),
                         later,
                         0)
-                .inPassBegunAt(begun.plusSeconds(7_200));
+                .ofDataReadAt(begun.plusSeconds(7_200));
         cli.createTable(TableRecord.NEW.withFailures(List.of(failure), TestForms.AS_WRITTEN));
         begun("flights-1", begun, cli.spec());
         begun(

@@ -272,7 +272,7 @@ class StatusOfLastRunTest {
                         FAILURE.failure(),
                         run,
                         0)
-                .inPassBegunAt(when);
+                .ofDataReadAt(when);
     }
 
     @Test

@@ -121,7 +121,7 @@ class RedriveOfTest {
         begun("later", began);
         fixture.record(record -> record.withFailures(
                 List.of(OutstandingFailure.first(H18, new Failure(FailureCode.TRUNCATED, "cut"), later, 0)
-                        .inPassBegunAt(began.plusSeconds(60))),
+                        .ofDataReadAt(began.plusSeconds(60))),
                 TestForms.AS_WRITTEN));
 
         fixture.detect("'redriveOf': 'r0'");
@@ -138,7 +138,7 @@ class RedriveOfTest {
                 json("{" + COMPLETE + ", 'onPartial': 'succeed', 'processor': {'type': 'validate', 'types': false}}"));
         fixture.record(record -> record.withFailures(
                 List.of(OutstandingFailure.first(H18, new Failure(FailureCode.TRUNCATED, "cut"), later, 0)
-                        .inPassBegunAt(fixture.clock.instant())),
+                        .ofDataReadAt(fixture.clock.instant())),
                 TestForms.AS_WRITTEN));
 
         fixture.detect("'redriveOf': 'r0'");

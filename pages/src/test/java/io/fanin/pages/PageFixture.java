@@ -88,7 +88,7 @@ final class PageFixture {
     static OutstandingFailure failure(PartitionValues values, String error, String message) {
         Partition partition = new Partition(values, "flights/" + values.hashCode() + "/");
         return new OutstandingFailure(partition, ATTEMPTS, Failure.ofPartition(error, message), RUN, 0)
-                .inPassBegunAt(SINCE);
+                .ofDataReadAt(SINCE);
     }
 
     static TableRecord failing(List<OutstandingFailure> failures) {

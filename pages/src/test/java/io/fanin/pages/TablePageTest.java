@@ -97,7 +97,7 @@ class TablePageTest {
                                         last.failure(),
                                         earlier,
                                         0)
-                                .inPassBegunAt(PageFixture.SINCE.minusSeconds(60)))));
+                                .ofDataReadAt(PageFixture.SINCE.minusSeconds(60)))));
 
         assertThat(texts(page, "main"))
                 .singleElement(STRING)
@@ -134,7 +134,7 @@ class TablePageTest {
                         Failure.ofPartition("Truncated", "cut"),
                         new RunId("earlier"),
                         0)
-                .inPassBegunAt(PageFixture.NOW.minus(Duration.ofDays(days)));
+                .ofDataReadAt(PageFixture.NOW.minus(Duration.ofDays(days)));
     }
 
     /** A run with the table's own detection leaves out what is set aside. */

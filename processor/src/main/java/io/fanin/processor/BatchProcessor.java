@@ -19,6 +19,9 @@ import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,15 +41,22 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @param deadline of the function
  * @param nanoTime like {@link System#nanoTime}
+ * @param clock for the time after which the data is read
  * @param samples whether failures keep the messages of unexpected exceptions, which may quote rows; the log never does
  */
 record BatchProcessor(
-        PartitionWork work, Deadline deadline, Backoff backoff, LongSupplier nanoTime, RowSamples samples) {
+        PartitionWork work,
+        Deadline deadline,
+        Backoff backoff,
+        LongSupplier nanoTime,
+        InstantSource clock,
+        RowSamples samples) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
     private static final int ATTEMPTS = 3;
 
     BatchResult process(Batch batch) {
+        Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<PartitionResult> results = new ArrayList<>();
         Duration time = deadline.left();
         Duration all = Duration.ZERO;
@@ -62,7 +72,7 @@ record BatchProcessor(
             all = all.plus(taken);
             longest = taken.compareTo(longest) > 0 ? taken : longest;
         }
-        return new BatchResult(batch.id(), results).taking(all);
+        return new BatchResult(batch.id(), results).taking(all).begunAt(began);
     }
 
     /** The failure of a partition to which others of the batch have left too little time. */

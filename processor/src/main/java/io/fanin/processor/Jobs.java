@@ -67,11 +67,22 @@ record Jobs(
                 spec.definition().location());
     }
 
-    private static Map<PartitionValues, PartitionResult> look(JobFiles files) {
-        BatchResult look = files.look()
+    /** The result after the run, of data that the job has read: when it read its own folders is not known. */
+    BatchResult readEarlier(ProcessorRequest.Validate input, BatchResult result) {
+        return result.begunWith(
+                spec.source().isPresent()
+                        ? recorded(run.jobFiles(input.pass(), input.batch().id()))
+                        : new BatchResult(result.batch(), List.of()));
+    }
+
+    private static BatchResult recorded(JobFiles files) {
+        return files.look()
                 .orElseThrow(() -> new IllegalStateException("nobody looked at the raw data before the job began"));
+    }
+
+    private static Map<PartitionValues, PartitionResult> look(JobFiles files) {
         Map<PartitionValues, PartitionResult> byValues = new HashMap<>();
-        look.partitions().forEach(one -> byValues.put(one.partition().values(), one));
+        recorded(files).partitions().forEach(one -> byValues.put(one.partition().values(), one));
         return byValues;
     }
 

@@ -18,6 +18,7 @@ import io.fanin.processor.startup.FunctionResources;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.TableCopies;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class Processor {
     private final ProcessorServices tools;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
+    private final InstantSource clock;
     private final RequestCounter requests;
     private final TableCopies copies = new TableCopies();
 
@@ -46,11 +48,13 @@ final class Processor {
             ProcessorServices tools,
             Backoff backoff,
             LongSupplier nanoTime,
+            InstantSource clock,
             RequestCounter requests) {
         this.runs = new RunFolders(state);
         this.tools = tools;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
+        this.clock = clock;
         this.requests = requests;
     }
 
@@ -65,7 +69,9 @@ final class Processor {
                 copies.evict();
                 tools.databases().close();
                 Jobs jobs = jobs(runs.of(validate.run()), deadline);
-                yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline), deadline, before);
+                LogContext.table(jobs.spec().tableName().toString());
+                BatchResult result = result(validate, jobs.after(validate, deadline), deadline);
+                yield receipt(validate, jobs.run(), jobs.spec(), jobs.readEarlier(validate, result), before);
             }
         };
     }
@@ -75,22 +81,23 @@ final class Processor {
         Map<String, Long> before = requests.counts();
         RunFolder run = runs.of(input.run());
         ResolvedSpec spec = run.spec();
-        return receipt(input, run, spec, work(spec, run, input, deadline), deadline, before);
+        LogContext.table(spec.tableName().toString());
+        return receipt(input, run, spec, result(input, work(spec, run, input, deadline), deadline), before);
+    }
+
+    private BatchResult result(ProcessorRequest.OfBatch request, PartitionWork work, Deadline deadline)
+            throws IOException {
+        try (work) {
+            return batches(work, deadline).process(request.batch());
+        }
     }
 
     private Receipt receipt(
             ProcessorRequest.OfBatch request,
             RunFolder run,
             ResolvedSpec spec,
-            PartitionWork work,
-            Deadline deadline,
-            Map<String, Long> before)
-            throws IOException {
-        LogContext.table(spec.tableName().toString());
-        BatchResult result;
-        try (work) {
-            result = batches(work, deadline).process(request.batch());
-        }
+            BatchResult result,
+            Map<String, Long> before) {
         double seconds = result.millis().orElse(0) / MILLIS;
         run.writeResult(
                 request.pass(),
@@ -106,7 +113,7 @@ final class Processor {
     }
 
     private BatchProcessor batches(PartitionWork work, Deadline deadline) {
-        return new BatchProcessor(work, deadline, backoff, nanoTime, tools.samples());
+        return new BatchProcessor(work, deadline, backoff, nanoTime, clock, tools.samples());
     }
 
     private PartitionWork work(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline)

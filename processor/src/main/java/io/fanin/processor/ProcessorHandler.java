@@ -35,6 +35,7 @@ import io.fanin.records.tables.CatalogTables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -65,6 +66,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 Sleeper.SYSTEM,
                 Workers.THREADS,
                 System::nanoTime,
+                InstantSource.system(),
                 RowSamples.of(Environment.optional(RowSamples.VARIABLE).orElse("")),
                 requests,
                 PartitionConversion::with);
@@ -77,6 +79,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
      * @param sleeper waits between attempts
      * @param workers fetch the objects that are validated, and publish what is made
      * @param nanoTime like {@link System#nanoTime}
+     * @param clock for the times at which data is read
      * @param samples whether failures may quote rows
      * @param requests counts the requests of the clients
      * @param conversions make the partitions of the processor {@code convert}, with a database that they share
@@ -88,6 +91,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
             Sleeper sleeper,
             Workers workers,
             LongSupplier nanoTime,
+            InstantSource clock,
             RowSamples samples,
             RequestCounter requests,
             Function<KeptDatabase, Conversions> conversions) {
@@ -103,7 +107,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 samples,
                 databases,
                 conversions.apply(databases));
-        this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime, requests);
+        this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime, clock, requests);
         this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
         this.priming = Priming.with(
                 () -> ConversionPriming.run(tools.databases()),

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,7 @@ final class BatchFixture {
                         PartitionConversion.with(databases)),
                 new Backoff(waits::add),
                 () -> 0,
+                InstantSource.system(),
                 new RequestCounter());
     }
 

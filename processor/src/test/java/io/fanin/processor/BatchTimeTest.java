@@ -9,14 +9,17 @@ import io.fanin.model.run.Batch;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.records.scratch.Deadline;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whose attempt it is where the function's time is over. */
+/** When a batch begins, and whose attempt it is where the function's time is over. */
 class BatchTimeTest {
 
     private static final int FUNCTION = 900_000;
@@ -36,6 +39,20 @@ class BatchTimeTest {
                 .on("GetObject")
                 .where(call -> call.target().endsWith(hour(hour).prefix() + "a.json"))
                 .thenRun(then);
+    }
+
+    /** Of two results, the one that was read later counts: nothing was read before this time. */
+    @Test
+    void resultSaysWhenItsBatchBegan() {
+        Instant began = fixture.clock.instant();
+        whenRead(0, () -> fixture.clock.advance(Duration.ofMinutes(1)));
+        Batch batch = new Batch(0, List.of(hour(0), hour(1)));
+
+        fixture.process(batch, new Deadline(left::get));
+        assertThat(fixture.result(0).began()).hasValue(began);
+        fixture.process(batch, new Deadline(left::get));
+
+        assertThat(fixture.result(0).began()).hasValue(began.plus(Duration.ofMinutes(1)));
     }
 
     /** A failed partition's attempts are counted until it is set aside. */

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,8 @@ final class CustomWorkFixture implements AutoCloseable {
         try (CustomWork work =
                 new CustomWork(spec, (ProcessorSpec.Custom) spec.processor(), found, tools, Deadline.NONE)) {
             Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM));
-            return new BatchProcessor(work, Deadline.NONE, new Backoff(wait -> {}), () -> 0, samples)
+            return new BatchProcessor(
+                            work, Deadline.NONE, new Backoff(wait -> {}), () -> 0, InstantSource.system(), samples)
                     .process(new Batch(0, List.of(partition)))
                     .partitions()
                     .getFirst();

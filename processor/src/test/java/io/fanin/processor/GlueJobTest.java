@@ -26,11 +26,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The processor's steps before and after the run of a Glue job. */
 class GlueJobTest {
@@ -97,6 +99,23 @@ class GlueJobTest {
         made(7, "{}\n");
         assertThat(validate(SUCCEEDED)).isEqualTo(json("{'batch':3,'ok':1,'failed':1}"));
         assertThat(failure(1).error()).isEqualTo("NoObjects");
+    }
+
+    /** A job may have read any part of what lay in its own folders before. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void jobHasReadNothingBeforeItsRawDataWasLookedAt(boolean hasSource) throws IOException {
+        if (!hasSource) {
+            spec("'onPartial':'fail'");
+        }
+        Instant looked = clock.instant();
+        prepare();
+        clock.advance(Duration.ofMinutes(9));
+        prepare();
+        validate(SUCCEEDED);
+
+        assertThat(run.result(2, 3).orElseThrow().began())
+                .isEqualTo(Optional.of(looked).filter(moment -> hasSource));
     }
 
     @Test
@@ -356,6 +375,7 @@ class GlueJobTest {
                         pause -> {},
                         Workers.CALLER,
                         () -> 0,
+                        clock,
                         RowSamples.SHOWN,
                         new RequestCounter(),
                         PartitionConversion::with)

@@ -29,6 +29,7 @@ import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.CatalogTables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class JoinedTableLocationTest {
 
     private PartitionResult process(String readable) throws IOException {
         Partition partition = new Partition(PartitionValues.of("1"), "flights/hour=1/", Optional.of("raw/hour=1/"));
-        new Processor(state, tools(), new Backoff(pause -> {}), () -> 0, new RequestCounter())
+        new Processor(state, tools(), new Backoff(pause -> {}), () -> 0, InstantSource.system(), new RequestCounter())
                 .process(new ProcessorInput(RUN, 0, new Batch(7, List.of(partition)), readable), Deadline.NONE);
         return new RunFolder(state, RUN).result(0, 7).orElseThrow().partitions().getFirst();
     }

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,7 @@ class MemoryLimitTest {
                 pause -> {},
                 Workers.THREADS,
                 System::nanoTime,
+                InstantSource.system(),
                 RowSamples.SHOWN,
                 new RequestCounter(),
                 PartitionConversion::with);

@@ -12,6 +12,7 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.fakes.FakeS3;
+import io.fanin.fakes.ManualClock;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.Partition;
@@ -45,6 +46,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -75,6 +77,7 @@ final class ProcessorFixture {
     final List<Duration> waits = new ArrayList<>();
     final Processor processor;
 
+    final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
     private long nanos;
     private Duration takes = Duration.ZERO;
 
@@ -94,6 +97,7 @@ final class ProcessorFixture {
                         RowSamples.SHOWN),
                 new Backoff(waits::add),
                 () -> nanos,
+                clock,
                 new RequestCounter());
         writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);
     }

@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,7 @@ class ProcessorHandlerTest {
                 pause -> {},
                 Workers.CALLER,
                 () -> 0,
+                InstantSource.system(),
                 RowSamples.SHOWN,
                 requests,
                 PartitionConversion::with);

@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ class SampleEventsTest {
                 Sleeper.SYSTEM,
                 Workers.CALLER,
                 System::nanoTime,
+                InstantSource.system(),
                 RowSamples.SHOWN,
                 new RequestCounter(),
                 databases -> (spec, convert, raw, target, deadline) -> {

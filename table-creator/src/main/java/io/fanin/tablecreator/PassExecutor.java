@@ -205,8 +205,7 @@ final class PassExecutor {
     }
 
     private void recordResult() {
-        List<OutstandingFailure> refused = registration.failures(
-                run.run(), documents.pass(), plan.results().began());
+        List<OutstandingFailure> refused = registration.failures(run.run(), documents.pass());
         List<PartitionValues> values =
                 refused.stream().map(OutstandingFailure::values).distinct().toList();
         Map<PartitionValues, RegisteredPartition> standing =

@@ -126,7 +126,18 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             PassRecord.Known known = changes.known(ofTable(record));
             return result -> known.failure(result.partition().values())
                     .filter(failure -> found.later().contains(failure.run()))
-                    .filter(failure -> failure.mayBeLaterThan(own.began()))
+                    .filter(failure -> failure.mayBeLaterThan(own.readAt(result)))
+                    .isPresent();
+        }
+
+        /** Whether a partition has failed, after the pass read its data, and was waived since: the waiver stands. */
+        private Predicate<PartitionResult> waivedSince() {
+            if (own.overtaking().isEmpty()) {
+                return result -> false;
+            }
+            PassRecord.Known known = changes.known(ofTable(record));
+            return result -> known.waivedFailure(result.partition().values())
+                    .filter(failure -> failure.mayBeLaterThan(own.readAt(result)))
                     .isPresent();
         }
 
@@ -163,8 +174,9 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /**
          * Whether a result may contradict what a later run has found: that run has recorded a failure of the partition,
-         * or has not registered it, although it may have processed it. A waived partition was not processed by others.
-         * Files that were made may have been removed as superseded, if another run has registered the partition.
+         * or has not registered it, although it may have processed it. A waived one that nobody has registered is no
+         * later finding. Files that were made may have been removed as superseded, if another run has registered the
+         * partition.
          */
         private Predicate<PartitionResult> outdated() {
             if (own.overtaking().isEmpty()) {
@@ -179,7 +191,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                 return isUnregistered
                         || mayBeRemoved(result)
                         || known.failure(values)
-                                .filter(failure -> failure.mayBeLaterThan(own.began()))
+                                .filter(failure -> failure.mayBeLaterThan(own.readAt(result)))
                                 .isPresent();
             };
         }
@@ -189,7 +201,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                     && made.written().isPresent()
                     && Optional.ofNullable(registered().get(made.partition().values()))
                             .filter(now ->
-                                    !now.registeredBy().equals(changes.folder()) && !now.isSeenAfter(own.began()))
+                                    !now.registeredBy().equals(changes.folder()) && !now.isSeenAfter(own.readAt(made)))
                             .isPresent();
         }
 
@@ -210,7 +222,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
     static PassPlan of(Read read) {
         PassResults results = read.own()
-                .without(read.leftToLater())
+                .without(read.leftToLater().or(read.waivedSince()))
                 .failingWhereDataIsGone(
                         read.registered(), read.spec().definition().location())
                 .withoutFailuresRegisteredSince(read.registered())

@@ -17,6 +17,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.run.waiver.WaiverChange;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.detection.DetectionSpec;
 import java.time.LocalDateTime;
 import java.util.HashSet;
@@ -61,6 +62,23 @@ record PassRecord(
                 known.waived().stream().map(Waived::values));
     }
 
+    /**
+     * Waivers are changed in the table as the run has seen it: of what has become of its partitions since, whoever has
+     * asked for them knew nothing.
+     *
+     * @param overtaking a run that has changed the table since
+     * @throws SpecException if the run changes waivers
+     */
+    void requireNoWaivers(RunId overtaking) {
+        if (!waivers.equals(WaiverChange.NONE)) {
+            throw SpecException.at(
+                    waivers.waive().isEmpty() ? "$.unwaive" : "$.waive",
+                    "run " + overtaking
+                            + " has changed the table since this execution looked at it, which now changes no waivers any"
+                            + " more: if they are still to be changed, start a new execution");
+        }
+    }
+
     /** What the record has of partitions, in any form of their values. */
     Known known(TableRecord record) {
         return new Known(
@@ -87,10 +105,14 @@ record PassRecord(
             return waived.containsKey(forms.canonical(values));
         }
 
+        /** The failure of a partition that was waived. */
+        Optional<OutstandingFailure> waivedFailure(PartitionValues values) {
+            return Optional.ofNullable(waived.get(forms.canonical(values))).flatMap(Waived::failure);
+        }
+
         /** Whether a partition has failed, also if it was waived since. */
         boolean hasFailed(PartitionValues values) {
-            Optional<Waived> one = Optional.ofNullable(waived.get(forms.canonical(values)));
-            return failure(values).or(() -> one.flatMap(Waived::failure)).isPresent();
+            return failure(values).or(() -> waivedFailure(values)).isPresent();
         }
     }
 

@@ -18,6 +18,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.tablecreator.results.FanIn;
+import io.fanin.tablecreator.results.ReadTimes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 /**
  * The results of a pass by outcome.
  *
- * @param began when the pass began: its data was read after that
+ * @param read when their data was read
  * @param overtaking the run that has changed the table's record after the pass processed its partitions, as far as
  *     known; empty if there is none
  */
@@ -38,7 +39,7 @@ record PassResults(
         List<PartitionResult.Processed> processed,
         List<PartitionResult.Skipped> skipped,
         List<PartitionResult.Failed> failed,
-        Instant began,
+        ReadTimes read,
         FanIn.ProcessorWork work,
         Optional<RunId> overtaking) {
 
@@ -51,28 +52,37 @@ record PassResults(
         List<PartitionResult.Failed> failed = new ArrayList<>();
         for (PartitionResult result : collected.results()) {
             switch (result) {
-                case PartitionResult.Processed success -> processed.add(success.asOf(collected.seen()));
+                case PartitionResult.Processed success ->
+                    processed.add(
+                            success.asOf(collected.read().of(success.partition().values())));
                 case PartitionResult.Skipped none -> skipped.add(none);
                 case PartitionResult.Failed failure -> failed.add(failure);
             }
         }
-        return new PassResults(processed, skipped, failed, collected.seen(), collected.work(), Optional.empty());
+        return new PassResults(processed, skipped, failed, collected.read(), collected.work(), Optional.empty());
     }
 
     /** The same results, which are outdated if they contradict what another run has found. */
     PassResults overtakenBy(RunId other) {
-        return new PassResults(processed, skipped, failed, began, work, Optional.of(other));
+        return new PassResults(processed, skipped, failed, read, work, Optional.of(other));
     }
 
-    /** These results without failures of partitions that are registered with data read after the pass began. */
+    /** The time after which the data of a result was read. */
+    Instant readAt(PartitionResult result) {
+        return result instanceof PartitionResult.Processed made && made.asOf().isPresent()
+                ? made.asOf().get()
+                : read.of(result.partition().values());
+    }
+
+    /** These results without failures of partitions that are registered with data that was read later. */
     PassResults withoutFailuresRegisteredSince(Map<PartitionValues, RegisteredPartition> registered) {
         List<PartitionResult.Failed> left = failed.stream()
                 .filter(result -> Optional.ofNullable(
                                 registered.get(result.partition().values()))
-                        .filter(now -> now.isSeenAfter(began))
+                        .filter(now -> now.isSeenAfter(readAt(result)))
                         .isEmpty())
                 .toList();
-        return new PassResults(processed, skipped, left, began, work, overtaking);
+        return new PassResults(processed, skipped, left, read, work, overtaking);
     }
 
     /** These results, except those that are left to another run. */
@@ -81,7 +91,7 @@ record PassResults(
                 processed.stream().filter(isLeft.negate()).toList(),
                 skipped.stream().filter(isLeft.negate()).toList(),
                 failed.stream().filter(isLeft.negate()).toList(),
-                began,
+                read,
                 work,
                 overtaking);
     }
@@ -90,7 +100,7 @@ record PassResults(
     PassResults withEarlier(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =
                 Stream.concat(processed.stream(), earlier.stream()).toList();
-        return new PassResults(all, skipped, failed, began, work, overtaking);
+        return new PassResults(all, skipped, failed, read, work, overtaking);
     }
 
     /** These results, with a failure for each registered partition that no longer has data: in the catalog, it has. */
@@ -106,7 +116,7 @@ record PassResults(
                 all.add(new PartitionResult.Failed(result.partition(), new Failure(FailureCode.NO_OBJECTS, message)));
             }
         }
-        return new PassResults(processed, none, all, began, work, overtaking);
+        return new PassResults(processed, none, all, read, work, overtaking);
     }
 
     /** Readers of a partition whose data is its own may have it from another folder. */
@@ -136,7 +146,7 @@ record PassResults(
                 those(PartitionResult.Processed.class, all.get(false)),
                 those(PartitionResult.Skipped.class, all.get(false)),
                 failures,
-                began,
+                read,
                 work,
                 overtaking);
     }
@@ -148,7 +158,7 @@ record PassResults(
     List<OutstandingFailure> failures(RunId run, int pass) {
         return failed.stream()
                 .map(result -> OutstandingFailure.first(result.partition(), result.failure(), run, pass)
-                        .inPassBegunAt(began))
+                        .ofDataReadAt(readAt(result)))
                 .toList();
     }
 

@@ -177,9 +177,9 @@ final class TableCreator {
         });
         PassRecord changes = documents.changes();
         PassResults mine = PassPlan.own(changes, collected, record, unregistered(documents, record, later));
-        PassResults own = lease.wasUntouched()
-                ? mine
-                : documents.overtaking(record).map(mine::overtakenBy).orElse(mine);
+        Optional<RunId> overtaking = lease.wasUntouched() ? Optional.empty() : documents.overtaking(record);
+        overtaking.ifPresent(changes::requireNoWaivers);
+        PassResults own = overtaking.map(mine::overtakenBy).orElse(mine);
         PassPlan.Read read = new PassPlan.Read(
                 changes,
                 spec,

@@ -85,7 +85,8 @@ class HostileDocumentsTest {
                         new PartitionResult.Skipped(hour(1), "it holds no objects", true),
                         new PartitionResult.Failed(hour(2), new Failure(FailureCode.TRUNCATED, "cut short"))),
                 OptionalLong.of(40),
-                Optional.of(new Usage(Map.of("GetObject", 3L), 1.5)));
+                Optional.of(new Usage(Map.of("GetObject", 3L), 1.5)),
+                Optional.of(Instant.parse("2013-02-10T00:00:00Z")));
     }
 
     static List<String> documents() {

@@ -47,7 +47,7 @@ class OutstandingTest {
                                         new Failure(FailureCode.TRUNCATED, "object a.json.gz is cut short"),
                                         RUN,
                                         0)
-                                .inPassBegunAt(fixture.clock.instant())
+                                .ofDataReadAt(fixture.clock.instant())
                                 .ofTableIn("lake")),
                         new RecordedProgress(
                                 Optional.of("2013-02-08T00:00"),

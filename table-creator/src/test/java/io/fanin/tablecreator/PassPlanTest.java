@@ -34,6 +34,7 @@ import io.fanin.model.run.waiver.WaiverChange;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
 import io.fanin.tablecreator.results.FanIn;
+import io.fanin.tablecreator.results.ReadTimes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,7 +84,11 @@ class PassPlanTest {
 
         private PassResults own() {
             FanIn.ProcessorWork work = new FanIn.ProcessorWork(results.size(), OptionalLong.empty(), Usage.NONE);
-            return PassPlan.own(changes(), new FanIn.Collected(results, BEGAN, work), record, unregistered);
+            return PassPlan.own(
+                    changes(),
+                    new FanIn.Collected(results, new ReadTimes(BEGAN, Map.of()), work),
+                    record,
+                    unregistered);
         }
 
         private PassPlan.Read read() {

@@ -47,7 +47,7 @@ class RegistrationResultsTest {
 
     @Test
     void refusalsAreFailuresOfTheirPartitions() {
-        assertThat(results.failures(RUN, 2, BEGAN))
+        assertThat(results.failures(RUN, 2))
                 .containsExactly(failure(0, "AccessDeniedException", true), failure(2, "InvalidInputException", false));
     }
 
@@ -84,7 +84,7 @@ class RegistrationResultsTest {
     }
 
     private static PartitionResult.Processed result(int hour, long badRecords) {
-        return (PartitionResult.Processed) Pass.lacking(hour(hour), badRecords);
+        return ((PartitionResult.Processed) Pass.lacking(hour(hour), badRecords)).asOf(BEGAN);
     }
 
     private static RegistrationReport report(RegistrationOutcome... outcomes) {
@@ -101,6 +101,6 @@ class RegistrationResultsTest {
 
     private static OutstandingFailure failure(int hour, String code, boolean isExternal) {
         Failure failure = new Failure(code, "Glue did not register it: " + Failure.quoted("no"), isExternal);
-        return OutstandingFailure.first(hour(hour), failure, RUN, 2).inPassBegunAt(BEGAN);
+        return OutstandingFailure.first(hour(hour), failure, RUN, 2).ofDataReadAt(BEGAN);
     }
 }

@@ -11,6 +11,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
  * @param standing the partition's registration when it failed: there is one if data was late or was processed again
  * @param earlier the last passes before this one that are counted in the attempts, so that a pass whose end is recorded
  *     again after a later run counts only once
- * @param since the beginning of the pass in which it first failed; absent if unknown
- * @param at the beginning of the pass in which it failed last; absent if unknown
+ * @param since when the data was read with which it first failed; absent if unknown
+ * @param at when the data was read with which it failed last; absent if unknown
  * @param bucket the bucket in which the table was then; absent if unknown
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -106,8 +107,8 @@ public record OutstandingFailure(
                 bucket);
     }
 
-    /** The same failure in a pass that began at this time. */
-    public OutstandingFailure inPassBegunAt(Instant moment) {
+    /** The same failure of data that was read after this time. */
+    public OutstandingFailure ofDataReadAt(Instant moment) {
         return new OutstandingFailure(
                 partition,
                 attempts,
@@ -137,9 +138,9 @@ public record OutstandingFailure(
         return new OutstandingFailure(partition, 0, failure, run, pass, standing, List.of(), since, at, bucket);
     }
 
-    /** Whether it may have failed after data was read that a pass has read since this time. */
-    public boolean mayBeLaterThan(Instant began) {
-        return at.filter(moment -> !moment.isAfter(began)).isEmpty();
+    /** Whether its data may have been read later than at this time. */
+    public boolean mayBeLaterThan(Instant read) {
+        return at.filter(moment -> !moment.isAfter(read)).isEmpty();
     }
 
     /**
@@ -162,23 +163,31 @@ public record OutstandingFailure(
                 .collect(Collectors.toSet());
     }
 
-    /** The failure combined with a later one; a pass that is recorded again is one attempt. */
-    OutstandingFailure followedBy(OutstandingFailure later) {
+    /**
+     * The failure combined with one that is recorded later: what was read later is told, although an older run may be
+     * late with its own. A pass that is recorded again is one attempt.
+     */
+    OutstandingFailure combinedWith(OutstandingFailure recorded) {
+        boolean isOlder = recorded.at
+                .filter(moment -> at.filter(moment::isBefore).isPresent())
+                .isPresent();
+        OutstandingFailure last = isOlder ? this : recorded;
         List<String> counted = counted().toList();
-        List<String> others = counted.stream()
-                .filter(attempt -> later.counted().noneMatch(attempt::equals))
+        List<String> others = Stream.concat(counted.stream(), recorded.counted())
+                .distinct()
+                .filter(attempt -> !attempt.equals(last.attempt()))
                 .toList();
         return new OutstandingFailure(
-                later.partition,
-                counted.contains(later.attempt()) ? attempts : attempts + later.attempts,
-                later.failure,
-                later.run,
-                later.pass,
-                later.standing,
+                last.partition,
+                counted.contains(recorded.attempt()) ? attempts : attempts + recorded.attempts,
+                last.failure,
+                last.run,
+                last.pass,
+                last.standing,
                 others.subList(Math.max(0, others.size() - MAX_EARLIER), others.size()),
-                since.or(later::since),
-                later.at,
-                later.bucket);
+                Stream.concat(since.stream(), recorded.since.stream()).min(Comparator.naturalOrder()),
+                last.at,
+                last.bucket);
     }
 
     private Stream<String> counted() {

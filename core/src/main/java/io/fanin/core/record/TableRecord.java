@@ -108,7 +108,7 @@ public record TableRecord(
     public TableRecord withFailures(Collection<OutstandingFailure> failures, EquivalentValues forms) {
         Map<PartitionValues, OutstandingFailure> all = forms.index(outstanding, OutstandingFailure::values);
         for (OutstandingFailure failure : failures) {
-            all.merge(forms.canonical(failure.values()), failure, OutstandingFailure::followedBy);
+            all.merge(forms.canonical(failure.values()), failure, OutstandingFailure::combinedWith);
         }
         TableRecord others =
                 without(failures.stream().map(OutstandingFailure::values).toList(), forms);

@@ -268,10 +268,10 @@ class TableRecordTest {
                 .with(new RecordedRun(new RunId("last"), "s3://state/runs/last/", 0))
                 .withFailures(
                         List.of(
-                                failure(1, "last", 0, "Truncated").inPassBegunAt(day),
-                                failure(2, "new", 0, "Truncated").inPassBegunAt(day.plusSeconds(60)),
-                                failure(3, "old", 0, "Truncated").inPassBegunAt(day),
-                                failure(4, "old", 0, "Truncated").inPassBegunAt(day)),
+                                failure(1, "last", 0, "Truncated").ofDataReadAt(day),
+                                failure(2, "new", 0, "Truncated").ofDataReadAt(day.plusSeconds(60)),
+                                failure(3, "old", 0, "Truncated").ofDataReadAt(day),
+                                failure(4, "old", 0, "Truncated").ofDataReadAt(day)),
                         TestForms.AS_WRITTEN);
 
         assertThat(record.failedRuns()).extracting(RunId::value).containsExactly("last", "new", "old");

@@ -32,6 +32,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                         Workers.CALLER),
                                 mutant),
                         Function.PROCESSOR,
-                        processor(s3, catalog, sleeper, mutant),
+                        processor(s3, catalog, sleeper, clock, mutant),
                         Function.TABLE_CREATOR,
                         new TableCreatorHandler(
                                 state,
@@ -143,7 +144,8 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
         return message;
     }
 
-    private static RequestStreamHandler processor(S3Client s3, GlueCatalog catalog, Sleeper sleeper, Mutant mutant) {
+    private static RequestStreamHandler processor(
+            S3Client s3, GlueCatalog catalog, Sleeper sleeper, InstantSource clock, Mutant mutant) {
         ProcessorHandler processor = new ProcessorHandler(
                 s3,
                 () -> catalog,
@@ -151,6 +153,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                 sleeper,
                 Workers.CALLER,
                 () -> 0,
+                clock,
                 RowSamples.SHOWN,
                 new RequestCounter(),
                 databases -> (spec, convert, raw, target, deadline) ->

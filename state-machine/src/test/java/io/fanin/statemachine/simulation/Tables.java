@@ -102,6 +102,7 @@ final class Tables implements TaskRunner {
                         duration -> {},
                         Workers.CALLER,
                         () -> 0,
+                        clock,
                         RowSamples.SHOWN,
                         new RequestCounter(),
                         databases -> (spec, convert, raw, target, deadline) -> new SimulatedConversion(raw, target)),

@@ -9,7 +9,6 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -94,15 +93,13 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
                 .toList();
     }
 
-    /**
-     * The failures of the partitions that Glue does not have as intended.
-     *
-     * @param began when the pass began
-     */
-    public List<OutstandingFailure> failures(RunId run, int pass, Instant began) {
-        return refused.stream()
-                .map(one -> OutstandingFailure.first(one.result().partition(), one.failure(), run, pass)
-                        .inPassBegunAt(began))
-                .toList();
+    /** The failures of the partitions that Glue does not have as intended. */
+    public List<OutstandingFailure> failures(RunId run, int pass) {
+        return refused.stream().map(one -> failure(one, run, pass)).toList();
+    }
+
+    private static OutstandingFailure failure(Refused one, RunId run, int pass) {
+        OutstandingFailure failure = OutstandingFailure.first(one.result().partition(), one.failure(), run, pass);
+        return one.result().asOf().map(failure::ofDataReadAt).orElse(failure);
     }
 }

@@ -4,6 +4,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Failure;
@@ -50,10 +51,10 @@ public final class FanIn {
      * The results of a pass.
      *
      * @param results one for each partition of the manifest
-     * @param seen when the pass began: its data was read after that
+     * @param read when their data was read
      * @param work measurements of the processors' work
      */
-    public record Collected(List<PartitionResult> results, Instant seen, ProcessorWork work) {}
+    public record Collected(List<PartitionResult> results, ReadTimes read, ProcessorWork work) {}
 
     /**
      * Measurements of the processors' work.
@@ -66,17 +67,22 @@ public final class FanIn {
     /**
      * Reads the results.
      *
-     * @param seen when the pass began: its data was read after that
+     * @param began when the pass began: its data was read after that
      */
-    public Collected collect(List<Batch> manifest, Receipts receipts, Instant seen) {
+    public Collected collect(List<Batch> manifest, Receipts receipts, Instant began) {
         logUnknown(receipts.without(manifest.stream().map(Batch::id).collect(Collectors.toSet())));
         List<PartitionResult> results = new ArrayList<>();
+        Map<PartitionValues, Instant> later = new HashMap<>();
         WorkSum work = new WorkSum();
         for (BatchResult batch : workers.each(PARALLEL_READS, manifest, one -> results(one, receipts))) {
             results.addAll(batch.partitions());
+            batch.began()
+                    .filter(began::isBefore)
+                    .ifPresent(moment -> batch.partitions()
+                            .forEach(result -> later.put(result.partition().values(), moment)));
             work.add(batch);
         }
-        return new Collected(results, seen, work.sum());
+        return new Collected(results, new ReadTimes(began, later), work.sum());
     }
 
     private void logUnknown(Set<Integer> batches) {
@@ -159,7 +165,7 @@ public final class FanIn {
                                         FailureCode.NO_RESULT,
                                         "the processor's result object does not name this partition"))))
                 .toList();
-        return new BatchResult(batch.id(), results, result.millis(), result.usage());
+        return new BatchResult(batch.id(), results, result.millis(), result.usage(), result.began());
     }
 
     private static PartitionResult worse(PartitionResult one, PartitionResult other) {
