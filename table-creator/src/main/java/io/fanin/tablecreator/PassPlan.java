@@ -15,6 +15,7 @@ import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
 import io.fanin.model.table.Column;
 import io.fanin.tablecreator.results.FanIn;
 import java.util.List;
@@ -77,7 +78,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /**
          * The partitions to look up in the catalog: those that have not succeeded now, those that had not before, and
-         * those whose results may be outdated.
+         * those whose results may be outdated, or may replace data by none.
          */
         List<PartitionValues> partitionsToFind() {
             return existing.isEmpty()
@@ -85,10 +86,16 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                     : Stream.of(
                                     own.possiblyRegistered(),
                                     changes.earlier(ofTable(record)),
-                                    own.overtaking().stream().flatMap(other -> own.successes()))
+                                    own.overtaking().stream().flatMap(other -> own.successes()),
+                                    mayEmptyOthers() ? own.successesWithoutData() : Stream.<PartitionValues>empty())
                             .flatMap(Function.identity())
                             .distinct()
                             .toList();
+        }
+
+        /** The detection of a calendar leaves out what ever had data; other runs may have registered some since. */
+        private boolean mayEmptyOthers() {
+            return spec.detection() instanceof DetectionSpec.Calendar && !isLatest();
         }
 
         /** The same input with those of the partitions that are in the catalog. */
@@ -225,6 +232,10 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                 .without(read.leftToLater().or(read.waivedSince()))
                 .failingWhereDataIsGone(
                         read.registered(), read.spec().definition().location())
+                .failingWhereOthersHadData(
+                        read.mayEmptyOthers() ? read.registered() : Map.of(),
+                        read.spec().definition().location(),
+                        read.changes().folder())
                 .withoutFailuresRegisteredSince(read.registered())
                 .failingWhereOutdated(read.outdated());
         return new PassPlan(read, results, read.changes().beginning(read, results));

@@ -204,8 +204,9 @@ record PassRecord(
 
     /**
      * The partitions that hold nothing, and are known to have been there: what a run was told of may never have
-     * existed, nor what has nothing but a folder. A record that an earlier invocation of the pass has changed no longer
-     * has the failures by which that is known: then all count.
+     * existed, nor what has nothing but a folder. What is registered was so without data, and is complete. A record
+     * that an earlier invocation of the pass has changed no longer has the failures by which that is known: then all
+     * count.
      */
     private List<PartitionValues> seenBefore(PassPlan.Read read, PassResults results) {
         Known known = known(read.ofTable(read.record()));
@@ -215,6 +216,7 @@ record PassRecord(
         return Stream.concat(
                         results.gone().stream().filter(values -> hasScanned || wasSeen.test(values)),
                         results.notBegun().stream().filter(wasSeen))
+                .filter(values -> !read.registered().containsKey(values))
                 .toList();
     }
 

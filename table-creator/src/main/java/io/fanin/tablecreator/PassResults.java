@@ -103,20 +103,57 @@ record PassResults(
         return new PassResults(all, skipped, failed, read, work, overtaking);
     }
 
-    /** These results, with a failure for each registered partition that no longer has data: in the catalog, it has. */
+    /**
+     * These results, with a failure for each registered partition that no longer has data: in the catalog, it has.
+     * Those that were registered without any are as they were then.
+     */
     PassResults failingWhereDataIsGone(Map<PartitionValues, RegisteredPartition> registered, S3Location table) {
         List<PartitionResult.Failed> all = new ArrayList<>(failed);
         List<PartitionResult.Skipped> none = new ArrayList<>();
         for (PartitionResult.Skipped result : skipped) {
             RegisteredPartition now = registered.get(result.partition().values());
-            if (now == null) {
+            if (now == null || now.isEmpty()) {
                 none.add(result);
             } else {
-                String message = result.why() + "; it is registered" + whereIfElsewhere(now, result.partition(), table);
-                all.add(new PartitionResult.Failed(result.partition(), new Failure(FailureCode.NO_OBJECTS, message)));
+                all.add(withoutData(result.partition(), result.why(), now, table));
             }
         }
         return new PassResults(processed, none, all, read, work, overtaking);
+    }
+
+    /**
+     * These results of a calendar, which registers periods before they have data, with a failure for each that has none
+     * any more: other runs have registered it with data since the calendar's detection.
+     *
+     * @param folder the URI of the run's folder
+     */
+    PassResults failingWhereOthersHadData(
+            Map<PartitionValues, RegisteredPartition> registered, S3Location table, String folder) {
+        List<PartitionResult.Failed> all = new ArrayList<>(failed);
+        List<PartitionResult.Processed> sound = new ArrayList<>();
+        for (PartitionResult.Processed result : processed) {
+            RegisteredPartition now = registered.get(result.partition().values());
+            if (hasData(result)
+                    || now == null
+                    || !now.heldData()
+                    || now.registeredBy().equals(folder)) {
+                sound.add(result);
+            } else {
+                all.add(withoutData(
+                        result.partition(), result.partition().dataPrefix() + " holds no data", now, table));
+            }
+        }
+        return new PassResults(sound, skipped, all, read, work, overtaking);
+    }
+
+    private static boolean hasData(PartitionResult.Processed result) {
+        return result.inventory().files() > 0;
+    }
+
+    private static PartitionResult.Failed withoutData(
+            Partition looked, String why, RegisteredPartition now, S3Location table) {
+        String message = why + "; it is registered" + whereIfElsewhere(now, looked, table);
+        return new PartitionResult.Failed(looked, new Failure(FailureCode.NO_OBJECTS, message));
     }
 
     /** Readers of a partition whose data is its own may have it from another folder. */
@@ -192,6 +229,13 @@ record PassResults(
     /** The partitions that were processed successfully. */
     Stream<PartitionValues> successes() {
         return processed.stream().map(result -> result.partition().values());
+    }
+
+    /** The partitions that were processed successfully, and have no data. */
+    Stream<PartitionValues> successesWithoutData() {
+        return processed.stream()
+                .filter(result -> !hasData(result))
+                .map(result -> result.partition().values());
     }
 
     private static List<PartitionValues> values(Stream<PartitionResult.Skipped> results) {

@@ -52,7 +52,7 @@ class LateResultsTest {
 
         assertThat(outstanding()).isEqualTo("nightly-2: Truncated, 1 attempts");
         assertThat(fixture.parameters()).containsEntry("fanin.status", "PARTIAL");
-        assertThat(registeredBy()).isEqualTo(RUN.value());
+        assertThat(fixture.registeredBy(hour(0))).isEqualTo(RUN.value());
     }
 
     @Test
@@ -65,7 +65,7 @@ class LateResultsTest {
         lost.register();
 
         assertThat(fixture.record().waived()).hasSize(1);
-        assertThat(registeredBy()).isEqualTo(RUN.value());
+        assertThat(fixture.registeredBy(hour(0))).isEqualTo(RUN.value());
         assertThat(fixture.parameters())
                 .containsEntry("fanin.status", "COMPLETE")
                 .containsEntry("fanin.waived", "1");
@@ -82,7 +82,7 @@ class LateResultsTest {
 
         redriven.register();
 
-        assertThat(registeredBy()).isEqualTo(FIRST_LOST.value());
+        assertThat(fixture.registeredBy(hour(0))).isEqualTo(FIRST_LOST.value());
         assertThat(fixture.partition(hour(0)).at("/Parameters/numRows").asText())
                 .isEqualTo("500");
         assertThat(fixture.partition(hour(0)).at("/Parameters/fanin.as_of").asText())
@@ -99,7 +99,7 @@ class LateResultsTest {
         assertThat(redriven.register().status()).isEqualTo(TableStatus.PARTIAL);
 
         assertThat(outstanding()).isEqualTo("lost-1: Truncated, 1 attempts");
-        assertThat(registeredBy()).isEqualTo(LATER_RUN.value());
+        assertThat(fixture.registeredBy(hour(0))).isEqualTo(LATER_RUN.value());
     }
 
     /** The execution has waived the hour, and failed then. */
@@ -157,9 +157,5 @@ class LateResultsTest {
         OutstandingFailure one = fixture.record().outstanding().getFirst();
         assertThat(fixture.record().outstanding()).hasSize(1);
         return "%s: %s, %d attempts".formatted(one.run(), one.failure().error(), one.attempts());
-    }
-
-    private String registeredBy() {
-        return fixture.partition(hour(0)).at("/Parameters/fanin.run").asText().replaceAll(".*/runs/|/$", "");
     }
 }

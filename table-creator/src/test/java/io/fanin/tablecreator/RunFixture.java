@@ -305,6 +305,11 @@ final class RunFixture {
                 .get(partition.values().values());
     }
 
+    /** The name of the run that has registered a partition last. */
+    String registeredBy(Partition partition) {
+        return partition(partition).at("/Parameters/fanin.run").asText().replaceAll(".*/runs/|/$", "");
+    }
+
     TableRecord record() {
         return records.read(FLIGHTS);
     }

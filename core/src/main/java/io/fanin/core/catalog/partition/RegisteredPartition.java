@@ -1,5 +1,6 @@
 package io.fanin.core.catalog.partition;
 
+import io.fanin.core.inventory.InventorySum;
 import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionValues;
@@ -111,6 +112,11 @@ public record RegisteredPartition(
     /** Whether it had data when a run registered it. */
     public boolean heldData() {
         return count(PartitionParameters.FILES).orElse(0) > 0 && !holdsNoBytes();
+    }
+
+    /** Whether a run has registered it without any objects, its own or of its raw data. */
+    public boolean isEmpty() {
+        return run().isPresent() && inventoryHash().equals(Optional.of(InventorySum.NOTHING));
     }
 
     /** Whether its objects, of which there were some when a run registered it, were all of zero bytes. */
