@@ -153,6 +153,38 @@ class KeptInboxEntriesTest {
         assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8, H9));
     }
 
+    /** The earlier run has not ended, and deletes what it has taken over when it is redriven. */
+    @Test
+    void newsOfAPartitionIsNotFoldedIntoAnEntryThatAnotherRunHasTakenOver() {
+        fixture.table("").data("dt=2026-11-20/hour=8").told(H8);
+        fixture.aws.s3().put("lake", H8 + "_SUCCESS", "");
+        fixture.detect(NAMES + MARKED);
+        List<String> takenOver = InboxFixture.takenBy(fixture.run()).orElseThrow();
+        fixture.aws.s3().delete("lake", H8 + "_SUCCESS");
+        fixture.told(H8);
+
+        fixture.detect("r2", json("{" + NAMES + MARKED + "}"));
+
+        assertThat(takenOver).hasSize(1);
+        assertThat(fixture.inbox.keys()).isNotEmpty().doesNotContainAnyElementsOf(takenOver);
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8));
+    }
+
+    /** For one run, the spec has another location. */
+    @Test
+    void newsIsNotTakenForAsOldAsWhatHasWaitedLong() {
+        fixture.table("").data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=9");
+        fixture.inbox.tell(InboxFixture.LONG_BEFORE, H8);
+        fixture.told(H9);
+        fixture.detect(NAMES + MARKED);
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8, H9));
+
+        String moved = COMPLETE.replace("s3://lake/flights/", "s3://lake/moved/") + MARKED;
+        fixture.detect("r2", json("{" + moved + "}"));
+
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8, H9));
+    }
+
     @Test
     void aConflictWaitsInTheInbox() {
         String padded = "flights/dt=2026-11-20/hour=08/";

@@ -77,6 +77,23 @@ class RefusedObjectEventsTest {
         assertThat(function.entries("flights")).hasSize(1);
     }
 
+    /** Both tables have the object, and only the inner one has its spec. */
+    @Test
+    void aSpecAroundATablesLocationRefusesTheEventsOfThatTable() {
+        function.spec("flights", EVENTS);
+        fixture.aws
+                .s3()
+                .put(
+                        "landing",
+                        "specs/broken.json",
+                        "{'database': 'analytics', 'table': 'all', 'detection': {'mode': 'guess'}, 'location': 's3://lake/'}"
+                                .replace('\'', '"'));
+
+        assertThat(function.refused(Events.notification("lake", "flights/" + H8 + "a.json")))
+                .containsExactly("id-0");
+        assertThat(function.entries("flights")).hasSize(1);
+    }
+
     @Test
     void aSpecThatCannotBeReadKeepsObjectsThatNoTableTakesFromBeingDropped() {
         function.spec("flights", EVENTS);

@@ -53,10 +53,11 @@ final class InboxSettlement {
     }
 
     /**
-     * The run takes over all entries. Partitions that have to wait are left in an entry of their own; an entry with
-     * exactly these is kept instead, so that long waits take no writes. Of each entry that was received after a time,
-     * the prefixes that do not fit the run's spec are left, or the entry is kept if it has no others, as one of another
-     * bucket.
+     * The run takes over all entries. Partitions that have to wait are left in an entry of their own; if only one entry
+     * names them, and nothing else, that is kept instead, so that long waits take no writes. One that is news of what
+     * another one names, too, is not given up for that, which an earlier run may have taken over and delete. Of each
+     * entry that was received after a time, the prefixes that do not fit the run's spec are left, or the entry is kept
+     * if it has no others, as one of another bucket.
      *
      * @param done prefixes whose partitions the run processes, need no further work, or are in the table's record
      * @param unfit prefixes that are no partitions of the table by the run's spec
@@ -66,12 +67,15 @@ final class InboxSettlement {
         Map<String, Partition> waiting = new TreeMap<>(named);
         waiting.keySet().removeAll(done);
         waiting.keySet().removeAll(unfit);
-        Optional<Delivered> saysJustThat = entries.stream()
-                .filter(delivered -> !waiting.isEmpty() && prefixesOf(delivered).equals(waiting.keySet()))
+        List<Delivered> naming = entries.stream()
+                .filter(delivered -> prefixesOf(delivered).stream().anyMatch(waiting::containsKey))
+                .toList();
+        Optional<Delivered> saysJustThat = naming.stream()
+                .filter(delivered -> naming.size() == 1 && prefixesOf(delivered).equals(waiting.keySet()))
                 .findFirst();
         List<InboxEntry> left = new ArrayList<>();
         if (!waiting.isEmpty() && saysJustThat.isEmpty()) {
-            left.add(left(waiting));
+            left.add(left(waiting, naming));
         }
         List<String> taken = new ArrayList<>();
         for (Delivered delivered : entries) {
@@ -103,14 +107,14 @@ final class InboxSettlement {
         return prefixes;
     }
 
-    private InboxEntry left(Map<String, Partition> waiting) {
+    /** An entry of what waits, as old as the last news of it. */
+    private InboxEntry left(Map<String, Partition> waiting, List<Delivered> naming) {
         InboxEntry latest = entries.getLast().entry();
-        InboxEntry first = entries.stream()
-                .filter(delivered -> prefixesOf(delivered).stream().anyMatch(waiting::containsKey))
+        InboxEntry last = naming.stream()
                 .map(Delivered::entry)
-                .min(Comparator.comparing(InboxEntry::received))
+                .max(Comparator.comparing(InboxEntry::received))
                 .orElseThrow();
         return new InboxEntry(
-                latest.table(), latest.spec(), first.received(), first.bucket(), List.copyOf(waiting.values()));
+                latest.table(), latest.spec(), last.received(), last.bucket(), List.copyOf(waiting.values()));
     }
 }

@@ -115,7 +115,7 @@ final class Delivery {
 
     /**
      * Records the object's partition for each table that takes events and whose layout it fits, independently of other
-     * tables. A broken table may be the one for which it was meant, unless one with a deeper location has taken it.
+     * tables. A broken table may be one that takes it, too: then it comes again.
      */
     private void add(String message, S3ObjectName object) {
         objects++;
@@ -130,7 +130,6 @@ final class Delivery {
         boolean listens = false;
         Optional<TableName> guessing = Optional.empty();
         for (List<IndexedTable> here : tables) {
-            boolean isTakenDeeper = isTaken;
             for (IndexedTable table : here) {
                 switch (table) {
                     case IndexedTable.Listening listening -> {
@@ -143,9 +142,7 @@ final class Delivery {
                     case IndexedTable.OtherMode other -> {}
                     case IndexedTable.Broken(String name, String why) -> {
                         isBroken = true;
-                        if (!isTakenDeeper) {
-                            refuse(message, "the spec of " + name + " cannot be used: " + why);
-                        }
+                        refuse(message, "the spec of " + name + " cannot be used: " + why);
                     }
                 }
             }
