@@ -104,7 +104,9 @@ class ObjectEventTablesTest {
 
     /** The one whose spec is broken gets them when it is mended. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"''|0", "', ''csv'': {}, ''detection'': {''mode'': ''events''}'|1"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"''|0", "', ''csv'': {}, ''detection'': {''mode'': ''events''}'|1"})
     void tableThatTakesNoEventsTakesNoneAway(String more, int refused) {
         function.spec("flights", EVENTS);
         function.specAt("other", "s3://lake/", more);

@@ -16,7 +16,6 @@ import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
@@ -61,7 +60,7 @@ final class DetectionPlan implements Closeable {
     private final SelectionAccount account;
     private final Set<Partition> settled = new HashSet<>();
     private final TakenFolders taken = new TakenFolders();
-    private boolean hasHealed;
+    private final Set<RegisteredPartition> healed = new HashSet<>();
     private boolean hidesFailure;
 
     /**
@@ -77,7 +76,6 @@ final class DetectionPlan implements Closeable {
             PublishedTableState published,
             ForeignPartitions foreign,
             SkipLog skips) {
-        EquivalentValues forms = published.forms();
         this.rules = rules;
         this.inspection = inspection;
         this.published = published;
@@ -92,14 +90,14 @@ final class DetectionPlan implements Closeable {
         this.conflicts = new Conflicts(mapping);
         this.foreign = foreign;
         this.skips = skips;
-        this.waived = Waivers.byValues(published.record(), forms);
+        this.waived = Waivers.byValues(published.record(), published.forms());
         this.empty = published.empty();
         this.unseenEmpty = published.written();
         this.candidates = new PendingPartitions(published.keys());
         this.account = new SelectionAccount(rules, published.record(), published.keys());
         published.record().outstanding().stream()
                 .filter(rules.takenUp()::includes)
-                .forEach(failure -> failed.putIfAbsent(forms.canonical(failure.values()), failure));
+                .forEach(failure -> failed.putIfAbsent(published.forms().canonical(failure.values()), failure));
     }
 
     /**
@@ -141,7 +139,7 @@ final class DetectionPlan implements Closeable {
             unseenEmpty.remove(observed.canonical());
         }
         if (PartitionDecision.isHealed(observed, recorded)) {
-            hasHealed = true;
+            observed.registered().ifPresent(healed::add);
             // Its waiver ends with this run, and does not fill the period.
             waived.remove(observed.canonical());
         }
@@ -378,8 +376,9 @@ final class DetectionPlan implements Closeable {
             unseenEmpty.forEach(account::mayBeWithout);
         }
         vanished.withRawData().forEach(account::leaveOpen);
+        healed.forEach(unverified::healed);
         DetectionReport report = account.report(candidates, skips, waived.values(), vanished, unverified);
-        boolean isStale = hasHealed
+        boolean isStale = !healed.isEmpty()
                 || hidesFailure
                 || !published.parametersAgree()
                 || rules.progress().changesRecord(published, report);

@@ -17,6 +17,9 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
     /** Takes a partition that the catalog has; called by several threads at a time. */
     void take(RegisteredPartition partition);
 
+    /** Counts a partition that was outstanding or waived until another tool has registered it. */
+    void healed(RegisteredPartition partition);
+
     /**
      * The beginning of the part of the catalog that has to be read for the count.
      *
@@ -73,6 +76,9 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
 
         @Override
         public void take(RegisteredPartition partition) {}
+
+        @Override
+        public void healed(RegisteredPartition partition) {}
 
         @Override
         public LocalDateTime countedFrom(LocalDateTime window) {

@@ -70,6 +70,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     private final Duration lookback;
     private final NavigableMap<LocalDate, Share> days = new TreeMap<>();
     private final int most;
+    private Share healedBefore = Share.NONE;
     private final PriorityQueue<Old> newest = new PriorityQueue<>(Old.OLDEST_FIRST);
 
     /** A search that has found none. */
@@ -124,6 +125,20 @@ final class UnverifiedSearch implements UnverifiedPartitions {
         verifiable.ifPresent(one -> newest.add(new Old(one, period)));
         if (newest.size() > most) {
             newest.remove();
+        }
+    }
+
+    /** No other count has it: it was among those that have been looked at. The next run may verify it. */
+    @Override
+    public void healed(RegisteredPartition partition) {
+        if (partition.run().isEmpty()) {
+            LocalDateTime period = periodOf(partition.values());
+            Share share = verifiable(partition).isPresent() ? ONE : ONE_ELSEWHERE;
+            if (isCountedBefore(period)) {
+                healedBefore = healedBefore.and(share);
+            } else {
+                add(period, share);
+            }
         }
     }
 
@@ -209,7 +224,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     /** Those before all days that were counted. */
     private Share before() {
         return earlier instanceof EarlierCount.From(UnverifiedCount last, LocalDateTime boundary)
-                ? last.old()
+                ? last.old().and(healedBefore)
                 : Share.NONE;
     }
 

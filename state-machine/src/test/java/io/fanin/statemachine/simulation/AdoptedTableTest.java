@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of a table whose partitions another tool has registered. */
@@ -75,6 +76,29 @@ class AdoptedTableTest {
         tables.day(TABLE, "2026-11-16", GOOD);
         assertThat(complete(TWO).path("status").asText()).isEqualTo("COMPLETE");
         assertThat(parameters()).doesNotContainKey("fanin.unverified");
+    }
+
+    /** The crawler that the runs are to replace registers what they have failed, inside their window or before it. */
+    @ParameterizedTest
+    @CsvSource({"18, false", "18, true", "14, false", "14, true"})
+    void failedPartitionThatAnotherToolRegistersIsUnverified(int day, boolean verifies) {
+        String verify = verifies ? TWO : "";
+        String listing = ", \"detection\": {\"mode\": \"list\", \"lookback\": \"P1D\"}" + verify;
+        String name = "2026-11-" + day;
+        complete(", \"detection\": {\"mode\": \"full\"}, \"verify\": {\"partitionsPerRun\": 9}");
+        tables.day(TABLE, name, BROKEN);
+        tables.aws.glue().dropPartition("raw_x", "flights", List.of(name));
+        run(", \"detection\": {\"mode\": \"partitions\", \"partitions\": [\"dt=" + name + "\"]}");
+        assertThat(parameters()).containsEntry("fanin.failed.sample", "dt=" + name);
+        adopted(name, BROKEN);
+
+        complete(listing);
+
+        assertThat(parameters()).containsEntry("fanin.status", "COMPLETE").containsEntry("fanin.unverified", "1");
+        ExecutionEnd next = run(listing);
+        assertThat(next.error().isPresent())
+                .as("the next run verifies it: " + next)
+                .isEqualTo(verifies);
     }
 
     @Test
