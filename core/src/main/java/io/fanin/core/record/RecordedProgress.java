@@ -115,6 +115,19 @@ public record RecordedProgress(
                 completeThrough, reach, Optional.of(moment), basis, missing, reopened, outside, counted);
     }
 
+    /** The same progress of a table in which no scan has left anything open. */
+    RecordedProgress withoutGaps() {
+        return new RecordedProgress(
+                completeThrough,
+                reach,
+                Optional.empty(),
+                basis,
+                OptionalLong.empty(),
+                Optional.empty(),
+                outside,
+                counted);
+    }
+
     RecordedProgress withReopened(String moment) {
         return new RecordedProgress(
                 completeThrough, reach, open, basis, missing, Optional.of(moment), outside, counted);

@@ -239,7 +239,7 @@ public final class Watermark {
 
     private TableRecord scanned(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
         if (!look.sawAnything()) {
-            return advanced(record, registered);
+            return advanced(withNothingLeft(record, look), registered);
         }
         TableRecord before = isOfAnother(record) ? record.withoutProgress() : record;
         List<LocalDateTime> reached = Stream.concat(
@@ -270,6 +270,19 @@ public final class Watermark {
                 counted(before, look));
         boolean sawAll = look.from().isEmpty() || before.progress().setsWindow(countsGaps);
         return moved(after.with(looked), reached, sawAll ? look.periods() : SeenPeriods.NONE);
+    }
+
+    /**
+     * The record after a scan that found nothing: nothing is missing before the first of no periods. Where only a part
+     * was looked at, the next scan tells.
+     */
+    private TableRecord withNothingLeft(TableRecord record, DetectionReport look) {
+        if (!record.isAbout(basis) || record.progress().missing().isEmpty()) {
+            return record;
+        }
+        return look.from()
+                .map(from -> record.withReopened(record.progress().open().orElse(from)))
+                .orElseGet(() -> record.with(record.progress().withoutGaps()));
     }
 
     /** A scan that does not count missing periods, and sees or has known some, leaves them out of the progress. */

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.DetectionReport;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +73,39 @@ class FirstScanTest {
         assertThat(healed.progress().completeThrough()).isEmpty();
         TableRecord after = (counts ? COUNTING : LISTING).advanced(healed, List.of(), look(9, 10, 14, 13));
 
+        assertThat(after.progress().completeThrough()).isEqualTo(moment(completeThrough));
+    }
+
+    /** As where all data has expired. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // the scan begins at, missing, open, reopened, complete through
+                "-, -, -,  -,  14",
+                "9, 1, 12, 12, 11",
+            })
+    void nothingIsMissingFromATableThatIsEmpty(
+            Integer from, Long missing, Integer open, Integer reopened, Integer completeThrough) {
+        TableRecord lacking = COUNTING.advanced(
+                TableRecord.NEW,
+                List.of(),
+                Json.read(
+                        "{\"found\":5,\"registered\":5,\"missing\":{\"count\":1,\"sample\":[]}" + field("oldest", 10)
+                                + field("newest", 14) + field("open", 12) + "}",
+                        DetectionReport.class,
+                        "look"));
+        assertThat(lacking.progress().missing()).hasValue(1);
+
+        TableRecord after = COUNTING.advanced(
+                lacking,
+                List.of(),
+                Json.read("{\"found\":0,\"registered\":0" + field("from", from) + "}", DetectionReport.class, "look"));
+
+        assertThat(after.progress().missing())
+                .isEqualTo(missing == null ? OptionalLong.empty() : OptionalLong.of(missing));
+        assertThat(after.progress().open()).isEqualTo(moment(open));
+        assertThat(after.progress().reopened()).isEqualTo(moment(reopened));
         assertThat(after.progress().completeThrough()).isEqualTo(moment(completeThrough));
     }
 

@@ -142,6 +142,25 @@ class EarlierFindingsTest {
         requireNoneMissing(table, 12);
     }
 
+    /** Another tool has dropped the partitions, too. */
+    @Test
+    void nothingIsMissingOnceEverythingHasExpired() {
+        DailyTable table = DailyTable.detecting(COUNTING);
+        table.days(15, 17);
+        table.delete(16);
+        table.run("");
+        assertThat(table.parameters()).containsEntry("fanin.missing", "1");
+        IntStream.of(15, 17).forEach(day -> {
+            table.delete(day);
+            table.drop(day);
+        });
+
+        table.run("");
+        table.run("");
+
+        assertThat(table.parameters()).containsEntry("fanin.status", "COMPLETE").doesNotContainKey("fanin.missing");
+    }
+
     private static void ready(DailyTable table, int first, int last) {
         table.days(first, last);
         IntStream.rangeClosed(first, last).forEach(day -> mark(table, day));
