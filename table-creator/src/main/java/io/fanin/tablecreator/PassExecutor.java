@@ -213,6 +213,7 @@ final class PassExecutor {
         PassRecord.Result result = new PassRecord.Result(
                 table,
                 registration.values(),
+                registration.ownValues(),
                 PassRecord.standing(refused, spec, standing),
                 plan.vanished().map(found -> deregistered.left()));
         ended = pass.record().updateReadEarlier(plan.read().changes().ending(plan, result), this::requireLease);

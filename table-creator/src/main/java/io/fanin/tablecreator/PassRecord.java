@@ -225,6 +225,7 @@ record PassRecord(
      *
      * @param table after the pass
      * @param registered the partitions that were read back from Glue
+     * @param own those of them that are registered with the pass's results
      * @param refused the others
      * @param vanished the number of remaining partitions whose data was gone in the run's detection; empty if it did
      *     not search for them
@@ -232,6 +233,7 @@ record PassRecord(
     record Result(
             CatalogTable table,
             Set<PartitionValues> registered,
+            Set<PartitionValues> own,
             List<OutstandingFailure> refused,
             Optional<Long> vanished) {}
 
@@ -244,7 +246,7 @@ record PassRecord(
         RecordedRun lastRun = new RecordedRun(
                 run,
                 folder,
-                result.registered().size() + plan.read().registeredEarlier(),
+                plan.read().registeredEarlier() + newlyRegistered(plan.read(), result.own()),
                 millisPerPartition,
                 maxAttempts(plan.read()),
                 Optional.empty());
@@ -275,6 +277,20 @@ record PassRecord(
                             plan.results().notBegun())
                     .with(lastRun);
         };
+    }
+
+    /**
+     * The number of partitions that no earlier pass of the run has registered: late data of such a one has failed
+     * since.
+     */
+    private long newlyRegistered(PassPlan.Read read, Set<PartitionValues> registered) {
+        Known before = known(read.ofTable(read.record()));
+        return registered.stream()
+                .filter(values -> before.failure(values)
+                        .flatMap(failure -> failure.standing().registeredBy())
+                        .filter(folder::equals)
+                        .isEmpty())
+                .count();
     }
 
     /** A run of partitions that somebody names has a detection of its own, which says nothing of scheduled runs. */

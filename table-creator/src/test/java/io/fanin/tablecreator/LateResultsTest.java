@@ -102,6 +102,38 @@ class LateResultsTest {
         assertThat(fixture.registeredBy(hour(0))).isEqualTo(LATER_RUN.value());
     }
 
+    /** Both have read the same data. */
+    @Test
+    void onlyWhatTheRunHasRegisteredIsCountedAsThat() {
+        Pass lost = lost(FIRST_LOST);
+        later().register();
+
+        lost.register();
+
+        assertThat(fixture.registeredBy(hour(0))).isEqualTo(LATER_RUN.value());
+        assertThat(fixture.report(FIRST_LOST).counts().registered()).isZero();
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.registered", "0")
+                .containsEntry("fanin.status", "COMPLETE");
+    }
+
+    /**
+     * Late data of a partition that the run has registered failed in another run, and is good in its second redrive.
+     */
+    @Test
+    void partitionThatARunRegistersAgainCountsOnce() {
+        begun(FIRST_LOST).result(read(Pass.sound(hour(0)))).register();
+        fixture.pass(FIRST_LOST, 1, hour(1)).register();
+        assertThat(fixture.report(FIRST_LOST).counts().registered()).isEqualTo(2);
+        fails();
+
+        fixture.clock.advance(Duration.ofMinutes(1));
+        fixture.pass(FIRST_LOST, 2, hour(0)).register();
+
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.report(FIRST_LOST).counts().registered()).isEqualTo(2);
+    }
+
     /** The execution has waived the hour, and failed then. */
     @Test
     void waiverThatWasTakenBackIsNotGivenAgain() {

@@ -346,7 +346,9 @@ class PassPlanTest {
     private UnaryOperator<TableRecord> ended(
             Set<PartitionValues> registered, List<OutstandingFailure> refused, Optional<Long> vanished) {
         PassPlan plan = reading.plan();
-        return plan.read().changes().ending(plan, new PassRecord.Result(TABLE, registered, refused, vanished));
+        return plan.read()
+                .changes()
+                .ending(plan, new PassRecord.Result(TABLE, registered, registered, refused, vanished));
     }
 
     private void register(Partition partition, Map<String, String> parameters) {

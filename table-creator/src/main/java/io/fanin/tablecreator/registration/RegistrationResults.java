@@ -14,12 +14,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The processed partitions of a pass, each with the outcome of its registration, in the order of the results. */
 public record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
 
-    /** A partition that was read back from Glue as intended. */
-    public record Accepted(PartitionResult.Processed result, RegistrationOutcome.Registered outcome) {}
+    /** A partition that was read back from Glue as intended, or as another run has registered it with later data. */
+    public record Accepted(PartitionResult.Processed result, RegistrationOutcome.Registered outcome) {
+
+        private boolean isOwn() {
+            return outcome.change() != RegistrationOutcome.Change.KEPT;
+        }
+    }
 
     /** A partition that Glue does not have as intended. */
     public record Refused(PartitionResult.Processed result, RegistrationOutcome.Refused outcome) {
@@ -65,24 +71,32 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
         return accepted.stream().map(one -> one.outcome().values()).collect(Collectors.toSet());
     }
 
+    /** Those of the partitions that are registered with the pass's results. */
+    public Set<PartitionValues> ownValues() {
+        return own().map(one -> one.outcome().values()).collect(Collectors.toSet());
+    }
+
+    private Stream<Accepted> own() {
+        return accepted.stream().filter(Accepted::isOwn);
+    }
+
     /** The values of the partitions that Glue does not have as intended. */
     public Set<PartitionValues> refusedValues() {
         return refused.stream().map(one -> one.result().partition().values()).collect(Collectors.toSet());
     }
 
-    /** The registered partitions for the table's calendar. */
+    /** The partitions that are registered with the pass's results, for the table's calendar. */
     public List<PassPeriods.Registered> periods() {
-        return accepted.stream()
-                .map(one -> new PassPeriods.Registered(
+        return own().map(one -> new PassPeriods.Registered(
                         one.outcome().values(),
                         one.outcome().change() == RegistrationOutcome.Change.UPDATED,
                         one.result().rows()))
                 .toList();
     }
 
-    /** The bad records of the registered partitions. */
+    /** The bad records of the partitions that are registered with the pass's results. */
     public DroppedRecords leftOut(List<PartitionKey> keys) {
-        return DroppedRecords.of(accepted.stream().map(Accepted::result).toList(), keys);
+        return DroppedRecords.of(own().map(Accepted::result).toList(), keys);
     }
 
     /** The results that Glue may accept unchanged later. */

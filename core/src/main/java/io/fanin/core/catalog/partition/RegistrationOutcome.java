@@ -8,7 +8,7 @@ public sealed interface RegistrationOutcome {
 
     PartitionValues values();
 
-    /** Glue has the partition with the intended location: it was read back. */
+    /** Glue has the partition with the intended location, or with later data: it was read back. */
     record Registered(PartitionValues values, Change change) implements RegistrationOutcome {}
 
     /**
@@ -37,6 +37,8 @@ public sealed interface RegistrationOutcome {
         /** A run had registered it otherwise. */
         UPDATED,
         /** It was already registered as intended, perhaps by an earlier attempt whose response was lost. */
-        UNCHANGED
+        UNCHANGED,
+        /** Another run has registered it with data that was read later: that is kept. */
+        KEPT
     }
 }

@@ -151,7 +151,7 @@ final class RegistrationRounds {
         if (open.containsKey(values)) {
             Failure failure = open.get(values);
             return present != null && present.isSettled(registration)
-                    ? registered(values)
+                    ? registered(registration, present)
                     : new Refused(values, failure.code(), failure.message() + " (after " + attempts + " attempts)");
         }
         if (present == null) {
@@ -159,7 +159,7 @@ final class RegistrationRounds {
                     values, FailureCode.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");
         }
         return present.isWhereMeant(registration) || present.isNewerThan(registration)
-                ? registered(values)
+                ? registered(registration, present)
                 : new Refused(
                         values,
                         FailureCode.NOT_VERIFIED,
@@ -167,8 +167,11 @@ final class RegistrationRounds {
                                 + registration.locationUri());
     }
 
-    private Registered registered(PartitionValues values) {
-        return new Registered(values, changes.getOrDefault(values, Change.UNCHANGED));
+    private Registered registered(PartitionRegistration registration, PresentPartition present) {
+        PartitionValues values = registration.values();
+        return new Registered(
+                values,
+                present.isNewerThan(registration) ? Change.KEPT : changes.getOrDefault(values, Change.UNCHANGED));
     }
 
     private Table raw() {
