@@ -119,6 +119,7 @@ final class PassExecutor {
     private TableFlag flag;
     private VersionCleanup.Noted versions;
     private RegistrationResults registration;
+    private Map<PartitionValues, RegisteredPartition> standing;
     private Deregistration.Result deregistered;
     private TableRecord ended;
     private RunReport report;
@@ -206,10 +207,8 @@ final class PassExecutor {
 
     private void recordResult() {
         List<OutstandingFailure> refused = registration.failures(run.run(), documents.pass());
-        List<PartitionValues> values =
-                refused.stream().map(OutstandingFailure::values).distinct().toList();
-        Map<PartitionValues, RegisteredPartition> standing =
-                values.isEmpty() ? Map.of() : services.catalog().find(definition, values);
+        List<PartitionValues> values = List.copyOf(registration.valuesOfOthers());
+        standing = values.isEmpty() ? Map.of() : services.catalog().find(definition, values);
         PassRecord.Result result = new PassRecord.Result(
                 table,
                 registration.values(),
@@ -224,7 +223,7 @@ final class PassExecutor {
     }
 
     private void removeVersions() {
-        versions.registered(registration.refusedValues());
+        versions.registered(registration.valuesOfOthers(), standing.values());
     }
 
     private void writeUnregistered() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.fakes.Fault;
 import io.fanin.model.run.RunId;
 import io.fanin.tablecreator.versions.VersionCleanup;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -122,6 +123,24 @@ class VersionsOfRedrivesTest {
         if (request.equals("BatchUpdatePartition")) {
             assertThat(versions.files(made.getFirst())).as("what readers have").hasSize(2);
         }
+    }
+
+    /** Until then readers had the version. */
+    @Test
+    void versionStaysForItsTimeAfterALaterRunHasSwitched() {
+        refuseOnce();
+        fixture.clock.advance(Duration.ofHours(20));
+        String second = versions.makeBeside(DEFINITION, hour(7), List.of(before, now));
+        fixture.clock.advance(Duration.ofHours(1));
+        versions.makeBeside(DEFINITION, hour(7), List.of(before, now, second));
+
+        fixture.clock.advance(Duration.ofHours(3).plusMinutes(1));
+        make(8, List.of());
+        assertThat(versions.files(before)).as("4 hours after the switch").isNotEmpty();
+
+        fixture.clock.advance(Duration.ofHours(20));
+        make(9, List.of());
+        assertThat(versions.files(before)).as("24 hours after the switch").isEmpty();
     }
 
     /** Readers have one version of a partition, and Glue has refused the next one of a run, which is held. */

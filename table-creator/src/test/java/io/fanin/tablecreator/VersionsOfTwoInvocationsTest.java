@@ -57,8 +57,10 @@ class VersionsOfTwoInvocationsTest {
 
     @Test
     void versionThatAnEarlierNoteNamedUntilThenStaysNoted() {
-        String before = make(7, List.of());
-        String name = before.substring(hour(7).prefix().length(), before.length() - 1);
+        make(7, List.of());
+        String name = "version-0123456789abcdef-1";
+        String folder = hour(7).prefix() + name + "/";
+        versions.put(folder);
         s3.put("state", EARLY, note(name));
         fixture.aws
                 .faults()
@@ -70,10 +72,10 @@ class VersionsOfTwoInvocationsTest {
                 .nth(2)
                 .thenRun(() -> s3.delete("state", EARLY));
 
-        make(7, List.of(before));
+        make(7, List.of(folder));
 
         assertThat(noted()).contains(name);
-        assertThat(versions.files(before)).hasSize(2);
+        assertThat(versions.files(folder)).hasSize(2);
     }
 
     /** What all notes say. */

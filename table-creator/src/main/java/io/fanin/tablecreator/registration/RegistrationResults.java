@@ -80,9 +80,14 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
         return accepted.stream().filter(Accepted::isOwn);
     }
 
-    /** The values of the partitions that Glue does not have as intended. */
-    public Set<PartitionValues> refusedValues() {
-        return refused.stream().map(one -> one.result().partition().values()).collect(Collectors.toSet());
+    /** The values of the partitions that Glue does not have as intended, or has with later data. */
+    public Set<PartitionValues> valuesOfOthers() {
+        return Stream.concat(
+                        refused.stream().map(one -> one.result().partition().values()),
+                        accepted.stream()
+                                .filter(one -> !one.isOwn())
+                                .map(one -> one.outcome().values()))
+                .collect(Collectors.toSet());
     }
 
     /** The partitions that are registered with the pass's results, for the table's calendar. */

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -107,9 +108,10 @@ public final class VersionCleanup {
         /**
          * Removes the versions that are due. The table's lease is held.
          *
-         * @param refused the partitions of which Glue does not say that the pass has switched them
+         * @param unswitched the partitions of which Glue does not say that the pass has switched them
+         * @param standing the registrations of those that are registered
          */
-        void registered(Set<PartitionValues> refused);
+        void registered(Set<PartitionValues> unswitched, Collection<RegisteredPartition> standing);
     }
 
     /**
@@ -120,19 +122,21 @@ public final class VersionCleanup {
      */
     public Noted note(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
         if (!spec.processor().makesVersions()) {
-            return refused -> {};
+            return (unswitched, standing) -> {};
         }
         List<Superseded> versions = versions(spec.definition().location().bucket(), made);
         if (versions.isEmpty()) {
-            return refused -> attempt(spec, () -> removeDue(spec, superseded.keys(spec.tableName()), MAX));
+            return (unswitched, standing) ->
+                    attempt(spec, () -> removeDue(spec, superseded.keys(spec.tableName()), MAX));
         }
         Note note = new Note(run.uri(), versions, spec.takesOver().stream().toList());
         String key = superseded.put(spec.tableName(), clock.instant().plus(KEPT), token(run, pass), note);
         OwnNote own = new OwnNote(key, note, superseded.keys(spec.tableName()));
         Set<S3Location> folders = folders(versions.stream());
         earlierOfRun(own, run, pass, spec.tableName()).forEach(other -> leaveOut(other, folders));
-        return refused -> attempt(spec, () -> {
-            keepEarlierNotes(own, refused);
+        return (unswitched, standing) -> attempt(spec, () -> {
+            leaveOutWhereReadersAre(own, standing);
+            keepEarlierNotes(own, unswitched);
             removeDue(spec, own.keys(), Math.clamp(2L * versions.size(), MAX, MAX_EVER));
         });
     }
@@ -168,14 +172,26 @@ public final class VersionCleanup {
         }
     }
 
+    /** What the pass has not replaced is superseded by whoever does later, and kept from then on. */
+    private void leaveOutWhereReadersAre(OwnNote own, Collection<RegisteredPartition> standing) {
+        Set<S3Location> live = standing.stream()
+                .flatMap(one -> one.location().stream())
+                .flatMap(uri -> S3Location.find(uri).stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        live.retainAll(folders(own.note().partitions().stream()));
+        if (!live.isEmpty()) {
+            superseded.leaveOut(own.key(), live);
+        }
+    }
+
     /**
      * Leaves to the notes of other runs what they name of refused partitions: else, while Glue refuses, each run would
      * put off the removal of all versions before. Another invocation of the pass may be leaving them to this note: of
      * the two, the one that writes later sees what the other has written.
      */
-    private void keepEarlierNotes(OwnNote own, Set<PartitionValues> refused) {
+    private void keepEarlierNotes(OwnNote own, Set<PartitionValues> unswitched) {
         Set<S3Location> folders =
-                folders(own.note().partitions().stream().filter(one -> refused.contains(one.values())));
+                folders(own.note().partitions().stream().filter(one -> unswitched.contains(one.values())));
         if (folders.isEmpty()) {
             return;
         }
