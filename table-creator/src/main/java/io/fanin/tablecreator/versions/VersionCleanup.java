@@ -72,6 +72,8 @@ public final class VersionCleanup {
 
     /**
      * After so many objects that cannot be worked off a pass leaves the rest, which may be refused for the same reason.
+     * The first half of them may be stuck for good: so the second half is counted elsewhere, in each pass at another
+     * place.
      */
     private static final int MAX_FAILURES = 20;
 
@@ -247,11 +249,14 @@ public final class VersionCleanup {
         LastNotes last = new LastNotes(() -> superseded.lastNotesAfter(spec.tableName(), due.getFirst()));
         int left = most;
         int failures = 0;
-        for (String key : due) {
+        List<String> rest = new ArrayList<>(due);
+        while (!rest.isEmpty()) {
             if (failures == MAX_FAILURES) {
                 LOG.warn("{} objects could not be worked off, a later run goes on with the others", failures);
                 return;
             }
+            int next = failures < MAX_FAILURES / 2 ? 0 : Math.floorMod(clock.millis(), rest.size());
+            String key = rest.remove(next);
             try {
                 left -= removeSome(spec, key, last, readTables, left);
             } catch (SdkException | UncheckedIOException | S3AccessException | CatalogException e) {
