@@ -273,16 +273,17 @@ public final class Watermark {
     }
 
     /**
-     * The record after a scan that found nothing: nothing is missing before the first of no periods. Where only a part
-     * was looked at, the next scan tells.
+     * The record after a scan that found nothing, or after none: nothing is missing before the first of no periods.
+     * Where only a part was looked at, the next scan tells.
      */
     private TableRecord withNothingLeft(TableRecord record, DetectionReport look) {
-        if (!record.isAbout(basis) || record.progress().missing().isEmpty()) {
-            return record;
-        }
-        return look.from()
-                .map(from -> record.withReopened(record.progress().open().orElse(from)))
-                .orElseGet(() -> record.with(record.progress().withoutGaps()));
+        return look.periods()
+                .assumed()
+                .filter(open -> record.isAbout(basis))
+                .map(open -> look.from().isPresent()
+                        ? record.withReopened(open)
+                        : record.with(record.progress().withoutGaps()))
+                .orElse(record);
     }
 
     /** A scan that does not count missing periods, and sees or has known some, leaves them out of the progress. */

@@ -81,12 +81,13 @@ class FirstScanTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                // the scan begins at, missing, open, reopened, complete through
-                "-, -, -,  -,  14",
-                "9, 1, 12, 12, 11",
+                // the scan begins at, is one, missing, open, reopened, complete through
+                "-, true,  -, -,  -,  14",
+                "9, true,  1, 12, 12, 11",
+                "-, false, 1, 12, -,  11",
             })
     void nothingIsMissingFromATableThatIsEmpty(
-            Integer from, Long missing, Integer open, Integer reopened, Integer completeThrough) {
+            Integer from, boolean isScan, Long missing, Integer open, Integer reopened, Integer completeThrough) {
         TableRecord lacking = COUNTING.advanced(
                 TableRecord.NEW,
                 List.of(),
@@ -100,7 +101,11 @@ class FirstScanTest {
         TableRecord after = COUNTING.advanced(
                 lacking,
                 List.of(),
-                Json.read("{\"found\":0,\"registered\":0" + field("from", from) + "}", DetectionReport.class, "look"));
+                Json.read(
+                        "{\"found\":0,\"registered\":0" + field("from", from) + field("assumed", isScan ? 12 : null)
+                                + "}",
+                        DetectionReport.class,
+                        "look"));
 
         assertThat(after.progress().missing())
                 .isEqualTo(missing == null ? OptionalLong.empty() : OptionalLong.of(missing));

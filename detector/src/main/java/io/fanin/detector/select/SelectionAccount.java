@@ -183,7 +183,12 @@ final class SelectionAccount {
         gaps.fillSkipped(rules.zone());
         gaps.fill(without);
         waived.forEach(gaps::fill);
-        assumed = expected.filter(open -> isMoreMissing() || isPeriodBeforeGone(open, waived));
+        assumed = found == 0
+                ? record.progress()
+                        .open()
+                        .filter(open -> record.progress().missing().isPresent())
+                        .map(LocalDateTime::parse)
+                : expected.filter(open -> isMoreMissing() || isPeriodBeforeGone(open, waived));
     }
 
     /** The last scan has not counted what it left open as missing. */

@@ -112,7 +112,8 @@ class SelectionAccountTest {
                 "1, 6 7, 4, 1, -",
                 "1, 7 8, 4, 2, 5",
                 "1, 6 7, 5, 0, 5",
-                "1, -,   -, 0, -",
+                "1, -,   -, 0, 5",
+                "0, -,   -, 0, -",
             })
     void missingPeriodIsAssumedUnlessTheOneBeforeItIsThere(
             long known, String there, Integer waived, long missing, Integer assumed) {
@@ -128,7 +129,10 @@ class SelectionAccountTest {
                 PlanFixture.KEYS);
         Stream.ofNullable(there)
                 .flatMap(hours -> Arrays.stream(hours.split(" ", -1)))
-                .forEach(hour -> account.isThere(values(hour)));
+                .forEach(hour -> {
+                    account.found(true);
+                    account.isThere(values(hour));
+                });
 
         DetectionReport report = report(
                 account,

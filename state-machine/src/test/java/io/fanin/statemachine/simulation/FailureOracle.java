@@ -58,9 +58,11 @@ final class FailureOracle {
             outstanding.add(values);
             if (run.equals(writer) && !isKnown(values, run, pass)) {
                 Result result = result(values, run);
-                failures.put(values, new Recorded(run, pass, result.pass() == pass ? result.moment() : ++moment));
+                Recorded recorded = new Recorded(run, pass, result.pass() == pass ? result.moment() : ++moment);
+                failures.merge(values, recorded, (known, other) -> known.moment() > other.moment() ? known : other);
             }
         });
+        outstanding.addAll(observed.waived());
         failures.keySet().retainAll(outstanding);
     }
 

@@ -22,6 +22,9 @@ final class RecordOracle {
     /** When partitions that are outstanding and were not registered failed last. */
     private final Map<List<String>, Instant> unregistered = new HashMap<>();
 
+    /** When the data of partitions that are outstanding was read last. */
+    private final Map<List<String>, Instant> read = new HashMap<>();
+
     private String table = "";
 
     /** The earliest period that a scan has seen and that is neither registered nor outstanding; empty for none. */
@@ -49,6 +52,7 @@ final class RecordOracle {
     void lost() {
         outstanding = List.of();
         unregistered.clear();
+        read.clear();
         open = "";
         missing = 0;
     }
@@ -105,6 +109,7 @@ final class RecordOracle {
         List<List<String>> before = isAnother ? List.of() : outstanding;
         outstanding = observed.outstanding();
         requireHealedByWhatWasReadSince(isAnother);
+        requireLastRead(isAnother);
         requireScanOf(isAnother);
         if (!observed.files().record().path("waived").isEmpty()) {
             observed.world().trace().count(FaultKind.WAIVER_HELD);
@@ -147,6 +152,22 @@ final class RecordOracle {
                 unregistered.put(
                         RunFiles.values(failure.at("/partition/values")),
                         Instant.parse(failure.path("at").asText()));
+            }
+        });
+    }
+
+    /** Of two failures of a partition, that of the data that was read later is outstanding. */
+    private void requireLastRead(boolean isAnotherTable) {
+        Map<List<String>, Instant> before = isAnotherTable ? Map.of() : Map.copyOf(read);
+        read.clear();
+        observed.files().record().path("outstanding").forEach(failure -> {
+            List<String> values = RunFiles.values(failure.at("/partition/values"));
+            if (failure.has("at")) {
+                Instant now = Instant.parse(failure.path("at").asText());
+                Instant last = before.getOrDefault(values, now);
+                observed.require(
+                        !now.isBefore(last), values + " failed with what was read at " + last + ", and now at " + now);
+                read.put(values, now);
             }
         });
     }

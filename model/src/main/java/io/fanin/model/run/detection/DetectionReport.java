@@ -50,8 +50,8 @@ public record DetectionReport(
      *     where the spec counts that
      * @param late those of registered partitions that wait, most of them with late data; the first ones, if there are
      *     very many
-     * @param assumed the earliest period that counts as missing only because an earlier scan has left it open: whether
-     *     anything of the table is left before it is not known
+     * @param assumed the earliest period that counts as missing only because an earlier scan has left it open: nothing
+     *     of the table was seen before it, or nothing at all
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record SeenPeriods(
