@@ -5,7 +5,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.catalog.table.TableUpdater;
+import io.fanin.core.catalog.table.TableReplacedException;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.TableChanges.AddedColumns;
 import io.fanin.model.run.Tally;
@@ -55,7 +55,7 @@ record ColumnAddition(GlueCatalog catalog, InstantSource clock) {
      * removed.
      *
      * @param documents of the pass; the first one adds the columns that the detection found missing
-     * @throws CatalogException if it lacks more
+     * @throws TableReplacedException if it lacks more
      */
     void requireAsDetected(CatalogTable table, PassDocuments documents) {
         Optional<DetectionReport> seen =
@@ -67,7 +67,7 @@ record ColumnAddition(GlueCatalog catalog, InstantSource clock) {
                 ? 0
                 : seen.get().counts().changes().newColumns().size();
         if (documents.spec().columnsToAppend(table.columns()).size() > lacking) {
-            throw TableUpdater.changedMeanwhile(table.name());
+            throw TableReplacedException.changedColumns(table.name());
         }
     }
 

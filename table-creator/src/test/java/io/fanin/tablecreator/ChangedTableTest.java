@@ -41,10 +41,10 @@ class ChangedTableTest {
         Map<String, String> before = fixture.parameters();
 
         assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(1)))
-                .isInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", how, "Start a new execution");
         assertThatThrownBy(() -> fixture.pass(RUN, 1, hour(1)).register())
-                .isInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", how, "Start a new execution");
 
         assertThat(fixture.parameters()).isEqualTo(before);
@@ -78,7 +78,7 @@ class ChangedTableTest {
                 .thenRunAfter(() -> fixture.aws.glue().alterTable("analytics", "flights", change));
 
         assertThatThrownBy(pass::register)
-                .isInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", how);
         assertThat(fixture.registered()).isEmpty();
     }
@@ -173,7 +173,7 @@ class ChangedTableTest {
                 Map.of());
 
         assertThatThrownBy(pass::register)
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", "other partition keys", "Start a new execution");
         assertThat(fixture.registered()).isEmpty();
         assertThat(fixture.parameters()).doesNotContainKey("fanin.status");

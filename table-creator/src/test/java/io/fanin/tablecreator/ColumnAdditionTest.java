@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.table.TableReplacedException;
 import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
@@ -173,7 +173,7 @@ class ColumnAdditionTest {
                                         .put("Type", "string")));
 
         assertThatThrownBy(pass::register)
-                .isInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContaining("columns of table analytics.flights were changed");
         assertThat(fixture.registered()).hasSize(2);
     }
@@ -192,7 +192,7 @@ class ColumnAdditionTest {
                                 .remove(1));
 
         assertThatThrownBy(pass::register)
-                .isInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContaining("columns of table analytics.flights were changed");
         assertThat(names(fixture.aws.glue().table("analytics", "flights"))).containsExactly("carrier");
         assertThat(fixture.parameters()).doesNotContainKey("fanin.status");

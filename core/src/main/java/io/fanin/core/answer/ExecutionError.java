@@ -79,11 +79,11 @@ public enum ExecutionError {
             STACK,
             "Glue refused a request about the table as a whole, or the table is not what the spec says.",
             "Grant or correct what the message names, then redrive; after a change of the spec, start a new execution."),
-    /** The table that a run has worked on is not there any more. */
+    /** The table that a run has worked on is not there any more, or is not the same. */
     TABLE_REPLACED(
             "io.fanin.core.catalog.table.TableReplacedException",
             PASSING,
-            "The table was dropped, or created again, after the execution began.",
+            "The table was dropped, created again, or changed by somebody else after the execution began.",
             "Start a new execution for the table."),
     CATALOG_UNAVAILABLE(
             "io.fanin.core.catalog.CatalogUnavailableException",

@@ -187,7 +187,8 @@ public final class CatalogTable {
     /**
      * Checks the table before partitions of this definition are written.
      *
-     * @throws CatalogException if the table is unusable, has other partition keys, or has got an unknown format
+     * @throws CatalogException if the table is unusable, or has got an unknown format
+     * @throws TableReplacedException if it has other partition keys
      */
     public void requireUsableFor(TableDefinition definition) {
         requireUsable();
@@ -197,9 +198,10 @@ public final class CatalogTable {
             });
         }
         if (!hasKeysOf(definition)) {
-            throw new CatalogException("no partition can be registered: table " + name + " has other partition keys, "
-                    + signatures(keys) + ", than the run was begun for, " + signatures(definition.keys())
-                    + ". Start a new execution for the table");
+            throw TableReplacedException.changed(
+                    name,
+                    "has other partition keys, " + signatures(keys) + ", than the run was begun for, "
+                            + signatures(definition.keys()));
         }
     }
 
@@ -207,8 +209,8 @@ public final class CatalogTable {
      * Checks the table before partitions are registered that a run has processed for what the table was at its
      * detection. Columns may have been appended since, or removed from the end: readers find the others.
      *
-     * @throws CatalogException if readers would read the partitions otherwise than the run: as another format, or with
-     *     other columns
+     * @throws TableReplacedException if readers would read the partitions otherwise than the run: as another format, or
+     *     with other columns
      */
     public void requireAsProcessed(ResolvedSpec spec) {
         TableDefinition definition = spec.definition();
@@ -234,9 +236,8 @@ public final class CatalogTable {
         return format() == definition.format() && (format() != DataFormat.CSV || csv().readsAs(definition.csv()));
     }
 
-    private CatalogException changed(String how) {
-        return new CatalogException("no partition can be registered: table " + name + " " + how
-                + " than the run was begun for. Start a new execution for the table");
+    private TableReplacedException changed(String how) {
+        return TableReplacedException.changed(name, how + " than the run was begun for");
     }
 
     /** Whether the table has the definition's partition keys, in the same order; formats may differ. */

@@ -1,6 +1,5 @@
 package io.fanin.core.catalog.table;
 
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.FailureKind;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
@@ -55,14 +54,14 @@ public final class TableUpdater {
      * Adds columns after those of a table; returns the changed table.
      *
      * @param columns all columns of the changed table
-     * @throws CatalogException if neither the table's columns nor these begin with the other ones, or if the table's
-     *     columns no longer begin with its known ones
+     * @throws TableReplacedException if neither the table's columns nor these begin with the other ones, or if the
+     *     table's columns no longer begin with its known ones
      */
     public CatalogTable appendColumns(CatalogTable known, List<Column> columns) {
         List<Column> before = known.columns();
         return change(known, now -> {
             if (Column.appended(before, GlueMapping.columns(now.columns())).isEmpty()) {
-                throw changedMeanwhile(known.name());
+                throw TableReplacedException.changedColumns(known.name());
             }
             return new Changeable(now.parameters(), appended(known.name(), now.columns(), columns));
         });
@@ -95,16 +94,10 @@ public final class TableUpdater {
         if (Column.appended(wanted, known).isPresent()) {
             return now;
         }
-        List<Column> more = Column.appended(known, wanted).orElseThrow(() -> changedMeanwhile(name));
+        List<Column> more =
+                Column.appended(known, wanted).orElseThrow(() -> TableReplacedException.changedColumns(name));
         return Stream.concat(now.stream(), more.stream().map(GlueMapping::glueColumn))
                 .toList();
-    }
-
-    /** The exception for a table whose columns others have changed while columns were added. */
-    public static CatalogException changedMeanwhile(TableName name) {
-        return new CatalogException("the columns of table " + name
-                + " were changed while the run was under way, so that none can be added at their end: start a new"
-                + " execution with a spec whose first columns are the table's");
     }
 
     private CatalogTable change(CatalogTable known, UnaryOperator<Changeable> change) {
@@ -145,7 +138,7 @@ public final class TableUpdater {
      * The table, read again if its version is so low that a table recreated in its place could have it too: Glue would
      * then apply an update of the one to the other.
      *
-     * @throws CatalogException if it was recreated
+     * @throws TableReplacedException if it was recreated
      */
     private CatalogTable latest(CatalogTable table) {
         String version = table.raw().versionId();

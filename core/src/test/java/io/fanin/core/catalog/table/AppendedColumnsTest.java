@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.CatalogFixture;
 import io.fanin.model.table.Column;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ class AppendedColumnsTest {
                         .put("Type", "string")));
 
         assertThatThrownBy(() -> fixture.catalog.appendColumns(table, withGate(table)))
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContaining("columns of table analytics.flights were changed");
     }
 

@@ -3,7 +3,6 @@ package io.fanin.core.catalog.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.CatalogFixture;
 import io.fanin.model.json.Json;
 import io.fanin.model.spec.ResolvedSpec;
@@ -63,7 +62,7 @@ class ReadAsProcessedTest {
             assertThat(refused).isNull();
         } else {
             assertThat(refused)
-                    .isInstanceOf(CatalogException.class)
+                    .isExactlyInstanceOf(TableReplacedException.class)
                     .hasMessageContaining("table analytics.flights " + refusal)
                     .hasMessageContaining("Start a new execution");
         }
