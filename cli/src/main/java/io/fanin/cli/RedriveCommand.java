@@ -134,8 +134,8 @@ final class RedriveCommand extends FaninCommand {
     private static List<String> notes(ExecutionFollower followed, RunReport report, TableName table) {
         return report.counts().missing().stream()
                 .mapToObj(missing -> "No redrive processes periods without any prefix (" + missing
-                        + "), which count as outstanding: "
-                        + followed.fanin().hints().command("plan", table.toString()) + " names them")
+                        + "), which count as outstanding. Their names: "
+                        + followed.fanin().hints().ofWholeTable("plan", table.toString()))
                 .toList();
     }
 }

@@ -75,7 +75,7 @@ final class WaiveCommand extends FaninCommand {
         return found.missing()
                 ? List.of(
                         "A waived period without a prefix stops being missing with the next run that lists the table: "
-                                + fanin.hints().command("run", name.toString()))
+                                + fanin.hints().ofWholeTable("run", name.toString()))
                 : List.of();
     }
 }

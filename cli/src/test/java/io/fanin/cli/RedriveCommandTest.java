@@ -100,6 +100,22 @@ class RedriveCommandTest {
     }
 
     @Test
+    void plannedRedriveSaysWhatNamesTheMissingPeriods() {
+        ObjectNode report = Json.documents().valueToTree(REPORT);
+        cli.createTable(TableRecord.NEW);
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(report.put("missing", 3)));
+        cli.stepFunctions.put(failed("flights-1", HELD, Map.of()));
+
+        assertThat(cli.run("redrive", "--plan", "flights-1").lines())
+                .last()
+                .asString()
+                .startsWith(
+                        "No redrive processes periods without any prefix (3), which count as outstanding. Their names:"
+                                + " fanin plan analytics.flights; if its spec's mode is neither list nor full: fanin plan SPEC, with"
+                                + " \"detection\": {\"mode\": \"list\"} in the spec");
+    }
+
+    @Test
     void plannedRedriveNamesTheLaterRunToWhichSomethingIsLeft() {
         RunId later = new RunId("flights-2");
         Instant begun = Instant.parse("2013-02-09T14:00:00Z");

@@ -132,7 +132,11 @@ class StatusCommandTest {
     void whereTheLastRunHasNotNamedMissingPeriodsThePlanDoes() {
         cli.createTable(withMissing(COMPLETE, 3));
 
-        assertThat(fixture.status().lines()).contains("Their names: fanin plan analytics.flights");
+        assertThat(fixture.status().lines())
+                .contains(
+                        "Their names: fanin plan analytics.flights; if its spec's mode is neither list nor full: fanin"
+                                + " plan SPEC, with \"detection\": {\"mode\": \"list\"} in the spec, and the gaps and readiness that"
+                                + " count");
     }
 
     @Test

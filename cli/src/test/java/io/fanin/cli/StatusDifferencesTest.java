@@ -43,7 +43,7 @@ class StatusDifferencesTest {
         Done done = fixture.status();
 
         assertThat(done.code()).isEqualTo(1);
-        assertThat(done.out()).containsPattern("no record of the table.*run analytics.flights");
+        assertThat(done.out()).containsPattern("no record of the table.*run analytics.flights; .* run SPEC");
     }
 
     /** A run that failed first may leave a record with nothing but its notice, after the record was deleted. */

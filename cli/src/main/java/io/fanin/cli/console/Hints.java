@@ -23,6 +23,26 @@ public record Hints(String program, String scripts, List<String> given) {
                 .collect(Collectors.joining(" "));
     }
 
+    /**
+     * A command that has to look at the whole table, and what it takes where the table's spec does not: which mode it
+     * has is not known here.
+     *
+     * @param verb {@code plan} or {@code run}
+     */
+    public String ofWholeTable(String verb, String table) {
+        return command(verb, table) + "; if its spec's mode is neither list nor full: " + withMode(verb, "list")
+                + ", and the gaps and readiness that count";
+    }
+
+    /**
+     * A command for the table's spec with another detection than its own.
+     *
+     * @param verb {@code plan} or {@code run}
+     */
+    public String withMode(String verb, String mode) {
+        return command(verb, "SPEC") + ", with \"detection\": {\"mode\": \"" + mode + "\"} in the spec";
+    }
+
     /** The command that deploys a missing stack. */
     public String deploy(boolean isAws) {
         String other = ", or name another stack with --stack, or its region with --region";

@@ -40,7 +40,7 @@ public record TableStateText(Hints hints) {
                             + state.runs()
                                     .atWork()
                                     .map(execution -> ". " + whenEnded(execution, state))
-                                    .orElseGet(() -> ": " + hints.command("run", state.table())));
+                                    .orElseGet(() -> ": " + hints.ofWholeTable("run", state.table())));
         }
         state.progress()
                 .unfit()
@@ -176,7 +176,7 @@ public record TableStateText(Hints hints) {
         List<String> partitions = missing.missingPartitions();
         if (partitions.isEmpty()) {
             if (missing.missing().orElse(0) > 0) {
-                lines.add("Their names: " + hints.command("plan", state.table()));
+                lines.add("Their names: " + hints.ofWholeTable("plan", state.table()));
             }
             return;
         }
