@@ -282,6 +282,21 @@ class ExplainCommandTest {
                 .noneMatch(line -> line.startsWith("Outside the lookback"));
     }
 
+    /** A run of mode range or full passes over what is registered, unless it compares late data. */
+    @Test
+    void registeredPartitionOutsideTheWindowIsProcessedWhereItIsNamed() {
+        register();
+        sees(Map.of("from", "2013-02-08T16:00"));
+
+        assertThat(reasons(7))
+                .contains("Outside the lookback window: run flights-1 listed from 2013-02-08T16:00 on. A run of mode"
+                        + " partitions that names it processes it again; of mode range or full, only with \"lateData\": true,"
+                        + " and only if its objects have changed.");
+        assertThat(reasons(8))
+                .contains("Outside the lookback window: run flights-1 listed from 2013-02-08T16:00 on. A run of mode"
+                        + " range, full or partitions looks at it.");
+    }
+
     @Test
     void textThatNamesNoPartitionIsRefused() {
         cli.createTable(RECORD);

@@ -101,7 +101,7 @@ record Reasons(
                 .map(LocalDateTime::parse)
                 .filter(from -> begin.isBefore(from) && partition.outstanding().isEmpty())
                 .ifPresent(from -> reasons.add("Outside the lookback window: " + lastRun() + " listed from " + from
-                        + " on. A run of mode range, full or partitions looks at it."));
+                        + " on. " + lookingBeyond(partition)));
         if (length.filter(period -> !period.begin(begin).equals(begin)).isPresent()) {
             reasons.add("No period of the table begins then, each has " + length.orElseThrow()
                     + ": it is never missing, and registered like any other if it has data.");
@@ -111,6 +111,14 @@ record Reasons(
                                 && !begin.isAfter(LocalDateTime.parse(stretch.last())))) {
             reasons.add("Missing: " + lastRun() + " saw no prefix for this period.");
         }
+    }
+
+    /** The runs that look at a partition outside the window. */
+    private static String lookingBeyond(KnownPartition partition) {
+        return partition.registered().isEmpty()
+                ? "A run of mode range, full or partitions looks at it."
+                : "A run of mode partitions that names it processes it again; of mode range or full, only with"
+                        + " \"lateData\": true, and only if its objects have changed.";
     }
 
     private void addFuture(PartitionValues values, List<String> reasons) {
