@@ -75,7 +75,7 @@ final class TableOutcomeReader {
                 .orElseGet(() -> failed(
                         item,
                         reported,
-                        "the table's execution could not be started: start another execution for the table"));
+                        "the table's execution could not be started: fanin redrive --all EXECUTION starts it"));
     }
 
     /** The outcome of the table's execution, or of a later run of the table. */

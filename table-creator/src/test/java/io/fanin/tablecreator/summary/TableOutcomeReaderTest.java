@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.alltables.TableResult;
 import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
@@ -61,6 +62,21 @@ class TableOutcomeReaderTest {
                 .hasValue("RUNNING");
         assertThat(reader(3).look(ITEM).error()).hasValue("RUNNING");
         assertThat(pauses).isEmpty();
+    }
+
+    /** No other execution counts for the run: the summary looks at the one of this name. */
+    @Test
+    void executionThatWasNotStartedIsStartedByARedriveOfAll() {
+        TableOutcomeReader reader = new TableOutcomeReader(
+                new S3ObjectStore(new FakeS3().createBucket("state").client(), "state"),
+                arn -> Optional.empty(),
+                pauses::add);
+
+        TableResult result = reader.look(ITEM);
+
+        assertThat(result.outcome()).isEqualTo(TableOutcome.FAILED);
+        assertThat(result.message())
+                .hasValue("the table's execution could not be started: fanin redrive --all EXECUTION starts it");
     }
 
     /** They may have been redriven since, and a run has up to 2,000. */
