@@ -321,13 +321,14 @@ class GlueJobTest {
                 "\"Error\":\"States.TaskFailed\",\"Cause\":\"cut { short\" | GlueJobFailed | the Glue job 'delays' failed:"
                         + " States.TaskFailed: cut { short",
                 "\"Error\":\"States.Timeout\",\"Cause\":\"\" | GlueJobTimeout | the run of the Glue job 'delays' was given up,"
-                        + " since it had not ended within 49 hours",
+                        + " since it had not ended within 49 hours: make the job faster, or start a new execution with a"
+                        + " smaller partitionsPerRun",
                 "\"Error\":\"Glue.EntityNotFoundException\",\"Cause\":\"Job delays not found.\" | GlueJobNotRun | the Glue job 'delays' could"
                         + " not be run: Glue.EntityNotFoundException: Job delays not found: expected a job of this name in the stack's account"
                         + " and region",
                 "\"Error\":\"Glue.ConcurrentRunsExceededException\",\"Cause\":\"2\" | GlueJobNotRun | the Glue job 'delays' could"
                         + " not be run: Glue.ConcurrentRunsExceededException: 2: raise the job's maximum concurrency, or lower"
-                        + " the stack's parameter JobConcurrency",
+                        + " the stack's parameter JobConcurrency, which applies to new executions only",
                 "\"Error\":\"Glue.AWSGlueException\",\"Cause\":\"is not authorized to perform: glue:StartJobRun\" | GlueJobNotRun"
                         + " | the Glue job 'delays' could not be run: Glue.AWSGlueException: is not authorized to perform:"
                         + " glue:StartJobRun: the stack's parameter GlueJobs has to name the job",
