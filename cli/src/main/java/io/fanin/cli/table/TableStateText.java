@@ -45,7 +45,7 @@ public record TableStateText(Hints hints) {
         state.progress()
                 .unfit()
                 .ifPresent(unfit -> lines.add((unfit.none() ? RUNS_FAIL : "Not in the table: ") + unfit.textWithAdvice()
-                        + ". Names all: " + hints.command("plan", state.table())));
+                        + ". The first of them: " + hints.withMode("plan", "full")));
         if (state.progress().unverified().isPresent()) {
             lines.add("Registered by another tool, and never looked at by a run: "
                     + state.progress().unverified().getAsLong()
