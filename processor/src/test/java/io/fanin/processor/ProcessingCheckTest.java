@@ -140,7 +140,11 @@ class ProcessingCheckTest {
         assertRefused(elsewhere, "$.location: ", "the bucket gone does not exist: create it, or correct the name");
 
         s3.faults().on("HeadBucket").thenFail(403, "AccessDenied", "Access Denied");
-        assertRefused(elsewhere, "$.location: ", "access to the bucket gone is denied");
+        assertRefused(
+                elsewhere,
+                "$.location: ",
+                "access to the bucket gone is denied: allow the processor's role s3:ListBucket there, another account's also"
+                        + " in its own policy and by its account in the stack's parameter DataAccounts");
     }
 
     @Test
