@@ -61,7 +61,8 @@ final class ApplyCommand extends FaninCommand {
         S3Location folder = deployment
                 .specsLocation()
                 .orElseThrow(() -> new CommandFailedException(
-                        "the stack has no folder of specs", "deploy it with SpecsLocation=s3://BUCKET/specs/"));
+                        "the stack has no folder of specs",
+                        "deploy it with SpecBuckets=BUCKET and SpecsLocation=s3://BUCKET/specs/"));
         KnownTables known = deployment.directory().look(TableFilter.ALL);
         Map<TableName, String> applied = new LinkedHashMap<>();
         given.keySet().forEach(table -> {

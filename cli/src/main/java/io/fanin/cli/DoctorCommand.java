@@ -159,7 +159,7 @@ final class DoctorCommand extends FaninCommand {
             throw new CommandFailedException(
                     expression.get()
                             + ", but neither SpecsLocation nor RawDatabases says which tables there are, so that no table is run",
-                    "deploy the stack with SpecsLocation=s3://BUCKET/specs/");
+                    "deploy the stack with SpecBuckets=BUCKET and SpecsLocation=s3://BUCKET/specs/");
         }
         return expression.get();
     }

@@ -158,7 +158,8 @@ class AllTablesCommandsTest {
     void stackWithoutAFolderOfSpecsTakesNone() {
         cli.parameters.clear();
 
-        assertThat(cli.run("apply", CliFixture.SPEC).err()).contains("deploy it with SpecsLocation=s3://BUCKET/specs/");
+        assertThat(cli.run("apply", CliFixture.SPEC).err())
+                .contains("deploy it with SpecBuckets=BUCKET and SpecsLocation=s3://BUCKET/specs/");
     }
 
     @Test

@@ -58,7 +58,7 @@ class DoctorCommandTest {
         assertThat(done.lines())
                 .contains("PROBLEM  schedule: rate(2 minutes), but neither SpecsLocation nor RawDatabases"
                         + " says which tables there are, so that no table is run; deploy the stack with"
-                        + " SpecsLocation=s3://BUCKET/specs/");
+                        + " SpecBuckets=BUCKET and SpecsLocation=s3://BUCKET/specs/");
     }
 
     @Test
