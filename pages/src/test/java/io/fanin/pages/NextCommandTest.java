@@ -13,11 +13,14 @@ import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +100,25 @@ class NextCommandTest {
                 "31, fanin run analytics.flights"
             })
     void whatIsSetAsideIsTakenUpByARunThatIsToldWhoLeftIt(int days, String command) {
-        TableRecord record = failing(List.of(ofEarlierRun(days)))
+        assertThat(table(history(report(FAILURE)), hours(48), settingAside(ofEarlierRun(days)))
+                        .text())
+                .contains(command + " --aws --region eu-west-1");
+    }
+
+    /** The new run reads the run's spec, which expires 30 days after the run began, however late it failed. */
+    @ParameterizedTest(name = "begun at {0}")
+    @CsvSource({"2013-01-11T14:05:00Z, redriveOf", "2013-01-09T14:05:00Z, fanin run analytics.flights"})
+    void runIsNamedAsLongAsItsFolderIsThere(String begun, String command) {
+        String text = Json.text(report(FAILURE)).replace("2013-02-09T14:05:00Z", begun);
+        TableHistory history = history(Json.read(text, RunReport.class, "report.json"), PageFixture.KEYS, false);
+
+        assertThat(table(history, hours(48), settingAside(failure(hour(FAILED), "Truncated", "cut")))
+                        .text())
+                .contains(command);
+    }
+
+    private static TableRecord settingAside(OutstandingFailure failure) {
+        return failing(List.of(failure))
                 .with(new RecordedRun(
                         new RunId("later"),
                         "s3://state/runs/later/",
@@ -105,8 +126,5 @@ class NextCommandTest {
                         OptionalLong.empty(),
                         Optional.of(1),
                         Optional.empty()));
-
-        assertThat(table(history(report(FAILURE)), hours(48), record).text())
-                .contains(command + " --aws --region eu-west-1");
     }
 }

@@ -83,6 +83,12 @@ class RunPageTest {
         assertThat(run(setAside, Optional.empty()).text())
                 .contains("fanin run '{\"redriveOf\":\"" + PageFixture.RUN)
                 .doesNotContain("fanin redrive");
+        String longAgo = Json.text(setAside).replace("2013-02-09T14:05:00Z", "2013-01-09T14:05:00Z");
+        assertThat(run(Json.read(longAgo, RunReport.class, "report.json"), Optional.empty())
+                        .text())
+                .as("its folder expires 30 days after it began")
+                .contains("fanin run analytics.flights")
+                .doesNotContain("redriveOf");
         assertThat(run(report(FAILURE), startWith("\"onPartial\": \"succeed\"")).text())
                 .contains("fanin run analytics.flights")
                 .doesNotContain("fanin redrive");

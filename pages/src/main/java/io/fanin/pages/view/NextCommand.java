@@ -23,12 +23,19 @@ public record NextCommand(String lead, String text) {
      * A run that left something outstanding.
      *
      * @param execution the name of its execution; empty if it is not known
+     * @param begun when its execution was started, or when it ended if that is not known
      * @param failed when it ended
      * @param held whether its execution waits for a redrive, as far as time allows
      * @param setAside whether scheduled runs leave out some of what is outstanding
      */
     record Left(
-            TableName table, RunId run, Optional<String> execution, Instant failed, boolean held, boolean setAside) {}
+            TableName table,
+            RunId run,
+            Optional<String> execution,
+            Instant begun,
+            Instant failed,
+            boolean held,
+            boolean setAside) {}
 
     /**
      * What is left of a run: a redrive as long as Step Functions takes one, then a new run, which tries what is set
@@ -42,7 +49,8 @@ public record NextCommand(String lead, String text) {
                 && left.failed.plus(ExecutionArn.REDRIVABLE_FOR).isAfter(now)) {
             return new NextCommand("To redrive it:", ExecutionArn.redriveCommand(left.execution.get()) + options);
         }
-        boolean named = left.setAside && left.failed.plus(RunFolder.KEPT_FOR).isAfter(now);
+        // What the new run reads of it, its spec, was written when it began.
+        boolean named = left.setAside && left.begun.plus(RunFolder.KEPT_FOR).isAfter(now);
         String subject = named
                 ? Json.text(Map.of(InputNames.REDRIVE_OF, left.execution.orElseGet(left.run::value)))
                 : left.table.toString();

@@ -141,12 +141,14 @@ public record RunPage(
         RunReport report = run.report();
         RunReport.Header header = report.header();
         Optional<ExecutionArn> execution = header.execution().map(ExecutionArn::new);
+        Instant ended = run.entry().map(RunEntry::ended).or(header::begun).orElse(now);
         return NextCommand.of(
                 new NextCommand.Left(
                         TableName.of(header.table()),
                         header.run(),
                         execution.map(ExecutionArn::name).or(header.run()::executionName),
-                        run.entry().map(RunEntry::ended).or(header::begun).orElse(now),
+                        header.begun().orElse(ended),
+                        ended,
                         isHeld(run),
                         report.ownFailures().stream().anyMatch(RunReport.Outstanding::setAside)),
                 execution.map(ExecutionArn::options).orElse(""),

@@ -207,6 +207,7 @@ public record TablePage(
                         entry.flatMap(RunEntry::execution)
                                 .map(execution -> new ExecutionArn(execution).name())
                                 .or(run::executionName),
+                        entry.flatMap(RunEntry::begun).orElse(failed),
                         failed,
                         entry.flatMap(found -> found.detail().held()).orElse(false),
                         record.outstanding().stream().anyMatch(record::isSetAside)),
