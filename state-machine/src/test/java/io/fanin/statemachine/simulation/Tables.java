@@ -56,6 +56,9 @@ final class Tables implements TaskRunner {
     /** How they have ended. */
     final Map<String, ExecutionEnd> ends = new HashMap<>();
 
+    /** When executions were started, by the names of their machines and theirs: a redrive does not change it. */
+    private final Map<String, Instant> startTimes = new HashMap<>();
+
     /** The lines of metrics. */
     final List<String> figures = new ArrayList<>();
 
@@ -296,7 +299,8 @@ final class Tables implements TaskRunner {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
         ObjectNode execution = context.putObject("Execution");
         execution.put("Id", MACHINES.replace("stateMachine", "execution") + machine + ":" + name);
-        execution.put("Name", name).put("StartTime", clock.instant().toString()).put("RedriveCount", 0);
+        Instant start = startTimes.computeIfAbsent(machine + ":" + name, started -> clock.instant());
+        execution.put("Name", name).put("StartTime", start.toString()).put("RedriveCount", 0);
         execution.set("Input", input);
         return context;
     }

@@ -99,7 +99,7 @@ public final class AllTablesSummarizer {
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
         LastResults last =
                 overview.note(new LastResults.Ended(report, execution.referenceTime(), selection.unfiltered()));
-        overview.noteTold(leftOut.notifyOf(selection, last.takenUp(), execution));
+        overview.noteTold(leftOut.notifyOf(selection, last, execution));
         if (execution.redriveCount().orElse(0) == 0) {
             selection.upToDate().forEach(metrics::lookedAt);
         }

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator.summary;
 
+import io.fanin.core.alltables.LastResults;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.record.LeasedRecord;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +34,20 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
     private static final Logger LOG = LoggerFactory.getLogger(LeftOutTables.class);
 
     /**
-     * Takes one request for each of them, and none if all tables are run.
+     * Takes one request for each of them, and none if all tables are run. What newer runs no longer leave out is not
+     * told: they have told already that it is over.
      *
-     * @param takenUp those that earlier runs left out, of which no execution tells that it is over
-     * @return those of the latter of which everybody knows that it is
+     * @param last the results after the run
+     * @return those that earlier runs left out, and of which everybody knows now that it is over
      */
-    List<SkippedTable> notifyOf(Selection selection, List<SkippedTable> takenUp, Execution execution) {
+    List<SkippedTable> notifyOf(Selection selection, LastResults last, Execution execution) {
         if (!notices.hasListeners()) {
-            return takenUp;
+            return last.takenUp();
         }
+        Set<SkippedTable> stillLeftOut = Set.copyOf(last.skipped());
         // A table may be left out for several reasons, such as two specs of which one is broken.
         SkippedTable.mistaken(selection.leftOut()).stream()
+                .filter(stillLeftOut::contains)
                 .sorted(Comparator.comparing(SkippedTable::what).thenComparing(SkippedTable::message))
                 .collect(Collectors.groupingBy(
                         one -> one.table().map(Object::toString).orElseGet(one::what),
@@ -50,7 +55,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                         Collectors.toList()))
                 .values()
                 .forEach(reasons -> notifyOf(reasons.getFirst(), reasons, execution));
-        return takenUp.stream()
+        return last.takenUp().stream()
                 .filter(one -> notifyOf(one, List.of(), execution))
                 .toList();
     }
