@@ -197,14 +197,16 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     }
 
     /**
-     * The page of all tables after a run of all of them.
+     * The page of all tables after a run of all of them. A failure of the run is among the last results, unless a newer
+     * run has found the table fine.
      *
      * @param last the results after the run
      */
     public static TablesPage of(StackHistories histories, AllTablesReport run, LastResults last, Instant now) {
+        Stream<TableResult> others = run.results().stream().filter(result -> result.outcome() != TableOutcome.FAILED);
         return of(
                 histories,
-                Stream.concat(standing(last, histories), run.results().stream()).toList(),
+                Stream.concat(standing(last, histories), others).toList(),
                 last.skipped(),
                 now,
                 Frame.written(now, run.run()));

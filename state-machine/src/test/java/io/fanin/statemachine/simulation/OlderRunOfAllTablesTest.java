@@ -19,6 +19,7 @@ class OlderRunOfAllTablesTest {
     private static final String GOOD = "{\"carrier\": \"AA\"}";
     private static final String BAD = "no json";
     private static final String DAY = "2026-11-19";
+    private static final String ELSEWHERE = "s3://elsewhere/gone/";
 
     private final List<Notice> told = new ArrayList<>();
     private final Tables tables =
@@ -42,6 +43,15 @@ class OlderRunOfAllTablesTest {
         tables.day(name, DAY, content);
     }
 
+    private void locate(String location) {
+        tables.aws
+                .glue()
+                .alterTable(
+                        "raw_x",
+                        "other",
+                        table -> table.withObject("/StorageDescriptor").put("Location", location));
+    }
+
     private void failing(String name) {
         assertThatThrownBy(() -> tables.run(name, "{}")).isInstanceOf(StateError.class);
         tables.clock.advance(Duration.ofHours(1));
@@ -50,6 +60,10 @@ class OlderRunOfAllTablesTest {
     private void complete(String name) {
         tables.run(name, "{}");
         tables.clock.advance(Duration.ofHours(1));
+    }
+
+    private String page() {
+        return tables.aws.s3().text("state", "tables/index.html").orElseThrow();
     }
 
     @Test
@@ -68,5 +82,24 @@ class OlderRunOfAllTablesTest {
                 .filteredOn(notice -> notice.title().contains("torn.json"))
                 .extracting(Notice::kind)
                 .containsExactly("new", "healed");
+    }
+
+    @Test
+    void tableThatANewerRunHasFoundFineIsNotFailedOnThePage() {
+        table("raw_x.flights", BAD);
+        table("raw_x.other", GOOD);
+        locate(ELSEWHERE);
+        failing("first");
+        locate("s3://lake/raw_x.other/");
+        tables.day("raw_x.flights", DAY, GOOD);
+        complete("second");
+
+        assertThatThrownBy(() -> tables.redriveSumUp("first", Tables.json("[null, null]")))
+                .hasMessageContaining("raw_x.other (failed");
+
+        assertThat(page()).doesNotContain(">FAILED<");
+        assertThat(Tables.json(tables.figures.getLast()).path("PartialTables").asInt(-1))
+                .as(tables.figures.getLast())
+                .isZero();
     }
 }
