@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param unfiltered when the newest run was started that looked at all tables; absent if there was none
  * @param leftOut tables, specs and databases
  * @param takenUp what was left out before, and of which it has yet to be told that it is over
+ * @param postponed tables of which the newest run over all tables says nothing, and no later one either
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record LastResults(
@@ -30,23 +31,27 @@ public record LastResults(
         Optional<Instant> unfiltered,
         List<Failed> failed,
         List<LeftOut> leftOut,
-        List<SkippedTable> takenUp) {
+        List<SkippedTable> takenUp,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Postponed> postponed) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
     /** Before the first run. */
-    public static final LastResults NONE = new LastResults(VERSION, Optional.empty(), List.of(), List.of(), List.of());
+    public static final LastResults NONE =
+            new LastResults(VERSION, Optional.empty(), List.of(), List.of(), List.of(), List.of());
 
     /**
      * How long a result stands of which no run says anything: a table may be gone that only filtered runs looked at.
      */
     private static final Duration KEPT_FOR = Duration.ofDays(7);
 
+    /** A document without {@code postponed} has none. */
     public LastResults {
         failed = List.copyOf(failed);
         leftOut = List.copyOf(leftOut);
         takenUp = List.copyOf(takenUp);
+        postponed = postponed == null ? List.of() : List.copyOf(postponed);
     }
 
     /**
@@ -62,6 +67,14 @@ public record LastResults(
      * @param at when the run of all tables was started
      */
     public record LeftOut(@JsonUnwrapped SkippedTable skipped, Instant at) {}
+
+    /**
+     * A table with which another execution was busy, or for which a run had no room.
+     *
+     * @param since when the newest run was started that may have said more of the table: what an older one says that
+     *     ends late does not count
+     */
+    public record Postponed(TableName table, Instant since) {}
 
     /**
      * A run of all tables that has ended.
@@ -85,6 +98,20 @@ public record LastResults(
                     .collect(Collectors.toCollection(HashSet::new));
         }
 
+        private Set<TableName> postponed() {
+            Set<TableName> postponed = skipped(one -> one.reason() == SkippedTable.Reason.OVER_LIMIT);
+            postponed.addAll(with(outcome -> outcome == TableOutcome.BUSY));
+            return postponed;
+        }
+
+        /** Whether it says of a table how that is, or that it is none any more. */
+        private Predicate<TableName> judged() {
+            Set<TableName> postponed = postponed();
+            Set<TableName> told = skipped(one -> true);
+            told.addAll(with(outcome -> true));
+            return table -> !postponed.contains(table) && (unfiltered || told.contains(table));
+        }
+
         private Stream<Failed> failed() {
             return report.results().stream()
                     .filter(result -> result.outcome() == TableOutcome.FAILED)
@@ -102,32 +129,46 @@ public record LastResults(
         return unfiltered.filter(run.started::isBefore).isPresent() ? afterLate(run) : afterNewest(run);
     }
 
-    /** A run that was started before the newest one over all tables ends what it has found wrong itself, or before. */
+    /**
+     * A run that was started before the newest one over all tables ends what it has found wrong itself, or before. Its
+     * failures stand where newer ones have only postponed the table.
+     */
     private LastResults afterLate(Ended run) {
-        Set<TableName> fine = run.with(outcome -> outcome != TableOutcome.FAILED && outcome != TableOutcome.BUSY);
+        Predicate<TableName> judged = run.judged();
+        Set<TableName> open = postponed.stream()
+                .filter(one -> !one.since.isAfter(run.started))
+                .map(Postponed::table)
+                .collect(Collectors.toSet());
+        List<Failed> failedNow =
+                run.failed().filter(one -> open.contains(one.result.table())).toList();
+        Set<TableName> replaced = run.with(outcome -> outcome != TableOutcome.FAILED && outcome != TableOutcome.BUSY);
+        failedNow.forEach(one -> replaced.add(one.result.table()));
         return new LastResults(
                 VERSION,
                 unfiltered,
-                failed.stream()
-                        .filter(one -> one.at.isAfter(run.started) || !fine.contains(one.result.table()))
+                Stream.concat(
+                                failedNow.stream(),
+                                failed.stream()
+                                        .filter(one ->
+                                                one.at.isAfter(run.started) || !replaced.contains(one.result.table())))
                         .toList(),
                 leftOut,
-                takenUp);
+                takenUp,
+                postponed.stream()
+                        .map(one -> open.contains(one.table) && judged.test(one.table)
+                                ? new Postponed(one.table, run.started)
+                                : one)
+                        .toList());
     }
 
     private LastResults afterNewest(Ended run) {
         Set<TableName> tables = run.with(outcome -> true);
-        Set<TableName> postponed = run.skipped(one -> one.reason() == SkippedTable.Reason.OVER_LIMIT);
-        postponed.addAll(run.with(outcome -> outcome == TableOutcome.BUSY));
-        Set<TableName> told = run.skipped(one -> true);
-        told.addAll(tables);
+        Predicate<TableName> judged = run.judged();
         Set<String> named =
                 run.report.leftOut().stream().map(SkippedTable::what).collect(Collectors.toSet());
         Instant oldest = run.started.minus(KEPT_FOR);
-        Predicate<Failed> isFailed = one -> one.at.isAfter(oldest)
-                && (one.at.isAfter(run.started)
-                        || postponed.contains(one.result.table())
-                        || !(run.unfiltered || told.contains(one.result.table())));
+        Predicate<Failed> isFailed =
+                one -> one.at.isAfter(oldest) && (one.at.isAfter(run.started) || !judged.test(one.result.table()));
         Set<TableName> failedLater = failed.stream()
                 .filter(one -> one.at.isAfter(run.started))
                 .map(one -> one.result.table())
@@ -148,7 +189,23 @@ public record LastResults(
                                 failed.stream().filter(isFailed))
                         .toList(),
                 leftOutNow,
-                takenUp(leftOutNow, tables));
+                takenUp(leftOutNow, tables),
+                postponed(run));
+    }
+
+    /** The run over all tables before the first that postpones a table may have said more of it. */
+    private List<Postponed> postponed(Ended run) {
+        Predicate<TableName> judged = run.judged();
+        Set<TableName> anew = run.unfiltered ? run.postponed() : Set.of();
+        List<Postponed> before =
+                postponed.stream().filter(one -> !judged.test(one.table)).toList();
+        Set<TableName> known = before.stream().map(Postponed::table).collect(Collectors.toSet());
+        return Stream.concat(
+                        before.stream(),
+                        anew.stream()
+                                .filter(table -> !known.contains(table))
+                                .map(table -> new Postponed(table, unfiltered.orElse(Instant.EPOCH))))
+                .toList();
     }
 
     /** Of a table that was run, its execution tells it; one that has several specs is left out as long as any is. */
@@ -172,6 +229,7 @@ public record LastResults(
                 unfiltered,
                 failed,
                 leftOut,
-                takenUp.stream().filter(one -> !over.contains(one)).toList());
+                takenUp.stream().filter(one -> !over.contains(one)).toList(),
+                postponed);
     }
 }

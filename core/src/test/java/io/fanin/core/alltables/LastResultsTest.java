@@ -126,6 +126,91 @@ class LastResultsTest {
                         assertThat(failed.at()).isEqualTo(NOW.plus(HOUR).plus(HOUR)));
     }
 
+    /** An execution that takes long: newer runs find the table busy, or have no room for it. */
+    @ParameterizedTest
+    @CsvSource({"BUSY, BUSY", "BUSY, ''", "'', BUSY", "'', ''"})
+    void failureThatEndsLateStandsWhereNewerRunsHaveOnlyPostponedTheTable(String second, String third) {
+        LastResults.Ended earlier = postponing(0, "");
+        LastResults.Ended failed = ended(NOW.plus(HOUR), true, List.of(result("a.slow", TableOutcome.FAILED)));
+        LastResults inOrder = after(earlier, failed, postponing(2, second), postponing(3, third));
+
+        assertThat(inOrder.failed()).hasSize(1);
+        for (LastResults late : List.of(
+                after(earlier, postponing(2, second), failed, postponing(3, third)),
+                after(earlier, postponing(2, second), postponing(3, third), failed),
+                after(earlier, postponing(3, third), postponing(2, second), failed),
+                after(earlier, postponing(2, second), postponing(3, third), failed, failed))) {
+            assertThat(late.failed()).isEqualTo(inOrder.failed());
+            assertThat(late.after(fine(4)).failed()).isEmpty();
+        }
+    }
+
+    @Test
+    void failureThatEndsLateIsNoneAfterANewerRunHasSaidMore() {
+        LastResults.Ended failed = ended(NOW, true, List.of(result("a.slow", TableOutcome.FAILED)));
+
+        assertThat(after(fine(1), postponing(2, "BUSY"), failed).failed()).isEmpty();
+        assertThat(after(postponing(1, "BUSY"), postponing(2, "BUSY"), fine(1), failed)
+                        .failed())
+                .isEmpty();
+        assertThat(after(
+                                postponing(2, "BUSY"),
+                                ended(
+                                        NOW.plus(HOUR.multipliedBy(3)),
+                                        false,
+                                        fine(3).report().results()),
+                                failed)
+                        .failed())
+                .isEmpty();
+        assertThat(after(postponing(2, "BUSY"), ended(NOW.plus(HOUR.multipliedBy(3)), true, List.of()), failed)
+                        .failed())
+                .as("it is no table any more")
+                .isEmpty();
+    }
+
+    @Test
+    void failureThatEndsLateReplacesAnOlderOne() {
+        LastResults.Ended older = ended(NOW, true, List.of(result("a.slow", TableOutcome.FAILED)));
+        LastResults.Ended failed = ended(NOW.plus(HOUR), true, older.report().results());
+
+        assertThat(after(older, postponing(2, "BUSY"), failed).failed())
+                .extracting(LastResults.Failed::at)
+                .containsExactly(NOW.plus(HOUR));
+        assertThat(after(failed, postponing(2, "BUSY"), older).failed())
+                .extracting(LastResults.Failed::at)
+                .containsExactly(NOW.plus(HOUR));
+    }
+
+    @Test
+    void documentThatDoesNotNamePostponedTablesIsRead() {
+        String text = "{\"version\": 1, \"failed\": [], \"leftOut\": [], \"takenUp\": []}";
+
+        assertThat(Json.read(text, LastResults.class, "last-results.json")).isEqualTo(LastResults.NONE);
+        LastResults postponed = after(postponing(1, "BUSY"));
+        assertThat(Json.read(Json.text(postponed), LastResults.class, "last-results.json"))
+                .isEqualTo(postponed);
+    }
+
+    private static LastResults after(LastResults.Ended... runs) {
+        LastResults results = LastResults.NONE;
+        for (LastResults.Ended run : runs) {
+            results = results.after(run);
+        }
+        return results;
+    }
+
+    /** @param busy whether the table is busy; empty text if the run has no room for it */
+    private static LastResults.Ended postponing(int hour, String busy) {
+        Instant started = NOW.plus(HOUR.multipliedBy(hour));
+        return busy.isEmpty()
+                ? ended(started, true, List.of(), skipped("a.slow", Reason.OVER_LIMIT))
+                : ended(started, true, List.of(result("a.slow", TableOutcome.BUSY)));
+    }
+
+    private static LastResults.Ended fine(int hour) {
+        return ended(NOW.plus(HOUR.multipliedBy(hour)), true, List.of(result("a.slow", TableOutcome.COMPLETE)));
+    }
+
     @Test
     void tableThatFailedAndIsLeftOutNowIsNamedOnce() {
         for (boolean unfiltered : List.of(true, false)) {
