@@ -29,9 +29,9 @@ public record TablesAnswer(
     public enum Next {
         /** The Map over the tables. */
         RUN,
-        /** The summary at once: all tables are up to date or left out. */
+        /** The summary at once: all tables are up to date or left out, or the run looked at all and there is none. */
         SUM_UP,
-        /** The end: there is no table but disabled ones. */
+        /** The end: the run looked at some tables, and there is none but disabled ones. */
         NOTHING,
         /** The end of a dry run, which only selects the tables. */
         PLANNED

@@ -114,11 +114,13 @@ public final class TablesDetector {
                 List.of());
     }
 
+    /** A run that looks at all tables is summed up even if there is none: what was wrong with one is over then. */
     private static TablesAnswer.Next next(Selection selection, boolean sumsUpAtOnce) {
         if (!selection.items().isEmpty()) {
             return TablesAnswer.Next.RUN;
         }
-        if (selection.upToDate().isEmpty()
+        if (!selection.unfiltered()
+                && selection.upToDate().isEmpty()
                 && selection.leftOut().stream().allMatch(one -> one.reason() == Reason.DISABLED)) {
             return TablesAnswer.Next.NOTHING;
         }

@@ -253,6 +253,18 @@ class TablesDetectorTest extends TablesDetection {
         assertThat(detect("older", ONLY_EVENTS, false).next()).isEqualTo(TablesAnswer.Next.RUN);
     }
 
+    /** What runs before it left out by mistake, or saw fail, is over: that has to be told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "false"})
+    void runOfAllTablesIsSummedUpIfThereIsNone(String enabled) {
+        if (!enabled.isEmpty()) {
+            spec("off", ", \"enabled\": " + enabled);
+        }
+
+        assertThat(detect("night", "{}").next()).isEqualTo(TablesAnswer.Next.SUM_UP);
+        assertThat(detect("of-some", "{'tables': ['raw.*']}").next()).isEqualTo(TablesAnswer.Next.NOTHING);
+    }
+
     /** It has a schedule of its own, and nobody has to be told each time. */
     @Test
     void disabledTableIsNotToldByRunsOfItsEvents() {

@@ -215,6 +215,20 @@ class AllTablesTest {
     }
 
     @Test
+    void onlySpecThatWasBrokenIsNotLeftOutOnceItIsDeleted() {
+        tables.aws.s3().put("config", "specs/torn.json", "{");
+        tables.run("first", "{}");
+        assertThat(tables.aws.s3().text("state", "tables/index.html").orElseThrow())
+                .contains(">LEFT OUT<");
+        tables.aws.s3().delete("config", "specs/torn.json");
+
+        tables.run("second", "{}");
+
+        assertThat(tables.aws.s3().text("state", "tables/index.html").orElseThrow())
+                .doesNotContain("torn.json");
+    }
+
+    @Test
     void redrivenRunCountsWhatIsCompleteByNow() {
         tables.table("raw_x.bad", Map.of());
         tables.day("raw_x.bad", "2026-11-19", "no json");
