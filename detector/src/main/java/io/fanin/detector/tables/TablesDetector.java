@@ -7,6 +7,7 @@ import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.UpToDateTable;
 import io.fanin.core.answer.TablesAnswer;
+import io.fanin.core.history.TableHistories;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.AllTablesInput;
 import io.fanin.core.input.DueTime;
@@ -130,9 +131,8 @@ public final class TablesDetector {
     private Selection select(AllTablesInput input, Execution execution, Stack stack) {
         TableDirectory directory = directory(stack);
         TableFilter filter = new TableFilter(input.databases(), input.tables());
-        KnownTables known = input.onlyEvents()
-                ? new WaitingTables(directory, inbox, workers).look(filter)
-                : look(directory, filter);
+        WaitingTables waiting = new WaitingTables(directory, inbox, new TableHistories(state), workers);
+        KnownTables known = input.onlyEvents() ? waiting.look(filter) : look(directory, filter);
         List<Candidate> candidates = known.tables().stream()
                 .map(table -> new Candidate(table, input(table, input, execution)))
                 .toList();
@@ -144,7 +144,7 @@ public final class TablesDetector {
         List<TableItem> items = new ArrayList<>();
         List<SkippedTable> leftOut = new ArrayList<>(former.judged(known.leftOut()));
         if (input.isUnfiltered()) {
-            leftOut.addAll(new WaitingTables(directory, inbox, workers).forgotten(known));
+            leftOut.addAll(waiting.forgotten(known));
         }
         for (Candidate candidate : left) {
             TableName table = candidate.table().name();

@@ -2,6 +2,7 @@ package io.fanin.detector.tables;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.history.TableHistories;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.inbox.WaitingTable;
@@ -30,9 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tables whose inboxes are not empty. An inbox names its table's spec, so that no other specs are read unless that
- * one cannot be read.
+ * one cannot be read, or runs of all tables have found others of the table.
  */
-record WaitingTables(TableDirectory directory, Inbox inbox, Workers workers) {
+record WaitingTables(TableDirectory directory, Inbox inbox, TableHistories histories, Workers workers) {
 
     /** The number of tables that are looked up at a time. */
     private static final int PARALLEL = 16;
@@ -111,7 +112,10 @@ record WaitingTables(TableDirectory directory, Inbox inbox, Workers workers) {
      */
     private KnownTables look(TableName table, InboxEntry entry, Stored stored) {
         if (entry.spec().filter(directory::isInFolderOfSpecs).isPresent()) {
-            return directory.find(table, entry.spec().get());
+            KnownTables found = directory.find(table, entry.spec().get());
+            return found.tables().isEmpty() || !stored.hasSeveral(table)
+                    ? found
+                    : unreadable(table, "it had several specs when a run of all tables last looked at it");
         }
         return directory.needsNoSpec(table) && !stored.has(table)
                 ? directory.find(table)
@@ -129,9 +133,22 @@ record WaitingTables(TableDirectory directory, Inbox inbox, Workers workers) {
                 List.of(new SkippedTable(table.toString(), Optional.of(table), Reason.UNREADABLE, why)));
     }
 
-    /** The tables with stored specs, which are listed when the first table may do without one. */
+    /**
+     * The tables with stored specs, which are listed when the first table may do without one, and those that the last
+     * runs of all tables left out since they have several.
+     */
     private final class Stored {
         private Set<TableName> tables;
+        private Set<TableName> several;
+
+        synchronized boolean hasSeveral(TableName table) {
+            if (several == null) {
+                several = names(histories.lastResults().skipped().stream()
+                        .filter(one -> one.reason() == Reason.SEVERAL_SPECS)
+                        .toList());
+            }
+            return several.contains(table);
+        }
 
         synchronized boolean has(TableName table) {
             if (tables == null) {
