@@ -248,6 +248,24 @@ class AllTablesTest {
     }
 
     @Test
+    void redrivenRunCountsWhatALaterRunHasLeftOutstanding() {
+        tables.table("raw_x.bad", Map.of());
+        tables.day("raw_x.bad", "2026-11-18", "no json");
+        tables.day("raw_x.bad", "2026-11-19", "no json");
+        assertThatThrownBy(() -> tables.run("night", "{}")).hasMessageContaining("raw_x.bad (partial");
+        tables.day("raw_x.bad", "2026-11-18", GOOD);
+        tables.runTable("mending", Tables.json("{\"database\": \"raw_x\", \"table\": \"bad\"}"));
+
+        assertThatThrownBy(() -> tables.redriveSumUp("night", Tables.json("[null]")))
+                .hasMessageContaining("raw_x.bad (partial");
+
+        JsonNode result = report("night").at("/results/0");
+        assertThat(result.path("outstanding").asInt()).isOne();
+        assertThat(result.path("message").asText())
+                .startsWith("since run mending 1 partition outstanding: 2026-11-19 (");
+    }
+
+    @Test
     void itemThatIsStartedTwiceIsLookedAt() {
         tables.table("raw_x.good", Map.of());
         tables.day("raw_x.good", "2026-11-19", GOOD);

@@ -10,6 +10,7 @@ import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.core.execution.ExecutionEnds;
 import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.retry.Sleeper;
@@ -19,8 +20,12 @@ import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Determines the outcome of tables whose receipts do not report success, for one summary: it waits a few seconds in all
@@ -33,6 +38,9 @@ final class TableOutcomeReader {
 
     /** The error that the Map was told of an execution that has failed. */
     private static final String HAS_FAILED = "States.TaskFailed";
+
+    /** The outstanding partitions that a message names. */
+    private static final int SAMPLE = 5;
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int PAUSES = 4;
@@ -114,18 +122,32 @@ final class TableOutcomeReader {
                 : failed(item, error, message);
     }
 
-    /** A later run of the table may have registered the partitions that this one could not. */
+    /** A later run of the table may have registered partitions that this one could not. */
     private TableResult partial(TableItem item, Optional<RunReport> report, String error, String message) {
         TableRecord record = new TableRecords(state).read(item.table());
-        boolean isOfLaterRun = record.lastRun()
-                .filter(last -> !last.run().equals(new RunId(item.name())))
-                .isPresent();
-        if (isOfLaterRun && PublishedParameters.status(record) == TableStatus.COMPLETE) {
+        Optional<RunId> laterRun = record.lastRun().map(RecordedRun::run).filter(run -> !run.equals(runOf(item)));
+        if (laterRun.isPresent() && PublishedParameters.status(record) == TableStatus.COMPLETE) {
             return TableResult.of(item, TableOutcome.COMPLETE);
         }
-        TableResult partial = TableResult.of(item, TableOutcome.PARTIAL).failedWith(error, message);
-        return report.map(last -> partial.withOutstanding(last.counts().outstanding()))
-                .orElse(partial);
+        TableResult partial = TableResult.of(item, TableOutcome.PARTIAL);
+        if (laterRun.isPresent()) {
+            return partial.failedWith(error, left(laterRun.get(), record))
+                    .withOutstanding(record.outstanding().size());
+        }
+        TableResult own = partial.failedWith(error, message);
+        return report.map(last -> own.withOutstanding(last.counts().outstanding()))
+                .orElse(own);
+    }
+
+    private static String left(RunId run, TableRecord record) {
+        String sample = record.outstanding().stream()
+                .limit(SAMPLE)
+                .map(one -> LogSafe.name(one.values().nameFor(List.of())) + " ("
+                        + one.failure().error() + ": " + one.failure().message() + ")")
+                .collect(Collectors.joining("; "));
+        String missing = record.progress().missing().isPresent() ? ", periods missing" : "";
+        return "since run " + run + " " + Counted.of(record.outstanding().size(), "partition") + " outstanding"
+                + missing + (sample.isEmpty() ? "" : ": " + sample);
     }
 
     private static TableResult failed(TableItem item, String error, String message) {
@@ -133,6 +155,10 @@ final class TableOutcomeReader {
     }
 
     private Optional<RunReport> report(TableItem item) {
-        return new RunFolder(state, new RunId(item.name())).report();
+        return new RunFolder(state, runOf(item)).report();
+    }
+
+    private static RunId runOf(TableItem item) {
+        return new RunId(item.name());
     }
 }
