@@ -319,11 +319,10 @@ class PassPlanTest {
     @ValueSource(booleans = {true, false})
     void endTwiceIsEndOnce(boolean isThere) {
         reading.existing = isThere ? Optional.of(TABLE) : Optional.empty();
-        TableRecord before = TableRecord.NEW.withFailures(List.of(failure(hour(2))), TestForms.AS_WRITTEN);
-        reading.record = before;
+        reading.record = TableRecord.NEW.withFailures(List.of(failure(hour(2))), TestForms.AS_WRITTEN);
         UnaryOperator<TableRecord> end = ended(Set.of(hour(1).values()), List.of(failure(hour(3))), Optional.empty());
 
-        TableRecord once = end.apply(before);
+        TableRecord once = end.apply(reading.record);
 
         assertThat(outstanding(once)).containsExactlyInAnyOrderElementsOf(valuesOf(hour(2), hour(3)));
         assertThat(end.apply(once)).isEqualTo(once);
@@ -332,23 +331,19 @@ class PassPlanTest {
     /** The second invocation of the pass finds a record that the first has changed, before or after another run. */
     @ParameterizedTest(name = "another run came between {0}, an earlier invocation {1}")
     @CsvSource({"false, false, true", "false, true, true", "true, false, false", "true, true, false"})
-    void findingsOfTheDetectionCountUnlessAnotherRunCameBetween(
-            boolean cameBetween, boolean isRepeated, boolean count) {
+    void findingsCountUnlessAnotherRunCameBetween(boolean cameBetween, boolean isRepeated, boolean count) {
         reading.detection = Optional.of(detection(3));
         TableRecord found = cameBetween ? TableRecord.NEW.with(lastRun(LATER_RUN)) : TableRecord.NEW;
         TableRecord record = isRepeated ? found.begunBy(lastRun(RUN), 0, found) : found;
 
-        TableRecord ended = ended(Set.of(), List.of(), Optional.of(2L)).apply(record);
-
-        assertThat(ended.vanished()).isEqualTo(count ? OptionalLong.of(2) : OptionalLong.empty());
+        assertThat(ended(Set.of(), List.of(), Optional.of(2L)).apply(record).vanished())
+                .isEqualTo(count ? OptionalLong.of(2) : OptionalLong.empty());
     }
 
     private UnaryOperator<TableRecord> ended(
             Set<PartitionValues> registered, List<OutstandingFailure> refused, Optional<Long> vanished) {
-        PassPlan plan = reading.plan();
-        return plan.read()
-                .changes()
-                .ending(plan, new PassRecord.Result(TABLE, registered, registered, refused, vanished));
+        PassRecord.Result result = new PassRecord.Result(TABLE, registered, registered, refused, vanished);
+        return reading.changes().ending(reading.plan(), result);
     }
 
     private void register(Partition partition, Map<String, String> parameters) {

@@ -305,17 +305,14 @@ public record TableRecord(
 
     /** Whether the record is as this detection has seen it. */
     public boolean isUnchangedSince(DetectionReport detection) {
-        return isSeenBy(detection, lastChange());
+        return lastChange().map(detection::isAfter).orElse(detection.after().isEmpty());
     }
 
     /** Whether nothing but this pass, which acts on the detection, has changed the record since. */
     public boolean isUnchangedSince(DetectionReport detection, RunId acting, int pass) {
-        return isSeenBy(detection, changedBefore(acting, pass));
-    }
-
-    private static boolean isSeenBy(DetectionReport detection, Optional<RecordChange> change) {
-        return change.map(last -> detection.after().filter(last::isSame).isPresent())
-                .orElseGet(() -> detection.after().isEmpty());
+        return changedBefore(acting, pass)
+                .map(detection::isAfter)
+                .orElse(detection.after().isEmpty());
     }
 
     /**

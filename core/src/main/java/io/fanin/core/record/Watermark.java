@@ -169,7 +169,7 @@ public final class Watermark {
         List<PartitionValues> within = within(record, gone);
         TableRecord opened = opened(record, begin(within));
         return someRunsCountGaps(record)
-                ? earliest(record.progress().reopened(), begin(periods.filling(within)))
+                ? earliest(record.progress().reopened().stream(), begin(periods.filling(within)))
                         .map(opened::withReopened)
                         .orElse(opened)
                 : opened;
@@ -185,7 +185,7 @@ public final class Watermark {
     }
 
     private TableRecord opened(TableRecord record, Stream<LocalDateTime> moments) {
-        return earliest(record.progress().open(), moments)
+        return earliest(record.progress().open().stream(), moments)
                 .map(first -> moved(record.withOpen(first), List.of(), SeenPeriods.NONE))
                 .orElse(record);
     }
@@ -205,8 +205,8 @@ public final class Watermark {
         return partitions.stream().flatMap(periods::of);
     }
 
-    private static Optional<String> earliest(Optional<String> known, Stream<LocalDateTime> moments) {
-        return Stream.concat(known.map(LocalDateTime::parse).stream(), moments)
+    private static Optional<String> earliest(Stream<String> known, Stream<LocalDateTime> moments) {
+        return Stream.concat(known.map(LocalDateTime::parse), moments)
                 .min(Comparator.naturalOrder())
                 .map(LocalDateTime::toString);
     }
@@ -230,7 +230,7 @@ public final class Watermark {
         boolean mayCount = !seesWholeTable || someRunsCountGaps(record);
         List<PartitionValues> whole = periods.filling(within(record, ended));
         return mayCount && record.isAbout(basis)
-                ? earliest(record.progress().reopened(), begin(whole))
+                ? earliest(record.progress().reopened().stream(), begin(whole))
                         .map(first -> (someRunsCountGaps(record) ? lookingAgainFor(record, whole) : record)
                                 .withReopened(first))
                         .orElse(record)

@@ -51,7 +51,7 @@ final class SelectionAccount {
     private LocalDateTime open;
     private final NavigableSet<LocalDateTime> late = new TreeSet<>();
     private boolean someStayOutside;
-    private Optional<LocalDateTime> assumed = Optional.empty();
+    private LocalDateTime assumed;
 
     /**
      * An account of nothing yet.
@@ -183,12 +183,17 @@ final class SelectionAccount {
         gaps.fillSkipped(rules.zone());
         gaps.fill(without);
         waived.forEach(gaps::fill);
-        assumed = found == 0
-                ? record.progress()
-                        .open()
-                        .filter(open -> record.progress().missing().isPresent())
-                        .map(LocalDateTime::parse)
-                : expected.filter(open -> isMoreMissing() || isPeriodBeforeGone(open, waived));
+        assumed = (found == 0
+                        ? openWhileSomeWereMissing()
+                        : expected.filter(open -> isMoreMissing() || isPeriodBeforeGone(open, waived)))
+                .orElse(null);
+    }
+
+    private Optional<LocalDateTime> openWhileSomeWereMissing() {
+        return record.progress()
+                .open()
+                .filter(open -> record.progress().missing().isPresent())
+                .map(LocalDateTime::parse);
     }
 
     /** The last scan has not counted what it left open as missing. */
@@ -250,7 +255,7 @@ final class SelectionAccount {
                         Optional.ofNullable(oldest).map(LocalDateTime::toString),
                         Optional.ofNullable(open).map(LocalDateTime::toString),
                         late.stream().map(LocalDateTime::toString).toList(),
-                        assumed.map(LocalDateTime::toString)),
+                        Optional.ofNullable(assumed).map(LocalDateTime::toString)),
                 outside(),
                 noneFits(skips) ? Optional.empty() : unverified.count(newestKnown(), candidates.count() > 0),
                 DetectionReport.SeenTable.NONE);

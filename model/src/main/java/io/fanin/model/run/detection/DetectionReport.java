@@ -144,6 +144,11 @@ public record DetectionReport(
         return new DetectionReport(from, counts, Optional.of(last), periods, outside, unverified, table);
     }
 
+    /** Whether this is the last change of the record that the detection has seen. */
+    public boolean isAfter(RecordChange last) {
+        return after.filter(last::isSame).isPresent();
+    }
+
     /** The same report for a table to which the run adds these columns. */
     public DetectionReport adding(List<Column> columns) {
         return new DetectionReport(from, counts.adding(columns), after, periods, outside, unverified, table);
