@@ -290,8 +290,8 @@ class ExplainCommandTest {
 
         assertThat(reasons(7))
                 .contains("Outside the lookback window: run flights-1 listed from 2013-02-08T16:00 on. A run of mode"
-                        + " partitions that names it processes it again; of mode range or full, only with \"lateData\": true,"
-                        + " and only if its objects have changed.");
+                        + " partitions that names it processes it again; of mode range or full, only with \"lateData\":"
+                        + " true, and only if its objects have changed.");
         assertThat(reasons(8))
                 .contains("Outside the lookback window: run flights-1 listed from 2013-02-08T16:00 on. A run of mode"
                         + " range, full or partitions looks at it.");

@@ -111,8 +111,8 @@ class RedriveCommandTest {
                 .asString()
                 .startsWith(
                         "No redrive processes periods without any prefix (3), which count as outstanding. Their names:"
-                                + " fanin plan analytics.flights; if its spec's mode is neither list nor full: fanin plan SPEC, with"
-                                + " \"detection\": {\"mode\": \"list\"} in the spec");
+                                + " fanin plan analytics.flights; if its spec's mode is neither list nor full:"
+                                + " fanin plan SPEC, with \"detection\": {\"mode\": \"list\"} in the spec");
     }
 
     @Test

@@ -135,8 +135,8 @@ class StatusCommandTest {
         assertThat(fixture.status().lines())
                 .contains(
                         "Their names: fanin plan analytics.flights; if its spec's mode is neither list nor full: fanin"
-                                + " plan SPEC, with \"detection\": {\"mode\": \"list\"} in the spec, and the gaps and readiness that"
-                                + " count");
+                                + " plan SPEC, with \"detection\": {\"mode\": \"list\"} in the spec, and the gaps"
+                                + " and readiness that count");
     }
 
     @Test

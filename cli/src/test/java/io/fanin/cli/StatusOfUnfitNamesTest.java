@@ -29,8 +29,8 @@ class StatusOfUnfitNamesTest {
                 .contains("Nothing is outstanding.")
                 .anyMatch(line -> line.startsWith("Not in the table: 2 names do not fit the layout, such as flights/26/"
                         + " ('26' is no year): rename what does not fit, or correct the spec's layout and"
-                        + " partitionKeys. The first of them: fanin plan SPEC, with \"detection\": {\"mode\": \"full\"} in the"
-                        + " spec"));
+                        + " partitionKeys. The first of them: fanin plan SPEC, with \"detection\": {\"mode\": \"full\"}"
+                        + " in the spec"));
         assertThat(cli.run("status").lines()).anyMatch(line -> line.contains("COMPLETE (names do not fit)"));
         String json = cli.run("status", "analytics.flights", "--output", "json").out();
         assertThat(Json.read(json, JsonNode.class, "the answer")

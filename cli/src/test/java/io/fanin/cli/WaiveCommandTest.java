@@ -157,8 +157,9 @@ class WaiveCommandTest {
                 .last()
                 .isEqualTo(
                         "A waived period without a prefix stops being missing with the next run that lists the table:"
-                                + " fanin run analytics.flights; if its spec's mode is neither list nor full: fanin run SPEC,"
-                                + " with \"detection\": {\"mode\": \"list\"} in the spec, and the gaps and readiness that count");
+                                + " fanin run analytics.flights; if its spec's mode is neither list nor full:"
+                                + " fanin run SPEC, with \"detection\": {\"mode\": \"list\"} in the spec, and the gaps"
+                                + " and readiness that count");
         assertThat(waive("dt=2031-02-08/hour=17").out()).doesNotContain("stops being missing");
     }
 

@@ -321,8 +321,7 @@ class GlueJobTest {
                 "\"Error\":\"States.TaskFailed\",\"Cause\":\"cut { short\" | GlueJobFailed | the Glue job 'delays' failed:"
                         + " States.TaskFailed: cut { short",
                 "\"Error\":\"States.Timeout\",\"Cause\":\"\" | GlueJobTimeout | the run of the Glue job 'delays' was given up,"
-                        + " since it had not ended within 49 hours: make the job faster, or start a new execution with a"
-                        + " smaller partitionsPerRun",
+                        + " since it had not ended within 49 hours: make the job faster, or partitionsPerRun smaller",
                 "\"Error\":\"Glue.EntityNotFoundException\",\"Cause\":\"Job delays not found.\" | GlueJobNotRun | the Glue job 'delays' could"
                         + " not be run: Glue.EntityNotFoundException: Job delays not found: expected a job of this name in the stack's account"
                         + " and region",

@@ -143,8 +143,8 @@ class ProcessingCheckTest {
         assertRefused(
                 elsewhere,
                 "$.location: ",
-                "access to the bucket gone is denied: allow the processor's role s3:ListBucket there, another account's also"
-                        + " in its own policy and by its account in the stack's parameter DataAccounts");
+                "access to the bucket gone is denied: allow the processor's role s3:ListBucket there, another account's"
+                        + " also in its own policy and by its account in the stack's parameter DataAccounts");
     }
 
     @Test

@@ -30,9 +30,9 @@ public record BucketCheck(S3Client s3) {
                         case HttpStatusCode.NOT_FOUND -> missing(bucket);
                         case HttpStatusCode.FORBIDDEN ->
                             "access to the bucket " + bucket
-                                    + " is denied: allow the processor's role s3:ListBucket there, another account's also in"
-                                    + " its own policy and by its account in the stack's parameter DataAccounts; or correct the"
-                                    + " name";
+                                    + " is denied: allow the processor's role s3:ListBucket there, another account's"
+                                    + " also in its own policy and by its account in the stack's parameter"
+                                    + " DataAccounts; or correct the name";
                         // The answer to HEAD has no body: the bucket is in another region.
                         case HttpStatusCode.BAD_REQUEST -> elsewhere(bucket);
                         default -> throw e;

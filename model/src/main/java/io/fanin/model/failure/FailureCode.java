@@ -102,16 +102,17 @@ public enum FailureCode {
             "GlueJobNotRun",
             STACK,
             "The Glue job could not be started.",
-            "Let the stack run the job (parameter GlueJobs) if that was refused, or wait for other runs to end; then redrive."
-                    + " A lower JobConcurrency applies to new executions only.",
+            "Let the stack run the job (parameter GlueJobs) if that was refused, or wait for other runs to end; then"
+                    + " redrive. A lower JobConcurrency applies to new executions only.",
             false),
     GLUE_JOB_STOPPED("GlueJobStopped", PASSING, "Somebody stopped the run of the Glue job.", "Redrive."),
     GLUE_JOB_TIMEOUT(
             "GlueJobTimeout",
             STACK,
-            "The run of the Glue job took longer than the job's timeout, or than the 49 hours that an execution waits for it.",
-            "Raise the job's timeout, up to those 49 hours, or make the job faster; then redrive. Or start a new execution with a"
-                    + " smaller partitionsPerRun in its spec."),
+            "The run of the Glue job took longer than the job's timeout, or than the 49 hours that an execution waits"
+                    + " for it.",
+            "Raise the job's timeout, up to those 49 hours, or make the job faster; then redrive. Or start a new"
+                    + " execution with a smaller partitionsPerRun in its spec."),
     INVALID_LOCATION(
             "InvalidLocation",
             PARTITION,

@@ -60,7 +60,7 @@ record GlueEngine() implements JobEngine {
                         FailureCode.GLUE_JOB_TIMEOUT,
                         "the run of the Glue job '" + job
                                 + "' was given up, since it had not ended within 49 hours: make the"
-                                + " job faster, or start a new execution with a smaller partitionsPerRun");
+                                + " job faster, or partitionsPerRun smaller");
             case "States.TaskFailed" ->
                 failed(FailureCode.GLUE_JOB_FAILED, "the Glue job '" + job + "' failed: " + because);
             default ->
@@ -82,8 +82,8 @@ record GlueEngine() implements JobEngine {
             case "Glue.EntityNotFoundException" -> ": expected a job of this name in the stack's account and region";
             case "Glue.AccessDeniedException", "States.Permissions" -> NAME_THE_JOB;
             case "Glue.ConcurrentRunsExceededException", "Glue.ResourceNumberLimitExceededException" ->
-                ": raise the job's maximum concurrency, or lower the stack's parameter JobConcurrency, which applies to new"
-                        + " executions only";
+                ": raise the job's maximum concurrency, or lower the stack's parameter JobConcurrency, which"
+                        + " applies to new executions only";
             default -> cause.contains("AccessDenied") || cause.contains("not authorized") ? NAME_THE_JOB : "";
         };
     }
