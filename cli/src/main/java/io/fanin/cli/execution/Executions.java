@@ -266,7 +266,7 @@ public final class Executions {
         return "only an execution that failed can be redriven, for 14 days; after that " + hints.command("run", table)
                 + " does what is left, except partitions that are set aside: "
                 + hints.command("run", Json.text(Map.of(InputNames.REDRIVE_OF, ended.name())))
-                + " takes those up for 30 days";
+                + " takes those up for 30 days from its start";
     }
 
     /** Shows the execution, which has been started, repeatedly until its end. */
