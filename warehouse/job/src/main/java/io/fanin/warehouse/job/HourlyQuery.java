@@ -45,7 +45,7 @@ public final class HourlyQuery {
     }
 
     /**
-     * Runs the query and writes its result.
+     * Runs the query and writes its result, unless that of a later query lies there.
      *
      * @param event {@code id} and {@code time} of a schedule, for the last hour that had ended then; or {@code hour},
      *     such as {@code 2013/02/08/17}, if invoked by hand
@@ -63,12 +63,12 @@ public final class HourlyQuery {
         String query = sql.strip().replace(HOUR, hour.toString());
         String id = event.getOrDefault("id", UUID.randomUUID().toString());
         String name = String.join("\n", id, settings.database(), settings.table(), query);
-        String token = queries.run(
+        Queries.Attempt result = queries.run(
                 name,
                 run -> "UNLOAD (" + query + "\n) TO 's3://" + settings.resultsBucket() + "/" + folder(run)
                         + "' WITH (format = '" + settings.format().toUpperCase(Locale.ROOT) + "')");
         HourFolder target = new HourFolder(s3, settings, hour);
-        target.replaceBy(folder(token));
+        target.replaceBy(folder(result.name()), result.submitted());
         return target.toString();
     }
 

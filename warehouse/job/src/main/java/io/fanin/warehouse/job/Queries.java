@@ -38,22 +38,30 @@ final class Queries {
     }
 
     /**
+     * A successful attempt.
+     *
+     * @param name identifies it
+     * @param submitted when it was submitted: it has read what was there then, or later
+     */
+    record Attempt(String name, Instant submitted) {}
+
+    /**
      * Runs the query and waits for its end; repeats it if Athena itself has failed, or an earlier invocation for the
      * same event: Athena answers the same token with the same query, also after that has failed.
      *
      * @param name identifies the query
      * @param sql by the name of the attempt, of which each has its own
-     * @return the name of the successful attempt
+     * @return the successful attempt
      * @throws QueryFailedException if it has failed, or was cancelled
      */
-    String run(String name, UnaryOperator<String> sql) {
+    Attempt run(String name, UnaryOperator<String> sql) {
         Instant begin = clock.instant();
         int mine = 0;
         for (int attempt = 1; ; attempt++) {
             String token = digest(name + "\n" + attempt);
             QueryExecution ended = ended(start(token, sql.apply(token)));
             if (ended.status().state() == QueryExecutionState.SUCCEEDED) {
-                return token;
+                return new Attempt(token, ended.status().submissionDateTime());
             }
             mine += hasEndedBefore(ended, begin) ? 0 : 1;
             if (mine == ATTEMPTS || (mine > 0 && !isRetryable(ended))) {

@@ -50,11 +50,11 @@ final class FakeAthena implements AthenaClient {
     public StartQueryExecutionResponse startQueryExecution(StartQueryExecutionRequest request) {
         ended.computeIfAbsent(request.clientRequestToken(), token -> {
             queries.add(request);
-            QueryExecutionStatus outcome = outcomes.isEmpty()
-                    ? QueryExecutionStatus.builder()
-                            .state(QueryExecutionState.SUCCEEDED)
-                            .build()
-                    : outcomes.remove();
+            QueryExecutionStatus outcome = (outcomes.isEmpty()
+                            ? QueryExecutionStatus.builder().state(QueryExecutionState.SUCCEEDED)
+                            : outcomes.remove().toBuilder())
+                    .submissionDateTime(Instant.EPOCH.plusSeconds(queries.size()))
+                    .build();
             if (outcome.state() == QueryExecutionState.SUCCEEDED) {
                 unload.accept(request.queryString());
             }

@@ -11,35 +11,45 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
-/** The names and ETags of objects in buckets, and what was done to them, in order. */
+/** The names, ETags and metadata of objects in buckets, and what was done to them, in order. */
 final class FakeObjects implements S3Client {
 
     private final TreeMap<String, String> objects = new TreeMap<>();
+    private final Map<String, Map<String, String>> metadata = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
-    private final Map<String, String> meanwhile = new HashMap<>();
+    private final Map<String, Runnable> meanwhile = new HashMap<>();
 
     /** An object whose content no other has. */
     FakeObjects with(String name) {
         objects.put(name, "etag of " + name);
+        metadata.remove(name);
         return this;
     }
 
-    /** Somebody else writes this object right after a change. */
-    FakeObjects meanwhile(String change, String name) {
-        meanwhile.put(change, name);
+    /** Something else happens right after a change, once. */
+    FakeObjects meanwhile(String change, Runnable other) {
+        meanwhile.put(change, other);
         return this;
     }
 
     /** {@code bucket/key} of each. */
     List<String> names() {
         return List.copyOf(objects.keySet());
+    }
+
+    /** The ETags of those whose name begins so. */
+    Map<String, String> etags(String prefix) {
+        return Map.copyOf(objects.subMap(prefix, prefix + Character.MAX_VALUE));
     }
 
     List<String> changes() {
@@ -68,7 +78,10 @@ final class FakeObjects implements S3Client {
     @Override
     public CopyObjectResponse copyObject(CopyObjectRequest request) {
         String etag = objects.get(request.sourceBucket() + "/" + request.sourceKey());
-        put(request.destinationBucket() + "/" + request.destinationKey(), etag);
+        put(
+                request.destinationBucket() + "/" + request.destinationKey(),
+                etag,
+                request.metadataDirective() == MetadataDirective.REPLACE ? request.metadata() : Map.of());
         return CopyObjectResponse.builder()
                 .copyObjectResult(result -> result.eTag(etag))
                 .build();
@@ -76,19 +89,28 @@ final class FakeObjects implements S3Client {
 
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-        put(request.bucket() + "/" + request.key(), "empty");
+        put(request.bucket() + "/" + request.key(), "empty", request.metadata());
         return PutObjectResponse.builder().build();
     }
 
-    private void put(String name, String etag) {
+    @Override
+    public HeadObjectResponse headObject(HeadObjectRequest request) {
+        return HeadObjectResponse.builder()
+                .metadata(metadata.getOrDefault(request.bucket() + "/" + request.key(), Map.of()))
+                .build();
+    }
+
+    private void put(String name, String etag, Map<String, String> given) {
         objects.put(name, etag);
+        metadata.put(name, given);
         changed("+ " + name);
     }
 
     private void changed(String change) {
         changes.add(change);
-        if (meanwhile.containsKey(change)) {
-            with(meanwhile.get(change));
+        Runnable other = meanwhile.remove(change);
+        if (other != null) {
+            other.run();
         }
     }
 

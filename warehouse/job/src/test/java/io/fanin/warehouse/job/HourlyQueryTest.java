@@ -30,6 +30,7 @@ class HourlyQueryTest {
             "WAREHOUSE_WORK_GROUP", "group");
 
     private static final Map<String, String> EVENT = Map.of("id", "one", "time", "2013-02-08T18:30:00Z");
+    private static final Map<String, String> BY_HAND = Map.of("hour", "2013/02/08/17");
     private static final String SQL = "SELECT count(*) FROM clicks WHERE inserted_at = '${hour}'";
     private static final String FOLDER = "data/aggregates/2013/02/08/17/";
     /** Before all queries. */
@@ -79,7 +80,7 @@ class HourlyQueryTest {
     @Test
     void hourIsRunAgainByHand() {
         query.run(EVENT, SQL);
-        query.run(Map.of("hour", "2013/02/08/17"), SQL);
+        query.run(BY_HAND, SQL);
 
         assertThat(athena.queries()).hasSize(2);
     }
@@ -103,12 +104,68 @@ class HourlyQueryTest {
     @ParameterizedTest
     @ValueSource(strings = {"part-00000.gz", "part-00002.gz"})
     void hourThatTwoInvocationsWriteAtOnceIsNotMarked(String written) {
-        s3.meanwhile("- " + FOLDER + "part-00007.gz", FOLDER + written).with(FOLDER + "part-00007.gz");
+        s3.meanwhile("- " + FOLDER + "part-00007.gz", () -> s3.with(FOLDER + written))
+                .with(FOLDER + "part-00007.gz");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> query.run(EVENT, SQL))
                 .withMessage("another invocation has written into s3://" + FOLDER
                         + " at the same time: run the hour again, with {\"hour\": \"2013/02/08/17\"}");
+
+        assertThat(s3.names()).doesNotContain(FOLDER + "_SUCCESS");
+    }
+
+    private void dies() {
+        throw new IllegalArgumentException("the function dies");
+    }
+
+    /** Lambda sends the event again after the hour was repeated by hand, with data that has come since. */
+    @Test
+    void resultOfALaterQueryIsNotReplaced() {
+        s3.meanwhile("+ " + FOLDER + "part-00000.gz", this::dies);
+        assertThatIllegalArgumentException().isThrownBy(() -> query.run(EVENT, SQL));
+        query.run(BY_HAND, SQL);
+        Map<String, String> later = s3.etags(FOLDER);
+
+        assertThat(query.run(EVENT, SQL)).isEqualTo("s3://" + FOLDER);
+
+        assertThat(s3.etags(FOLDER)).isEqualTo(later).containsKey(FOLDER + "_SUCCESS");
+        query.run(BY_HAND, SQL);
+        assertThat(s3.etags(FOLDER)).isNotEqualTo(later);
+    }
+
+    @Test
+    void resultOfALaterQueryThatIsBeingWrittenIsNotReplaced() {
+        query.run(EVENT, SQL);
+        s3.meanwhile("+ " + FOLDER + "part-00000.gz", this::dies);
+        assertThatIllegalArgumentException().isThrownBy(() -> query.run(BY_HAND, SQL));
+        Map<String, String> later = s3.etags(FOLDER);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> query.run(EVENT, SQL))
+                .withMessageContaining("run the hour again");
+
+        assertThat(s3.etags(FOLDER)).isEqualTo(later).doesNotContainKey(FOLDER + "_SUCCESS");
+    }
+
+    /** The scheduled invocation is slow to see what it has written. */
+    @Test
+    void hourThatAnotherInvocationHasReplacedMeanwhileStaysMarked() {
+        s3.meanwhile("+ " + FOLDER + "part-00001.gz", () -> query.run(BY_HAND, SQL));
+
+        assertThatIllegalStateException().isThrownBy(() -> query.run(EVENT, SQL));
+
+        Map<String, String> later = s3.etags(FOLDER);
+        assertThat(later).hasSize(3).containsKey(FOLDER + "_SUCCESS");
+        query.run(EVENT, SQL);
+        assertThat(s3.etags(FOLDER)).isEqualTo(later);
+    }
+
+    @Test
+    void hourThatIsWrittenOverAnothersResultIsNotMarked() {
+        s3.meanwhile("- " + FOLDER + "_SUCCESS", () -> query.run(BY_HAND, SQL));
+
+        assertThatIllegalStateException().isThrownBy(() -> query.run(EVENT, SQL));
 
         assertThat(s3.names()).doesNotContain(FOLDER + "_SUCCESS");
     }
