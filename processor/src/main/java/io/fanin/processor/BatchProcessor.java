@@ -41,7 +41,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @param deadline of the function
  * @param nanoTime like {@link System#nanoTime}
- * @param clock for the time after which the data is read
+ * @param clock for the time after which data is read
  * @param samples whether failures keep the messages of unexpected exceptions, which may quote rows; the log never does
  */
 record BatchProcessor(

@@ -79,7 +79,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
      * @param sleeper waits between attempts
      * @param workers fetch the objects that are validated, and publish what is made
      * @param nanoTime like {@link System#nanoTime}
-     * @param clock for the times at which data is read
+     * @param clock for the times after which data is read
      * @param samples whether failures may quote rows
      * @param requests counts the requests of the clients
      * @param conversions make the partitions of the processor {@code convert}, with a database that they share

@@ -137,14 +137,17 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                     .isPresent();
         }
 
-        /** Whether a partition has failed, after the pass read its data, and was waived since: the waiver stands. */
+        /**
+         * Whether a partition has failed, with the data of the pass or later, and was waived since: the waiver stands.
+         */
         private Predicate<PartitionResult> waivedSince() {
             if (own.overtaking().isEmpty()) {
                 return result -> false;
             }
             PassRecord.Known known = changes.known(ofTable(record));
             return result -> known.waivedFailure(result.partition().values())
-                    .filter(failure -> failure.mayBeLaterThan(own.readAt(result)))
+                    .filter(failure ->
+                            failure.at().filter(own.readAt(result)::isAfter).isEmpty())
                     .isPresent();
         }
 
@@ -181,9 +184,9 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /**
          * Whether a result may contradict what a later run has found: that run has recorded a failure of the partition,
-         * or has not registered it, although it may have processed it. A waived one that nobody has registered is no
-         * later finding. Files that were made may have been removed as superseded, if another run has registered the
-         * partition.
+         * or has not registered it, although it may have processed it. That a waived one is not registered is no
+         * finding of a later run. Files that were made may have been removed as superseded, if another run has
+         * registered the partition.
          */
         private Predicate<PartitionResult> outdated() {
             if (own.overtaking().isEmpty()) {

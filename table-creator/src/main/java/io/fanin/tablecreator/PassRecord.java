@@ -74,8 +74,8 @@ record PassRecord(
             throw SpecException.at(
                     waivers.waive().isEmpty() ? "$.unwaive" : "$.waive",
                     "run " + overtaking
-                            + " has changed the table since this execution looked at it, which now changes no waivers any"
-                            + " more: if they are still to be changed, start a new execution");
+                            + " has changed the table since this execution looked at it, so that it changes no more"
+                            + " waivers: if they are still to be changed, start a new execution");
         }
     }
 
@@ -254,6 +254,8 @@ record PassRecord(
         Watermark progress = plan.read()
                 .progress(ProgressScope.of(plan.read().spec(), result.table().created()));
         List<PartitionValues> seen = seenBefore(plan.read(), plan.results());
+        Set<PartitionValues> there = plan.read().registered().keySet();
+        List<PartitionValues> notBegun = those(plan.results().notBegun(), values -> !there.contains(values));
         // If an answer was lost, the change is applied to its own result.
         UnaryOperator<TableRecord> beginning = plan.read().existing().isPresent()
                 ? plan.beginning()
@@ -272,9 +274,7 @@ record PassRecord(
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()));
-            return progress.awaiting(
-                            progress.lookingAgainFor(ended, seen),
-                            plan.results().notBegun())
+            return progress.awaiting(progress.lookingAgainFor(ended, seen), notBegun)
                     .with(lastRun);
         };
     }

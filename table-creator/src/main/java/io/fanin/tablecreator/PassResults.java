@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 /**
  * The results of a pass by outcome.
  *
- * @param read when their data was read
+ * @param read after which times their data was read
  * @param overtaking the run that has changed the table's record after the pass processed its partitions, as far as
  *     known; empty if there is none
  */

@@ -71,6 +71,23 @@ class LateResultsTest {
                 .containsEntry("fanin.waived", "1");
     }
 
+    /** It had recorded the failure, and died before its report. */
+    @Test
+    void waiverOfARunsOwnFailureStandsWhenItIsRedriven() {
+        Pass died = begun(FIRST_LOST).failing(0);
+        fixture.aws.faults().on("UpdateTable").thenFail(400, "AccessDeniedException", "no");
+        assertThat(catchThrowable(died::register)).isNotNull();
+        fixture.aws.faults().clear();
+        assertThat(outstanding()).isEqualTo("lost-1: Truncated, 1 attempts");
+        fixture.clock.advance(Duration.ofMinutes(1));
+        fixture.starts.waiving(WAIVING, hour(0)).sawTheTable().register();
+
+        died.register();
+
+        assertThat(fixture.record().waived()).hasSize(1);
+        assertThat(fixture.record().outstanding()).isEmpty();
+    }
+
     /** A run between has registered the hour, whose data was corrected before the batch was processed again. */
     @Test
     void batchThatIsProcessedAgainByARedriveOfTheMapIsReadWhenItIs() {

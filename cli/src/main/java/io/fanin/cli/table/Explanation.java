@@ -99,7 +99,7 @@ public record Explanation(
      * The last failure of the partition.
      *
      * @param run in which it failed last
-     * @param since when the pass began in which it failed first; absent if not known
+     * @param since after which time the data was read with which it first failed; absent if not known
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Attempt(FailedPartition failure, String run, int pass, Optional<Instant> since) {}

@@ -138,7 +138,8 @@ public record LastResults(
         Set<TableName> open = postponed.stream()
                 .filter(one -> !one.since.isAfter(run.started))
                 .map(Postponed::table)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        failed.stream().filter(one -> one.at.isAfter(run.started)).forEach(one -> open.remove(one.result.table()));
         List<Failed> failedNow =
                 run.failed().filter(one -> open.contains(one.result.table())).toList();
         Set<TableName> replaced = run.with(outcome -> outcome != TableOutcome.FAILED && outcome != TableOutcome.BUSY);

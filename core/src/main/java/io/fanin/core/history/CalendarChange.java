@@ -105,7 +105,7 @@ final class CalendarChange {
      * the pass has registered is open no more.
      */
     private List<Open> open() {
-        Optional<DetectionReport> look = pass.look().filter(DetectionReport::sawAnything);
+        Optional<DetectionReport> look = pass.look().filter(one -> one.sawAnything() || one.sawThatNothingIsLeft());
         Optional<LocalDateTime> from = look.flatMap(DetectionReport::from).map(LocalDateTime::parse);
         List<Open> seen = look.stream().flatMap(this::seen).toList();
         Set<LocalDateTime> registered = pass.registered().stream()

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  * @param standing the partition's registration when it failed: there is one if data was late or was processed again
  * @param earlier the last passes before this one that are counted in the attempts, so that a pass whose end is recorded
  *     again after a later run counts only once
- * @param since when the data was read with which it first failed; absent if unknown
- * @param at when the data was read with which it failed last; absent if unknown
+ * @param since after which time the data was read with which it first failed; absent if unknown
+ * @param at after which time the data was read with which it failed last; absent if unknown
  * @param bucket the bucket in which the table was then; absent if unknown
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -175,7 +175,7 @@ public record OutstandingFailure(
         List<String> counted = counted().toList();
         List<String> others = Stream.concat(counted.stream(), recorded.counted())
                 .distinct()
-                .filter(attempt -> !attempt.equals(last.attempt()))
+                .filter(attempt -> last.failure.external() || !attempt.equals(last.attempt()))
                 .toList();
         return new OutstandingFailure(
                 last.partition,

@@ -115,7 +115,10 @@ public record RecordedProgress(
                 completeThrough, reach, Optional.of(moment), basis, missing, reopened, outside, counted);
     }
 
-    /** The same progress of a table in which no scan has left anything open. */
+    /**
+     * The same progress of a table in which nothing is left open, since nothing is there. If that was by mistake, and
+     * everything comes back, the first scan that counts missing periods has to look at all of it.
+     */
     RecordedProgress withoutGaps() {
         return new RecordedProgress(
                 completeThrough,
@@ -125,7 +128,7 @@ public record RecordedProgress(
                 OptionalLong.empty(),
                 Optional.empty(),
                 outside,
-                counted);
+                Optional.empty());
     }
 
     RecordedProgress withReopened(String moment) {

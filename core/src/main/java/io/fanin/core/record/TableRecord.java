@@ -308,11 +308,11 @@ public record TableRecord(
         return lastChange().map(detection::isAfter).orElse(detection.after().isEmpty());
     }
 
-    /** Whether nothing but this pass, which acts on the detection, has changed the record since. */
+    /**
+     * Whether nothing but this pass, which acts on the detection, has changed the record since; it may have been lost.
+     */
     public boolean isUnchangedSince(DetectionReport detection, RunId acting, int pass) {
-        return changedBefore(acting, pass)
-                .map(detection::isAfter)
-                .orElse(detection.after().isEmpty());
+        return changedBefore(acting, pass).map(detection::isAfter).orElse(true);
     }
 
     /**

@@ -145,6 +145,18 @@ class LastResultsTest {
         }
     }
 
+    /** A run of some tables has failed it since. */
+    @Test
+    void failureThatEndsLateDoesNotReplaceALaterOne() {
+        LastResults.Ended late = ended(NOW.plus(HOUR), false, List.of(result("a.slow", TableOutcome.FAILED)));
+        LastResults.Ended later =
+                ended(NOW.plus(HOUR.multipliedBy(2)), false, List.of(result("a.slow", TableOutcome.FAILED)));
+
+        assertThat(after(fine(0), later, postponing(3, "BUSY"), late).failed())
+                .extracting(LastResults.Failed::at)
+                .containsExactly(NOW.plus(HOUR.multipliedBy(2)));
+    }
+
     @Test
     void failureThatEndsLateIsNoneAfterANewerRunHasSaidMore() {
         LastResults.Ended failed = ended(NOW, true, List.of(result("a.slow", TableOutcome.FAILED)));

@@ -54,10 +54,10 @@ final class InboxSettlement {
 
     /**
      * The run takes over all entries. Partitions that have to wait are left in an entry of their own; if only one entry
-     * names them, and nothing else, that is kept instead, so that long waits take no writes. One that is news of what
-     * another one names, too, is not given up for that, which an earlier run may have taken over and delete. Of each
-     * entry that was received after a time, the prefixes that do not fit the run's spec are left, or the entry is kept
-     * if it has no others, as one of another bucket.
+     * names them, and nothing else, that is kept instead, so that long waits take no writes. If several name one, none
+     * of them stands for the others: an earlier run may have taken it over, and delete it. Of each entry that was
+     * received after a time, the prefixes that do not fit the run's spec are left, or the entry is kept if it has no
+     * others, as one of another bucket.
      *
      * @param done prefixes whose partitions the run processes, need no further work, or are in the table's record
      * @param unfit prefixes that are no partitions of the table by the run's spec

@@ -50,6 +50,10 @@ final class GapTracker {
         return isExpected;
     }
 
+    boolean isEmpty() {
+        return stretches.isEmpty();
+    }
+
     boolean has(LocalDateTime moment) {
         long period = unit.between(ORIGIN, moment);
         Map.Entry<Long, Long> stretch = stretches.floorEntry(period);

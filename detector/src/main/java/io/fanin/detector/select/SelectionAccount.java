@@ -183,7 +183,7 @@ final class SelectionAccount {
         gaps.fillSkipped(rules.zone());
         gaps.fill(without);
         waived.forEach(gaps::fill);
-        assumed = (found == 0
+        assumed = (gaps.isEmpty()
                         ? openWhileSomeWereMissing()
                         : expected.filter(open -> isMoreMissing() || isPeriodBeforeGone(open, waived)))
                 .orElse(null);

@@ -128,7 +128,10 @@ final class UnverifiedSearch implements UnverifiedPartitions {
         }
     }
 
-    /** No other count has it: it was among those that have been looked at. The next run may verify it. */
+    /**
+     * No other count has it: it was among those that have been looked at. The next run may verify it, and the next
+     * whole count tells whether its storage is the table's.
+     */
     @Override
     public void healed(RegisteredPartition partition) {
         if (partition.run().isEmpty()) {

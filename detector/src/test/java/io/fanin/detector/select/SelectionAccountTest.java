@@ -117,22 +117,10 @@ class SelectionAccountTest {
             })
     void missingPeriodIsAssumedUnlessTheOneBeforeItIsThere(
             long known, String there, Integer waived, long missing, Integer assumed) {
-        DetectionReport scanned = Json.read(
-                "{\"found\":3,\"registered\":3,\"newest\":\"2013-02-08T09:00\",\"open\":\"2013-02-08T05:00\",\"missing\":{\"count\":"
-                        + known + ",\"sample\":[]}}",
-                DetectionReport.class,
-                "look");
-        Coverage window = new Coverage.From(LocalDateTime.parse("2013-02-08T04:00"));
-        SelectionAccount account = new SelectionAccount(
-                PlanFixture.rules(window, new LateData.Never(), SelectionRules.NEVER_SET_ASIDE, Gaps.OUTSTANDING),
-                COUNTING.advanced(TableRecord.NEW, List.of(), scanned),
-                PlanFixture.KEYS);
+        SelectionAccount account = window(known);
         Stream.ofNullable(there)
                 .flatMap(hours -> Arrays.stream(hours.split(" ", -1)))
-                .forEach(hour -> {
-                    account.found(true);
-                    account.isThere(values(hour));
-                });
+                .forEach(hour -> account.isThere(values(hour)));
 
         DetectionReport report = report(
                 account,
@@ -144,6 +132,33 @@ class SelectionAccountTest {
         assertThat(report.counts().missing().count()).isEqualTo(missing);
         assertThat(report.periods().assumed())
                 .isEqualTo(Optional.ofNullable(assumed).map("2013-02-08T0%d:00"::formatted));
+    }
+
+    /** Where raw data is deleted once it is made into partitions, no prefix is found in any window. */
+    @Test
+    void periodsThatWereMadeBeforeAreThere() {
+        SelectionAccount account = window(1);
+        account.madeBefore(values("4"));
+        account.madeBefore(values("6"));
+
+        DetectionReport report = report(account, PlanFixture.KEYS, List.of());
+
+        assertThat(report.counts().missing().count()).isEqualTo(1);
+        assertThat(report.periods().assumed()).isEmpty();
+    }
+
+    /** An account of the window after a scan of this number of missing hours. */
+    private static SelectionAccount window(long missing) {
+        DetectionReport scanned = Json.read(
+                "{\"found\":3,\"registered\":3,\"newest\":\"2013-02-08T09:00\",\"open\":\"2013-02-08T05:00\",\"missing\":{\"count\":"
+                        + missing + ",\"sample\":[]}}",
+                DetectionReport.class,
+                "look");
+        Coverage window = new Coverage.From(LocalDateTime.parse("2013-02-08T04:00"));
+        return new SelectionAccount(
+                PlanFixture.rules(window, new LateData.Never(), SelectionRules.NEVER_SET_ASIDE, Gaps.OUTSTANDING),
+                COUNTING.advanced(TableRecord.NEW, List.of(), scanned),
+                PlanFixture.KEYS);
     }
 
     private static SelectionAccount account(List<PartitionKey> keys) {

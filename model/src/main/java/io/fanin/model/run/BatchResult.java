@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param millis that the processor took for the whole batch; absent if not measured
  * @param usage including the writing of the result; absent if not measured
- * @param began when the data was not read yet; absent if not known
+ * @param began a time after which the data was read; absent if not known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record BatchResult(

@@ -209,7 +209,7 @@ public record RunReport(
         /**
          * The cause of its last failure.
          *
-         * @param since when the pass began in which it first failed; absent if not known
+         * @param since after which time the data was read with which it first failed; absent if not known
          * @param laterRun the later run with another spec in which it failed, and to which a redrive of this run leaves
          *     it; absent if there is none
          */

@@ -262,7 +262,7 @@ class AllTablesTest {
         JsonNode result = report("night").at("/results/0");
         assertThat(result.path("outstanding").asInt()).isOne();
         assertThat(result.path("message").asText())
-                .startsWith("since run mending 1 partition outstanding: 2026-11-19 (");
+                .startsWith("since run mending: 1 partition outstanding: 2026-11-19 (");
     }
 
     @Test

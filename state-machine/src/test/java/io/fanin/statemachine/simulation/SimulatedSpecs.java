@@ -43,7 +43,7 @@ final class SimulatedSpecs {
 
     /**
      * @param verify the number of old partitions that a run verifies; 0 for none
-     * @param countsGaps whether periods without a prefix are outstanding to all runs
+     * @param countsGaps whether periods without a prefix are outstanding: to most runs, and to all at last
      * @param readiness what runs wait for
      */
     SimulatedSpecs(
@@ -147,6 +147,9 @@ final class SimulatedSpecs {
                                 full(random),
                                 full(random),
                                 named));
+        if (countsGaps && random.chance(0.15)) {
+            spec.withObjectProperty("detection").remove("gaps");
+        }
         if (random.chance(0.4)) {
             spec.put("onEmpty", random.one("skip", "register"));
         }

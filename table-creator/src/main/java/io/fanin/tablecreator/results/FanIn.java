@@ -51,7 +51,7 @@ public final class FanIn {
      * The results of a pass.
      *
      * @param results one for each partition of the manifest
-     * @param read when their data was read
+     * @param read after which times their data was read
      * @param work measurements of the processors' work
      */
     public record Collected(List<PartitionResult> results, ReadTimes read, ProcessorWork work) {}

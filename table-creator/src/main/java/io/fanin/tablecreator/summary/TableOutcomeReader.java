@@ -146,7 +146,7 @@ final class TableOutcomeReader {
                         + one.failure().error() + ": " + one.failure().message() + ")")
                 .collect(Collectors.joining("; "));
         String missing = record.progress().missing().isPresent() ? ", periods missing" : "";
-        return "since run " + run + " " + Counted.of(record.outstanding().size(), "partition") + " outstanding"
+        return "since run " + run + ": " + Counted.of(record.outstanding().size(), "partition") + " outstanding"
                 + missing + (sample.isEmpty() ? "" : ": " + sample);
     }
 

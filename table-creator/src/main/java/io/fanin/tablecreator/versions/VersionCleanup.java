@@ -72,8 +72,8 @@ public final class VersionCleanup {
 
     /**
      * After so many objects that cannot be worked off a pass leaves the rest, which may be refused for the same reason.
-     * The first half of them may be stuck for good: so the second half is counted elsewhere, in each pass at another
-     * place.
+     * The first ones may be stuck for good: so after half of this number a pass goes on with others, chosen by the
+     * time.
      */
     private static final int MAX_FAILURES = 20;
 

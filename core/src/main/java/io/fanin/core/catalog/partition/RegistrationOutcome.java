@@ -38,7 +38,7 @@ public sealed interface RegistrationOutcome {
         UPDATED,
         /** It was already registered as intended, perhaps by an earlier attempt whose response was lost. */
         UNCHANGED,
-        /** Another run has registered it with data that was read later: that is kept. */
+        /** It is registered with data that was read later, as by another run: that is kept. */
         KEPT
     }
 }

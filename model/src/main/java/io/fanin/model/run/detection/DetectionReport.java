@@ -144,7 +144,7 @@ public record DetectionReport(
         return new DetectionReport(from, counts, Optional.of(last), periods, outside, unverified, table);
     }
 
-    /** Whether this is the last change of the record that the detection has seen. */
+    /** Whether this change was the record's last one when the detection saw it. */
     public boolean isAfter(RecordChange last) {
         return after.filter(last::isSame).isPresent();
     }
@@ -174,6 +174,11 @@ public record DetectionReport(
                 other.outside,
                 Optional.empty(),
                 table);
+    }
+
+    /** Whether everything was listed of a table in which periods were missing, and nothing was found. */
+    public boolean sawThatNothingIsLeft() {
+        return !sawAnything() && from.isEmpty() && periods.assumed.isPresent();
     }
 
     /** Whether a partition was found; a run that continues another one lists no prefixes. */
