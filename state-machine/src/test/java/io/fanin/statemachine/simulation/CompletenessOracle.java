@@ -17,7 +17,7 @@ final class CompletenessOracle {
 
     private final ObservedState observed;
 
-    /** The partitions with data when an invocation first looked at the table. */
+    /** The partitions with data in the table's folder when an invocation first looked at it. */
     private final Map<FunctionRun, Set<Integer>> there = new HashMap<>();
 
     /** The partitions with data when a run's scan of the whole table began. */
@@ -35,7 +35,8 @@ final class CompletenessOracle {
         there.computeIfAbsent(
                 invocation,
                 any -> observed.lake().partitions().stream()
-                        .filter(observed.lake()::hasData)
+                        .filter(number -> observed.lake().hasData(number)
+                                && !observed.lake().behind().contains(number))
                         .collect(Collectors.toSet()));
     }
 

@@ -27,6 +27,9 @@ final class HealedOracle {
     /** Partitions that a run which looked at the whole table set out to process. */
     private final Set<List<String>> planned = new HashSet<>();
 
+    /** Partitions whose data came to the table's folder as late data does. */
+    private final Set<Integer> followed = new HashSet<>();
+
     /** Whether all runs look for what a moved table has left, which those of the newest part do once a day. */
     private boolean looksOutside;
 
@@ -47,6 +50,7 @@ final class HealedOracle {
         List<String> values = observed.lake().layout().values(partition);
         if (!observed.isRegistered(values)) {
             planned.remove(values);
+            followed.add(partition);
         }
     }
 
@@ -103,6 +107,7 @@ final class HealedOracle {
         Set<Integer> known = kind == SimulatedSpecs.Last.RECENT
                 ? missingBetween(lake.partitions().stream()
                         .filter(number -> !lake.wasEmpty(number)
+                                && !followed.contains(number)
                                 && planned.contains(lake.layout().values(number)))
                         .toList())
                 : all;
