@@ -166,6 +166,18 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                     && own.overtaking().isEmpty();
         }
 
+        /** The findings of the run's detection, if this pass acts on them. */
+        Optional<DetectionReport> look() {
+            return detection.filter(report -> pass() == 0);
+        }
+
+        /** Those of these partitions that are not registered. */
+        List<PartitionValues> unregistered(List<PartitionValues> partitions) {
+            return partitions.stream()
+                    .filter(values -> !registered().containsKey(values))
+                    .toList();
+        }
+
         /** The number of partitions that earlier passes of the run have registered. */
         long registeredEarlier() {
             return previous.map(report -> report.counts().registered()).orElse(0L);
@@ -263,7 +275,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
     /** The findings of the run's detection, if this pass acts on them. */
     Optional<DetectionReport> look() {
-        return read.detection().filter(report -> read.pass() == 0);
+        return read.look();
     }
 
     /**

@@ -164,9 +164,9 @@ record PassRecord(
         failures.forEach(failure -> healed.remove(failure.partition().values()));
         Watermark progress = read.progress(read.scope());
         List<PartitionValues> seen = seenBefore(read, results);
-        Optional<DetectionReport> remade = read.detection()
-                .filter(report -> pass == 0 && results.overtaking().isEmpty())
-                .filter(report -> report.counts().changes().deregister());
+        Optional<DetectionReport> remade = read.look()
+                .filter(report -> results.overtaking().isEmpty()
+                        && report.counts().changes().deregister());
         return now -> {
             boolean isKept = isOfPass.test(now);
             TableRecord known = isKept || read.existing().isPresent() ? now : now.withoutProgress();
@@ -213,11 +213,10 @@ record PassRecord(
         boolean isRepeated = read.record().isBegunBy(run, pass);
         Predicate<PartitionValues> wasSeen = values -> isRepeated || known.hasFailed(values);
         boolean hasScanned = read.spec().detection().seesWholeTable();
-        return Stream.concat(
+        return read.unregistered(Stream.concat(
                         results.gone().stream().filter(values -> hasScanned || wasSeen.test(values)),
                         results.notBegun().stream().filter(wasSeen))
-                .filter(values -> !read.registered().containsKey(values))
-                .toList();
+                .toList());
     }
 
     /**
@@ -254,8 +253,7 @@ record PassRecord(
         Watermark progress = plan.read()
                 .progress(ProgressScope.of(plan.read().spec(), result.table().created()));
         List<PartitionValues> seen = seenBefore(plan.read(), plan.results());
-        Set<PartitionValues> there = plan.read().registered().keySet();
-        List<PartitionValues> notBegun = those(plan.results().notBegun(), values -> !there.contains(values));
+        List<PartitionValues> notBegun = plan.read().unregistered(plan.results().notBegun());
         // If an answer was lost, the change is applied to its own result.
         UnaryOperator<TableRecord> beginning = plan.read().existing().isPresent()
                 ? plan.beginning()
