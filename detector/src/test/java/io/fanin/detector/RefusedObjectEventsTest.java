@@ -61,13 +61,7 @@ class RefusedObjectEventsTest {
             })
     void aSpecThatSaysItsLocationRefusesTheEventsOfThat(String location) {
         function.spec("flights", EVENTS);
-        fixture.aws
-                .s3()
-                .put(
-                        "landing",
-                        "specs/broken.json",
-                        ("{'database': 'analytics', 'table': 'all', 'detection': {'mode': 'guess'}, " + location + "}")
-                                .replace('\'', '"'));
+        brokenSpec(location);
 
         assertThat(function.refused(
                         Events.notification("lake", "flights/" + H8 + "a.json"),
@@ -77,17 +71,17 @@ class RefusedObjectEventsTest {
         assertThat(function.entries("flights")).hasSize(1);
     }
 
+    /** Stores a spec that says where its table is, and cannot be used. */
+    private void brokenSpec(String location) {
+        String spec = "{'database': 'analytics', 'table': 'all', 'detection': {'mode': 'guess'}, " + location + "}";
+        fixture.aws.s3().put("landing", "specs/broken.json", spec.replace('\'', '"'));
+    }
+
     /** Both tables have the object, and only the inner one has its spec. */
     @Test
     void aSpecAroundATablesLocationRefusesTheEventsOfThatTable() {
         function.spec("flights", EVENTS);
-        fixture.aws
-                .s3()
-                .put(
-                        "landing",
-                        "specs/broken.json",
-                        "{'database': 'analytics', 'table': 'all', 'detection': {'mode': 'guess'}, 'location': 's3://lake/'}"
-                                .replace('\'', '"'));
+        brokenSpec("'location': 's3://lake/'");
 
         assertThat(function.refused(Events.notification("lake", "flights/" + H8 + "a.json")))
                 .containsExactly("id-0");

@@ -115,11 +115,7 @@ class EarlierFindingsTest {
 
     @Test
     void daysThatExpireBehindAMissingOneAreNotMissing() {
-        DailyTable table = DailyTable.detecting(COUNTING);
-        table.days(1, 12);
-        table.delete(5);
-        table.run("");
-        assertThat(table.parameters()).containsEntry("fanin.missing", "1");
+        DailyTable table = lacking(1, 12, 5);
         IntStream.rangeClosed(1, 8).forEach(table::delete);
 
         table.run("");
@@ -130,10 +126,7 @@ class EarlierFindingsTest {
 
     @Test
     void dayIsNotMissingOnceAllDaysBeforeItHaveExpired() {
-        DailyTable table = DailyTable.detecting(COUNTING);
-        table.days(1, 12);
-        table.delete(5);
-        table.run("");
+        DailyTable table = lacking(1, 12, 5);
         IntStream.rangeClosed(1, 4).forEach(table::delete);
 
         table.run("");
@@ -145,11 +138,7 @@ class EarlierFindingsTest {
     /** Another tool has dropped the partitions, too. */
     @Test
     void nothingIsMissingOnceEverythingHasExpired() {
-        DailyTable table = DailyTable.detecting(COUNTING);
-        table.days(15, 17);
-        table.delete(16);
-        table.run("");
-        assertThat(table.parameters()).containsEntry("fanin.missing", "1");
+        DailyTable table = lacking(15, 17, 16);
         IntStream.of(15, 17).forEach(day -> {
             table.delete(day);
             table.drop(day);
@@ -159,6 +148,16 @@ class EarlierFindingsTest {
         table.run("");
 
         assertThat(table.parameters()).containsEntry("fanin.status", "COMPLETE").doesNotContainKey("fanin.missing");
+    }
+
+    /** A table of these days, without one of them, after its first run. */
+    private static DailyTable lacking(int first, int last, int day) {
+        DailyTable table = DailyTable.detecting(COUNTING);
+        table.days(first, last);
+        table.delete(day);
+        table.run("");
+        assertThat(table.parameters()).containsEntry("fanin.missing", "1");
+        return table;
     }
 
     private static void ready(DailyTable table, int first, int last) {

@@ -2,9 +2,6 @@ package io.fanin.statemachine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.execution.ExecutionEnd;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractIntegerAssert;
@@ -17,28 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Waivers of missing periods that end when the table's window has long moved on. */
 class WaivedGapTest {
 
-    private static final String TABLE = "raw_x.flights";
     private static final String LOST = "{'partition': 'dt=2026-11-04', 'reason': 'lost', 'by': 'ada'%s}";
     private static final String UNWAIVED = "'unwaive': ['dt=2026-11-04']";
 
-    private final Tables tables = new Tables();
-    private int runs;
+    private final DailyTable table = DailyTable.detecting("{'mode': 'list', 'lookback': 'P2D', 'gaps': 'outstanding'}");
 
     @BeforeEach
     void daysWithoutTheFourth() {
-        tables.table(
-                TABLE,
-                Map.of(
-                        "fanin.detection",
-                        "{\"mode\": \"list\", \"lookback\": \"P2D\", \"gaps\": \"outstanding\"}",
-                        "fanin.onPartial",
-                        "succeed"));
-        for (int day = 1; day <= 18; day++) {
-            if (day != 4) {
-                tables.day(TABLE, "2026-11-%02d".formatted(day), "{\"carrier\": \"AA\"}");
-            }
-        }
-        run("");
+        table.days(1, 18);
+        table.delete(4);
+        table.run("");
     }
 
     @ParameterizedTest
@@ -47,11 +32,11 @@ class WaivedGapTest {
         waive(LOST.formatted(""));
         requireComplete();
 
-        run(ending);
-        run("");
+        table.run(ending);
+        table.run("");
 
         requireMissing().isEqualTo(1);
-        run("");
+        table.run("");
         requireMissing().as("for good").isEqualTo(1);
     }
 
@@ -59,9 +44,9 @@ class WaivedGapTest {
     void tableIsNotCompletePastWhatIsUnwaived() {
         waive(LOST.formatted(""));
 
-        run(UNWAIVED);
+        table.run(UNWAIVED);
 
-        assertThat(parameters()).containsEntry("fanin.complete_through", "2026-11-03T00:00");
+        assertThat(table.parameters()).containsEntry("fanin.complete_through", "2026-11-03T00:00");
     }
 
     @Test
@@ -69,7 +54,7 @@ class WaivedGapTest {
         waive(LOST.formatted(", 'until': '2026-11-20T18:00:00Z'"));
         requireComplete();
 
-        run("'time': '2026-11-20T18:00:00Z'");
+        table.run("'time': '2026-11-20T18:00:00Z'");
 
         requireMissing().isEqualTo(1);
     }
@@ -77,32 +62,32 @@ class WaivedGapTest {
     @Test
     void lateDataIsSeenByTheRunThatLooksForIt() {
         waive(LOST.formatted(""));
-        run(UNWAIVED);
-        tables.day(TABLE, "2026-11-17", "{\"carrier\": ");
+        table.run(UNWAIVED);
+        table.broken(17);
 
-        run("");
+        table.run("");
 
-        assertThat(parameters()).containsEntry("fanin.failed.sample", "dt=2026-11-17");
+        assertThat(table.parameters()).containsEntry("fanin.failed.sample", "dt=2026-11-17");
     }
 
     @ParameterizedTest
     @CsvSource({"false, NAMED", "true, NAMED", "false, UNCOUNTED", "true, UNCOUNTED"})
     void whatHadFailedBeforeItWasWaivedIsMissingOnceItIsGone(boolean leavesFolder, Looking looking) {
-        tables.day(TABLE, "2026-11-04", "{\"carrier\": ");
-        run("'detection': {'mode': 'full', 'gaps': 'outstanding'}");
+        table.broken(4);
+        table.run("'detection': {'mode': 'full', 'gaps': 'outstanding'}");
         waive(LOST.formatted(""));
-        delete(4);
+        table.delete(4);
         if (leavesFolder) {
-            tables.aws.s3().put("lake", TABLE + "/dt=2026-11-04/", "");
+            table.put(DailyTable.name(4) + "/", "");
         }
 
         if (looking == Looking.UNCOUNTED) {
-            run(UNWAIVED);
-            run("'detection': {'mode': 'full'}");
+            table.run(UNWAIVED);
+            table.run("'detection': {'mode': 'full'}");
         } else {
-            run("'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-04']}");
+            table.run("'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-04']}");
         }
-        run("");
+        table.run("");
 
         requireMissing().isEqualTo(1);
     }
@@ -118,11 +103,11 @@ class WaivedGapTest {
     @Test
     void endOfAWaiverIsKeptByARunThatCountsNoMissingPeriods() {
         waive(LOST.formatted(""));
-        tables.day(TABLE, "2026-11-19", "{\"carrier\": \"AA\"}");
-        run("'detection': {'mode': 'full'}");
-        run(UNWAIVED);
+        table.day(19);
+        table.run("'detection': {'mode': 'full'}");
+        table.run(UNWAIVED);
 
-        run("");
+        table.run("");
 
         requireMissing().isEqualTo(1);
     }
@@ -133,18 +118,18 @@ class WaivedGapTest {
         String waivers = IntStream.rangeClosed(4, 6)
                 .mapToObj("{'partition': 'dt=2026-11-%02d', 'reason': 'outage', 'by': 'ada'}"::formatted)
                 .collect(Collectors.joining(", "));
-        delete(5);
-        delete(6);
-        drop(5);
-        drop(6);
+        table.delete(5);
+        table.delete(6);
+        table.drop(5);
+        table.drop(6);
         waive(waivers);
         breakDay(7);
-        delete(7);
+        table.delete(7);
 
-        run("");
-        run("");
+        table.run("");
+        table.run("");
 
-        assertThat(parameters())
+        assertThat(table.parameters())
                 .containsEntry("fanin.status", "PARTIAL")
                 .containsEntry("fanin.complete_through", "2026-11-06T00:00")
                 .containsEntry("fanin.missing", "1");
@@ -155,10 +140,10 @@ class WaivedGapTest {
     void whatHasFailedIsNotMissingOnceAllBeforeItIsGoneToo() {
         waive(LOST.formatted(""));
         breakDay(7);
-        IntStream.rangeClosed(1, 7).forEach(this::delete);
+        IntStream.rangeClosed(1, 7).forEach(table::delete);
 
-        run("");
-        run("");
+        table.run("");
+        table.run("");
 
         requireComplete();
     }
@@ -168,58 +153,38 @@ class WaivedGapTest {
     void waiverOfAPeriodThatWasNeverMissingLeavesNothing() {
         waive("{'partition': 'dt=2025-11-04', 'reason': 'a slip', 'by': 'ada'}, " + LOST.formatted(""));
 
-        run("'unwaive': ['dt=2025-11-04']");
-        run("");
+        table.run("'unwaive': ['dt=2025-11-04']");
+        table.run("");
 
         requireComplete();
     }
 
     /** A day that was registered and is named again with broken data: it has failed, and is no longer registered. */
     private void breakDay(int day) {
-        String name = "2026-11-%02d".formatted(day);
-        drop(day);
-        tables.day(TABLE, name, "{\"carrier\": ");
-        run("'detection': {'mode': 'partitions', 'partitions': ['dt=" + name + "']}");
-        assertThat(parameters()).containsEntry("fanin.failed.sample", "dt=" + name);
-    }
-
-    private void delete(int day) {
-        tables.aws.s3().delete("lake", TABLE + "/dt=2026-11-%02d/part-0.json".formatted(day));
-    }
-
-    private void drop(int day) {
-        tables.aws.glue().dropPartition("raw_x", "flights", List.of("2026-11-%02d".formatted(day)));
+        String name = DailyTable.name(day);
+        table.drop(day);
+        table.broken(day);
+        table.run("'detection': {'mode': 'partitions', 'partitions': ['" + name + "']}");
+        assertThat(table.parameters()).containsEntry("fanin.failed.sample", name);
     }
 
     private void waive(String waivers) {
-        run("'waive': [" + waivers + "]");
-        run("'detection': {'mode': 'full', 'gaps': 'outstanding'}");
+        table.run("'waive': [" + waivers + "]");
+        table.run("'detection': {'mode': 'full', 'gaps': 'outstanding'}");
     }
 
     private void requireComplete() {
-        assertThat(parameters())
+        assertThat(table.parameters())
                 .containsEntry("fanin.status", "COMPLETE")
                 .containsEntry("fanin.complete_through", "2026-11-18T00:00")
                 .doesNotContainKey("fanin.missing");
     }
 
     private AbstractIntegerAssert<?> requireMissing() {
-        assertThat(parameters())
+        assertThat(table.parameters())
                 .containsEntry("fanin.status", "PARTIAL")
                 .containsEntry("fanin.complete_through", "2026-11-03T00:00")
                 .containsKey("fanin.missing");
-        return assertThat(Integer.parseInt(parameters().get("fanin.missing")));
-    }
-
-    private void run(String fields) {
-        String name = "run-" + runs++;
-        String more = fields.isEmpty() ? "" : ", " + fields.replace('\'', '"');
-        tables.runTable(name, Tables.json("{\"database\": \"raw_x\", \"table\": \"flights\"" + more + "}"));
-        ExecutionEnd end = tables.ends.get(name);
-        assertThat(end.status()).as(end.toString()).isEqualTo("SUCCEEDED");
-    }
-
-    private Map<String, String> parameters() {
-        return tables.aws.glue().parameters("raw_x", "flights");
+        return assertThat(Integer.parseInt(table.parameters().get("fanin.missing")));
     }
 }
