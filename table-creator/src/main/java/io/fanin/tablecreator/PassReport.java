@@ -90,7 +90,7 @@ final class PassReport {
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, plan.read().found().later(), record, definition.keys()))
                         .toList(),
-                results.skipped(definition.keys()),
+                results.skipped(definition.keys(), registration.leftToOthers()),
                 new RunReport.Details(
                         results.work().millisPerPartition(),
                         table.created(),

@@ -161,7 +161,7 @@ record PassResults(
         return now.location()
                 .filter(folder -> looked.source().isEmpty() && now.isElsewhere(table.uriOf(looked.prefix())))
                 .map(folder -> " with the location " + folder + ", which is what readers read")
-                .orElse(", and what it had is gone");
+                .orElse(now.heldData() ? ", and what it had is gone" : " by another tool");
     }
 
     /** These results, with a failure in place of each outdated one, which is not counted as an attempt. */
@@ -242,11 +242,15 @@ record PassResults(
         return results.map(result -> result.partition().values()).toList();
     }
 
-    /** The skipped partitions: they do not exist and have not failed. */
-    Tally skipped(List<PartitionKey> keys) {
+    /**
+     * The skipped partitions: they do not exist and have not failed, or others have them.
+     *
+     * @param left those that others have
+     */
+    Tally skipped(List<PartitionKey> keys, List<PartitionResult.Skipped> left) {
         return new Tally(
-                skipped.size(),
-                skipped.stream()
+                left.size() + (long) skipped.size(),
+                Stream.concat(left.stream(), skipped.stream())
                         .limit(MAX_SKIPPED_NAMED)
                         .map(result -> PartitionLabel.of(result.partition(), keys, result.why()))
                         .toList());
@@ -260,7 +264,8 @@ record PassResults(
                         result.partition().values(),
                         table.uriOf(result.prefix()),
                         source.map(raw -> PartitionParameters.of(result, run, raw))
-                                .orElseGet(() -> PartitionParameters.of(result, run))))
+                                .orElseGet(() -> PartitionParameters.of(result, run)),
+                        source.isEmpty()))
                 .toList();
     }
 }

@@ -187,6 +187,27 @@ class HealedFailuresTest {
         assertThat(fixture.pass(LATER_RUN, 0, hour(5)).register().status()).isEqualTo(TableStatus.COMPLETE);
     }
 
+    /** Another tool has it in an archive since the run began: readers keep those rows, and the report says so. */
+    @Test
+    void partitionThatIsRegisteredElsewhereMeanwhileIsLeft() {
+        fixture.createTable();
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        fixture.others.registerAt("s3://archive/1/", hour(1));
+
+        TableCreatorAnswer answer = pass.register();
+
+        assertThat(answer.status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(answer.counts().registered()).isEqualTo(1);
+        assertThat(fixture.aws.glue().locations("analytics", "flights"))
+                .containsEntry(hour(1).values().values(), "s3://archive/1/");
+        assertThat(fixture.report(RUN).skipped().sample())
+                .singleElement()
+                .satisfies(one -> assertThat(one.detail())
+                        .isEqualTo(
+                                "another tool has registered it since the run began, with the location s3://archive/1/,"
+                                        + " which is what readers read: drop that in the catalog if it is wrong"));
+    }
+
     @Test
     void refusedUpdateOfARegistrationHealsNothing() {
         fixture.pass(RUN, 0, hours(2)).register();

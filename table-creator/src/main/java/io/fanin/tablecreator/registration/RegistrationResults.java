@@ -4,12 +4,14 @@ import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.history.PassPeriods;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The processed partitions of a pass, each with the outcome of its registration, in the order of the results. */
-public record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
+public record RegistrationResults(List<Accepted> accepted, List<Refused> refused, List<Left> left) {
 
     /** A partition that was read back from Glue as intended, or as another run has registered it with later data. */
     public record Accepted(PartitionResult.Processed result, RegistrationOutcome.Registered outcome) {
@@ -38,9 +40,13 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
         }
     }
 
+    /** A partition that another tool has registered elsewhere since the run's detection. */
+    public record Left(PartitionResult.Processed result, RegistrationOutcome.LeftToOthers outcome) {}
+
     public RegistrationResults {
         accepted = List.copyOf(accepted);
         refused = List.copyOf(refused);
+        left = List.copyOf(left);
     }
 
     /**
@@ -56,19 +62,24 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
         }
         List<Accepted> accepted = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
+        List<Left> left = new ArrayList<>();
         Iterator<RegistrationOutcome> outcomes = report.outcomes().iterator();
         for (PartitionResult.Processed result : results) {
             switch (outcomes.next()) {
                 case RegistrationOutcome.Registered outcome -> accepted.add(new Accepted(result, outcome));
                 case RegistrationOutcome.Refused outcome -> refused.add(new Refused(result, outcome));
+                case RegistrationOutcome.LeftToOthers outcome -> left.add(new Left(result, outcome));
             }
         }
-        return new RegistrationResults(accepted, refused);
+        return new RegistrationResults(accepted, refused, left);
     }
 
     /** The values of the registered partitions, as given to Glue. */
     public Set<PartitionValues> values() {
-        return accepted.stream().map(one -> one.outcome().values()).collect(Collectors.toSet());
+        return Stream.concat(
+                        accepted.stream().map(one -> one.outcome().values()),
+                        left.stream().map(one -> one.outcome().values()))
+                .collect(Collectors.toSet());
     }
 
     /** Those of the partitions that are registered with the pass's results. */
@@ -80,14 +91,40 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
         return accepted.stream().filter(Accepted::isOwn);
     }
 
-    /** The values of the partitions that Glue does not have as intended, or has with later data. */
+    /** The values of the partitions that Glue does not have as intended, or has from others. */
     public Set<PartitionValues> valuesOfOthers() {
-        return Stream.concat(
+        return Stream.of(
                         refused.stream().map(one -> one.result().partition().values()),
                         accepted.stream()
                                 .filter(one -> !one.isOwn())
-                                .map(one -> one.outcome().values()))
+                                .map(one -> one.outcome().values()),
+                        left.stream().map(one -> one.outcome().values()))
+                .flatMap(one -> one)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * The values of the partitions that the pass has not switched to what it has made. One that was gone when it was
+     * read back may have been switched before.
+     */
+    public Set<PartitionValues> unswitched() {
+        Set<PartitionValues> others = new HashSet<>(valuesOfOthers());
+        refused.stream()
+                .filter(one -> one.outcome().errorCode().equals(FailureCode.NOT_VERIFIED.word()))
+                .forEach(one -> others.remove(one.result().partition().values()));
+        return others;
+    }
+
+    /** The partitions that are left to other tools, each with what readers read instead. */
+    public List<PartitionResult.Skipped> leftToOthers() {
+        return left.stream()
+                .map(one -> new PartitionResult.Skipped(
+                        one.result().partition(),
+                        "another tool has registered it since the run began, with the location "
+                                + one.outcome().location() + ", which is what readers read: drop that in the catalog"
+                                + " if it is wrong",
+                        false))
+                .toList();
     }
 
     /** The partitions that are registered with the pass's results, for the table's calendar. */

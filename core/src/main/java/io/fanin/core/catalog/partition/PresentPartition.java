@@ -27,9 +27,18 @@ record PresentPartition(
                         .isPresent());
     }
 
-    /** Whether nothing is left to do, because the partition is as intended, or newer. */
+    /** Whether nothing is left to do, because the partition is as intended, or newer, or is left to another tool. */
     boolean isSettled(PartitionRegistration wanted) {
-        return isAsMeant(wanted) || isNewerThan(wanted);
+        return isAsMeant(wanted) || isNewerThan(wanted) || isLeftToOthers(wanted);
+    }
+
+    /** Whether another tool has registered it, with data that is not to be replaced. */
+    boolean isLeftToOthers(PartitionRegistration wanted) {
+        return wanted.leavesOthers()
+                && !isOfRun()
+                && !parameters.containsKey(FaninNames.INVENTORY)
+                && location.isPresent()
+                && !isWhereMeant(wanted);
     }
 
     /**

@@ -12,6 +12,13 @@ public sealed interface RegistrationOutcome {
     record Registered(PartitionValues values, Change change) implements RegistrationOutcome {}
 
     /**
+     * Another tool has registered the partition at another location, and it is left as it is.
+     *
+     * @param location what readers read
+     */
+    record LeftToOthers(PartitionValues values, String location) implements RegistrationOutcome {}
+
+    /**
      * The partition is not registered as intended.
      *
      * @param errorCode Glue's code, such as {@code InvalidInputException}, or the word of a {@link FailureCode}

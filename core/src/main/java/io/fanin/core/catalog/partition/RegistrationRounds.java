@@ -3,6 +3,7 @@ package io.fanin.core.catalog.partition;
 import io.fanin.core.catalog.ParallelRequests;
 import io.fanin.core.catalog.Rounds;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Change;
+import io.fanin.core.catalog.partition.RegistrationOutcome.LeftToOthers;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
 import io.fanin.core.catalog.partition.WriteAnswer.Failure;
@@ -21,8 +22,9 @@ import software.amazon.awssdk.services.glue.model.Table;
 
 /**
  * One registration, in rounds. A round creates the open partitions, reads those that exist already or may have been
- * created, and updates those that are neither as intended nor newer. Partitions that are open after the last round are
- * refused. At the end everything is read back: a partition that Glue does not have at its location is not registered.
+ * created, and updates those that are neither as intended nor newer, nor left to another tool. Partitions that are open
+ * after the last round are refused. At the end everything is read back: a partition that Glue does not have at its
+ * location is not registered.
  */
 final class RegistrationRounds {
 
@@ -148,6 +150,9 @@ final class RegistrationRounds {
             return new Refused(values, failure.code(), failure.message());
         }
         PresentPartition present = all.get(values);
+        if (present != null && present.isLeftToOthers(registration)) {
+            return new LeftToOthers(values, present.location().orElseThrow());
+        }
         if (open.containsKey(values)) {
             Failure failure = open.get(values);
             return present != null && present.isSettled(registration)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
+import io.fanin.core.catalog.partition.RegistrationOutcome.LeftToOthers;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
 import io.fanin.core.catalog.partition.RegistrationReport;
@@ -50,6 +51,7 @@ class RegistrationStormTest {
             switch (report.outcomes().get(i)) {
                 case Registered registered ->
                     assertThat(location).isEqualTo(given.get(i).locationUri());
+                case LeftToOthers left -> throw new AssertionError(left);
                 case Refused refused ->
                     assertThat(location)
                             .as(refused.toString())

@@ -15,6 +15,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Change;
+import io.fanin.core.catalog.partition.RegistrationOutcome.LeftToOthers;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
 import io.fanin.core.catalog.partition.RegistrationReport;
@@ -112,6 +113,27 @@ class RegistrationTest {
         assertThat(report.outcomes())
                 .containsExactly(new Registered(hour(0), Change.UNCHANGED), new Registered(hour(1), Change.ADOPTED));
         assertThat(fixture.glue.locations("analytics", "flights")).containsEntry(hour(1).values(), "s3://lake/moved/");
+    }
+
+    /** Another tool has rows there that readers would lose. */
+    @Test
+    void partitionOfAnotherToolElsewhereIsLeft() {
+        fixture.catalog.register(table, registrations(2));
+        fixture.glue.log().reset();
+        PartitionRegistration own = registration(0);
+
+        RegistrationReport report = fixture.catalog.register(
+                table,
+                List.of(
+                        new PartitionRegistration(hour(0), own.locationUri(), Map.of("numFiles", "1"), true),
+                        new PartitionRegistration(hour(1), "s3://lake/moved/", Map.of(), true)));
+
+        assertThat(report.outcomes())
+                .containsExactly(
+                        new Registered(hour(0), Change.ADOPTED),
+                        new LeftToOthers(hour(1), registration(1).locationUri()));
+        assertThat(fixture.glue.locations("analytics", "flights"))
+                .containsEntry(hour(1).values(), registration(1).locationUri());
     }
 
     /** The calendar shows as late what a run registers again, not what a run verifies. */
