@@ -223,7 +223,7 @@ final class PassExecutor {
     }
 
     private void removeVersions() {
-        versions.registered(registration.valuesOfOthers(), standing.values());
+        versions.registered(registration.unswitched(), standing.values());
     }
 
     private void writeUnregistered() {

@@ -60,6 +60,20 @@ class RegistrationResultsTest {
                 .containsExactly(new PassPeriods.Registered(hour(4).values(), isAgain, OptionalLong.of(60)));
     }
 
+    /** Others have dropped it between the write and the reading back: what it replaced has been read until then. */
+    @Test
+    void partitionThatIsGoneWhenReadBackMayHaveBeenSwitched() {
+        RegistrationResults one = RegistrationResults.of(
+                List.of(result(4, 0), result(5, 0), result(6, 0), result(7, 0)),
+                report(
+                        refused(4, "NotVerified"),
+                        refused(5, "AccessDeniedException"),
+                        registered(6, Change.KEPT),
+                        registered(7, Change.UPDATED)));
+
+        assertThat(one.unswitched()).containsExactlyInAnyOrder(hour(5).values(), hour(6).values());
+    }
+
     @ParameterizedTest
     @CsvSource({
         // Glue's or fanin's code, whether the partition may be registered unchanged later
