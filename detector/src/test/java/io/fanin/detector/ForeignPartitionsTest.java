@@ -39,23 +39,118 @@ class ForeignPartitionsTest {
         assertThat(fixture.aws.s3().keys("state")).noneMatch(key -> key.contains("manifest"));
     }
 
-    /** An alias for the newest folder is that tool's affair. */
+    /** An alias for the newest folder is that tool's affair; where keys are no times, none can be told. */
     @ParameterizedTest
     @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
-    void fewAmongManyAreRegistered(String detection) {
-        fixture.data("dt=2026-11-19/hour=08", "dt=2026-11-19/hour=09").foreign("dt=2026-11-19/hour=07", "latest", "00");
+    void folderWithAnAliasIsRegistered(String detection) {
+        DetectorFixture timed = new DetectorFixture()
+                .tableOf("[{'name': 'dt', 'type': 'string', 'format': 'yyyy-MM-dd'}]", "hive")
+                .foreign("dt=2026-11-19", "latest");
 
-        assertThat(fixture.detect(NAMES + detection).partitions()).isEqualTo(3);
+        assertThat(timed.detect(NAMES + detection).partitions()).isEqualTo(1);
+        assertThat(conflicts(timed)).isEmpty();
     }
 
-    /** In a window, a few are most. */
+    /** In a window, a few are most: it is not refused, and readers have no rows twice either. */
     @Test
-    void windowIsNotRefused() {
+    void oneOfAWindowIsNotRegisteredASecondTime() {
         DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
         typed.processed("dt=2026-11-18/hour=07", "2026-11-18", "7").settled();
-        typed.foreign("dt=2026-11-20/hour=07", "2026-11-19", "7");
+        typed.foreign("dt=2026-11-20/hour=07", "2026-11-19", "7").data("dt=2026-11-20/hour=08");
 
         assertThat(typed.detect(NAMES).partitions()).isEqualTo(1);
+        assertThat(conflicts(typed))
+                .containsExactly(conflict(
+                        "flights/dt=2026-11-20/hour=07/",
+                        "is registered by another tool as [2026-11-19, 7], under which readers have its rows"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
+    void fewAmongManyAreNotRegisteredASecondTimeEither(String detection) {
+        DetectorFixture text = new DetectorFixture()
+                .tableOf(
+                        "[{'name': 'year', 'type': 'string'}, {'name': 'month', 'type': 'string'},"
+                                + " {'name': 'day', 'type': 'string'}]",
+                        "hive")
+                .foreign("year=2026/month=11/day=01", "2026", "11", "1")
+                .foreign("year=2026/month=11/day=12", "2026", "11", "12")
+                .data("year=2026/month=11/day=13");
+
+        assertThat(text.detect(NAMES + detection).partitions()).isEqualTo(1);
+        assertThat(conflicts(text))
+                .containsExactly(conflict(
+                        "flights/year=2026/month=11/day=01/",
+                        "is registered by another tool as [2026, 11, 1], under which readers have its rows"));
+    }
+
+    /** What lies in the table's folder is not in the table. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}", ", 'detection': {'mode': 'full', 'lateData': true}"})
+    void dataBesideWhatIsRegisteredElsewhereIsNamed(String detection) {
+        DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
+        typed.registeredAt("s3://archive/2026/11/18/07/", "2026-11-18", "7");
+
+        assertThat(typed.detect(NAMES + detection).partitions()).isZero();
+        assertThat(conflicts(typed))
+                .containsExactly(conflict(
+                        "flights/dt=2026-11-18/hour=07/",
+                        "means the same values as the registered location s3://archive/2026/11/18/07/, which is what"
+                                + " readers read"));
+    }
+
+    /** A script that writes numbers as numbers adds what a run has registered as its folder is called. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
+    void partitionThatTheCatalogHasTwiceIsNamed(String detection) {
+        DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
+        typed.processed("dt=2026-11-18/hour=07", "2026-11-18", "07").settled();
+        typed.foreign("dt=2026-11-18/hour=07", "2026-11-18", "7");
+
+        typed.detect(NAMES + detection);
+
+        assertThat(conflicts(typed))
+                .containsExactly(conflict(
+                        "flights/dt=2026-11-18/hour=07/",
+                        "means the same values as [2026-11-18, 7], which the catalog has besides [2026-11-18, 07]: drop"
+                                + " one of the two there"));
+    }
+
+    /** Hive makes a folder with each partition that is added. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
+    void tableIsNotCompleteThroughWhatIsRegisteredAhead(String detection) {
+        DetectorFixture typed = new DetectorFixture().table("").foreign("dt=2026-11-20/hour=09", "2026-11-20", "9");
+        for (int hour = 10; hour < 14; hour++) {
+            typed.aws.s3().put("lake", "flights/dt=2026-11-20/hour=" + hour + "/", "");
+            typed.registeredAt(
+                    "s3://lake/flights/dt=2026-11-20/hour=" + hour + "/", "2026-11-20", String.valueOf(hour));
+        }
+
+        typed.detect(NAMES + detection);
+
+        assertThat(typed.detection().orElseThrow().newest()).hasValue("2026-11-20T10:00");
+    }
+
+    /** Readers have the one below it alone, and would have all of them. */
+    @Test
+    void nameMovesNoPartitionToTheFolderAroundIt() {
+        DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07/v2");
+        typed.registeredAt("s3://lake/flights/dt=2026-11-18/hour=07/v2/", "2026-11-18", "7");
+
+        assertThat(typed.detect(NAMED).partitions()).isZero();
+        assertThat(conflicts(typed))
+                .singleElement()
+                .satisfies(skip -> assertThat(skip.detail())
+                        .contains("s3://lake/flights/dt=2026-11-18/hour=07/v2/, which is what readers read"));
+    }
+
+    private static List<Skip> conflicts(DetectorFixture fixture) {
+        return fixture.detection().orElseThrow().counts().skips().sample();
+    }
+
+    private static Skip conflict(String prefix, String detail) {
+        return new Skip(prefix, SkipReason.CONFLICT, detail);
     }
 
     /** It waits, or holds nothing. */

@@ -64,13 +64,24 @@ public final class ForeignPartitions {
         return Optional.ofNullable(taken.get(prefix));
     }
 
-    /** The place outside of the table's folder at which another tool has a partition, and readers its rows. */
-    public Optional<String> elsewhere(RegisteredPartition partition) {
+    /** The place other than a prefix at which another tool has a partition, and readers its rows. */
+    public Optional<String> elsewhere(RegisteredPartition partition, String prefix) {
         return isForeign(partition)
                 ? place(partition)
-                        .filter(place -> !folders.location().overlaps(place))
+                        .filter(place -> !place.equals(folder(prefix)))
                         .map(S3Location::uri)
                 : Optional.empty();
+    }
+
+    /** The same, if readers get nothing of what lies below the prefix. */
+    public Optional<String> apart(RegisteredPartition partition, String prefix) {
+        return elsewhere(partition, prefix)
+                .filter(place ->
+                        S3Location.find(place).filter(folder(prefix)::overlaps).isEmpty());
+    }
+
+    private S3Location folder(String prefix) {
+        return new S3Location(folders.location().bucket(), prefix);
     }
 
     /**
@@ -88,7 +99,7 @@ public final class ForeignPartitions {
 
     /** What is said of another tool's partition that a run names, and leaves to that tool; empty if it does not. */
     public Optional<Skip> whyLeft(RegisteredPartition partition, String prefix, Conflicts conflicts) {
-        return elsewhere(partition)
+        return elsewhere(partition, prefix)
                 .map(place -> conflicts.besides(place, prefix))
                 .or(() -> isReadInItsOwnWay(partition)
                         ? Optional.of(new Skip(prefix, SkipReason.FOREIGN, READ_OTHERWISE))

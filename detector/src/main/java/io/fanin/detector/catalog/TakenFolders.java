@@ -5,16 +5,12 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The folders that would be registered although another tool has registered them under other values. A few are that
- * tool's affair, such as an alias for the newest folder; if they are most, layout and catalog do not belong together.
+ * The folders that are left out because another tool has registered them under other values. If they are most, layout
+ * and catalog do not belong together.
  */
 public final class TakenFolders {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TakenFolders.class);
 
     private long all;
     private String first = "";
@@ -41,12 +37,6 @@ public final class TakenFolders {
                             + " than those they have in the catalog, such as " + first
                             + ": state layout and keys as they are registered (fanin init proposes them), or drop these"
                             + " partitions in the catalog");
-        }
-        if (all > 0) {
-            LOG.warn(
-                    "{}, registered by another tool under other values, are registered under the layout's, too, such as {}",
-                    Counted.of(all, "folder"),
-                    first);
         }
     }
 }

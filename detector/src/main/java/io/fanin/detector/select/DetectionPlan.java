@@ -7,7 +7,6 @@ import io.fanin.core.record.Waivers;
 import io.fanin.detector.catalog.Conflicts;
 import io.fanin.detector.catalog.ForeignPartitions;
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.catalog.TakenFolders;
 import io.fanin.detector.inspect.Inspected;
 import io.fanin.detector.inspect.InspectionRules;
 import io.fanin.detector.inspect.Verdict;
@@ -50,7 +49,7 @@ final class DetectionPlan implements Closeable {
     private final PublishedTableState published;
     private final PartitionDecision.Basis basis;
     private final Conflicts conflicts;
-    private final ForeignPartitions foreign;
+    private final OthersRegistrations others;
     private final SkipLog skips;
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Map<PartitionValues, Waived> waived;
@@ -59,7 +58,6 @@ final class DetectionPlan implements Closeable {
     private final PendingPartitions candidates;
     private final SelectionAccount account;
     private final Set<Partition> settled = new HashSet<>();
-    private final TakenFolders taken = new TakenFolders();
     private final Set<RegisteredPartition> healed = new HashSet<>();
     private boolean hidesFailure;
 
@@ -88,7 +86,7 @@ final class DetectionPlan implements Closeable {
                         .map(LocalDateTime::parse)
                         .collect(Collectors.toSet()));
         this.conflicts = new Conflicts(mapping);
-        this.foreign = foreign;
+        this.others = new OthersRegistrations(foreign, conflicts, skips, basis);
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), published.forms());
         this.empty = published.empty();
@@ -98,26 +96,6 @@ final class DetectionPlan implements Closeable {
         published.record().outstanding().stream()
                 .filter(rules.takenUp()::includes)
                 .forEach(failure -> failed.putIfAbsent(published.forms().canonical(failure.values()), failure));
-    }
-
-    /**
-     * Leaves another tool's partition as it is, although data has come to it: readers would lose the rows that they
-     * have elsewhere, or would read these in another way.
-     *
-     * @return whether it is such a partition
-     */
-    private boolean leaveToOthers(ObservedPartition observed, Candidate candidate) {
-        Optional<RegisteredPartition> known =
-                candidate.reason() == Reason.LATE ? observed.registered() : Optional.empty();
-        Optional<String> elsewhere = known.flatMap(foreign::elsewhere);
-        boolean isLeft = elsewhere.isPresent()
-                || known.filter(foreign::isReadInItsOwnWay).isPresent();
-        if (isLeft) {
-            settle(candidate.partition());
-            elsewhere.ifPresent(place ->
-                    skips.add(conflicts.besides(place, candidate.partition().dataPrefix())));
-        }
-        return isLeft;
     }
 
     /** Whether an observed partition has to be looked up in the catalog. */
@@ -145,10 +123,14 @@ final class DetectionPlan implements Closeable {
         }
         PartitionDecision decision = PartitionDecision.of(observed, recorded, basis);
         count(observed, decision);
+        others.noteTwice(observed);
         return switch (decision) {
-            case PartitionDecision.Leave leave -> Optional.empty();
+            case PartitionDecision.Leave leave -> {
+                others.noteApart(observed);
+                yield Optional.empty();
+            }
             case PartitionDecision.Want(WantedPartition wanted) ->
-                leaveToOthers(observed, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
+                isLeft(observed, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
             case PartitionDecision.SetAside aside -> {
                 settle(aside.partition());
                 account.setAside(aside.partition(), aside.why());
@@ -159,6 +141,14 @@ final class DetectionPlan implements Closeable {
                 yield Optional.empty();
             }
         };
+    }
+
+    private boolean isLeft(ObservedPartition observed, Candidate candidate) {
+        boolean isLeft = others.leaves(observed, candidate);
+        if (isLeft) {
+            settle(candidate.partition());
+        }
+        return isLeft;
     }
 
     private void count(ObservedPartition observed, PartitionDecision decision) {
@@ -182,7 +172,7 @@ final class DetectionPlan implements Closeable {
         boolean mayBeAhead = decision instanceof PartitionDecision.Want(WantedPartition wanted)
                 && wanted.candidate().reason() == Reason.LATE
                 && observed.registered().filter(inspection::isAhead).isPresent();
-        if (observed.registered().isPresent() && !mayBeAhead) {
+        if (observed.registered().filter(known -> !others.areAheadWith(known)).isPresent() && !mayBeAhead) {
             account.reached(first.values());
         }
     }
@@ -307,15 +297,7 @@ final class DetectionPlan implements Closeable {
             account.isThere(partition.values());
         }
         switch (inspected.verdict()) {
-            case Verdict.Ready ready -> {
-                candidates.add(candidate);
-                if (candidate.reason() == Reason.NEW) {
-                    foreign.takenAt(partition.prefix()).ifPresent(values -> taken.add(partition, values));
-                }
-                if (candidate.reason() == Reason.RETRIED && basis.mapping().wouldStayOutside(partition)) {
-                    account.staysOutside();
-                }
-            }
+            case Verdict.Ready ready -> add(candidate);
             case Verdict.Unchanged same -> {
                 settle(partition);
                 account.reached(partition.values());
@@ -339,6 +321,18 @@ final class DetectionPlan implements Closeable {
                 if (candidate.reason() == Reason.LATE) {
                     account.waitsWithLateData(partition);
                 }
+            }
+        }
+    }
+
+    private void add(Candidate candidate) {
+        Partition partition = candidate.partition();
+        if (candidate.reason() == Reason.NEW && others.haveTaken(partition)) {
+            account.leaveOpen(partition);
+        } else {
+            candidates.add(candidate);
+            if (candidate.reason() == Reason.RETRIED && basis.mapping().wouldStayOutside(partition)) {
+                account.staysOutside();
             }
         }
     }
@@ -370,7 +364,7 @@ final class DetectionPlan implements Closeable {
      */
     Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
         if (rules.coverage() instanceof SelectionRules.Coverage.Whole) {
-            taken.requireFewOf(account.found());
+            others.requireFewOf(account.found());
         }
         if (basis.mapping().isOfRawData()) {
             unseenEmpty.forEach(account::mayBeWithout);

@@ -15,15 +15,27 @@ import java.util.Optional;
  *     partition
  * @param hasFolder whether a folder of it was seen in the table's own, from which another tool's registration is not
  *     known to differ
+ * @param others the values of further registrations of it, in other spellings
  */
 public record ObservedPartition(
         PartitionValues canonical,
         List<Partition> prefixes,
         Optional<RegisteredPartition> registered,
-        boolean hasFolder) {
+        boolean hasFolder,
+        List<PartitionValues> others) {
 
     public ObservedPartition {
         prefixes = List.copyOf(prefixes);
+        others = List.copyOf(others);
+    }
+
+    /** A partition that the catalog does not have twice. */
+    public ObservedPartition(
+            PartitionValues canonical,
+            List<Partition> prefixes,
+            Optional<RegisteredPartition> registered,
+            boolean hasFolder) {
+        this(canonical, prefixes, registered, hasFolder, List.of());
     }
 
     /** Whether it is unknown which of its prefixes is right. */
@@ -33,7 +45,7 @@ public record ObservedPartition(
 
     /** The same partition with these of its prefixes. */
     ObservedPartition at(List<Partition> left) {
-        return new ObservedPartition(canonical, left, registered, hasFolder);
+        return new ObservedPartition(canonical, left, registered, hasFolder, others);
     }
 
     /** The same partition with its registration, looked up by the values of its first prefix. */
@@ -42,6 +54,7 @@ public record ObservedPartition(
                 canonical,
                 prefixes,
                 Optional.ofNullable(found.get(prefixes.getFirst().values())),
-                hasFolder);
+                hasFolder,
+                others);
     }
 }

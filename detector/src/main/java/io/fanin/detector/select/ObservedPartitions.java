@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -126,15 +127,28 @@ public final class ObservedPartitions implements Closeable {
             for (Optional<Partition> one = prefixes.take(values); one.isPresent(); one = prefixes.take(values)) {
                 byPrefix.put(one.get().dataPrefix(), one.get());
             }
-            Optional<RegisteredPartition> known = registered.take(values);
-            while (registered.take(values).isPresent()) {
-                // The table has several spellings of these values: any of them will do.
+            List<RegisteredPartition> all = new ArrayList<>();
+            for (Optional<RegisteredPartition> one = registered.take(values);
+                    one.isPresent();
+                    one = registered.take(values)) {
+                all.add(one.get());
             }
+            // Of several spellings, that of a run counts.
+            Optional<RegisteredPartition> known = all.stream()
+                    .filter(one -> one.run().isPresent())
+                    .findFirst()
+                    .or(() -> all.stream().findFirst());
+            List<PartitionValues> others = all.stream()
+                    .map(RegisteredPartition::values)
+                    .filter(other ->
+                            known.filter(one -> one.values().equals(other)).isEmpty())
+                    .distinct()
+                    .toList();
             Set<String> seen = byPrefix.keySet();
             boolean hasFolder = withFolders
                     ? folders.holds(values)
                     : known.map(one -> hasFolder(one, seen)).orElse(!seen.isEmpty());
-            return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder);
+            return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder, others);
         }
 
         /**

@@ -14,6 +14,12 @@ public record Skip(String prefix, SkipReason reason, String detail) {
      */
     public static final String SAME_VALUES = "means the same values as ";
 
+    /**
+     * The beginning of the detail of a {@link SkipReason#CONFLICT} of a folder that is registered under other values
+     * than those that the layout reads; these values follow.
+     */
+    public static final String TAKEN = "is registered by another tool as ";
+
     /** The reason for a person to read: the detail, or the reason's name if there is no detail. */
     public String why() {
         return detail.isEmpty() ? reason.name() : detail;

@@ -13,7 +13,10 @@ public enum SkipReason {
     BAD_VALUE,
     /** An object that lies above the last key's level, so that it belongs to no partition. */
     MISSING_LEVEL,
-    /** Another prefix has the same values, and it is unknown which is right. */
+    /**
+     * Another prefix has the same values, and it is unknown which is right; or what the catalog has of it contradicts
+     * the layout.
+     */
     CONFLICT,
     /** It contains only folder markers: nothing has been written yet. */
     EMPTY_FOLDER,

@@ -37,6 +37,9 @@ public record UnfitNames(
     private static final String CONFLICT_ADVICE =
             "keep the one that is registered, if one is, and rename or remove the others with the same values";
 
+    private static final String TAKEN_ADVICE = "drop in the catalog what is registered under the wrong values, or state"
+            + " the spec's layout and partitionKeys as they are registered";
+
     /** Advice about names that later windows may not show. */
     private static final String LISTED_AGAIN = "; a run of mode full lists all names again";
 
@@ -103,7 +106,8 @@ public record UnfitNames(
 
     /** Advice for users. */
     public String advice() {
-        return (isOfConflicts() ? CONFLICT_ADVICE : ADVICE) + (ofWhole.isPresent() && !none ? LISTED_AGAIN : "");
+        String advice = isOfTaken() ? TAKEN_ADVICE : isOfConflicts() ? CONFLICT_ADVICE : ADVICE;
+        return advice + (ofWhole.isPresent() && !none ? LISTED_AGAIN : "");
     }
 
     /** The text for users, without a full stop. */
@@ -112,7 +116,11 @@ public record UnfitNames(
     }
 
     private boolean isOfConflicts() {
-        return why.startsWith(Skip.SAME_VALUES);
+        return why.startsWith(Skip.SAME_VALUES) || isOfTaken();
+    }
+
+    private boolean isOfTaken() {
+        return why.startsWith(Skip.TAKEN);
     }
 
     private String count() {
