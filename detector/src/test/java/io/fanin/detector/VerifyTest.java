@@ -57,6 +57,22 @@ class VerifyTest {
                 .isEqualTo(13);
     }
 
+    /** A tool registers hours ahead of their data: it has failed in none, and is not in the way of what is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'mode': 'list'}", "{'mode': 'full'}"})
+    void periodsThatAreNotOverAreNotVerified(String mode) {
+        fixture.table("").foreign("dt=2026-11-20/hour=09", "2026-11-20", "9");
+        IntStream.range(10, 20)
+                .forEach(hour -> fixture.registeredAt(
+                        "s3://lake/flights/dt=2026-11-20/hour=" + hour + "/", "2026-11-20", String.valueOf(hour)));
+
+        fixture.detect(NAMES + FIVE + ", 'detection': " + mode);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-20/hour=09/");
+        assertThat(fixture.detection().orElseThrow().unverified().orElseThrow().total())
+                .isEqualTo(10);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{'mode': 'list'}", "{'mode': 'list', 'lookback': 'PT0S'}", "{'mode': 'full'}"})
     void runsGoOnUntilNoneIsLeft(String mode) {

@@ -80,7 +80,7 @@ public final class Detections {
     private static Detection list(TableAccess table, DetectionSpec.Listing listing, ModeRules modes) {
         SelectionRules rules = modes.ofListing(listing);
         UnverifiedPartitions unverified =
-                UnverifiedPartitions.of(table.snapshot(), table.published(), rules.coverage(), modes.basis());
+                UnverifiedPartitions.of(table.snapshot(), table.published(), rules, modes.basis());
         PartitionSelector selection = table.selector(rules, new VanishedPartitions.NotSought(), unverified);
         return rules.coverage() instanceof Coverage.From(var first)
                 ? new WindowDetection(first, table.walk(), table.catalog(), table.published(), unverified, selection)
@@ -90,7 +90,7 @@ public final class Detections {
     private static Detection full(TableAccess table, DetectionSpec.Full full, ModeRules modes) {
         SelectionRules rules = modes.ofFull(full);
         UnverifiedPartitions unverified =
-                UnverifiedPartitions.of(table.snapshot(), table.published(), rules.coverage(), modes.basis());
+                UnverifiedPartitions.of(table.snapshot(), table.published(), rules, modes.basis());
         return new FullDetection(
                 table.walk(),
                 table.ownFolder(),

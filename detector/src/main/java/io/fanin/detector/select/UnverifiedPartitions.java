@@ -43,27 +43,27 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
     Optional<UnverifiedCount> count(List<LocalDateTime> known, boolean hasWork);
 
     /**
-     * The partitions of a table that are counted with this coverage. While the spec has old ones verified, the whole
+     * The partitions of a table that are counted by these rules. While the spec has old ones verified, the whole
      * catalog is read; else from the coverage's beginning on, and without an earlier count those before it are not
      * known.
      *
      * @param basis of the table as it is now
      */
     static UnverifiedPartitions of(
-            TableSnapshot snapshot, PublishedTableState published, Coverage coverage, ProgressScope basis) {
+            TableSnapshot snapshot, PublishedTableState published, SelectionRules rules, ProgressScope basis) {
         Optional<UnverifiedCount> known = published.record().unverifiedOf(basis);
         EarlierCount ofAll = known.<EarlierCount>map(EarlierCount.Whole::new).orElseGet(EarlierCount.None::new);
-        return switch (coverage) {
-            case Coverage.Whole whole -> new UnverifiedSearch(snapshot, published, ofAll);
+        return switch (rules.coverage()) {
+            case Coverage.Whole whole -> new UnverifiedSearch(snapshot, published, ofAll, rules);
             case Coverage.From(LocalDateTime first) -> {
                 Optional<UnverifiedCount> since = known.flatMap(count -> count.from(first));
                 boolean mayBeOld =
                         since.map(count -> count.old().verifiable() > 0).orElse(true);
                 if (mayBeOld && UnverifiedSearch.most(snapshot.spec(), published.record()) > 0) {
-                    yield new UnverifiedSearch(snapshot, published, ofAll);
+                    yield new UnverifiedSearch(snapshot, published, ofAll, rules);
                 }
                 yield since.flatMap(count -> count.boundary().map(boundary -> new EarlierCount.From(count, boundary)))
-                        .<UnverifiedPartitions>map(from -> new UnverifiedSearch(snapshot, published, from))
+                        .<UnverifiedPartitions>map(from -> new UnverifiedSearch(snapshot, published, from, rules))
                         .orElseGet(NotCounted::new);
             }
             case Coverage.Part part -> new NotCounted();

@@ -11,6 +11,7 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.run.detection.UnverifiedCount;
@@ -67,6 +68,8 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     private final EquivalentValues forms;
     private final Set<PartitionValues> looked;
     private final EarlierCount earlier;
+    private final SelectionRules rules;
+    private final Periods periods;
     private final Duration lookback;
     private final NavigableMap<LocalDate, Share> days = new TreeMap<>();
     private final int most;
@@ -74,7 +77,8 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     private final PriorityQueue<Old> newest = new PriorityQueue<>(Old.OLDEST_FIRST);
 
     /** A search that has found none. */
-    UnverifiedSearch(TableSnapshot snapshot, PublishedTableState published, EarlierCount earlier) {
+    UnverifiedSearch(
+            TableSnapshot snapshot, PublishedTableState published, EarlierCount earlier, SelectionRules rules) {
         this.snapshot = snapshot;
         this.table = snapshot.spec().definition();
         this.folders = FolderValues.of(table);
@@ -86,6 +90,8 @@ final class UnverifiedSearch implements UnverifiedPartitions {
                 .map(forms::canonical)
                 .collect(Collectors.toSet());
         this.earlier = earlier;
+        this.rules = rules;
+        this.periods = new Periods(table.keys());
         this.most = most(snapshot.spec(), published.record());
         this.lookback = snapshot.spec().detection() instanceof DetectionSpec.Listing listing
                 ? listing.lookbackOrDefault()
@@ -122,10 +128,19 @@ final class UnverifiedSearch implements UnverifiedPartitions {
         }
         Optional<Partition> verifiable = verifiable(partition);
         add(period, verifiable.isPresent() ? ONE : ONE_ELSEWHERE);
-        verifiable.ifPresent(one -> newest.add(new Old(one, period)));
+        verifiable.filter(one -> isOver(period)).ifPresent(one -> newest.add(new Old(one, period)));
         if (newest.size() > most) {
             newest.remove();
         }
+    }
+
+    /** Whether a period is over: what others register ahead of their data may have none before. */
+    private boolean isOver(LocalDateTime period) {
+        return period.equals(BEFORE_ALL)
+                || !periods.length()
+                        .map(length -> rules.zone().end(period, length))
+                        .orElseGet(() -> rules.zone().begin(period))
+                        .isAfter(rules.time());
     }
 
     /**
