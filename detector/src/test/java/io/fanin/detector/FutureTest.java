@@ -42,8 +42,8 @@ class FutureTest {
     void newestPeriodIsNoLaterThanAnyClock(String time, String day, int hour, String newest) {
         fixture.table("")
                 .data("dt=2026-11-18/hour=7", "dt=" + day + "/hour=" + hour)
-                .registered("2026-11-18", "7")
-                .registered(day, String.valueOf(hour));
+                .processed("dt=2026-11-18/hour=7", "2026-11-18", "7")
+                .processed("dt=" + day + "/hour=" + hour, day, String.valueOf(hour));
 
         fixture.detect(NAMES + ", 'time': '" + time + "'");
 
@@ -125,8 +125,8 @@ class FutureTest {
     void partitionOfTheNextHoursDoesNotHideThoseThatAreYetToCome() {
         fixture.table("")
                 .data("dt=2026-11-20/hour=9", "dt=2026-11-20/hour=23")
-                .registered("2026-11-20", "9")
-                .registered("2026-11-20", "23")
+                .processed("dt=2026-11-20/hour=9", "2026-11-20", "9")
+                .processed("dt=2026-11-20/hour=23", "2026-11-20", "23")
                 .settled();
         fixture.data("dt=2026-11-20/hour=10");
 

@@ -86,7 +86,7 @@ final class DetectionPlan implements Closeable {
                         .map(LocalDateTime::parse)
                         .collect(Collectors.toSet()));
         this.conflicts = new Conflicts(mapping);
-        this.others = new OthersRegistrations(foreign, conflicts, skips, basis);
+        this.others = new OthersRegistrations(foreign, conflicts, skips, basis.time(), rules.begun(published.record()));
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), published.forms());
         this.empty = published.empty();

@@ -13,6 +13,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
+import java.time.LocalDateTime;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +29,21 @@ final class OthersRegistrations {
     private final ForeignPartitions foreign;
     private final Conflicts conflicts;
     private final SkipLog skips;
-    private final PartitionDecision.Basis basis;
+    private final PartitionTime time;
+    private final LocalDateTime begun;
     private final TakenFolders taken = new TakenFolders();
 
-    /** @param skips receives the skipped names */
-    OthersRegistrations(ForeignPartitions foreign, Conflicts conflicts, SkipLog skips, PartitionDecision.Basis basis) {
+    /**
+     * @param skips receives the skipped names
+     * @param begun the latest period that has begun
+     */
+    OthersRegistrations(
+            ForeignPartitions foreign, Conflicts conflicts, SkipLog skips, PartitionTime time, LocalDateTime begun) {
         this.foreign = foreign;
         this.conflicts = conflicts;
         this.skips = skips;
-        this.basis = basis;
+        this.time = time;
+        this.begun = begun;
     }
 
     /**
@@ -96,18 +103,13 @@ final class OthersRegistrations {
     }
 
     private boolean isAliasOf(Partition partition, PartitionValues registered) {
-        PartitionTime time = basis.time();
         return time.of(partition.values()).isPresent() && time.of(registered).isEmpty();
     }
 
     /** Whether another tool has registered a partition before its period has begun: its folder may have no data. */
     boolean areAheadWith(RegisteredPartition known) {
-        SelectionRules rules = basis.rules();
         return known.run().isEmpty()
-                && basis.time()
-                        .of(known.values())
-                        .filter(period -> rules.zone().begin(period).isAfter(rules.time()))
-                        .isPresent();
+                && time.of(known.values()).filter(begun::isBefore).isPresent();
     }
 
     /**

@@ -200,7 +200,15 @@ public record SelectionRules(
      * recorded. An execution that is redriven after days has the time of its start.
      */
     LocalDateTime horizon(TableRecord record) {
-        LocalDateTime latest = LatestPeriod.at(time);
+        return orAsRecorded(LatestPeriod.at(time), record);
+    }
+
+    /** The latest period that has begun at the reference time, or that a run of a later time has recorded. */
+    LocalDateTime begun(TableRecord record) {
+        return orAsRecorded(zone.local(time), record);
+    }
+
+    private LocalDateTime orAsRecorded(LocalDateTime latest, TableRecord record) {
         return progress.newest(record).filter(latest::isBefore).orElse(latest);
     }
 }
