@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What Glue has of the table at one moment.
@@ -81,6 +82,11 @@ record CatalogView(
     /** The run that registered it; empty if another tool did. */
     static String run(JsonNode partition) {
         return folder(partition).replaceFirst(".*/runs/", "").replace("/", "");
+    }
+
+    /** Whether a run registered it before it had any data. */
+    static boolean hadNoData(JsonNode partition) {
+        return !run(partition).isEmpty() && Set.of("", "0").contains(parameter(partition, "numFiles"));
     }
 
     /** The prefix in the lake. */

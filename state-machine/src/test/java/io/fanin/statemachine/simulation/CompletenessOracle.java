@@ -75,7 +75,11 @@ final class CompletenessOracle {
         }
         LocalDateTime last = LocalDateTime.parse(through);
         Set<List<String>> known = new HashSet<>(observed.waived());
-        known.addAll(observed.catalog().partitions().keySet());
+        observed.catalog().partitions().forEach((values, partition) -> {
+            if (!CatalogView.hadNoData(partition)) {
+                known.add(values);
+            }
+        });
         SimulatedLake lake = observed.lake();
         List<List<String>> left = covered.stream()
                 .filter(number -> lake.hasData(number) && !lake.wasEmpty(number) && !lake.hasMoved(lake.prefix(number)))

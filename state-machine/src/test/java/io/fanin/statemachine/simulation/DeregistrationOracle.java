@@ -284,6 +284,6 @@ final class DeregistrationOracle {
     private boolean mayHaveHadData(JsonNode partition) {
         return CatalogView.run(partition).isEmpty()
                 ? !observed.lake().folders().hasMarker(CatalogView.prefix(partition))
-                : !Set.of("", "0").contains(CatalogView.parameter(partition, "numFiles"));
+                : !CatalogView.hadNoData(partition);
     }
 }

@@ -51,8 +51,14 @@ record History(long seed, List<String> violations, Trace requests) {
         SimulatedLake lake = world.lake();
         Layouts stated =
                 world.mutant() == Mutant.READS_KEYS_AS_UTC ? lake.layout().stating("UTC") : lake.layout();
-        SimulatedSpecs specs =
-                new SimulatedSpecs(stated, lake, world.mode(), world.verify(), world.countsGaps(), world.readiness());
+        SimulatedSpecs specs = new SimulatedSpecs(
+                stated,
+                lake,
+                world.mode(),
+                world.verify(),
+                world.countsGaps(),
+                world.registersAhead(),
+                world.readiness());
         boolean many = random.chance(0.06) && world.mayHaveMany();
         int partitions = many ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
         double sound = world.vanishes() ? 1.0 : random.one(1.0, 0.9, 0.6);
@@ -136,6 +142,11 @@ record History(long seed, List<String> violations, Trace requests) {
             world.oracle().oldPlaceEmptied();
         }
         world.lake().repair();
+        world.oracle().lastKnown().ifPresent(last -> {
+            while (world.lake().next() <= last) {
+                world.lake().put(world.lake().next(), true);
+            }
+        });
         world.readiness().letAllBeReady();
         new ExternalWriter(world).dropWhatIsNotThere();
         world.trace().add("history", "the faults end, and the data is repaired");

@@ -29,6 +29,12 @@ final class HistoryWorld implements AutoCloseable {
     /** In how many histories partitions are made as versions. */
     private static final double CONVERTED = Double.parseDouble(System.getProperty("simulation.converted", "0.12"));
 
+    /** In how many histories periods are registered before they have data, where their keys and processing allow it. */
+    private static final double REGISTERED_AHEAD = Double.parseDouble(System.getProperty("simulation.ahead", "0.2"));
+
+    /** How many periods may be registered before anything of them has come, where that is done. */
+    static final int AHEAD = 3;
+
     /** Entries in a page of S3 and Glue that is as long as they make it. */
     private static final int LONG_PAGE = 1000;
 
@@ -49,6 +55,7 @@ final class HistoryWorld implements AutoCloseable {
     private final boolean hasLongPages;
     private final boolean mayDeregister;
     private final boolean countsGaps;
+    private final boolean registersAhead;
     private final LakeReadiness readiness;
     private final Mutant mutant;
     private final List<SimulatedExecution> rivals = new ArrayList<>();
@@ -100,6 +107,7 @@ final class HistoryWorld implements AutoCloseable {
         // Another tool may register a missing period: that is verified, and fails for good.
         boolean mayLackPeriods = lake.layout().fillsPeriods() && verify == 0;
         this.countsGaps = mayLackPeriods && (mutant.needsGaps() || random.chance(0.2));
+        this.registersAhead = mayLackPeriods && !countsGaps && mutant == Mutant.NONE && random.chance(REGISTERED_AHEAD);
         this.readiness = new LakeReadiness(this, readiness(random));
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
@@ -213,6 +221,11 @@ final class HistoryWorld implements AutoCloseable {
     /** Whether periods without a prefix are outstanding, of which there are some. */
     boolean countsGaps() {
         return countsGaps;
+    }
+
+    /** Whether periods are registered before they have data. */
+    boolean registersAhead() {
+        return registersAhead;
     }
 
     /** When the data of partitions is ready. */

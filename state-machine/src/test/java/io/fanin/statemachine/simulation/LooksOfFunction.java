@@ -81,10 +81,14 @@ final class LooksOfFunction {
         }
     }
 
-    /** Now, or when partitions were asked for by name the last time: somebody else may have dropped it since. */
+    /**
+     * Now, or when partitions were asked for by name the last time: somebody else may have dropped it since. What was
+     * registered before it had data has none that could vanish.
+     */
     private boolean isRegistered(String prefix) {
         return Stream.concat(observed.catalog().partitions().values().stream(), found.values().stream())
-                .anyMatch(partition -> CatalogView.prefix(partition).equals(prefix));
+                .anyMatch(
+                        partition -> CatalogView.prefix(partition).equals(prefix) && !CatalogView.hadNoData(partition));
     }
 
     int writesBefore() {

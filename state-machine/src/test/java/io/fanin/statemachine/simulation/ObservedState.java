@@ -127,7 +127,9 @@ final class ObservedState {
 
     /** The lake's number of a partition; empty if it is none of the lake. */
     Optional<Integer> number(List<String> values) {
-        for (int number = numbers.size(); number < lake().next(); number++) {
+        for (int number = numbers.size();
+                number < lake().next() + (world.registersAhead() ? HistoryWorld.AHEAD : 0);
+                number++) {
             numbers.put(lake().layout().values(number), number);
         }
         return Optional.ofNullable(numbers.get(values));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Looks on from outside, and knows after each effect what must be true whatever has gone wrong. Has a part for each
@@ -83,6 +84,13 @@ final class Oracle {
 
     VersionOracle versions() {
         return versions;
+    }
+
+    /** The last partition that runs know, of which nothing may have come yet; empty if they know none. */
+    Optional<Integer> lastKnown() {
+        return Stream.concat(catalog().partitions().keySet().stream(), observed.outstanding().stream())
+                .flatMap(values -> observed.number(values).stream())
+                .max(Integer::compare);
     }
 
     CatalogView catalog() {

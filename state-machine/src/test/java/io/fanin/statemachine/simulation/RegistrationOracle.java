@@ -37,7 +37,7 @@ final class RegistrationOracle {
     /** A run has set out to process partitions. */
     void planned(String run) {
         RunFiles files = observed.files();
-        if (files.mode(run).equals(Optional.of("partitions"))) {
+        if (files.mode(run).filter(Set.of("partitions", "calendar")::contains).isPresent()) {
             named.addAll(files.planned(run));
         }
     }

@@ -39,11 +39,13 @@ final class SimulatedSpecs {
     private final boolean mayNameAbsent;
 
     private final boolean countsGaps;
+    private final boolean registersAhead;
     private final LakeReadiness readiness;
 
     /**
      * @param verify the number of old partitions that a run verifies; 0 for none
      * @param countsGaps whether periods without a prefix are outstanding: to most runs, and to all at last
+     * @param registersAhead whether periods are registered that have no data yet
      * @param readiness what runs wait for
      */
     SimulatedSpecs(
@@ -52,10 +54,12 @@ final class SimulatedSpecs {
             ProcessingMode mode,
             int verify,
             boolean countsGaps,
+            boolean registersAhead,
             LakeReadiness readiness) {
         String format = lake.format();
         this.lake = lake;
         this.countsGaps = countsGaps;
+        this.registersAhead = registersAhead;
         this.readiness = readiness;
         hasTime = layout.moment(0).isPresent();
         mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
@@ -145,7 +149,7 @@ final class SimulatedSpecs {
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
                                 full(random),
-                                full(random),
+                                registersAhead ? calendar(random) : full(random),
                                 named));
         if (countsGaps && random.chance(0.15)) {
             spec.withObjectProperty("detection").remove("gaps");
@@ -171,6 +175,16 @@ final class SimulatedSpecs {
                         lake.layout().moment(first).orElseThrow(),
                         lake.layout().moment(last).orElseThrow().plusHours(1),
                         random.one("", ",\"lateData\":true"));
+    }
+
+    /** Registers the periods between two moments, for some of which no data may ever have come. */
+    private String calendar(SeededRandom random) {
+        int first = random.below(lake.next() + 1);
+        int last = random.between(first, lake.next() + HistoryWorld.AHEAD - 1);
+        return "{\"mode\":\"calendar\",\"from\":\"%s\",\"to\":\"%s\"}"
+                .formatted(
+                        lake.layout().moment(first).orElseThrow(),
+                        lake.layout().moment(last).orElseThrow().plusHours(1));
     }
 
     /** Looks at the whole table, and says what becomes of vanished data. */
