@@ -144,7 +144,7 @@ class InitRawTest {
 
         JsonNode source = proposal.at("/spec/source");
         assertThat(source.path("csv").toString()).as(texts(proposal)).isEqualTo("""
-                {"delimiter":";","quoted":false,"header":true,"decimalSeparator":",","groupingSeparator":"."}""");
+                {"delimiter":";","header":true,"decimalSeparator":",","groupingSeparator":"."}""");
         assertThat(source.path("timestampFormat").toString()).isEqualTo("[\"dd.MM.yyyy HH:mm\"]");
         assertThat(proposal.at("/spec/columns").toString()).isEqualTo("""
                 [{"name":"id","type":"bigint"},{"name":"at","type":"timestamp"},{"name":"amount","type":"decimal(18,2)"}]""");

@@ -126,7 +126,7 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         json.put("database", table().database()).put("table", table().table());
         if (reasonsToConvert().isEmpty()) {
             json.put("location", location.uri());
-            putFiles(json);
+            putFiles(json, CsvOptions.DEFAULT);
             putColumns(json);
             putLayout(json, layout.keys());
             json.putObject("processor").put("type", "validate");
@@ -137,7 +137,7 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
                     "partitionKeys",
                     keys(layout.keys().stream().map(RawSpec::ofTable).toList()));
             ObjectNode source = json.putObject("source").put("location", location.uri());
-            putFiles(source);
+            putFiles(source, CsvOptions.RAW);
             form.dateFormat().ifPresent(format -> source.putArray("dateFormat").add(format));
             form.timestampFormat()
                     .ifPresent(format -> source.putArray("timestampFormat").add(format));
@@ -154,13 +154,15 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
                 : key;
     }
 
-    private void putFiles(ObjectNode json) {
+    /** Raw data in which no field is in quotes is read in the same way as if some were, and the rest may have some. */
+    private void putFiles(ObjectNode json, CsvOptions standard) {
         json.put("format", form.format().label());
         form.csv().ifPresent(csv -> {
-            ObjectNode options = json.putObject("csv")
-                    .put("delimiter", String.valueOf(csv.delimiter()))
-                    .put("quoted", csv.quoted())
-                    .put("header", csv.header());
+            ObjectNode options = json.putObject("csv").put("delimiter", String.valueOf(csv.delimiter()));
+            if (csv.quoted() || !standard.quoted()) {
+                options.put("quoted", csv.quoted());
+            }
+            options.put("header", csv.header());
             if (!form.charset().equals(StandardCharsets.UTF_8)) {
                 options.put("charset", form.charset().name());
             }

@@ -56,12 +56,12 @@ public record CsvSpec(
         requireOne("comment", comment);
         requireOne("decimalSeparator", decimalSeparator);
         requireOne("groupingSeparator", groupingSeparator);
-        if (quote.isPresent() && !quoted.orElse(false)) {
-            throw new IllegalArgumentException("quote is only for quoted fields: set quoted to true");
+        if (quote.isPresent() && quoted.filter(value -> !value).isPresent()) {
+            throw new IllegalArgumentException("quote is only for quoted fields: leave quoted out, or set it to true");
         }
         options(
                 delimiter,
-                quoted,
+                quoted.orElse(CsvOptions.DEFAULT.quoted()),
                 header,
                 nullText,
                 escape,
@@ -128,10 +128,20 @@ public record CsvSpec(
                 && (escape.isEmpty() || escape.equals(options.readersEscape().map(String::valueOf)));
     }
 
+    /** The options of a table. */
     public CsvOptions options() {
+        return options(CsvOptions.DEFAULT);
+    }
+
+    /** The options of raw data. */
+    public CsvOptions optionsOfRawData() {
+        return options(CsvOptions.RAW);
+    }
+
+    private CsvOptions options(CsvOptions standard) {
         return options(
                 delimiter,
-                quoted,
+                quoted.orElse(standard.quoted()),
                 header,
                 nullText,
                 escape,
@@ -141,7 +151,7 @@ public record CsvSpec(
 
     private static CsvOptions options(
             Optional<String> delimiter,
-            Optional<Boolean> quoted,
+            boolean quoted,
             Optional<Boolean> header,
             Optional<String> nullText,
             Optional<String> escape,
@@ -149,7 +159,7 @@ public record CsvSpec(
             RawCsv raw) {
         return new CsvOptions(
                 delimiter.map(text -> text.charAt(0)).orElse(CsvOptions.DEFAULT.delimiter()),
-                quoted.orElse(CsvOptions.DEFAULT.quoted()),
+                quoted,
                 header.orElse(CsvOptions.DEFAULT.header()),
                 nullText,
                 escape.map(text -> text.charAt(0)),

@@ -57,7 +57,7 @@ public record SourceSpec(
         return new SourceDefinition(
                 location,
                 formatOrDefault(),
-                csv.map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
+                csv.map(CsvSpec::optionsOfRawData).orElse(CsvOptions.RAW),
                 new TimePatterns(dateFormat.orElse(List.of()), timestampFormat.orElse(List.of())),
                 partitionKeys.orElseGet(() ->
                         tableKeys.stream().map(PartitionKey::withoutInterval).toList()),

@@ -33,7 +33,11 @@ public record CsvOptions(
     /** OpenCSVSerde's default escape character. */
     public static final char OPEN_CSV_ESCAPE = '\\';
 
+    /** Of a table whose spec and definition say nothing else. */
     public static final CsvOptions DEFAULT = new CsvOptions(',', false, true);
+
+    /** Of raw data whose spec says nothing else: RFC 4180. */
+    public static final CsvOptions RAW = new CsvOptions(',', true, true);
 
     private static final int MAX_NULL_TEXT = 100;
 

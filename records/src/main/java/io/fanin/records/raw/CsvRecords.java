@@ -128,7 +128,7 @@ final class CsvRecords {
         String text = new String(passing.beginning(), StandardCharsets.UTF_8).strip();
         String advice = Delimiters.ofHeader(text, options.delimiter(), columns.names())
                 .map(other -> "; " + other)
-                .orElse(otherwise);
+                .orElse(unquoted(text) + otherwise);
         return new BadHeaderException(problem + advice, text, cause);
     }
 
@@ -163,7 +163,7 @@ final class CsvRecords {
             throw unusable(
                     line,
                     "it names none of the table's columns",
-                    ", read with the delimiter " + Delimiters.shown(options.delimiter())
+                    "; it was read with the delimiter " + Delimiters.shown(options.delimiter())
                             + "; where there is no header, set source.csv.header to false",
                     null);
         }
@@ -216,7 +216,8 @@ final class CsvRecords {
             if (csv.overLines()) {
                 throw new BadRecordException(wrong + ", some of them over several lines");
             }
-            problem = Optional.of(wrong + (count == 1 ? undivided(expected.length) : "") + unquoted());
+            String text = new String(in.marked(MAX_LINE), StandardCharsets.UTF_8).strip();
+            problem = Optional.of(wrong + (count == 1 ? undivided(text, expected.length) : "") + unquoted(text));
         }
         if (problem.isEmpty()) {
             problem = columns.missing(chunk).map(name -> "the required column '" + name + "' is missing");
@@ -230,8 +231,7 @@ final class CsvRecords {
     }
 
     /** Why a record may have one field only. */
-    private String undivided(int expected) {
-        String text = new String(in.marked(MAX_LINE), StandardCharsets.UTF_8).strip();
+    private String undivided(String text, int expected) {
         return " with the delimiter " + Delimiters.shown(options.delimiter())
                 + Delimiters.ofRecord(text, options.delimiter(), expected)
                         .map(other -> "; " + other)
@@ -239,8 +239,8 @@ final class CsvRecords {
     }
 
     /** Quotes are text unless the source says otherwise, and so are line ends and delimiters between them. */
-    private String unquoted() {
-        return !options.quoted() && new String(in.marked(MAX_LINE), StandardCharsets.UTF_8).indexOf('"') >= 0
+    private String unquoted(String text) {
+        return !options.quoted() && text.indexOf('"') >= 0
                 ? "; it has quotes: if fields are in quotes, set source.csv.quoted"
                 : "";
     }

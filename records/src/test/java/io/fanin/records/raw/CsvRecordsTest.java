@@ -212,7 +212,7 @@ class CsvRecordsTest {
                 "n<TAB>s # it names none of the table's columns; it was read with the delimiter ',', and with '\\t' it names 2",
                 "x|n # it names none of the table's columns; it was read with the delimiter ',', and with '|' it names 1",
                 "'n';'s' # a text follows a closing quote; it was read with the delimiter ',', and with ';' it names 2",
-                "x;y # it names none of the table's columns, read with the delimiter ','; where there is no header, set",
+                "x;y # it names none of the table's columns; it was read with the delimiter ','; where there is no header, set",
             })
     void headerThatNamesNoColumnIsToldWithItsDelimiter(String header, String message) {
         String line = header.replace("<TAB>", "\t");

@@ -206,8 +206,8 @@ record ProcessorRules(TableSpec spec, Problems problems) {
     }
 
     private void checkNumbers(CsvSpec csv) {
-        CsvOptions options = csv.options();
-        if (!options.quoted()
+        CsvOptions options = csv.optionsOfRawData();
+        if (csv.quoted().filter(quoted -> quoted).isEmpty()
                 && Stream.of(csv.decimalSeparator(), csv.groupingSeparator())
                         .flatMap(Optional::stream)
                         .anyMatch(String.valueOf(options.delimiter())::equals)) {

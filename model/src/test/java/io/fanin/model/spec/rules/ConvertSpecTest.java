@@ -77,6 +77,20 @@ class ConvertSpecTest {
         assertThat(read(spec(source.formatted(", 'quoted': true"))).source()).isPresent();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {"{} | true", "{'delimiter': ';'} | true", "{'quoted': true} | true", "{'quoted': false} | false"})
+    void fieldsOfRawCsvMayBeInQuotesUnlessTheSpecSaysOtherwise(String csv, boolean quoted)
+            throws JsonProcessingException {
+        TableSpec spec = read(spec(
+                "'source': {'location': 's3://landing/flights', 'format': 'csv', 'csv': " + csv + "}, " + CONVERT));
+
+        CsvSpec given = spec.source().flatMap(SourceSpec::csv).orElseThrow();
+        assertThat(given.optionsOfRawData().quoted()).isEqualTo(quoted);
+    }
+
     @Test
     void everythingThatAConversionCanSayIsRead() throws JsonProcessingException {
         TableSpec spec = read(spec("'source': {'location': 's3://landing/flights', 'format': 'csv', 'layout': '${day}',"
@@ -298,8 +312,8 @@ class ConvertSpecTest {
         assertThat(resolved.definition()).isEqualTo(table);
         assertThat(resolved.source())
                 .hasValue(new SourceDefinition(
-                        S3Location.of("s3://landing/flights/"), DataFormat.CSV, CsvOptions.DEFAULT, keys, "hive"));
-        assertThat(resolved.document().source().flatMap(SourceSpec::csv)).hasValue(CsvSpec.of(CsvOptions.DEFAULT));
+                        S3Location.of("s3://landing/flights/"), DataFormat.CSV, CsvOptions.RAW, keys, "hive"));
+        assertThat(resolved.document().source().flatMap(SourceSpec::csv)).hasValue(CsvSpec.of(CsvOptions.RAW));
     }
 
     @Test
