@@ -122,6 +122,34 @@ class InitForeignTablesTest {
         assertThat(fixture.cli.aws.log().counts()).isEqualTo(Map.of("GetTable", 1));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "_delta_log/0.json,     dt=2013-02-08,      Delta",
+        ".hoodie/1.commit,      dt=2013-02-08,      Hudi",
+        "metadata/1.metadata,   data/dt=2013-02-08, Iceberg",
+    })
+    void listOfFilesThatAnotherFormatKeepsIsForAPerson(String list, String path, String format) {
+        fixture.table("t", "dt:date").data("t", path).registered("t", path, "2013-02-08");
+        fixture.cli.aws.s3().put("lake", "t/" + list, "x");
+
+        JsonNode proposal = fixture.init("t");
+
+        assertThat(proposal.path("verdict").asText()).isEqualTo("DECIDE");
+        assertThat(texts(proposal))
+                .contains("s3://lake/t/ has " + list.split("/", 2)[0].replace("metadata", "data/ and metadata")
+                        + "/, in" + " which " + format + " lists a table's files");
+    }
+
+    @Test
+    void listOfFilesInRawDataIsForAPerson() {
+        fixture.cli.aws.s3().put("lake", "raw/_delta_log/0.json", "{}").put("lake", "raw/dt=2013-02-08/1.csv", "a,b\n");
+
+        Done done = fixture.cli.run("init", "s3://lake/raw/");
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.err()).contains("decide: s3://lake/raw/ has _delta_log/, in which Delta lists a table's files");
+    }
+
     @Test
     void tableWithoutKeysHasNoSpec() {
         fixture.table("t", "");

@@ -32,6 +32,15 @@ record FolderSample(S3Location root, List<SampledFolder> folders) {
         return top().folders().isEmpty() && top().objects().isEmpty();
     }
 
+    /** That another format has written what lies there, and knows which files count. */
+    Optional<Finding> otherFormat() {
+        return top().listOfFiles()
+                .map(list ->
+                        Finding.decide(root + " has " + list + ": partitions would also have the rows of files that"
+                                + " are not on that list. Leave it to engines that know the format, unless nothing"
+                                + " writes in it"));
+    }
+
     /** The number of levels of the deepest path. */
     int depth() {
         return folders.stream()

@@ -8,6 +8,7 @@ import io.fanin.model.layout.HiddenNames;
 import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -109,19 +110,20 @@ final class FolderSampler {
         S3Location folder =
                 path.isEmpty() ? root : new S3Location(root.bucket(), root.prefix() + String.join("/", path) + "/");
         List<String> folders = new ArrayList<>();
+        Set<String> hidden = new HashSet<>();
         List<ObjectSummary> objects = new ArrayList<>();
         Iterator<ListingPage> listing = pages.level(folder).iterator();
         for (int page = 0; page < MAX_PAGES && listing.hasNext(); page++) {
             ListingPage names = listing.next();
             names.folders().stream()
                     .map(child -> child.substring(folder.prefix().length(), child.length() - 1))
-                    .filter(name -> !HiddenNames.isHidden(name) && !name.isEmpty())
-                    .forEach(folders::add);
+                    .filter(name -> !name.isEmpty())
+                    .forEach(name -> (HiddenNames.isHidden(name) ? hidden : folders).add(name));
             names.objects().stream()
                     .filter(object -> DataObjects.isData(folder.prefix(), object))
                     .limit(MAX_OBJECTS - objects.size())
                     .forEach(objects::add);
         }
-        return new SampledFolder(path, folders, objects, !listing.hasNext());
+        return new SampledFolder(path, folders, hidden, objects, !listing.hasNext());
     }
 }

@@ -70,6 +70,7 @@ public final class RawSurvey {
         List<List<String>> pathsBelow = below.paths(FolderSampler::usual);
         KeyedLayout layout = LayoutChoice.timed(guess.get().layout(), pathsBelow);
         List<Finding> findings = new ArrayList<>();
+        sample.otherFormat().ifPresent(findings::add);
         findings.add(
                 guess.get().isNamed()
                         ? Finding.certain("layout hive: the folders tell the names of the keys")
@@ -111,11 +112,7 @@ public final class RawSurvey {
                 location,
                 sample.folders().stream()
                         .filter(folder -> folder.path().size() >= skipped)
-                        .map(folder -> new SampledFolder(
-                                folder.path().subList(skipped, folder.path().size()),
-                                folder.folders(),
-                                folder.objects(),
-                                folder.isWhole()))
+                        .map(folder -> folder.below(skipped))
                         .toList());
     }
 

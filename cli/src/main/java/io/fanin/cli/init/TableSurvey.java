@@ -102,6 +102,7 @@ public final class TableSurvey {
                         .<Predicate<List<String>>>map(depth -> path -> path.size() == depth)
                         .orElseGet(() -> path -> isHive(path, table.keys())));
         List<Finding> findings = new ArrayList<>();
+        sample.otherFormat().ifPresent(findings::add);
         Optional<KeyedLayout> layout = declared.isPresent()
                 ? Optional.of(declared(declared.get(), projected.isPresent(), sample, findings))
                 : chosen(table.keys(), sample, registered, findings);

@@ -144,7 +144,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         return settings;
     }
 
-    private static String library(Table table) {
+    static String library(Table table) {
         return Optional.ofNullable(serdeOf(table).serializationLibrary()).orElse("");
     }
 

@@ -8,6 +8,7 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +23,14 @@ final class TableSupport {
     static final String PROJECTION = ProjectedTable.ENABLED;
 
     private static final Set<String> VIEW_TYPES = Set.of("VIRTUAL_VIEW", "MATERIALIZED_VIEW");
-    private static final Set<String> OTHER_FORMATS = Set.of("iceberg", "hudi", "delta");
+
+    /** Formats that keep their own list of files, each with the packages of its classes. */
+    private static final Map<String, List<String>> OTHER_FORMATS = Map.of(
+            "iceberg", List.of("org.apache.iceberg."),
+            "hudi", List.of("org.apache.hudi.", "com.uber.hoodie."),
+            "delta", List.of("io.delta."));
+
+    private static final String STORAGE_HANDLER = "storage_handler";
 
     /** Returns the problem with a table, in words that follow its name. */
     @FunctionalInterface
@@ -37,6 +45,7 @@ final class TableSupport {
             TableSupport::link,
             TableSupport::governed,
             TableSupport::otherFormat,
+            TableSupport::storageHandler,
             TableSupport::symlinks,
             TableSupport::unpartitioned,
             TableSupport::projection,
@@ -50,6 +59,7 @@ final class TableSupport {
             TableSupport::link,
             TableSupport::governed,
             TableSupport::otherFormat,
+            TableSupport::storageHandler,
             TableSupport::symlinks,
             TableSupport::serde,
             TableSupport::location);
@@ -139,13 +149,35 @@ final class TableSupport {
     }
 
     private static Optional<String> otherFormat(Table table) {
-        String input = StorageFormat.inputFormat(table).startsWith("org.apache.hudi.") ? "hudi" : "";
-        return Stream.of(parameter(table, "table_type"), parameter(table, "spark.sql.sources.provider"), input)
-                .filter(OTHER_FORMATS::contains)
+        return Stream.of(
+                        parameter(table, "table_type"),
+                        parameter(table, "spark.sql.sources.provider"),
+                        parameter(table, "classification"),
+                        parameter(table, STORAGE_HANDLER),
+                        StorageFormat.inputFormat(table),
+                        StorageFormat.library(table))
+                .flatMap(text -> otherFormat(text).stream())
                 .findFirst()
                 .map(format -> "is of format " + format
                         + ", which keeps its own list of files and reads no registered partitions: write to it with "
                         + "an engine that knows that format");
+    }
+
+    /** The format whose name or class this is. */
+    private static Optional<String> otherFormat(String text) {
+        return OTHER_FORMATS.entrySet().stream()
+                .filter(format -> text.equals(format.getKey())
+                        || format.getValue().stream().anyMatch(text::startsWith))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static Optional<String> storageHandler(Table table) {
+        String handler = table.parameters().getOrDefault(STORAGE_HANDLER, "");
+        return when(
+                !handler.isBlank(),
+                "is read by the storage handler " + handler + ", which finds its data by itself: write to it with"
+                        + " an engine that has that class");
     }
 
     private static Optional<String> unpartitioned(Table table) {

@@ -77,6 +77,29 @@ class TableSupportTest {
                 example(
                         "is of format hudi",
                         table -> storage(table, s -> s.inputFormat("org.apache.hudi.hadoop.HoodieParquetInputFormat"))),
+                example(
+                        "is of format hudi",
+                        table -> storage(table, s -> s.inputFormat("com.uber.hoodie.hadoop.HoodieInputFormat"))),
+                example(
+                        "is of format iceberg",
+                        table -> parameter(
+                                table, "storage_handler", "org.apache.iceberg.mr.hive.HiveIcebergStorageHandler")),
+                example(
+                        "is of format iceberg",
+                        table -> storage(
+                                table,
+                                s -> s.serdeInfo(serde ->
+                                        serde.serializationLibrary("org.apache.iceberg.mr.hive.HiveIcebergSerDe")))),
+                example(
+                        "is of format delta",
+                        table -> parameter(table, "storage_handler", "io.delta.hive.DeltaStorageHandler")),
+                example(
+                        "is read by the storage handler org.apache.hadoop.hive.dynamodb.DynamoDBStorageHandler",
+                        table -> parameter(
+                                table, "storage_handler", "org.apache.hadoop.hive.dynamodb.DynamoDBStorageHandler")),
+                example("is of format delta", table -> parameter(table, "classification", "delta")),
+                example("is of format hudi", table -> parameter(table, "classification", "Hudi")),
+                example("is of format iceberg", table -> parameter(table, "classification", "iceberg")),
                 example("has no partition keys", table -> table.partitionKeys(List.of())),
                 example(
                         "has no partition keys",
