@@ -143,6 +143,44 @@ class InitCommandTest {
         assertThat(count(proposal, "unregistered")).isEqualTo("1");
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dt:date   | 2014-01-01 | DECIDE | a run would register these folders a second time, and readers would"
+                        + " have their rows twice",
+                "dt:string | latest     | CHECK  | 1 have values that are no time, such as [latest] at dt=2013-02-10/:"
+                        + " they stay as they are, and runs also register their folders",
+            })
+    void folderOfAnotherPartitionThanRegisteredIsNamed(String keys, String value, String verdict, String text) {
+        fixture.table("t", keys)
+                .data("t", "dt=2013-02-08", "dt=2013-02-09", "dt=2013-02-10")
+                .registered("t", "dt=2013-02-08", "2013-02-08")
+                .registered("t", "dt=2013-02-09", "2013-02-09")
+                .registered("t", "dt=2013-02-10", value);
+
+        JsonNode proposal = fixture.init("t");
+
+        assertThat(proposal.path("verdict").asText()).isEqualTo(verdict);
+        assertThat(texts(proposal)).contains(text);
+        assertThat(count(proposal, "unregistered")).isEqualTo("1");
+    }
+
+    @Test
+    void folderThatIsRegisteredTwiceAlreadyStaysAsItIs() {
+        fixture.table("t", "dt:date")
+                .data("t", "dt=2013-02-08", "dt=2013-02-09")
+                .registered("t", "dt=2013-02-08", "2013-02-08")
+                .registered("t", "dt=2013-02-09", "2013-02-09")
+                .registered("t", "dt=2013-02-09", "2014-01-01");
+
+        JsonNode proposal = fixture.init("t");
+
+        assertThat(proposal.path("verdict").asText()).isEqualTo("CHECK");
+        assertThat(texts(proposal)).contains("such as [2014-01-01] at dt=2013-02-09/: they stay as they are");
+        assertThat(count(proposal, "unregistered")).isEqualTo("0");
+    }
+
     @Test
     void whatIsRegisteredAndGoneIsCounted() {
         fixture.table("t", "dt:date")

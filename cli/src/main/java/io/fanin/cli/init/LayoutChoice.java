@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.model.layout.KeyedLayout;
 import io.fanin.model.layout.LayoutCandidates;
 import io.fanin.model.layout.TimeFormats;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.KeyCodec;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -77,22 +79,67 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         KeyedLayout best = candidates.stream()
                 .max(Comparator.comparingLong(layout -> placed(layout, located)))
                 .orElseThrow();
-        return 2 * placed(best, located) > located.size() ? ofMost(best, located) : guessed(candidates, located);
+        return 2 * placed(best, located) > located.size()
+                ? ofMost(best, located, registered)
+                : guessed(candidates, located);
     }
 
     /** The layout of most registered partitions. */
-    private static LayoutChoice ofMost(KeyedLayout layout, List<Located> located) {
+    private static LayoutChoice ofMost(
+            KeyedLayout layout, List<Located> located, List<RegisteredPartition> registered) {
         List<Finding> findings = new ArrayList<>();
-        long placed = placed(layout, located);
-        findings.add(Finding.certain(
-                "layout " + layout.name() + ": it is that of " + Counted.of(placed, "registered partition")));
-        located.stream()
+        findings.add(Finding.certain("layout " + layout.name() + ": it is that of "
+                + Counted.of(placed(layout, located), "registered partition")));
+        EquivalentValues forms = new EquivalentValues(layout.keys());
+        Set<PartitionValues> known =
+                registered.stream().map(one -> forms.canonical(one.values())).collect(Collectors.toSet());
+        Map<Misplaced, List<Located>> misplaced = located.stream()
                 .filter(one -> !layout.places(one.values(), one.path()))
-                .findFirst()
-                .ifPresent(other -> findings.add(Finding.guess("of " + located.size() + " registered partitions "
-                        + (located.size() - placed) + " lie elsewhere than their values say, such as "
-                        + other.shown() + ": they stay as they are")));
+                .collect(
+                        Collectors.groupingBy(one -> misplaced(layout, one, known), TreeMap::new, Collectors.toList()));
+        misplaced.forEach((how, ones) -> findings.add(finding(how, ones, located.size())));
         return new LayoutChoice(Optional.of(layout), findings);
+    }
+
+    /** What a run does about a partition that lies elsewhere than its values say. */
+    private enum Misplaced {
+        /** It registers the folder a second time, by the values that the layout reads. */
+        REGISTERED_TWICE,
+        /** It does the same, and the partition is a second name for what is in the folder. */
+        ALIAS,
+        /** Nothing: no partition is read from the folder's name, or that one is registered. */
+        LEFT
+    }
+
+    /** @param known the values of all registered partitions */
+    private static Misplaced misplaced(KeyedLayout layout, Located one, Set<PartitionValues> known) {
+        boolean isNew = layout.valuesOf(one.path())
+                .map(new EquivalentValues(layout.keys())::canonical)
+                .filter(read -> !known.contains(read))
+                .isPresent();
+        PartitionTime time = new PartitionTime(layout.keys());
+        boolean isAlias = time.hasTime() && time.of(one.values()).isEmpty();
+        if (!isNew) {
+            return Misplaced.LEFT;
+        }
+        return isAlias ? Misplaced.ALIAS : Misplaced.REGISTERED_TWICE;
+    }
+
+    private static Finding finding(Misplaced how, List<Located> ones, int all) {
+        String some = "of " + all + " registered partitions " + ones.size();
+        String example = ", such as " + ones.getFirst().shown() + ": ";
+        return switch (how) {
+            case REGISTERED_TWICE ->
+                Finding.decide(some + " have other values than this layout reads from their locations" + example
+                        + "a run would register these folders a second time, and readers would have their rows twice;"
+                        + " correct the layout, or delete the partitions");
+            case ALIAS ->
+                Finding.guess(some + " have values that are no time" + example
+                        + "they stay as they are, and runs also register their folders by the times in their names:"
+                        + " queries that read both have the rows twice");
+            case LEFT ->
+                Finding.guess(some + " lie elsewhere than their values say" + example + "they stay as they are");
+        };
     }
 
     private static LayoutChoice guessed(List<KeyedLayout> candidates, List<Located> located) {
