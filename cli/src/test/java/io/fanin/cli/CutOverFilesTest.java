@@ -26,7 +26,7 @@ class CutOverFilesTest {
 
     private final InitFixture fixture = new InitFixture();
     private final ObjectNode definition = Json.documents().createObjectNode().put("Name", "t");
-    private List<String> parallel = List.of();
+    private List<String> printed = List.of();
 
     @BeforeEach
     void printed() throws IOException {
@@ -35,13 +35,12 @@ class CutOverFilesTest {
                         "dt:date",
                         Map.of(PROJECTION, "true", "projection.dt.type", "date", "projection.dt.format", "yyyy-MM-dd"))
                 .data("t", "dt=2013-02-08");
-        parallel = fixture.cli.run("init", "raw.t", "--cut-over").lines().stream()
-                .dropWhile(line -> !line.startsWith("## Parallel"))
-                .takeWhile(line -> !line.startsWith("## Cut over"))
-                .filter(line -> !line.startsWith("fanin") && !line.startsWith("#"))
-                .toList();
+        printed = fixture.cli.run("init", "raw.t", "--cut-over").lines();
         Path aws = folder.resolve("aws");
-        Files.writeString(aws, "#!/bin/sh\n[ \"$2\" != get-table ] || cat \"" + folder + "/definition\"\n");
+        Files.writeString(
+                aws,
+                "#!/bin/sh\n[ \"$2\" = get-table ] || echo \"$@\" > written\n" + "[ \"$2\" != get-table ] || cat \""
+                        + folder + "/definition\"\n");
         assertThat(aws.toFile().setExecutable(true)).isTrue();
         definition.putArray("PartitionKeys");
         definition.putObject("StorageDescriptor").put("Location", "s3://lake/\"fanin.status\": \"x\",}");
@@ -70,7 +69,16 @@ class CutOverFilesTest {
     }
 
     private int type() throws IOException {
-        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", String.join("\n", parallel))
+        return type("Parallel");
+    }
+
+    private int type(String part) throws IOException {
+        String commands = printed.stream()
+                .dropWhile(line -> !line.startsWith("## " + part))
+                .takeWhile(line -> !line.isEmpty())
+                .filter(line -> !line.startsWith("fanin") && !line.startsWith("#"))
+                .collect(Collectors.joining("\n"));
+        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", commands)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("shown").toFile());
@@ -134,6 +142,36 @@ class CutOverFilesTest {
 
         assertThat(read("before")).isEqualTo(definition);
         assertThat(read("parallel").path("Description").asText()).isEqualTo("\"Owner\": null,");
+    }
+
+    @Test
+    void whatOthersHaveChangedSinceIsGivenBack() throws IOException {
+        define(Map.of(PROJECTION, "true"));
+        type();
+        definition.put("Description", "since");
+        define(Map.of(
+                PROJECTION, "false", "owner", "since", "fanin.projection", "register", "fanin.status", "PARTIAL"));
+
+        assertThat(type("Back")).as(Files.readString(folder.resolve("shown"))).isZero();
+
+        assertThat(Files.readString(folder.resolve("written")))
+                .contains("update-table", "file://raw.t.back.json --version-id");
+        assertThat(read("back").path("Description").asText()).isEqualTo("since");
+        assertThat(read("back").path("Parameters"))
+                .isEqualTo(Json.documents()
+                        .createObjectNode()
+                        .put("owner", "since")
+                        .put(PROJECTION, "true"));
+        assertThat(read("before").has("Description")).isFalse();
+    }
+
+    @Test
+    void tableThatHasLostItsProjectionIsNotGivenBackWithoutIt() throws IOException {
+        define(Map.of("fanin.status", "PARTIAL"));
+
+        assertThat(type("Back")).isNotZero();
+
+        assertThat(folder.resolve("written")).doesNotExist();
     }
 
     @Test

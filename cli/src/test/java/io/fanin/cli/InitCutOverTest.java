@@ -76,12 +76,17 @@ class InitCutOverTest {
                         "fanin apply raw.t.json");
         assertThat(commands(done, "Cut over")).containsExactly(STOP, "fanin run raw.t.json", "fanin status raw.t");
         assertThat(commands(done, "Back"))
-                .containsExactly(
+                .startsWith(
                         "aws glue update-crawler --name nightly --schema-change-policy " + UPDATING,
                         START,
                         "fanin apply --disabled raw.t.json",
-                        "aws glue update-table --database-name raw --table-input file://raw.t.before.json",
-                        "aws glue start-crawler --name nightly");
+                        "aws glue get-table --database-name raw --name t --query Table.VersionId --output text >"
+                                + " raw.t.version")
+                .endsWith(
+                        "aws glue update-table --database-name raw --table-input file://raw.t.back.json --version-id"
+                                + " \"$(cat raw.t.version)\"",
+                        "aws glue start-crawler --name nightly")
+                .noneMatch(line -> line.contains("before"));
     }
 
     @Test

@@ -82,8 +82,8 @@ public record CutOverPlan(
         List<String> notes = new ArrayList<>();
         if (takenOver.contains(name()) || table.parameters().containsKey(FaninNames.PROJECTION)) {
             notes.add("Steps of this have been done before: the table has fanin.* parameters. How it was before the"
-                    + " first of them is known only to the printout from then, and to the file "
-                    + files().file(DefinitionFiles.BEFORE) + " from then: go back by these.");
+                    + " first of them is known only to the printout from then, by which you go back, and to the file "
+                    + files().file(DefinitionFiles.BEFORE) + " from then.");
         }
         if (!table.isProjected() && table.parameters().containsKey(ProjectedTable.ENABLED)) {
             notes.add("Partition projection is off"
@@ -113,8 +113,8 @@ public record CutOverPlan(
     private List<CutOverStep> parallel() {
         List<CutOverStep> steps = new ArrayList<>();
         steps.add(CutOverStep.of(
-                "Keep the table's definition without fanin.*, for the way back. A file that exists is kept: delete it if"
-                        + " the table has been given back since.",
+                "Keep the table's definition without fanin.*, to compare with it when you go back. A file that exists"
+                        + " is kept: delete it if the table has been given back since.",
                 files().keep()));
         crawlerSteps().forEach(crawler -> steps.add(crawler.parallel()));
         if (table.isProjected()) {
@@ -186,7 +186,7 @@ public record CutOverPlan(
             steps.add(CutOverStep.of(
                     "The definition that was kept has to be that from before projection was switched off: this fails"
                             + " if it is not.",
-                    files().requireProjection()));
+                    files().requireProjection(DefinitionFiles.BEFORE)));
         }
         crawlerSteps().forEach(crawler -> steps.addAll(crawler.back()));
         if (isFromElsewhere()) {
@@ -195,16 +195,19 @@ public record CutOverPlan(
         steps.add(CutOverStep.of(
                 "Leave it out of runs of all tables. A run that is in progress may end. A stack without SpecsLocation"
                         + " refuses this: there, pass over this command, and set the table's parameter "
-                        + FaninNames.ENABLED + " to false once its definition is back.",
+                        + FaninNames.ENABLED + " to false after the next step.",
                 commands.fanin("apply", "--disabled", name() + ".json")));
+        boolean isProjectedAgain = table.isProjected() || wasProjected();
         steps.add(CutOverStep.of(
-                "The definition as it was, without fanin.*"
-                        + (table.isProjected() || wasProjected()
-                                ? " and with projection, so that queries see what it shows"
+                "Take fanin.* out of the definition"
+                        + (isProjectedAgain
+                                ? ", and switch projection on, so that queries see what it shows: grep fails if "
+                                        + ProjectedTable.ENABLED + " is gone: set it to true first"
                                 : "")
-                        + ". Columns that were added since are not in it: add them to the file first. Partitions stay"
-                        + " registered.",
-                files().update(DefinitionFiles.BEFORE)));
+                        + ". What else has been changed since stays, such as columns: "
+                        + files().file(DefinitionFiles.BEFORE) + " has what there was. Partitions stay registered."
+                        + CHANGED_MEANWHILE,
+                files().giveBack(isProjectedAgain)));
         known().forEach(crawler -> steps.add(CutOverStep.of(
                 "Let crawler " + crawler.name() + " register what has arrived meanwhile.",
                 commands.aws("glue", "start-crawler", "--name", crawler.name()))));

@@ -18,11 +18,16 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
     /** The definition before anything was changed. */
     static final String BEFORE = "before";
 
+    /** The definition that is given back. */
+    private static final String BACK = "back";
+
     /** The rest of a line with a field that the table does not have. */
     private static final String NO_VALUE = "[A-Za-z]*\": null";
 
     /** A string of JSON after its first quotation mark, the last one included, by the rules of sed. */
     private static final String REST_OF_STRING = "[^\"\\\\]*\\(\\\\.[^\"\\\\]*\\)*\"";
+
+    private static final String OURS = parameter(FaninNames.PREFIX + "[^\"]*");
 
     String file(String kind) {
         return table.name() + "." + kind + ".json";
@@ -33,8 +38,7 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
         String before = file(BEFORE);
         return List.of(
                         into("catalog"),
-                        ShellCommands.edited(
-                                file("catalog"), given(List.of(parameter(FaninNames.PREFIX + "[^\"]*"))), file("kept")),
+                        ShellCommands.edited(file("catalog"), given(List.of(OURS)), file("kept")),
                         "mv " + ShellWord.quoted(file("kept")) + " " + ShellWord.quoted(before))
                 .stream()
                 .map(command -> ShellCommands.unless(before, command))
@@ -52,36 +56,53 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
     /** Switches projection off. */
     String[] unproject() {
         List<String> expressions = new ArrayList<>(given(List.of()));
-        expressions.add(
-                "s/\"" + ProjectedTable.ENABLED + "\": \"[^\"]*\"/\"" + ProjectedTable.ENABLED + "\": \"false\"/");
+        expressions.add(projecting(false));
         return changed("projected", expressions, "registered");
     }
 
-    /** Fails unless projection is on in the definition that is kept. */
-    String requireProjection() {
-        return "grep -qi " + ShellWord.quoted("\"" + ProjectedTable.ENABLED + "\": \"true\"") + " "
-                + ShellWord.quoted(file(BEFORE));
+    /**
+     * Takes out what runs have written, whatever else has been written to the table.
+     *
+     * @param isProjected whether projection is switched on, too
+     */
+    String[] giveBack(boolean isProjected) {
+        List<String> expressions = new ArrayList<>(given(List.of(OURS)));
+        if (isProjected) {
+            expressions.add(projecting(true));
+        }
+        List<String> changes = new ArrayList<>(List.of(changed("adopted", expressions, BACK)));
+        if (isProjected) {
+            changes.add(changes.size() - 1, requireProjection(BACK));
+        }
+        return changes.toArray(String[]::new);
     }
 
-    /** Writes the definition in a file to the catalog. */
-    String update(String kind) {
-        return commands.aws(
+    /** Fails unless projection is on in the definition in a file. */
+    String requireProjection(String kind) {
+        return "grep -qi " + ShellWord.quoted("\"" + ProjectedTable.ENABLED + "\": \"true\"") + " "
+                + ShellWord.quoted(file(kind));
+    }
+
+    private static String projecting(boolean isEnabled) {
+        return "s/\"" + ProjectedTable.ENABLED + "\": \"[^\"]*\"/\"" + ProjectedTable.ENABLED + "\": \"" + isEnabled
+                + "\"/";
+    }
+
+    /** Glue refuses the change if a run has published meanwhile, whose parameters and columns it would take back. */
+    private String[] changed(String from, List<String> expressions, String to) {
+        String update = commands.aws(
                 "glue",
                 "update-table",
                 "--database-name",
                 table.name().database(),
                 "--table-input",
-                "file://" + file(kind));
-    }
-
-    /** Glue refuses the change if a run has published meanwhile, whose parameters and columns it would take back. */
-    private String[] changed(String from, List<String> expressions, String to) {
+                "file://" + file(to));
         String version = ShellWord.quoted(table.name() + ".version");
         return new String[] {
             ShellCommands.into(described("Table.VersionId", "text"), table.name() + ".version"),
             into(from),
             ShellCommands.edited(file(from), expressions, file(to)),
-            update(to) + " --version-id \"$(cat " + version + ")\""
+            update + " --version-id \"$(cat " + version + ")\""
         };
     }
 
