@@ -220,7 +220,7 @@ class InitDatabaseTest {
         initInto(folder);
         Files.writeString(folder.resolve("report.json"), "{\"tables\": [{\"table\": 1, \"findings\": null}]}");
 
-        assertThat(initInto(folder).lines()).contains("0 ready, 0 check, 1 decide, 1 left out, 2 kept");
+        assertThat(initInto(folder).lines()).contains("0 ready, 2 check, 1 decide, 1 left out, 0 kept");
         assertThat(read("report.json").path("tables")).hasSize(4);
     }
 
@@ -275,6 +275,54 @@ class InitDatabaseTest {
         assertThat(json.code()).isEqualTo(2);
         assertThat(json.json().path("tables")).hasSize(4);
         assertThat(json.json().path("refused").path("secret").asText()).contains("Insufficient Lake Formation");
+    }
+
+    @Test
+    void databaseThatGlueDoesNotAnswerForStopsNoOther() throws IOException {
+        fixture.in("raw_more").table("other", "dt:date").data("other", "dt=2013-02-08");
+        fixture.cli
+                .aws
+                .faults()
+                .on("GetTables")
+                .where(call -> call.target().startsWith("raw_more"))
+                .thenFail(400, "ThrottlingException", "Rate exceeded");
+
+        Done done = fixture.cli.run("init", "--database", "raw_more,raw", "--folder", folder.toString());
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.out()).contains("not listed: database raw_more: ", "Rate exceeded");
+        assertThat(reported("raw.guessed").path("verdict").asText()).isEqualTo("CHECK");
+    }
+
+    @Test
+    void guessesAreReportedWhereASurveyBreaksOff() throws IOException {
+        fixture.in("raw_more").table("other", "p0:string").data("other", "2013");
+        fixture.cli.run("init", "--database", "raw_more", "--folder", folder.toString());
+        Path blocked = folder.resolve("decide/raw.projected.json");
+        Files.createDirectories(blocked.resolve("not empty"));
+
+        assertThat(init("--folder", folder.toString(), "--force").code()).isEqualTo(2);
+
+        assertThat(reported("raw.guessed").path("verdict").asText()).isEqualTo("CHECK");
+        assertThat(reported("raw_more.other").path("verdict").asText())
+                .as("not reached this time")
+                .isEqualTo("CHECK");
+        Files.delete(blocked.resolve("not empty"));
+        Files.delete(blocked);
+        assertThat(initInto(folder).lines())
+                .anyMatch(line -> line.matches("raw\\.guessed +check +1 +1 +layout .*"))
+                .anyMatch(line -> line.matches("raw\\.projected +decide .*"));
+    }
+
+    @Test
+    void specOfWhichNoReportTellsIsToBeChecked() throws IOException {
+        initInto(folder);
+        Files.delete(folder.resolve("report.json"));
+
+        Done done = initInto(folder);
+
+        assertThat(done.lines()).anyMatch(line -> line.matches("raw\\.plain +check .*its verdict is not known.*"));
+        assertThat(initInto(folder).lines()).anyMatch(line -> line.matches("raw\\.plain +check .*"));
     }
 
     @Test

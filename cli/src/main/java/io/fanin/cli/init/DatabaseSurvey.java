@@ -3,7 +3,6 @@ package io.fanin.cli.init;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.table.TableName;
@@ -12,6 +11,7 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,24 +34,40 @@ public record DatabaseSurvey(
      *
      * @param refusals why Glue does not list a database's tables, by its name
      * @param absent those of them that do not exist
+     * @param left the databases that have not been read to the end
      */
-    public record Found(List<TableProposal> tables, Map<String, String> refusals, Set<String> absent) {
+    public record Found(
+            List<TableProposal> tables, Map<String, String> refusals, Set<String> absent, Set<String> left) {
+
+        public Found {
+            tables = List.copyOf(tables);
+            refusals = Collections.unmodifiableMap(new LinkedHashMap<>(refusals));
+            absent = Set.copyOf(absent);
+            left = Set.copyOf(left);
+        }
 
         /** Whether all tables that a database has are known. */
         public boolean knows(String database) {
-            return !refusals.containsKey(database) || absent.contains(database);
+            return !left.contains(database) && (!refusals.containsKey(database) || absent.contains(database));
         }
+    }
+
+    /** Keeps what is known so far, in case that nothing follows. */
+    @FunctionalInterface
+    public interface Keeping {
+        void keep(Found found) throws IOException;
     }
 
     /**
      * The proposals for all tables of the databases that match, in the order of Glue. A database that Glue refuses to
-     * list does not affect the others. With a folder each spec is written as soon as it is known, and a table that has
-     * a file is left as it is.
+     * list, or does not answer for, does not affect the others. With a folder each spec is written as soon as it is
+     * known, and a table that has a file is left as it is.
      *
+     * @param keeping is called after each database, also after one in which an exception ends the survey
      * @throws IOException if a file cannot be written
-     * @throws CatalogUnavailableException if Glue does not answer
+     * @throws CatalogException if Glue does not list the databases
      */
-    public Found of(NamePatterns databases) throws IOException {
+    public Found of(NamePatterns databases, Keeping keeping) throws IOException {
         List<TableProposal> proposals = new ArrayList<>();
         Map<String, String> refusals = new LinkedHashMap<>();
         Set<String> absent = new HashSet<>();
@@ -61,32 +77,36 @@ public record DatabaseSurvey(
             throw new CommandFailedException(
                     "there is no database " + LogSafe.of(String.join(", ", databases.names())));
         }
+        Set<String> left = new HashSet<>(names);
         for (String database : names) {
-            for (CatalogTable table : tables(database, databases.areExact(), refusals, absent)) {
-                proposals.add(proposal(table, earlier));
+            try {
+                for (CatalogTable table : tables(database, databases.areExact(), refusals, absent)) {
+                    proposals.add(proposal(table, earlier));
+                }
+                left.remove(database);
+            } finally {
+                keeping.keep(new Found(proposals, refusals, absent, left));
             }
         }
-        return new Found(proposals, refusals, absent);
+        return new Found(proposals, refusals, absent, left);
     }
 
     /** @param isTyped whether the database may not exist: Glue then answers that it has no tables */
     private List<CatalogTable> tables(
             String database, boolean isTyped, Map<String, String> refusals, Set<String> absent) {
-        return CatalogException.unlessRefused(
-                () -> {
-                    List<CatalogTable> tables = catalog.tables(database);
-                    if (isTyped && tables.isEmpty() && !catalog.databases().contains(database)) {
-                        refusals.put(database, "there is no such database");
-                        absent.add(database);
-                        return tables;
-                    }
-                    progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
-                    return tables;
-                },
-                refusal -> {
-                    refusals.put(database, refusal.getMessage());
-                    return List.of();
-                });
+        try {
+            List<CatalogTable> tables = catalog.tables(database);
+            if (isTyped && tables.isEmpty() && !catalog.databases().contains(database)) {
+                refusals.put(database, "there is no such database");
+                absent.add(database);
+                return tables;
+            }
+            progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
+            return tables;
+        } catch (CatalogException e) {
+            refusals.put(database, e.getMessage());
+            return List.of();
+        }
     }
 
     private List<String> names(NamePatterns databases) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -74,19 +75,21 @@ public record SpecFiles(Path folder, boolean isReplaced) {
 
     /**
      * Writes the report, as JSON and as a page beside it, and returns the path of the JSON. What an earlier report says
-     * of other databases stays, for the tables whose files are there: what nobody has looked at must not be taken for
-     * settled.
+     * of other tables stays, where their files are there and their database was not surveyed: what nobody has looked at
+     * must not be taken for settled.
      *
      * @param databases the patterns of their names, as they were given
      * @param isSurveyed whether all tables of a database are among the proposals
      */
     public Path writeReport(String databases, Predicate<String> isSurveyed, List<TableProposal> proposals, Instant now)
             throws IOException {
+        Set<TableName> proposed = proposals.stream().map(TableProposal::table).collect(Collectors.toSet());
         List<TableProposal> all = Stream.concat(
                         proposals.stream(),
                         reported().values().stream()
                                 .filter(earlier ->
                                         !isSurveyed.test(earlier.table().database()))
+                                .filter(earlier -> !proposed.contains(earlier.table()))
                                 .filter(earlier -> hasFile(earlier.table())))
                 .sorted(Comparator.comparing(one -> one.table().toString()))
                 .toList();

@@ -34,7 +34,7 @@ public record TableProposal(
         DECIDE,
         /** There is none: a run cannot register partitions of this table. */
         LEFT_OUT,
-        /** The folder has a spec for the table that a person has put there, or of which nothing else is known. */
+        /** The folder has a spec for the table that a person has put there, where it could not be used before. */
         KEPT
     }
 
@@ -49,7 +49,13 @@ public record TableProposal(
 
     /** The proposal for a table with a file, of which nothing else is known. */
     static TableProposal unknown(TableName table) {
-        return new TableProposal(table, Verdict.KEPT, Optional.empty(), List.of(), Optional.empty());
+        return new TableProposal(
+                table,
+                Verdict.CHECK,
+                Optional.empty(),
+                List.of(Finding.guess("kept; its verdict is not known: no report has it, such as after a survey that"
+                        + " was broken off. Check the spec, or use --force")),
+                Optional.empty());
     }
 
     /**
