@@ -181,6 +181,28 @@ class InitCommandTest {
         assertThat(count(proposal, "unregistered")).isEqualTo("0");
     }
 
+    @ParameterizedTest(name = "{0} {2}")
+    @CsvSource({
+        "event-date:date, event-date=2013-02-08, 2013-02-08, catalog: an expression cannot name key event-date",
+        "order:date, order=2013-02-08, 2013-02-08, catalog: an expression cannot name key order",
+        "year:int, year=2013, __HIVE_DEFAULT_PARTITION__, catalog: key year has the value __HIVE_DEFAULT_PARTITION__",
+        "year:int, year=2013, 2013,",
+    })
+    void tableWhoseCatalogIsReadAsAWholeIsNamed(String keys, String path, String value, String text) {
+        fixture.table("t", keys).data("t", path).registered("t", path.split("=", 2)[0] + "=" + value, value);
+
+        JsonNode proposal = fixture.init("t");
+
+        assertThat(proposal.path("verdict").asText()).isEqualTo("READY");
+        if (text == null) {
+            assertThat(texts(proposal)).doesNotContain("catalog:");
+        } else {
+            assertThat(texts(proposal))
+                    .contains(text)
+                    .contains("each run of list reads all of the table's registered partitions");
+        }
+    }
+
     @Test
     void whatIsRegisteredAndGoneIsCounted() {
         fixture.table("t", "dt:date")

@@ -2,6 +2,8 @@ package io.fanin.cli.init;
 
 import io.fanin.cli.console.Hints;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.partition.WindowRefusal;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.s3.S3Pages;
@@ -10,6 +12,7 @@ import io.fanin.model.layout.KeyedLayout;
 import io.fanin.model.layout.ProjectedTable;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -124,6 +127,7 @@ public final class TableSurvey {
             describeTimes(table.keys(), found, projectedKeys, findings);
             LayoutChoice.mixedTimes(found, sample.paths(FolderSampler::usual)).forEach(findings::add);
         });
+        layout.flatMap(found -> readWhole(found, registered)).ifPresent(findings::add);
         Optional<FirstRun> firstRun = layout.flatMap(found -> firstRun(draft, found, sample, registered, findings));
         TableProposal proposal = TableProposal.of(table.name(), draft.json(), findings);
         return firstRun.map(proposal::with).orElse(proposal);
@@ -201,6 +205,16 @@ public final class TableSurvey {
                                 : Finding.guess(text + seen));
             }
         }
+    }
+
+    /** That runs read more of the catalog than they need, which costs requests and is nothing to decide. */
+    private static Optional<Finding> readWhole(KeyedLayout layout, RegisteredSample registered) {
+        List<PartitionValues> values = registered.partitions().stream()
+                .map(RegisteredPartition::values)
+                .toList();
+        return WindowRefusal.of(layout.keys(), values)
+                .map(why -> Finding.certain("catalog: " + why + ": each run of list reads all of the table's registered"
+                        + " partitions, one request after the other for 1,000 each"));
     }
 
     private Optional<FirstRun> firstRun(

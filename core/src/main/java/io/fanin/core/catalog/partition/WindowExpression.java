@@ -37,7 +37,7 @@ final class WindowExpression {
                 .filter(expression -> expression.length() <= MAX_LENGTH);
     }
 
-    private static List<PartitionKey> keysOf(WindowStart start) {
+    static List<PartitionKey> keysOf(WindowStart start) {
         return switch (start) {
             case WindowStart.Moment moment -> List.of(moment.key());
             case WindowStart.Units units ->
@@ -74,7 +74,7 @@ final class WindowExpression {
         };
     }
 
-    private static boolean hasPlainName(PartitionKey key) {
+    static boolean hasPlainName(PartitionKey key) {
         return PLAIN_NAME.matcher(key.canonicalName()).matches();
     }
 }
