@@ -75,7 +75,7 @@ record CalendarDetection(
         Partition partition = Optional.ofNullable(failed.get(canonical))
                 .map(earlier -> mapping.restated(mapping.recalled(earlier), values))
                 .orElseGet(() -> mapping.placed(values));
-        return new ObservedPartition(canonical, List.of(partition), Optional.empty(), true);
+        return new ObservedPartition(canonical, List.of(partition), Optional.empty(), true, List.of());
     }
 
     private static void requireBounded(long count) {

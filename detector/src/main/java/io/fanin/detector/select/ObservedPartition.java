@@ -29,15 +29,6 @@ public record ObservedPartition(
         others = List.copyOf(others);
     }
 
-    /** A partition that the catalog does not have twice. */
-    public ObservedPartition(
-            PartitionValues canonical,
-            List<Partition> prefixes,
-            Optional<RegisteredPartition> registered,
-            boolean hasFolder) {
-        this(canonical, prefixes, registered, hasFolder, List.of());
-    }
-
     /** Whether it is unknown which of its prefixes is right. */
     boolean hasSeveralPrefixes() {
         return prefixes.size() > 1;

@@ -193,7 +193,8 @@ public final class PartitionSelector implements Closeable {
                         forms.canonical(failure.values()),
                         List.of(),
                         Optional.ofNullable(registered.get(failure.values())),
-                        false))
+                        false,
+                        List.of()))
                 .toList();
     }
 }

@@ -228,7 +228,7 @@ class DetectionPlanTest {
     private static ObservedPartition hour(String hour) {
         Partition partition = DetectorFixture.partition("flights/dt=2013-02-08/hour=" + hour + "/", "2013-02-08", hour);
         return new ObservedPartition(
-                PlanFixture.FORMS.canonical(partition.values()), List.of(partition), Optional.empty(), true);
+                PlanFixture.FORMS.canonical(partition.values()), List.of(partition), Optional.empty(), true, List.of());
     }
 
     private DetectionPlan plan(Coverage coverage, String recorded) {

@@ -75,7 +75,22 @@ class ObservedPartitionsTest {
                         PartitionValues.of("eu", "7"),
                         List.of(partition("t/eu/7/", "eu", "7")),
                         Optional.of(known),
-                        true));
+                        true,
+                        List.of()));
+    }
+
+    /** That of a run, if there is one. */
+    @Test
+    void registrationsOfTheSameValuesAreOneWithTheSpellingsOfTheOthers() {
+        seen("t/eu/07/", "eu", "07");
+        registered("eu", "7");
+        registered("eu", "07");
+
+        assertThat(all()).singleElement().satisfies(one -> {
+            List<String> values = one.registered().orElseThrow().values().values();
+            assertThat(List.of(values, one.others().getFirst().values()))
+                    .containsExactlyInAnyOrder(List.of("eu", "7"), List.of("eu", "07"));
+        });
     }
 
     @Test

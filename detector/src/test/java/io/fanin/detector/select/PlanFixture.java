@@ -89,7 +89,8 @@ public final class PlanFixture {
         List<Partition> all = IntStream.range(0, prefixes)
                 .mapToObj(i -> i == 0 ? HOUR : new Partition(REGISTERED, "flights/dt=2013-02-08/hour=7/"))
                 .toList();
-        return new ObservedPartition(FORMS.canonical(HOUR.values()), all, registration(registered), prefixes > 0);
+        return new ObservedPartition(
+                FORMS.canonical(HOUR.values()), all, registration(registered), prefixes > 0, List.of());
     }
 
     /** @param word nobody, tool, older, later, or empty: by the older run, without data */
