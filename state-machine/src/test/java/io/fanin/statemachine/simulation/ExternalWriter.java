@@ -268,13 +268,14 @@ final class ExternalWriter {
             int number = world.random().below(world.lake().next());
             List<String> values = world.lake().layout().values(number);
             if (!world.oracle().catalog().partitions().containsKey(values)) {
-                said(FaultKind.PARTITION_REGISTERED, "registers " + values);
+                String location = locationOf(number);
+                said(
+                        LakeArchive.holds(location)
+                                ? FaultKind.PARTITION_REGISTERED_ELSEWHERE
+                                : FaultKind.PARTITION_REGISTERED,
+                        "registers " + values + " at " + location);
                 world.oracle()
-                        .foreign(() -> glue.putPartition(
-                                HistoryWorld.DATABASE,
-                                HistoryWorld.TABLE,
-                                values,
-                                world.lake().location(number)));
+                        .foreign(() -> glue.putPartition(HistoryWorld.DATABASE, HistoryWorld.TABLE, values, location));
             }
         } else if (what == LAST_OF_TABLE) {
             said(FaultKind.TABLE_DROPPED, "drops the table");
@@ -285,6 +286,25 @@ final class ExternalWriter {
                 makeAnew(before);
             }
         }
+    }
+
+    /** Most tools find a partition where it lies; some have their own copy of it. */
+    private String locationOf(int number) {
+        boolean isArchived = !world.mode().hasSource()
+                && world.verify() == 0
+                && world.random().chance(0.3);
+        return isArchived
+                ? new LakeArchive(world.lake().folders().buckets()).keep(number)
+                : world.lake().location(number);
+    }
+
+    /** Takes back what it has registered elsewhere, so that runs register the data of the table's folder. */
+    void dropWhatIsElsewhere() {
+        world.oracle().catalog().partitions().entrySet().stream()
+                .filter(one -> LakeArchive.holds(CatalogView.location(one.getValue())))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::drop);
     }
 
     /**

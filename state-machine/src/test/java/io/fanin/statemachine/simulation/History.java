@@ -149,6 +149,7 @@ record History(long seed, List<String> violations, Trace requests) {
         });
         world.readiness().letAllBeReady();
         new ExternalWriter(world).dropWhatIsNotThere();
+        new ExternalWriter(world).dropWhatIsElsewhere();
         world.trace().add("history", "the faults end, and the data is repaired");
         if (world.tellsEvents()) {
             takeUpEvents(world, specs);

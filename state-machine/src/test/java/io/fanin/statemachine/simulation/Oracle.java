@@ -1,5 +1,6 @@
 package io.fanin.statemachine.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.fakes.Call;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.util.HashSet;
@@ -220,6 +221,7 @@ final class Oracle {
                 .forEach(deregistrations::deregistered);
         catalog.partitions().forEach((values, partition) -> {
             if (!partition.equals(before.partitions().get(values))) {
+                requireLeft(values, before.partitions().get(values), partition);
                 observed.registered(values);
                 generations.registered(values);
                 registrations.registered(values, partition);
@@ -230,6 +232,14 @@ final class Oracle {
         waiting.changed(before);
         completeness.changed(before);
         versions.switched(before);
+    }
+
+    /** Readers keep the rows that another tool has elsewhere. */
+    private void requireLeft(List<String> values, JsonNode before, JsonNode now) {
+        boolean isOfAnotherTool = before != null && LakeArchive.holds(CatalogView.location(before));
+        observed.require(
+                !isOfAnotherTool || CatalogView.location(now).equals(CatalogView.location(before)),
+                values + " was moved from where another tool has it to " + CatalogView.location(now));
     }
 
     void executionEnded(SimulatedExecution execution) {
