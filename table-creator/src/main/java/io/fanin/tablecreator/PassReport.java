@@ -86,7 +86,9 @@ final class PassReport {
                                 record.vanished(),
                                 previous.map(report -> report.counts().gone().deregistered())
                                         .orElseGet(changes::deregistered))),
-                new TableProgress(record.progress().completeThrough(), spec.timeZone()),
+                new TableProgress(
+                        record.progress().completeThrough(),
+                        record.progress().basis().isPresent() ? record.timeZone() : spec.timeZone()),
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, plan.read().found().later(), record, definition.keys()))
                         .toList(),

@@ -4,9 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.ResolvedSpec;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -18,7 +16,6 @@ final class TableFlag {
     private final GlueCatalog catalog;
     private final Supplier<TableRecord> current;
     private final ResolvedSpec spec;
-    private final List<PartitionKey> keys;
     private final boolean isLatest;
     private CatalogTable table;
 
@@ -39,7 +36,6 @@ final class TableFlag {
         this.table = table;
         this.spec = spec;
         this.isLatest = isLatest;
-        this.keys = spec.definition().keys();
     }
 
     /**
@@ -54,8 +50,7 @@ final class TableFlag {
     }
 
     private Map<String, String> partial(TableRecord record, Map<String, String> parameters) {
-        return PublishedParameters.inItsZone(
-                record, spec, isLatest, parameters, PublishedParameters.whileRegistering(record, keys, parameters));
+        return PublishedParameters.begun(record, spec, isLatest, parameters);
     }
 
     /** Publishes the record. A writer that changes the record later also publishes it later. */

@@ -12,11 +12,16 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.OnPartial;
+import io.fanin.model.spec.detection.DetectionSpec;
 import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.TableProgress;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +86,46 @@ class LocalProgressTest {
         assertThat(fixture.report(RUN).progress().timeZone()).hasValue(BERLIN);
         fixture.figures.lookedAt(FLIGHTS, fixture.record());
         assertThat(fixture.lines.getLast()).contains("\"CompleteThroughLagMinutes\":180");
+    }
+
+    /** Who looks at a table that is adopted resolves a local time at once, and does not ask for its zone again. */
+    @Test
+    void tableThatIsAdoptedTellsItsZoneWithItsFirstStatus() {
+        fixture.createTable();
+        parameters(Map.of("owner", "lake"));
+        List<Map<String, String>> told = new ArrayList<>();
+        fixture.aws.faults().hook((moment, call) -> {
+            if (call.operation().equals("BatchCreatePartition")) {
+                told.add(fixture.parameters());
+            }
+            return Optional.empty();
+        });
+
+        pass(RUN, BERLIN, "2013-03-31T01:00").register();
+
+        assertThat(told)
+                .isNotEmpty()
+                .allSatisfy(parameters -> assertThat(parameters)
+                        .containsEntry("fanin.status", "PARTIAL")
+                        .containsEntry("fanin.timeZone", "Europe/Berlin"));
+    }
+
+    /**
+     * A run that does not look at the whole table does not move its progress, which is in the zone of the last scan.
+     */
+    @Test
+    void reportTellsTheProgressInTheZoneInWhichItWasFound() {
+        pass(RUN, KeyZone.UTC, "2013-02-08T16:00").register();
+        Pass later = fixture.pass(LATER_RUN, 0, hour("2013-02-08T17:00"));
+        fixture.writeSpec(LATER_RUN, OnPartial.FAIL, new DetectionSpec.Events(Optional.empty(), Optional.empty()));
+        fixture.writeSpec(LATER_RUN, fixture.folder(LATER_RUN).spec().inZone(BERLIN));
+
+        later.register();
+
+        TableProgress progress = fixture.report(LATER_RUN).progress();
+        assertThat(progress.completeThrough())
+                .isEqualTo(fixture.record().progress().completeThrough());
+        assertThat(progress.timeZone()).hasValue(KeyZone.UTC);
     }
 
     @Test

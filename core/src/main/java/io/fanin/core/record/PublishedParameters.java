@@ -61,7 +61,7 @@ public final class PublishedParameters {
      * The parameters of a table into which partitions are being registered: it is marked partial, and its published
      * progress does not advance, since another invocation may have changed the record after it was read.
      */
-    public static Map<String, String> whileRegistering(
+    static Map<String, String> whileRegistering(
             TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
         Map<String, String> applied = applied(record, TableStatus.PARTIAL, keys, parameters);
         Optional<String> standing = Optional.ofNullable(parameters.get(FaninNames.COMPLETE_THROUGH));
@@ -72,6 +72,22 @@ public final class PublishedParameters {
         // The progress above is in the zone that the table has now; that of the run follows with its own progress.
         applied.computeIfPresent(FaninNames.TIME_ZONE, (name, zone) -> parameters.getOrDefault(name, zone));
         return applied;
+    }
+
+    /**
+     * The parameters of a table that a run with this resolved spec publishes before it registers partitions. A table
+     * that has never told its zone tells it with its first status: local times are resolved by both.
+     *
+     * @param isLatest whether the spec was resolved after each change of the table by others
+     * @param parameters of the table before
+     */
+    public static Map<String, String> begun(
+            TableRecord record, ResolvedSpec spec, boolean isLatest, Map<String, String> parameters) {
+        Map<String, String> applied = whileRegistering(record, spec.definition().keys(), parameters);
+        Map<String, String> begun = new HashMap<>(inItsZone(record, spec, isLatest, parameters, applied));
+        Optional.ofNullable(lostPrefixes(record, spec, begun).get(FaninNames.TIME_ZONE))
+                .ifPresent(zone -> begun.put(FaninNames.TIME_ZONE, zone));
+        return begun;
     }
 
     /**
@@ -99,7 +115,7 @@ public final class PublishedParameters {
      * @param parameters of the table before
      * @param applied the parameters that follow
      */
-    public static Map<String, String> inItsZone(
+    private static Map<String, String> inItsZone(
             TableRecord record,
             ResolvedSpec spec,
             boolean isLatest,
