@@ -55,6 +55,10 @@ final class ExternalWriter {
             }
             return;
         }
+        if (world.keepsElsewhere() && world.random().chance(0.4)) {
+            registerSome();
+            return;
+        }
         List<Integer> unmarked = world.readiness().unmarked();
         if (!unmarked.isEmpty() && world.random().chance(0.5)) {
             world.readiness().mark(world.random().one(unmarked));
@@ -264,19 +268,8 @@ final class ExternalWriter {
             List<String> values = world.random()
                     .one(List.copyOf(world.oracle().catalog().partitions().keySet()));
             drop(values);
-        } else if (what < 39 && world.lake().next() > 0) {
-            int number = world.random().below(world.lake().next());
-            List<String> values = world.lake().layout().values(number);
-            if (!world.oracle().catalog().partitions().containsKey(values)) {
-                String location = locationOf(number);
-                said(
-                        LakeArchive.holds(location)
-                                ? FaultKind.PARTITION_REGISTERED_ELSEWHERE
-                                : FaultKind.PARTITION_REGISTERED,
-                        "registers " + values + " at " + location);
-                world.oracle()
-                        .foreign(() -> glue.putPartition(HistoryWorld.DATABASE, HistoryWorld.TABLE, values, location));
-            }
+        } else if (what < 39) {
+            registerSome();
         } else if (what == LAST_OF_TABLE) {
             said(FaultKind.TABLE_DROPPED, "drops the table");
             ObjectNode before =
@@ -289,13 +282,25 @@ final class ExternalWriter {
     }
 
     /** Most tools find a partition where it lies; some have their own copy of it. */
-    private String locationOf(int number) {
-        boolean isArchived = !world.mode().hasSource()
-                && world.verify() == 0
-                && world.random().chance(0.3);
-        return isArchived
+    private void registerSome() {
+        if (world.lake().next() == 0 || !world.oracle().catalog().hasTable()) {
+            return;
+        }
+        int number = world.random().below(world.lake().next());
+        List<String> values = world.lake().layout().values(number);
+        if (world.oracle().catalog().partitions().containsKey(values)) {
+            return;
+        }
+        boolean isElsewhere = world.keepsElsewhere();
+        String location = isElsewhere
                 ? new LakeArchive(world.lake().folders().buckets()).keep(number)
                 : world.lake().location(number);
+        said(
+                isElsewhere ? FaultKind.PARTITION_REGISTERED_ELSEWHERE : FaultKind.PARTITION_REGISTERED,
+                "registers " + values + " at " + location);
+        world.oracle()
+                .foreign(() ->
+                        world.aws().glue().putPartition(HistoryWorld.DATABASE, HistoryWorld.TABLE, values, location));
     }
 
     /** Takes back what it has registered elsewhere, so that runs register the data of the table's folder. */

@@ -32,6 +32,9 @@ final class HistoryWorld implements AutoCloseable {
     /** In how many histories periods are registered before they have data, where their keys and processing allow it. */
     private static final double REGISTERED_AHEAD = Double.parseDouble(System.getProperty("simulation.ahead", "0.2"));
 
+    /** In how many histories of data that stays as it is another tool registers copies of its own. */
+    private static final double KEPT_ELSEWHERE = Double.parseDouble(System.getProperty("simulation.elsewhere", "0.15"));
+
     /** How many periods may be registered before anything of them has come, where that is done. */
     static final int AHEAD = 3;
 
@@ -56,6 +59,7 @@ final class HistoryWorld implements AutoCloseable {
     private final boolean mayDeregister;
     private final boolean countsGaps;
     private final boolean registersAhead;
+    private final boolean keepsElsewhere;
     private final LakeReadiness readiness;
     private final Mutant mutant;
     private final List<SimulatedExecution> rivals = new ArrayList<>();
@@ -108,6 +112,8 @@ final class HistoryWorld implements AutoCloseable {
         boolean mayLackPeriods = lake.layout().fillsPeriods() && verify == 0;
         this.countsGaps = mayLackPeriods && (mutant.needsGaps() || random.chance(0.2));
         this.registersAhead = mayLackPeriods && !countsGaps && mutant == Mutant.NONE && random.chance(REGISTERED_AHEAD);
+        this.keepsElsewhere =
+                !mode.hasSource() && verify == 0 && mutant == Mutant.NONE && random.chance(KEPT_ELSEWHERE);
         this.readiness = new LakeReadiness(this, readiness(random));
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
@@ -226,6 +232,11 @@ final class HistoryWorld implements AutoCloseable {
     /** Whether periods are registered before they have data. */
     boolean registersAhead() {
         return registersAhead;
+    }
+
+    /** Whether another tool registers its own copies of partitions. */
+    boolean keepsElsewhere() {
+        return keepsElsewhere;
     }
 
     /** When the data of partitions is ready. */
