@@ -7,8 +7,9 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.spec.ResolvedSpec;
-import io.fanin.model.spec.processor.Expectation;
+import io.fanin.model.spec.processor.OnBadRecord;
 import io.fanin.model.spec.processor.ProcessorSpec;
+import io.fanin.model.spec.processor.RawRecords;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.Lazy;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  */
 record ConvertWork(
         ResolvedSpec spec,
-        List<Expectation> expectations,
+        RawRecords reading,
         RunFolder run,
         VersionTarget target,
         Deadline deadline,
@@ -50,7 +51,7 @@ record ConvertWork(
         VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass, tools.workers());
         return new ConvertWork(
                 spec,
-                convert.expectOrNone(),
+                convert,
                 run,
                 target,
                 deadline,
@@ -75,7 +76,7 @@ record ConvertWork(
         VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass, tools.workers());
         return new ConvertWork(
                 spec,
-                sql.expectOrNone(),
+                sql,
                 run,
                 target,
                 deadline,
@@ -128,11 +129,22 @@ record ConvertWork(
 
     private ConversionReport make(Partition partition) throws IOException {
         String name = partition.values().nameFor(spec.definition().keys());
-        return open.use(maker -> maker.make(
+        ConversionReport report = open.use(maker -> maker.make(
                 partition,
                 RawFolder.prefix(partition),
                 badRecords -> run.writeBadRecords(name, badRecords),
-                RowRules.of(expectations, spec.definition(), partition.values(), deadline)));
+                RowRules.of(reading.expectOrNone(), spec.definition(), partition.values(), deadline)));
+        if (reading.onBadRecordOrDefault() == OnBadRecord.QUARANTINE && hasNoBadRecords(report)) {
+            run.emptyBadRecords(name);
+        }
+        return report;
+    }
+
+    private static boolean hasNoBadRecords(ConversionReport report) {
+        return switch (report) {
+            case ConversionReport.Converted made -> made.bad() == 0;
+            case ConversionReport.NoData none -> true;
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fanin.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
@@ -122,11 +123,67 @@ class ConvertWorkTest extends BatchTest {
 
         process(1);
 
-        assertThat(fixture.s3.text(
-                        "state", "runs/nightly-1/quarantine/inserted_at=2013%2F02%2F08%2F00/bad-records.jsonl"))
+        assertThat(quarantine())
                 .hasValue(
                         "{\"file\":\"s3://landing/flights/hour=0/a.json\",\"line\":2,"
                                 + "\"reason\":\"expected a value, found the end of the data\",\"raw\":\"{\\\"carrier\\\":\"}\n");
+    }
+
+    /** The table is without all of the partition, and a later pass may leave out nothing. */
+    @Test
+    void badRecordsOfAPartitionThatIsNotPublishedAreNotKept() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}");
+        raw(0, "{\"carrier\":\"AA\"}\n{\"carrier\":");
+        fixture.refuseUploads();
+
+        process(1);
+
+        assertFailed(result(0), "AccessDenied", "Access Denied");
+        assertThat(quarantine()).isEmpty();
+    }
+
+    /** As when a pass's result is lost, or refused by the catalog, and the object is corrected before the next one. */
+    @Test
+    void recordsThatALaterAttemptTakesInAreNotKept() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}");
+        raw(0, "{\"carrier\":\"AA\"}\n{\"carrier\":");
+        process(1);
+        raw(0, "{\"carrier\":\"AA\"}\n{\"carrier\":\"UA\"}");
+
+        process(1);
+
+        assertProcessed(result(0), 2);
+        assertThat(quarantine()).hasValue("");
+
+        raw(0, "{\"carrier\":\"AA\"}\n{\"carrier\":");
+        process(1);
+        assertThat(quarantine())
+                .hasValueSatisfying(records -> assertThat(records).contains("\"line\":2"));
+        fixture.s3.delete("landing", source(0) + "a.json");
+
+        process(1);
+
+        assertSkipped(true, false);
+        assertThat(quarantine()).hasValue("");
+    }
+
+    @Test
+    void partitionWhoseBadRecordsCannotBeKeptFails() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}");
+        raw(0, "{\"carrier\":\"AA\"}\n{\"carrier\":");
+        fixture.s3
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().contains("/quarantine/"))
+                .then(Fault.accessDenied());
+
+        process(1);
+
+        assertFailed(result(0), "AccessDenied", "Access Denied");
+    }
+
+    private Optional<String> quarantine() {
+        return fixture.s3.text("state", "runs/nightly-1/quarantine/inserted_at=2013%2F02%2F08%2F00/bad-records.jsonl");
     }
 
     @Test

@@ -69,11 +69,25 @@ class SqlWorkTest extends BatchTest {
 
     @Test
     void uploadThatIsRefusedIsThePartitionsFailure() throws IOException {
-        raw(0, "{\"delay\":5}");
+        raw(0, "{\"delay\":5}{\"delay\":\"late\"}");
         fixture.refuseUploads();
 
         assertThat(fixture.receipt(1)).isEqualTo(new Receipt.Processed(7, 0, 1));
         assertThat(fixture.s3.keys("lake")).isEmpty();
+        assertThat(fixture.s3.keys("state", "runs/nightly-1/quarantine/"))
+                .as("the table is without all of the partition")
+                .isEmpty();
+    }
+
+    @Test
+    void recordsThatALaterAttemptTakesInAreNotKept() throws IOException {
+        raw(0, "{\"delay\":5}{\"delay\":\"late\"}");
+        fixture.receipt(1);
+        raw(0, "{\"delay\":5}{\"delay\":6}");
+
+        assertThat(fixture.receipt(1)).isEqualTo(new Receipt.Processed(7, 1, 0));
+        assertThat(fixture.s3.text("state", "runs/nightly-1/quarantine/hour=0/bad-records.jsonl"))
+                .hasValue("");
     }
 
     @Test

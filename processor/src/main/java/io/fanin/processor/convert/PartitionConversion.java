@@ -1,6 +1,7 @@
 package io.fanin.processor.convert;
 
 import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Inventory;
 import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.SourceDefinition;
@@ -129,9 +130,9 @@ public final class PartitionConversion implements PartitionMaker {
         uploads.await();
         deadline.checkPublishing(
                 () -> LocalConversion.progress(from, local.rows(), local.bad(), local.rows(), local.files()));
-        local.badRecords().ifPresent(quarantine);
+        Inventory published = uploads.publish(() -> local.badRecords().ifPresent(quarantine));
         return new ConversionReport.Converted(
-                local.read(), uploads.publish(), uploads.version(), local.rows(), local.bad(), local.names());
+                local.read(), published, uploads.version(), local.rows(), local.bad(), local.names());
     }
 
     @Override

@@ -16,6 +16,7 @@ public interface PartitionMaker extends Closeable {
      * Makes one partition. Nothing of it is visible in the table before all of it is made and checked.
      *
      * @param from the prefix of its raw data in the source
+     * @param quarantine takes the file of its bad records, if there are any to be kept, once the rest is published
      * @param check of the files before any is published
      * @throws ConversionException if it cannot be made
      * @throws io.fanin.records.objects.ObjectDefectException if an object cannot be read

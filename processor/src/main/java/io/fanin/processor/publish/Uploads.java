@@ -111,13 +111,26 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
+    /** Completes all files, and does nothing else. */
+    public Inventory publish() throws IOException {
+        return publish(() -> {});
+    }
+
     /**
      * Completes all files, which become visible when the partition's location is switched to the version's folder:
      * where the time ends before the last one, the version is none.
+     *
+     * @param then is done after the last one, in the same time; if it fails, the version is none
      */
-    public Inventory publish() throws IOException {
+    public Inventory publish(Runnable then) throws IOException {
         await();
-        return inTime(publisher.submit(this::published), () -> "it was not published whole");
+        return inTime(
+                publisher.submit(() -> {
+                    Inventory published = published();
+                    then.run();
+                    return published;
+                }),
+                () -> "it was not published whole");
     }
 
     private Inventory published() throws IOException {

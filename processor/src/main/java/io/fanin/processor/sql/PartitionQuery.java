@@ -177,8 +177,7 @@ public final class PartitionQuery implements PartitionMaker {
         uploads.await();
         deadline.checkPublishing(() -> "the query's %d rows are in %d files"
                 .formatted(written.rows(), written.files().size()));
-        raw.badRecords().ifPresent(quarantine);
-        Inventory published = uploads.publish();
+        Inventory published = uploads.publish(() -> raw.badRecords().ifPresent(quarantine));
         return new ConversionReport.Converted(
                 raw.read(), published, uploads.version(), written.rows(), raw.bad(), raw.names());
     }

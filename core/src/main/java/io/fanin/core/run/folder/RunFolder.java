@@ -250,6 +250,18 @@ public final class RunFolder {
         store.put(keys.badRecords(partition), records);
     }
 
+    /**
+     * Leaves none of the bad records that an earlier attempt has written of a partition.
+     *
+     * @param partition the partition's name in Hive's notation
+     */
+    public void emptyBadRecords(String partition) {
+        String key = keys.badRecords(partition);
+        if (store.notes(key).isPresent()) {
+            store.put(key, "");
+        }
+    }
+
     /** The results that could not be registered in a pass. */
     public UnregisteredResults unregistered(int pass) {
         return new UnregisteredResults(store, keys.pass(pass).unregistered());
