@@ -20,7 +20,11 @@ record ObjectsInTime(ObjectSource source, Deadline deadline) implements ObjectSo
 
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
-        Iterator<ObjectSummary> objects = source.list(prefix);
+        return listed(source.list(prefix), prefix, deadline);
+    }
+
+    /** The same objects of a prefix; a {@code DeadlineExceeded} follows when the time for work is over. */
+    static Iterator<ObjectSummary> listed(Iterator<ObjectSummary> objects, String prefix, Deadline deadline) {
         return new Iterator<>() {
 
             private long listed;

@@ -41,7 +41,7 @@ record ProcessorServices(
     ProcessorServices until(Deadline deadline) {
         return new ProcessorServices(
                 bucket -> new ObjectsInTime(objectsOfBucket.apply(bucket), deadline),
-                targets,
+                spec -> new TargetInTime(targets.apply(spec), deadline),
                 tables,
                 settings,
                 workers,

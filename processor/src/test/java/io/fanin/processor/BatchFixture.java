@@ -102,14 +102,25 @@ final class BatchFixture {
 
     /** The same, and what the state machine is told. */
     Receipt receipt(int hours) throws IOException {
-        return receipt(IntStream.range(0, hours)
-                .mapToObj(hour -> new Partition(
-                        PartitionValues.of(String.valueOf(hour)), prefix(hour), Optional.of(prefix(hour))))
-                .toList());
+        return receipt(hours, Deadline.NONE);
+    }
+
+    /** The same until the function's time is over. */
+    Receipt receipt(int hours, Deadline deadline) throws IOException {
+        return receipt(
+                IntStream.range(0, hours)
+                        .mapToObj(hour -> new Partition(
+                                PartitionValues.of(String.valueOf(hour)), prefix(hour), Optional.of(prefix(hour))))
+                        .toList(),
+                deadline);
     }
 
     Receipt receipt(List<Partition> partitions) throws IOException {
-        return newEnvironment().process(new ProcessorInput(RUN, 0, new Batch(7, partitions), "*"), Deadline.NONE);
+        return receipt(partitions, Deadline.NONE);
+    }
+
+    private Receipt receipt(List<Partition> partitions, Deadline deadline) throws IOException {
+        return newEnvironment().process(new ProcessorInput(RUN, 0, new Batch(7, partitions), "*"), deadline);
     }
 
     Processor newEnvironment() {

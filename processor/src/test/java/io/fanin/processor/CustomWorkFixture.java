@@ -46,6 +46,7 @@ final class CustomWorkFixture implements AutoCloseable {
     final FakeS3 s3 = new FakeS3().createBucket("lake").createBucket("landing");
     final List<PartitionProcessor> processors = new ArrayList<>();
     RowSamples samples = RowSamples.SHOWN;
+    Deadline deadline = Deadline.NONE;
 
     private final Scratch scratch;
 
@@ -109,10 +110,9 @@ final class CustomWorkFixture implements AutoCloseable {
                 Workers.CALLER,
                 samples);
         try (CustomWork work =
-                new CustomWork(spec, (ProcessorSpec.Custom) spec.processor(), found, tools, Deadline.NONE)) {
+                new CustomWork(spec, (ProcessorSpec.Custom) spec.processor(), found, tools.until(deadline), deadline)) {
             Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM));
-            return new BatchProcessor(
-                            work, Deadline.NONE, new Backoff(wait -> {}), () -> 0, InstantSource.system(), samples)
+            return new BatchProcessor(work, deadline, new Backoff(wait -> {}), () -> 0, InstantSource.system(), samples)
                     .process(new Batch(0, List.of(partition)))
                     .partitions()
                     .getFirst();

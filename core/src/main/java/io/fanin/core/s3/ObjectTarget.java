@@ -66,4 +66,42 @@ public interface ObjectTarget {
      * @return whether all of them are gone; false if one was written again meanwhile, which stays
      */
     boolean delete(Map<String, String> etags);
+
+    /** Another store, which writes and deletes. How its objects are looked at is left to the implementation. */
+    interface Forwarding extends ObjectTarget {
+
+        /** The store that writes. */
+        ObjectTarget target();
+
+        @Override
+        default String put(String key, Path file, Version replaced) throws ObjectChangedException {
+            return target().put(key, file, replaced);
+        }
+
+        @Override
+        default String begin(String key) {
+            return target().begin(key);
+        }
+
+        @Override
+        default UploadedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+            return target().part(key, upload, number, length, content);
+        }
+
+        @Override
+        default String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
+                throws ObjectChangedException {
+            return target().complete(key, upload, parts, replaced);
+        }
+
+        @Override
+        default void abort(String key, String upload) {
+            target().abort(key, upload);
+        }
+
+        @Override
+        default boolean delete(Map<String, String> etags) {
+            return target().delete(etags);
+        }
+    }
 }

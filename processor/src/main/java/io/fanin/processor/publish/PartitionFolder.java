@@ -9,6 +9,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.table.S3Location;
+import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import java.util.TreeSet;
  * other writers.
  */
 final class PartitionFolder {
+
+    /** So many data objects of others say enough; the rest is not looked at. */
+    private static final int MANY_FOREIGN = 10;
 
     private final ObjectTarget target;
     private final String prefix;
@@ -45,7 +49,8 @@ final class PartitionFolder {
      */
     static PartitionFolder open(ObjectTarget target, String prefix, String token) {
         Content content = new Content(target, prefix);
-        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
+        Iterator<ObjectSummary> all = target.list(prefix);
+        while (content.foreign < MANY_FOREIGN && all.hasNext()) {
             content.add(all.next());
         }
         content.requireOurs();
@@ -111,7 +116,7 @@ final class PartitionFolder {
         private final Map<String, ObjectWriter> writers = new HashMap<>();
 
         private final TreeSet<String> versions = new TreeSet<>();
-        private long foreign;
+        private int foreign;
         private String firstForeign = "";
 
         Content(ObjectTarget target, String prefix) {
@@ -148,11 +153,11 @@ final class PartitionFolder {
             if (foreign > 0) {
                 throw new ConversionException(
                         FailureCode.FOREIGN_OBJECTS,
-                        "%s holds %d data %s that this did not write (%s): who reads the folder reads them beside what is made."
+                        "%s holds %s%s that this did not write (%s): who reads the folder reads them beside what is made."
                                         .formatted(
                                                 LogSafe.of(prefix),
-                                                foreign,
-                                                foreign == 1 ? "object" : "objects",
+                                                foreign < MANY_FOREIGN ? "" : "at least ",
+                                                Counted.of(foreign, "data object"),
                                                 firstForeign)
                                 + " Move them away, or choose another location");
             }

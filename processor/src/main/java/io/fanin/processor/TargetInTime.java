@@ -1,0 +1,23 @@
+package io.fanin.processor;
+
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.s3.ObjectWriter;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.scratch.Deadline;
+import java.util.Iterator;
+
+/** A table's objects, which are looked at only while there is time for work, as with {@link ObjectsInTime}. */
+record TargetInTime(ObjectTarget target, Deadline deadline) implements ObjectTarget.Forwarding {
+
+    @Override
+    public Iterator<ObjectSummary> list(String prefix) {
+        return ObjectsInTime.listed(target.list(prefix), prefix, deadline);
+    }
+
+    @Override
+    public ObjectWriter writer(String key) {
+        deadline.check(() -> "the writer of " + Printable.key(key) + " was not looked up");
+        return target.writer(key);
+    }
+}
