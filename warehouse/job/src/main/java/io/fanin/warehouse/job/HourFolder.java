@@ -3,21 +3,29 @@ package io.fanin.warehouse.job;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The folder of one hour of the job's table. New content replaces all of the old, and meanwhile the marker, which the
  * pipeline requires to register the hour, does not exist. Each object says when its query was submitted: what an older
  * one has found does not replace what a later one has.
+ *
+ * <p>Two invocations may write the same hour, and each may end anywhere. Neither can write over the other's objects,
+ * which have the query in their names, and each deletes only what it has seen. A marker names the objects that belong
+ * together: where others lie beside them, it is set right, or removed, by whoever notices.
  */
 final class HourFolder {
 
@@ -28,74 +36,155 @@ final class HourFolder {
 
     private static final Pattern SUFFIX = Pattern.compile("\\.[a-z0-9]{1,8}$");
 
+    /** So much of a query's name tells its objects from those of others. */
+    private static final int NAME = 16;
+
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int CONFLICT = 409;
+
     private final S3Client s3;
     private final JobSettings settings;
     private final Hour hour;
     private final String prefix;
+    private final ConditionalDeletion deletion;
 
     HourFolder(S3Client s3, JobSettings settings, Hour hour) {
         this.s3 = s3;
         this.settings = settings;
         this.hour = hour;
         this.prefix = settings.table() + "/" + hour + "/";
+        this.deletion = new ConditionalDeletion(s3, settings.dataBucket());
     }
 
     /**
-     * Replaces the content by the objects below this prefix of the bucket of results, unless it is that of a later
-     * query; idempotent.
+     * Replaces the content by a query's result, unless it is that of a later query; idempotent.
      *
-     * @param submitted when their query was submitted
+     * @param results the prefix of the result's objects in the bucket of results
      * @throws IllegalStateException if another invocation writes the hour at the same time; the marker is missing then,
      *     or is the other's
      */
-    void replaceBy(String results, Instant submitted) {
-        String marker = prefix + MARKER;
-        Set<String> before = etags(settings.dataBucket(), prefix).keySet();
-        if (before.contains(marker) && isOfLaterQuery(marker, submitted)) {
+    void replaceBy(String results, Queries.Attempt query) {
+        Optional<HourMarker> marker = marker();
+        Map<String, String> before = content();
+        if (marker.isPresent() && marker.get().submitted().isAfter(query.submitted())) {
+            requireIntact(marker.get());
             return;
         }
-        if (!before.contains(marker) && before.stream().anyMatch(key -> isOfLaterQuery(key, submitted))) {
+        boolean isUnmarked = marker.isEmpty() || delete(marker.get());
+        if (!isUnmarked
+                || before.keySet().stream().anyMatch(key -> submitted(key).isAfter(query.submitted()))) {
             throw writtenByAnother();
         }
-        delete(marker);
-        Map<String, String> metadata = Map.of(SUBMITTED, submitted.toString());
+        Map<String, String> written = copied(results, query);
+        Map<String, String> old = new HashMap<>(before);
+        old.keySet().removeAll(written.keySet());
+        deletion.delete(old);
+        // Two queries divide the rows differently: a mixture of their objects would have rows twice, and lack others.
+        boolean isMarked = content().equals(written)
+                && mark(HourMarker.naming(written), query.submitted())
+                && content().equals(written);
+        if (!isMarked) {
+            settle(written);
+        }
+    }
+
+    /** Copies the result; objects of the same query, which is all that they may replace, are the same. */
+    private Map<String, String> copied(String results, Queries.Attempt query) {
         Map<String, String> written = new HashMap<>();
         for (String from : etags(settings.resultsBucket(), results).keySet()) {
-            String to = prefix + "part-%05d%s".formatted(written.size(), suffix(from));
+            String to = prefix
+                    + "part-%05d-%s%s".formatted(written.size(), query.name().substring(0, NAME), suffix(from));
             CopyObjectResponse copied = s3.copyObject(request -> request.sourceBucket(settings.resultsBucket())
                     .sourceKey(from)
                     .destinationBucket(settings.dataBucket())
                     .destinationKey(to)
                     .metadataDirective(MetadataDirective.REPLACE)
-                    .metadata(metadata));
+                    .metadata(Map.of(SUBMITTED, query.submitted().toString())));
             written.put(to, copied.copyObjectResult().eTag());
         }
-        before.stream()
-                .filter(key -> !key.equals(marker) && !written.containsKey(key))
-                .forEach(this::delete);
-        // Two queries divide the rows differently: a mixture of their objects would have rows twice, and lack others.
-        Map<String, String> now = etags(settings.dataBucket(), prefix);
-        if (!now.equals(written)) {
-            if (now.containsKey(marker) && now.entrySet().stream().anyMatch(written.entrySet()::contains)) {
-                delete(marker);
+        return written;
+    }
+
+    /** Puts the marker, and returns whether there was none. */
+    private boolean mark(String content, Instant submitted) {
+        try {
+            s3.putObject(
+                    request -> request.bucket(settings.dataBucket())
+                            .key(prefix + MARKER)
+                            .metadata(Map.of(SUBMITTED, submitted.toString()))
+                            .ifNoneMatch("*"),
+                    RequestBody.fromString(content));
+            return true;
+        } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+                return false;
             }
+            throw e;
+        }
+    }
+
+    /**
+     * Ends an invocation that did not mark the hour. It is marked nevertheless if another one for the same event was
+     * faster, or the answer to this one's request was lost.
+     */
+    private void settle(Map<String, String> written) {
+        Optional<HourMarker> marker = marker();
+        marker.ifPresent(this::requireIntact);
+        if (marker.filter(present -> present.isOf(written)).isEmpty()) {
             throw writtenByAnother();
         }
-        s3.putObject(
-                request -> request.bucket(settings.dataBucket()).key(marker).metadata(metadata), RequestBody.empty());
     }
 
-    /** Objects that say nothing are of a former version of this class, or of somebody else. */
-    private boolean isOfLaterQuery(String key, Instant submitted) {
-        String other = s3.headObject(
-                        request -> request.bucket(settings.dataBucket()).key(key))
-                .metadata()
-                .get(SUBMITTED);
-        return other != null && Instant.parse(other).isAfter(submitted);
+    /**
+     * Removes what earlier queries have left beside the objects that a marker names; where the hour then does not
+     * consist of these, the marker is removed.
+     */
+    private void requireIntact(HourMarker marker) {
+        Map<String, String> strangers = new HashMap<>(marker.strangers(content()));
+        strangers.keySet().removeIf(key -> !isOfEarlierQuery(key, marker.submitted()));
+        deletion.delete(strangers);
+        if (!marker.isOf(content())) {
+            delete(marker);
+            throw writtenByAnother();
+        }
     }
 
-    private void delete(String key) {
-        s3.deleteObject(request -> request.bucket(settings.dataBucket()).key(key));
+    private boolean isOfEarlierQuery(String key, Instant than) {
+        Instant submitted = submitted(key);
+        return submitted.isBefore(than) && !submitted.equals(Instant.MIN);
+    }
+
+    private Optional<HourMarker> marker() {
+        try {
+            ResponseBytes<GetObjectResponse> object = s3.getObjectAsBytes(
+                    request -> request.bucket(settings.dataBucket()).key(prefix + MARKER));
+            return Optional.of(new HourMarker(
+                    object.response().eTag(),
+                    object.asUtf8String(),
+                    submitted(object.response().metadata())));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean delete(HourMarker marker) {
+        return deletion.delete(Map.of(prefix + MARKER, marker.etag()));
+    }
+
+    /** When an object's query was submitted; {@link Instant#MIN} of one that does not say it, or is not there. */
+    private Instant submitted(String key) {
+        try {
+            return submitted(s3.headObject(
+                            request -> request.bucket(settings.dataBucket()).key(key))
+                    .metadata());
+        } catch (NoSuchKeyException e) {
+            return Instant.MIN;
+        }
+    }
+
+    private static Instant submitted(Map<String, String> metadata) {
+        String submitted = metadata.get(SUBMITTED);
+        return submitted == null ? Instant.MIN : Instant.parse(submitted);
     }
 
     private IllegalStateException writtenByAnother() {
@@ -107,6 +196,13 @@ final class HourFolder {
     private static String suffix(String key) {
         Matcher matcher = SUFFIX.matcher(key);
         return matcher.find() ? matcher.group() : "";
+    }
+
+    /** The ETags of the folder's objects, but for the marker, by their keys. */
+    private Map<String, String> content() {
+        Map<String, String> objects = etags(settings.dataBucket(), prefix);
+        objects.remove(prefix + MARKER);
+        return objects;
     }
 
     /** The ETags of the objects, by their keys in order. */

@@ -53,6 +53,8 @@ public final class HourlyQuery {
      * @return the folder
      * @throws IllegalArgumentException if the event contains no time, or the query no hour
      * @throws QueryFailedException if the query has failed
+     * @throws IllegalStateException if somebody else writes the hour at the same time, which is then not marked as
+     *     complete, or is with the other's result
      */
     public String run(Map<String, String> event, String sql) {
         if (!sql.contains(HOUR)) {
@@ -68,7 +70,7 @@ public final class HourlyQuery {
                 run -> "UNLOAD (" + query + "\n) TO 's3://" + settings.resultsBucket() + "/" + folder(run)
                         + "' WITH (format = '" + settings.format().toUpperCase(Locale.ROOT) + "')");
         HourFolder target = new HourFolder(s3, settings, hour);
-        target.replaceBy(folder(result.name()), result.submitted());
+        target.replaceBy(folder(result.name()), result);
         return target.toString();
     }
 

@@ -1,23 +1,37 @@
 package io.fanin.warehouse.job;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
-import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
-import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
@@ -27,18 +41,42 @@ final class FakeObjects implements S3Client {
     private final TreeMap<String, String> objects = new TreeMap<>();
     private final Map<String, Map<String, String>> metadata = new HashMap<>();
     private final List<String> changes = new ArrayList<>();
+    private final Map<String, String> contents = new HashMap<>();
     private final Map<String, Runnable> meanwhile = new HashMap<>();
+    private final TreeMap<Integer, Runnable> before = new TreeMap<>();
+    private int requests;
 
     /** An object whose content no other has. */
     FakeObjects with(String name) {
         objects.put(name, "etag of " + name);
+        contents.put(name, "");
         metadata.remove(name);
         return this;
     }
 
-    /** Something else happens right after a change, once. */
-    FakeObjects meanwhile(String change, Runnable other) {
-        meanwhile.put(change, other);
+    /** Something else happens before a request, counted from 1; its own requests are not counted. */
+    FakeObjects before(int request, Runnable other) {
+        before.put(request, other);
+        return this;
+    }
+
+    /** The requests so far, apart from those of what happened before one. */
+    int requests() {
+        return requests;
+    }
+
+    private void requested() {
+        int mine = ++requests;
+        Runnable other = before.remove(mine);
+        if (other != null) {
+            other.run();
+            requests = mine;
+        }
+    }
+
+    /** Something else happens right after the first change that begins so. */
+    FakeObjects meanwhile(String beginning, Runnable other) {
+        meanwhile.put(beginning, other);
         return this;
     }
 
@@ -58,6 +96,7 @@ final class FakeObjects implements S3Client {
 
     @Override
     public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+        requested();
         return ListObjectsV2Response.builder()
                 .isTruncated(false)
                 .contents(objects.entrySet().stream()
@@ -77,10 +116,12 @@ final class FakeObjects implements S3Client {
 
     @Override
     public CopyObjectResponse copyObject(CopyObjectRequest request) {
+        requested();
         String etag = objects.get(request.sourceBucket() + "/" + request.sourceKey());
         put(
                 request.destinationBucket() + "/" + request.destinationKey(),
                 etag,
+                "",
                 request.metadataDirective() == MetadataDirective.REPLACE ? request.metadata() : Map.of());
         return CopyObjectResponse.builder()
                 .copyObjectResult(result -> result.eTag(etag))
@@ -89,36 +130,94 @@ final class FakeObjects implements S3Client {
 
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-        put(request.bucket() + "/" + request.key(), "empty", request.metadata());
+        requested();
+        String name = request.bucket() + "/" + request.key();
+        if (Objects.equals(request.ifNoneMatch(), "*") && objects.containsKey(name)) {
+            throw S3Exception.builder()
+                    .statusCode(412)
+                    .message("At least one of the pre-conditions you specified did not hold")
+                    .build();
+        }
+        String content = text(body);
+        put(name, "etag of '" + content + "'", content, request.metadata());
         return PutObjectResponse.builder().build();
+    }
+
+    private static String text(RequestBody body) {
+        try (InputStream in = body.contentStreamProvider().newStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+        requested();
+        String name = existing(request.bucket(), request.key());
+        GetObjectResponse response = GetObjectResponse.builder()
+                .eTag(objects.get(name))
+                .metadata(metadata.getOrDefault(name, Map.of()))
+                .build();
+        byte[] content = contents.get(name).getBytes(StandardCharsets.UTF_8);
+        try {
+            return transformer.transform(response, AbortableInputStream.create(new ByteArrayInputStream(content)));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
     public HeadObjectResponse headObject(HeadObjectRequest request) {
+        requested();
         return HeadObjectResponse.builder()
-                .metadata(metadata.getOrDefault(request.bucket() + "/" + request.key(), Map.of()))
+                .metadata(metadata.getOrDefault(existing(request.bucket(), request.key()), Map.of()))
                 .build();
     }
 
-    private void put(String name, String etag, Map<String, String> given) {
+    private String existing(String bucket, String key) {
+        String name = bucket + "/" + key;
+        if (!objects.containsKey(name)) {
+            throw NoSuchKeyException.builder()
+                    .statusCode(404)
+                    .message("The specified key does not exist")
+                    .build();
+        }
+        return name;
+    }
+
+    private void put(String name, String etag, String content, Map<String, String> given) {
         objects.put(name, etag);
+        contents.put(name, content);
         metadata.put(name, given);
         changed("+ " + name);
     }
 
     private void changed(String change) {
         changes.add(change);
-        Runnable other = meanwhile.remove(change);
-        if (other != null) {
-            other.run();
-        }
+        meanwhile.keySet().stream()
+                .filter(change::startsWith)
+                .findFirst()
+                .map(meanwhile::remove)
+                .ifPresent(Runnable::run);
     }
 
     @Override
-    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
-        objects.remove(request.bucket() + "/" + request.key());
-        changed("- " + request.bucket() + "/" + request.key());
-        return DeleteObjectResponse.builder().build();
+    public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
+        requested();
+        List<S3Error> errors = new ArrayList<>();
+        for (ObjectIdentifier object : request.delete().objects()) {
+            String name = request.bucket() + "/" + object.key();
+            if (objects.remove(name, object.eTag())) {
+                changed("- " + name);
+            } else {
+                errors.add(S3Error.builder()
+                        .key(object.key())
+                        .code(objects.containsKey(name) ? "PreconditionFailed" : "NoSuchKey")
+                        .build());
+            }
+        }
+        return DeleteObjectsResponse.builder().errors(errors).build();
     }
 
     @Override
