@@ -15,12 +15,14 @@ import io.fanin.model.spec.processor.ProcessorSpec;
 import io.fanin.processor.custom.Processors;
 import io.fanin.processor.job.JobEngine;
 import io.fanin.processor.startup.FunctionResources;
+import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.TableCopies;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.commons.io.function.IORunnable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +69,7 @@ final class Processor {
             case ProcessorRequest.Validate validate -> {
                 Map<String, Long> before = requests.counts();
                 copies.evict();
-                tools.databases().close();
+                release(tools.databases()::close);
                 Jobs jobs = jobs(runs.of(validate.run()), deadline);
                 LogContext.table(jobs.spec().tableName().toString());
                 BatchResult result = result(validate, jobs.after(validate, deadline), deadline);
@@ -85,10 +87,20 @@ final class Processor {
         return receipt(input, run, spec, result(input, work(spec, run, input, deadline), deadline), before);
     }
 
-    private BatchResult result(ProcessorRequest.OfBatch request, PartitionWork work, Deadline deadline)
-            throws IOException {
-        try (work) {
+    private BatchResult result(ProcessorRequest.OfBatch request, PartitionWork work, Deadline deadline) {
+        try {
             return batches(work, deadline).process(request.batch());
+        } finally {
+            release(work::close);
+        }
+    }
+
+    /** Closes what is no longer needed. Where that fails, what has been made of partitions is made nevertheless. */
+    private static void release(IORunnable close) {
+        try {
+            close.run();
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.warn("something could not be released", RowSamples.logged(e));
         }
     }
 
@@ -116,11 +128,10 @@ final class Processor {
         return new BatchProcessor(work, deadline, backoff, nanoTime, clock, tools.samples());
     }
 
-    private PartitionWork work(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline)
-            throws IOException {
+    private PartitionWork work(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {
         if (!(spec.processor() instanceof ProcessorSpec.Convert)) {
             // What others read and run gets all the memory, and a custom processor finds nothing.
-            tools.databases().close();
+            release(tools.databases()::close);
         }
         PartitionWork work = workAnywhere(spec, run, input, deadline);
         return spec.processor().makesPartitions()

@@ -17,6 +17,7 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.processor.convert.Conversions;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
@@ -48,6 +49,7 @@ final class BatchFixture {
     TableSource tables = ProcessorFixture.NO_TABLES;
 
     final KeptDatabase databases = new KeptDatabase(this::settings);
+    Conversions conversions = PartitionConversion.with(databases);
     private final Path temporary;
     private final RunFolder folder = new RunFolder(new S3ObjectStore(s3.client(), "state"), RUN);
 
@@ -134,7 +136,7 @@ final class BatchFixture {
                         workers,
                         samples,
                         databases,
-                        PartitionConversion.with(databases)),
+                        conversions),
                 new Backoff(waits::add),
                 () -> 0,
                 InstantSource.system(),

@@ -41,7 +41,7 @@ public final class Lazy<T extends Closeable> implements Closeable {
     private void closeAfter(RuntimeException failure) {
         try {
             close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
         }
     }

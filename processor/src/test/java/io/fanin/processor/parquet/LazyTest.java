@@ -57,6 +57,21 @@ class LazyTest {
         assertThat(calls).containsExactly("open", "fail", "use");
     }
 
+    /** What made it unusable explains more than what happened then. */
+    @Test
+    void failureStaysWhatItIsWhereTheDatabaseCannotBeClosed() {
+        Lazy<Closeable> broken = new Lazy<>(() -> () -> {
+            throw new IllegalStateException("the connection was lost");
+        });
+        ConversionException failure = new ConversionException(FailureCode.NO_SPACE, "the disk is full");
+
+        assertThatThrownBy(() -> broken.use(open -> {
+                    throw failure;
+                }))
+                .isSameAs(failure)
+                .hasSuppressedException(new IllegalStateException("the connection was lost"));
+    }
+
     private void fail(RuntimeException failure) {
         assertThatThrownBy(() -> database.use(open -> {
                     calls.add("fail");

@@ -38,7 +38,7 @@ public final class KeptDatabase implements Closeable {
 
     /** Keeps a database that no statement of a user's has run in, and in which none has failed. */
     public void keep(ScratchDatabase database) throws IOException {
-        if (database.hasFiles() || !kept.compareAndSet(null, database)) {
+        if (database.mayHaveFiles() || !kept.compareAndSet(null, database)) {
             database.close();
         }
     }

@@ -4,6 +4,7 @@ import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbSettings;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,10 +77,12 @@ public record ScratchDatabase(ConversionSettings settings, Scratch scratch, Duck
         return isSame ? Optional.of(new ScratchDatabase(now, scratch, database)) : Optional.empty();
     }
 
-    /** Whether anything lies in its folder, be it DuckDB's. */
-    boolean hasFiles() throws IOException {
+    /** Whether anything lies in its folder, be it DuckDB's, or may, since the folder cannot be read. */
+    boolean mayHaveFiles() {
         try (Stream<Path> found = Files.walk(folder())) {
             return found.anyMatch(Files::isRegularFile);
+        } catch (IOException | UncheckedIOException e) {
+            return true;
         }
     }
 
