@@ -11,7 +11,9 @@ import io.fanin.processor.validate.FileColumns;
 import io.fanin.records.objects.Printable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -19,7 +21,15 @@ import org.apache.avro.Schema;
  * The fields of an Avro file's records, and which types of a table's columns Trino reads them as, where it has the
  * types of fields from the table's columns. A field may be a union of null and one type.
  */
-record AvroColumns(Schema schema) implements FileColumns {
+final class AvroColumns implements FileColumns {
+
+    private final Schema schema;
+    private final Map<String, Schema.Field> byName;
+
+    AvroColumns(Schema schema) {
+        this.schema = schema;
+        this.byName = byName(schema);
+    }
 
     @Override
     public List<String> names() {
@@ -28,12 +38,12 @@ record AvroColumns(Schema schema) implements FileColumns {
 
     @Override
     public boolean has(String name) {
-        return field(schema, name).isPresent();
+        return byName.containsKey(name);
     }
 
     @Override
     public Optional<String> disagreement(String name, HiveType type) {
-        return ofField(name, new HiveType.Field(name, type), schema);
+        return ofField(name, new HiveType.Field(name, type), byName);
     }
 
     /** A file of other values than records has no columns. */
@@ -41,10 +51,11 @@ record AvroColumns(Schema schema) implements FileColumns {
         return record.getType() == Schema.Type.RECORD ? record.getFields() : List.of();
     }
 
-    private static Optional<Schema.Field> field(Schema record, String name) {
-        return fields(record).stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .findFirst();
+    /** The first field of each name, ignoring case. */
+    private static Map<String, Schema.Field> byName(Schema record) {
+        Map<String, Schema.Field> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        fields(record).forEach(field -> byName.putIfAbsent(field.name(), field));
+        return byName;
     }
 
     private static Optional<String> disagreement(String path, HiveType type, Schema nullable) {
@@ -67,16 +78,19 @@ record AvroColumns(Schema schema) implements FileColumns {
             case Decimal decimal -> Optional.empty();
             case ListOf list -> disagreement(path + ".element", list.element(), field.getElementType());
             case MapOf map -> disagreement(path + ".value", map.value(), field.getValueType());
-            case Struct struct ->
-                struct.fields().stream()
-                        .map(inner -> ofField(path + "." + inner.name(), inner, field))
-                        .flatMap(Optional::stream)
-                        .findFirst();
+            case Struct struct -> ofFields(path, struct, byName(field));
         };
     }
 
-    private static Optional<String> ofField(String path, HiveType.Field wanted, Schema record) {
-        return field(record, wanted.name())
+    private static Optional<String> ofFields(String path, Struct struct, Map<String, Schema.Field> found) {
+        return struct.fields().stream()
+                .map(inner -> ofField(path + "." + inner.name(), inner, found))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> ofField(String path, HiveType.Field wanted, Map<String, Schema.Field> all) {
+        return Optional.ofNullable(all.get(wanted.name()))
                 .map(found -> otherName(path, found.name()).or(() -> disagreement(path, wanted.type(), found.schema())))
                 .orElseGet(() -> Optional.of("'%s' is %s in the table, and not in the file"
                         .formatted(

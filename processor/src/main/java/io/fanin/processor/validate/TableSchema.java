@@ -14,10 +14,12 @@ import io.fanin.records.objects.OneName;
 import io.fanin.records.objects.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -74,7 +76,7 @@ public final class TableSchema {
                         .formatted(Printable.detail(key)));
             }
         }
-        List<String> expected = expected(file);
+        Set<String> expected = expected(file);
         for (String name : columns.keySet()) {
             found.remove(name.toLowerCase(Locale.ROOT));
             if (expected.contains(name)) {
@@ -95,8 +97,8 @@ public final class TableSchema {
     }
 
     /** The columns that the file must have: at least the first one. */
-    private List<String> expected(FileColumns file) {
-        List<String> expected = new ArrayList<>(columns.keySet());
+    private Set<String> expected(FileColumns file) {
+        LinkedHashSet<String> expected = new LinkedHashSet<>(columns.keySet());
         while (onNewColumns == OnNewColumns.APPEND && expected.size() > 1 && !file.has(expected.getLast())) {
             expected.removeLast();
         }

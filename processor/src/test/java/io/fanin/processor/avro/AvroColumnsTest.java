@@ -2,9 +2,15 @@ package io.fanin.processor.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,5 +89,28 @@ class AvroColumnsTest {
 
         assertThat(columns.names()).isEmpty();
         assertThat(columns.has("id")).isFalse();
+    }
+
+    /** In a time that hardly grows faster than their number, as columns and in a struct. */
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void manyFieldsAreCompared() {
+        int count = 10_000;
+        String fields = IntStream.range(0, count)
+                .mapToObj(i -> "{\"name\": \"c" + i + "\", \"type\": \"int\"}")
+                .collect(Collectors.joining(","));
+        Schema record =
+                new Schema.Parser().parse("{\"type\": \"record\", \"name\": \"R\", \"fields\": [" + fields + "]}");
+        HiveType struct = HiveTypeParser.parse(IntStream.range(0, count)
+                .mapToObj(i -> "c" + i + ":int")
+                .collect(Collectors.joining(",", "struct<", ">")));
+
+        for (int file = 0; file < 40; file++) {
+            AvroColumns columns = new AvroColumns(record);
+            assertThat(IntStream.range(0, count)).allMatch(i -> columns.has("C" + i));
+            AvroColumns all = new AvroColumns(
+                    Schema.createRecord("All", null, null, false, List.of(new Schema.Field("all", record))));
+            assertThat(all.disagreement("all", struct)).isEmpty();
+        }
     }
 }

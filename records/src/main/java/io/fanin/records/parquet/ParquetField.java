@@ -3,8 +3,10 @@ package io.fanin.records.parquet;
 import io.fanin.records.objects.OneName;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,17 +14,53 @@ import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 
-/**
- * A column of a Parquet file, a nested field, or the root of all columns.
- *
- * @param element as the footer has it
- * @param path from the root, with dots
- * @param anyNumber whether a row may have any number of its values
- */
-public record ParquetField(SchemaElement element, String path, boolean anyNumber, List<ParquetField> children) {
+/** A column of a Parquet file, a nested field, or the root of all columns. */
+public final class ParquetField {
 
     /** A logical type of a later version of the format. */
     private static final String UNKNOWN = "an unknown logical type";
+
+    private final SchemaElement element;
+    private final String path;
+    private final boolean anyNumber;
+    private final List<ParquetField> children;
+
+    /** The first child of each name, ignoring case. */
+    private final Map<String, ParquetField> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /**
+     * A field.
+     *
+     * @param element as the footer has it
+     * @param path from the root, with dots
+     * @param anyNumber whether a row may have any number of its values
+     */
+    public ParquetField(SchemaElement element, String path, boolean anyNumber, List<ParquetField> children) {
+        this.element = element;
+        this.path = path;
+        this.anyNumber = anyNumber;
+        this.children = List.copyOf(children);
+        children.forEach(child -> byName.putIfAbsent(child.name(), child));
+    }
+
+    /** As the footer has it. */
+    public SchemaElement element() {
+        return element;
+    }
+
+    /** From the root, with dots. */
+    public String path() {
+        return path;
+    }
+
+    /** Whether a row may have any number of its values. */
+    public boolean anyNumber() {
+        return anyNumber;
+    }
+
+    public List<ParquetField> children() {
+        return children;
+    }
 
     public String name() {
         return element.getName();
@@ -41,9 +79,7 @@ public record ParquetField(SchemaElement element, String path, boolean anyNumber
 
     /** The child with this name, ignoring case. */
     public Optional<ParquetField> child(String wanted) {
-        return children.stream()
-                .filter(child -> child.name().equalsIgnoreCase(wanted))
-                .findFirst();
+        return Optional.ofNullable(byName.get(wanted));
     }
 
     /**
