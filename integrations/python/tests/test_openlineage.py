@@ -50,7 +50,8 @@ class RunEventTest(unittest.TestCase):
             ("Table Healed", COMPLETE, "COMPLETE"),
             ("Table Partial", PARTIAL, "FAIL"),
             ("Run Failed", FAILED, "FAIL"),
-            ("Run Failed", {**FAILED, "error": "ABORTED"}, "ABORT"),
+            ("Run Failed", {**FAILED, "ended": "ABORTED", "error": "Operator"}, "ABORT"),
+            ("Run Failed", {**FAILED, "ended": "FAILED", "error": "ABORTED"}, "FAIL"),
         ):
             with self.subTest(kind, error=detail.get("error")):
                 Draft202012Validator(SCHEMA).validate(detail)

@@ -51,7 +51,7 @@ def run_event(
     job_namespace = namespace or execution.namespace
     folders = sources or [uri for uri in (detail.get("source") or detail.get("location"),) if uri]
     return {
-        "eventType": "ABORT" if detail.get("error") == _ABORTED else _TYPES[kind],
+        "eventType": "ABORT" if detail.get("ended", detail.get("error")) == _ABORTED else _TYPES[kind],
         "eventTime": event["time"],
         "producer": producer,
         "schemaURL": f"{SPEC}#/$defs/RunEvent",

@@ -89,7 +89,9 @@ class OpenLineageTest {
                 ended("TIMED_OUT", null);
             }
             case ABORTED ->
-                announcements.ended(Ends.read(Ends.end("ABORTED", null, 1)
+                // Whoever stops an execution may say why, in words of their own.
+                announcements.ended(Ends.read(Ends.end("ABORTED", "Operator", 1)
+                        .put("cause", "the spec is wrong")
                         .put("input", "{\"database\":\"analytics\",\"table\":\"flights\"}")));
         }
     }

@@ -37,8 +37,10 @@ public record Announcement(Kind kind, Event event) {
     /** The event of an execution that has failed before it finished. */
     public static Announcement ofFailure(RunFolder run, RunEnd end) {
         String id = run.run() + "/" + end.moment() + "/" + Kind.FAILED.word();
-        TableEvent.End how =
-                new TableEvent.End(LogSafe.of(end.errorOrStatus()), LogSafe.beginning(end.causeInWords(), MAX_CAUSE));
+        TableEvent.End how = new TableEvent.End(
+                end.status(),
+                LogSafe.of(end.errorOrStatus()),
+                LogSafe.beginning(end.causeInWords(), MAX_CAUSE));
         return new Announcement(
                 Kind.FAILED,
                 run.report()

@@ -90,10 +90,11 @@ public record TableEvent(
     /**
      * The failure of an execution.
      *
-     * @param error of the execution, or {@code TIMED_OUT}, {@code ABORTED}
+     * @param ended the execution's status: {@code FAILED}, {@code TIMED_OUT} or, if somebody stopped it, {@code ABORTED}
+     * @param error of the execution, or its status if it has none
      * @param cause of the failure, shortened
      */
-    public record End(String error, String cause) {}
+    public record End(String ended, String error, String cause) {}
 
     /** An outstanding partition and its error; all three texts are shortened. */
     public record Failed(String partition, String error, String message) {

@@ -93,7 +93,7 @@ record LineageRunEvent(
             case COMPLETE, HEALED, ALL_COMPLETE -> "COMPLETE";
             case PARTIAL, ALL_PARTIAL -> "FAIL";
             case FAILED ->
-                event.end().filter(end -> end.error().equals(ABORTED)).isPresent() ? "ABORT" : "FAIL";
+                event.end().filter(end -> end.ended().equals(ABORTED)).isPresent() ? "ABORT" : "FAIL";
         };
     }
 
