@@ -127,7 +127,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                 new SourceDefinition(
                         S3Location.of("s3://" + BUCKET + "/raw/"),
                         raw.form() == RawFlights.Form.CSV ? DataFormat.CSV : DataFormat.JSON,
-                        CsvOptions.DEFAULT,
+                        CsvOptions.RAW,
                         List.of(new PartitionKey("hour", KeyType.INT)),
                         TableDefinition.HIVE_LAYOUT),
                 raw.columns(),
