@@ -124,7 +124,7 @@ class InitCommandTest {
         JsonNode proposal = fixture.init("t");
 
         assertThat(proposal.path("verdict").asText()).isEqualTo("DECIDE");
-        assertThat(texts(proposal)).contains("a run would register these folders a second time");
+        assertThat(texts(proposal)).contains("runs leave such folders out, and fail if most are such");
     }
 
     @Test
@@ -147,8 +147,7 @@ class InitCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dt:date   | 2014-01-01 | DECIDE | a run would register these folders a second time, and readers would"
-                        + " have their rows twice",
+                "dt:date   | 2014-01-01 | DECIDE | readers would have their rows twice, so runs leave such folders out",
                 "dt:string | latest     | CHECK  | 1 have values that are no time, such as [latest] at dt=2013-02-10/:"
                         + " they stay as they are, and runs also register their folders",
             })

@@ -95,8 +95,7 @@ class ForeignPartitionsTest {
         assertThat(conflicts(typed))
                 .containsExactly(conflict(
                         "flights/dt=2026-11-18/hour=07/",
-                        "means the same values as the registered location s3://archive/2026/11/18/07/, which is what"
-                                + " readers read"));
+                        "is registered by another tool at s3://archive/2026/11/18/07/, which is what readers read"));
     }
 
     /** A script that writes numbers as numbers adds what a run has registered as its folder is called. */
@@ -112,8 +111,7 @@ class ForeignPartitionsTest {
         assertThat(conflicts(typed))
                 .containsExactly(conflict(
                         "flights/dt=2026-11-18/hour=07/",
-                        "means the same values as [2026-11-18, 7], which the catalog has besides [2026-11-18, 07]: drop"
-                                + " one of the two there"));
+                        "is in the catalog twice, as [2026-11-18, 07] and [2026-11-18, 7]"));
     }
 
     /** Hive makes a folder with each partition that is added. */
@@ -130,6 +128,59 @@ class ForeignPartitionsTest {
         typed.detect(NAMES + detection);
 
         assertThat(typed.detection().orElseThrow().newest()).hasValue("2026-11-20T10:00");
+    }
+
+    /** Folders of days that a tool registers in another form of the same times. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
+    void timeInAnotherFormIsNoAlias(String detection) {
+        DetectorFixture timed = new DetectorFixture()
+                .tableOf("[{'name': 'dt', 'type': 'string', 'format': 'yyyyMMdd'}]", "hive")
+                .foreign("dt=20261118", "2026-11-18")
+                .foreign("dt=20261119", "2026-11-19");
+
+        assertThatThrownBy(() -> timed.detect(NAMES + detection))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("$.layout: 2 folders would be registered a second time");
+    }
+
+    /** A script adds by numbers what a run has registered by text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
+    void folderThatIsRegisteredUnderOtherValuesBesidesIsNamed(String detection) {
+        DetectorFixture text = new DetectorFixture()
+                .tableOf("[{'name': 'month', 'type': 'string', 'time': false}]", "hive")
+                .data("month=01")
+                .processed("month=01", "01");
+        text.settled().registeredAt("s3://lake/flights/month=01/", "1");
+
+        assertThat(text.detect(NAMES + detection).partitions()).isZero();
+        assertThat(conflicts(text))
+                .containsExactly(conflict(
+                        "flights/month=01/",
+                        "is registered by another tool as [1], under which readers have its rows"));
+    }
+
+    @Test
+    void failureInAFolderThatIsRegisteredUnderOtherValuesIsNotRetried() {
+        DetectorFixture text = new DetectorFixture()
+                .tableOf("[{'name': 'month', 'type': 'string', 'time': false}]", "hive")
+                .data("month=02", "month=03")
+                .foreign("month=01", "1");
+        text.outstanding("flights/month=01/", "01");
+
+        assertThat(text.detect(NAMES).partitions()).isEqualTo(2);
+        assertThat(text.prefixes()).doesNotContain("flights/month=01/");
+    }
+
+    /** Nothing is left where the other tool has it: readers get nothing until a run follows the data. */
+    @Test
+    void eventFollowsDataThatHasMovedToAnotherSpelling() {
+        DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
+        typed.registeredAt("s3://lake/flights/dt=2026-11-18/hour=7/", "2026-11-18", "7")
+                .told("flights/dt=2026-11-18/hour=07/");
+
+        assertThat(typed.detect(EVENTS).partitions()).isEqualTo(1);
     }
 
     /** Readers have the one below it alone, and would have all of them. */
@@ -195,8 +246,7 @@ class ForeignPartitionsTest {
                 .containsExactly(new Skip(
                         "flights/dt=2026-11-18/hour=07/",
                         SkipReason.CONFLICT,
-                        "means the same values as the registered location s3://archive/2026/11/18/07/, which is what"
-                                + " readers read"));
+                        "is registered by another tool at s3://archive/2026/11/18/07/, which is what readers read"));
         assertThat(typed.inbox.keys()).isEmpty();
     }
 

@@ -66,11 +66,13 @@ class VerifyTest {
                 .forEach(hour -> fixture.registeredAt(
                         "s3://lake/flights/dt=2026-11-20/hour=" + hour + "/", "2026-11-20", String.valueOf(hour)));
 
-        fixture.detect(NAMES + FIVE + ", 'detection': " + mode);
+        DetectorAnswer answer = fixture.detect(NAMES + FIVE + ", 'detection': " + mode);
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-20/hour=09/");
         assertThat(fixture.detection().orElseThrow().unverified().orElseThrow().total())
-                .isEqualTo(10);
+                .as("once their periods are over")
+                .isZero();
+        assertThat(answer.detection().vanished()).as("they never had any data").isZero();
     }
 
     @ParameterizedTest

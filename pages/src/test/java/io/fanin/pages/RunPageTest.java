@@ -175,7 +175,7 @@ class RunPageTest {
                 .contains("Waiting: not ready yet 1 dt=2013-02-09/hour=14: quiet period")
                 .contains("No prefix for the period 5 2013-02-09T05:00 to 2013-02-09T09:00")
                 .contains("Skipped: BAD_VALUE 1 f/hour=7x/: no int")
-                .contains("No data 1 dt=2013-02-07/hour=1: empty")
+                .contains("Not registered 1 dt=2013-02-07/hour=1: empty")
                 .contains("Fields that are not columns 2 coupon price2")
                 .contains("dt=2013-02-08/hour=12 9 others 3")
                 .contains("dt=2013-02-05/hour=22 on-call lost for good for ever")

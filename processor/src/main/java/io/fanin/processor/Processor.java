@@ -69,7 +69,7 @@ final class Processor {
             case ProcessorRequest.Validate validate -> {
                 Map<String, Long> before = requests.counts();
                 copies.evict();
-                release(tools.databases()::close);
+                tools.databases().close();
                 Jobs jobs = jobs(runs.of(validate.run()), deadline);
                 LogContext.table(jobs.spec().tableName().toString());
                 BatchResult result = result(validate, jobs.after(validate, deadline), deadline);
@@ -99,7 +99,7 @@ final class Processor {
     private static void release(IORunnable close) {
         try {
             close.run();
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("something could not be released", RowSamples.logged(e));
         }
     }
@@ -128,10 +128,11 @@ final class Processor {
         return new BatchProcessor(work, deadline, backoff, nanoTime, clock, tools.samples());
     }
 
-    private PartitionWork work(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {
+    private PartitionWork work(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline)
+            throws IOException {
         if (!(spec.processor() instanceof ProcessorSpec.Convert)) {
             // What others read and run gets all the memory, and a custom processor finds nothing.
-            release(tools.databases()::close);
+            tools.databases().close();
         }
         PartitionWork work = workAnywhere(spec, run, input, deadline);
         return spec.processor().makesPartitions()

@@ -8,18 +8,11 @@ import io.fanin.processor.convert.Conversions;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.records.files.ConversionReport;
-import io.fanin.records.scratch.Scratch;
-import io.fanin.records.scratch.ScratchDatabase;
 import java.io.IOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.function.IORunnable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,9 +27,6 @@ class ReleaseTest extends BatchTest {
                 }),
                 Arguments.of("database", (IORunnable) () -> {
                     throw new IllegalStateException("the connection was lost");
-                }),
-                Arguments.of("error", (IORunnable) () -> {
-                    throw new LinkageError("no native library");
                 }));
     }
 
@@ -67,24 +57,6 @@ class ReleaseTest extends BatchTest {
         public void close() throws IOException {
             maker.close();
             failure.run();
-        }
-    }
-
-    @Test
-    void databaseOfAnEarlierBatchThatCannotBeDeletedHoldsUpNoBatch() throws IOException {
-        writeSpec("register");
-        fixture.s3.put("lake", BatchFixture.prefix(0) + "a.parquet", "x");
-        Path zip = temporary().resolve("folder.zip");
-        FileSystems.newFileSystem(zip, Map.of("create", "true")).close();
-        try (FileSystem readOnly = FileSystems.newFileSystem(zip, Map.of("accessMode", "readOnly"))) {
-            ScratchDatabase opened = fixture.databases.take();
-            opened.scratch().close();
-            fixture.databases.keep(
-                    new ScratchDatabase(opened.settings(), new Scratch(readOnly.getPath("/")), opened.database()));
-
-            assertThat(fixture.receipt(1)).isEqualTo(new Receipt.Processed(7, 1, 0));
-        } finally {
-            Files.delete(zip);
         }
     }
 

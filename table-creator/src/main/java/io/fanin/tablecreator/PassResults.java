@@ -161,7 +161,7 @@ record PassResults(
         return now.location()
                 .filter(folder -> looked.source().isEmpty() && now.isElsewhere(table.uriOf(looked.prefix())))
                 .map(folder -> " with the location " + folder + ", which is what readers read")
-                .orElse(now.heldData() ? ", and what it had is gone" : " by another tool");
+                .orElse(now.run().isEmpty() && !now.heldData() ? " by another tool" : ", and what it had is gone");
     }
 
     /** These results, with a failure in place of each outdated one, which is not counted as an attempt. */

@@ -103,9 +103,9 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
 
     /** What a run does about a partition that lies elsewhere than its values say. */
     private enum Misplaced {
-        /** It registers the folder a second time, by the values that the layout reads. */
-        REGISTERED_TWICE,
-        /** It does the same, and the partition is a second name for what is in the folder. */
+        /** It leaves the folder out: by the values that the layout reads, readers would have its rows twice. */
+        LEFT_OUT,
+        /** It registers the folder by these values, too: the partition is a second name for what is in it. */
         ALIAS,
         /** Nothing: no partition is read from the folder's name, or that one is registered. */
         LEFT
@@ -113,26 +113,22 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
 
     /** @param known the values of all registered partitions */
     private static Misplaced misplaced(KeyedLayout layout, Located one, Set<PartitionValues> known) {
-        boolean isNew = layout.valuesOf(one.path())
+        PartitionTime time = new PartitionTime(layout.keys());
+        return layout.valuesOf(one.path())
                 .map(new EquivalentValues(layout.keys())::canonical)
                 .filter(read -> !known.contains(read))
-                .isPresent();
-        PartitionTime time = new PartitionTime(layout.keys());
-        boolean isAlias = time.hasTime() && time.of(one.values()).isEmpty();
-        if (!isNew) {
-            return Misplaced.LEFT;
-        }
-        return isAlias ? Misplaced.ALIAS : Misplaced.REGISTERED_TWICE;
+                .map(read -> time.isAlias(one.values(), read) ? Misplaced.ALIAS : Misplaced.LEFT_OUT)
+                .orElse(Misplaced.LEFT);
     }
 
     private static Finding finding(Misplaced how, List<Located> ones, int all) {
         String some = "of " + all + " registered partitions " + ones.size();
         String example = ", such as " + ones.getFirst().shown() + ": ";
         return switch (how) {
-            case REGISTERED_TWICE ->
+            case LEFT_OUT ->
                 Finding.decide(some + " have other values than this layout reads from their locations" + example
-                        + "a run would register these folders a second time, and readers would have their rows twice;"
-                        + " correct the layout, or delete the partitions");
+                        + "registered by these, too, readers would have their rows twice, so runs leave such folders"
+                        + " out, and fail if most are such; correct the layout, or delete the partitions");
             case ALIAS ->
                 Finding.guess(some + " have values that are no time" + example
                         + "they stay as they are, and runs also register their folders by the times in their names:"
@@ -158,7 +154,7 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                         + located.size()
                         + " registered partitions have other values than this layout reads from their locations, such as "
                         + other.shown()
-                        + ": a run would register these folders a second time; correct the layout, or delete the"
+                        + ": runs leave such folders out, and fail if most are such; correct the layout, or delete the"
                         + " partitions")));
         return new LayoutChoice(Optional.of(first), findings);
     }

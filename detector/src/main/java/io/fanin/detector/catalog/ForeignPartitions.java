@@ -5,6 +5,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.detector.source.FolderValues;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
@@ -26,12 +27,14 @@ public final class ForeignPartitions {
 
     private final TableSnapshot snapshot;
     private final FolderValues folders;
+    private final PartitionTime time;
     private final boolean isReadInPlace;
     private final Map<String, PartitionValues> taken = new ConcurrentHashMap<>();
 
     private ForeignPartitions(TableSnapshot snapshot) {
         this.snapshot = snapshot;
         this.folders = FolderValues.of(snapshot.spec().definition());
+        this.time = new PartitionTime(snapshot.spec().definition().keys());
         this.isReadInPlace = snapshot.spec().source().isEmpty();
     }
 
@@ -40,7 +43,10 @@ public final class ForeignPartitions {
         return new ForeignPartitions(snapshot);
     }
 
-    /** Remembers the place of a partition, if the layout has other values for it. Called by several threads. */
+    /**
+     * Remembers the place of a partition, if the layout has other values for it, and the partition is no alias of
+     * these: that is the other tool's affair. Called by several threads.
+     */
     void take(RegisteredPartition partition) {
         if (!isReadInPlace || partition.run().isPresent() || taken.size() >= MAX) {
             return;
@@ -48,6 +54,7 @@ public final class ForeignPartitions {
         place(partition)
                 .filter(place -> folders.at(place)
                         .filter(values -> !values.equals(folders.forms().canonical(partition.values())))
+                        .filter(values -> !time.isAlias(partition.values(), values))
                         .isPresent())
                 .ifPresent(place -> taken.put(place.prefix(), partition.values()));
     }
@@ -64,20 +71,28 @@ public final class ForeignPartitions {
         return Optional.ofNullable(taken.get(prefix));
     }
 
-    /** The place other than a prefix at which another tool has a partition, and readers its rows. */
+    /**
+     * The place other than a prefix at which another tool has a partition, and readers its rows. Whether a folder that
+     * the layout has for the same values still holds anything is seen elsewhere.
+     */
     public Optional<String> elsewhere(RegisteredPartition partition, String prefix) {
-        return isForeign(partition)
-                ? place(partition)
-                        .filter(place -> !place.equals(folder(prefix)))
-                        .map(S3Location::uri)
-                : Optional.empty();
+        return placeBeside(partition, prefix)
+                .filter(place -> !folders.areAt(place, partition.values()))
+                .map(S3Location::uri);
     }
 
-    /** The same, if readers get nothing of what lies below the prefix. */
-    public Optional<String> apart(RegisteredPartition partition, String prefix) {
-        return elsewhere(partition, prefix)
-                .filter(place ->
-                        S3Location.find(place).filter(folder(prefix)::overlaps).isEmpty());
+    /** The place of another tool's partition from which readers get nothing of what lies below a prefix. */
+    public Optional<Skip> apart(RegisteredPartition partition, String prefix) {
+        return placeBeside(partition, prefix)
+                .filter(place -> !place.overlaps(folder(prefix)))
+                .map(place -> new Skip(
+                        prefix, SkipReason.CONFLICT, Skip.APART + place.uri() + ", which is what readers read"));
+    }
+
+    private Optional<S3Location> placeBeside(RegisteredPartition partition, String prefix) {
+        return isForeign(partition)
+                ? place(partition).filter(place -> !place.equals(folder(prefix)))
+                : Optional.empty();
     }
 
     private S3Location folder(String prefix) {
@@ -98,9 +113,10 @@ public final class ForeignPartitions {
     }
 
     /** What is said of another tool's partition that a run names, and leaves to that tool; empty if it does not. */
-    public Optional<Skip> whyLeft(RegisteredPartition partition, String prefix, Conflicts conflicts) {
+    public Optional<Skip> whyLeft(RegisteredPartition partition, String prefix) {
         return elsewhere(partition, prefix)
-                .map(place -> conflicts.besides(place, prefix))
+                .map(place ->
+                        new Skip(prefix, SkipReason.CONFLICT, Skip.APART + place + ", which is what readers read"))
                 .or(() -> isReadInItsOwnWay(partition)
                         ? Optional.of(new Skip(prefix, SkipReason.FOREIGN, READ_OTHERWISE))
                         : Optional.empty());

@@ -98,7 +98,7 @@ public final class Detections {
                 table.catalog(),
                 table.published(),
                 unverified,
-                table.selector(rules, table.vanished(full), unverified));
+                table.selector(rules, table.vanished(full, rules), unverified));
     }
 
     /** The detection of an earlier run's remaining partitions. */

@@ -81,7 +81,7 @@ record ExplicitDetection(
                 .filter(registered -> known.failureOf(named.values())
                         .filter(failure -> !failure.healedBy(registered))
                         .isEmpty())
-                .flatMap(registered -> catalog.foreign().whyLeft(registered, partition.dataPrefix(), conflicts));
+                .flatMap(registered -> catalog.foreign().whyLeft(registered, partition.dataPrefix()));
         left.ifPresent(skips::add);
         return left.isPresent() ? Optional.empty() : Optional.of(new Candidate(partition, reason));
     }

@@ -92,9 +92,9 @@ record TableAccess(
                 skips::add);
     }
 
-    VanishedPartitions vanished(DetectionSpec.Full full) {
+    VanishedPartitions vanished(DetectionSpec.Full full, SelectionRules rules) {
         return new VanishedSearch(
-                full, definition(), published, services.catalog(), services.inventories(), services.workers());
+                full, definition(), published, rules, services.catalog(), services.inventories(), services.workers());
     }
 
     PartitionSelector selector(SelectionRules rules) {

@@ -86,7 +86,7 @@ final class DetectionPlan implements Closeable {
                         .map(LocalDateTime::parse)
                         .collect(Collectors.toSet()));
         this.conflicts = new Conflicts(mapping);
-        this.others = new OthersRegistrations(foreign, conflicts, skips, basis.time(), rules.begun(published.record()));
+        this.others = new OthersRegistrations(foreign, skips, basis.time(), rules.begun(published.record()));
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), published.forms());
         this.empty = published.empty();
@@ -144,7 +144,13 @@ final class DetectionPlan implements Closeable {
     }
 
     private boolean isLeft(ObservedPartition observed, Candidate candidate) {
-        boolean isLeft = others.leaves(observed, candidate);
+        boolean isTaken = candidate.reason() == Reason.RETRIED
+                && observed.registered().isEmpty()
+                && others.haveTaken(candidate.partition());
+        if (isTaken) {
+            account.leaveOpen(candidate.partition());
+        }
+        boolean isLeft = isTaken || others.leave(observed, candidate);
         if (isLeft) {
             settle(candidate.partition());
         }

@@ -8,6 +8,7 @@ import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.PeriodBounds;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.spec.detection.Gaps;
@@ -206,6 +207,14 @@ public record SelectionRules(
     /** The latest period that has begun at the reference time, or that a run of a later time has recorded. */
     LocalDateTime begun(TableRecord record) {
         return orAsRecorded(zone.local(time), record);
+    }
+
+    /** Whether a period of keys is over at the reference time: what is registered ahead may have no data before. */
+    boolean isOver(LocalDateTime period, Periods periods) {
+        return !periods.length()
+                .map(length -> zone.end(period, length))
+                .orElseGet(() -> zone.begin(period))
+                .isAfter(time);
     }
 
     private LocalDateTime orAsRecorded(LocalDateTime latest, TableRecord record) {

@@ -123,24 +123,15 @@ final class UnverifiedSearch implements UnverifiedPartitions {
             return;
         }
         LocalDateTime period = periodOf(partition.values());
-        if (isCountedBefore(period)) {
+        if (isCountedBefore(period) || (!period.equals(BEFORE_ALL) && !rules.isOver(period, periods))) {
             return;
         }
         Optional<Partition> verifiable = verifiable(partition);
         add(period, verifiable.isPresent() ? ONE : ONE_ELSEWHERE);
-        verifiable.filter(one -> isOver(period)).ifPresent(one -> newest.add(new Old(one, period)));
+        verifiable.ifPresent(one -> newest.add(new Old(one, period)));
         if (newest.size() > most) {
             newest.remove();
         }
-    }
-
-    /** Whether a period is over: what others register ahead of their data may have none before. */
-    private boolean isOver(LocalDateTime period) {
-        return period.equals(BEFORE_ALL)
-                || !periods.length()
-                        .map(length -> rules.zone().end(period, length))
-                        .orElseGet(() -> rules.zone().begin(period))
-                        .isAfter(rules.time());
     }
 
     /**

@@ -9,7 +9,9 @@ import io.fanin.detector.inspect.Inspected;
 import io.fanin.detector.inspect.Verdict;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
@@ -33,7 +35,7 @@ import java.util.stream.IntStream;
  * more request for each shows that its registered location is empty.
  *
  * <p>A partition counts only if it had data when it was registered, or if that is unknown because another tool
- * registered it. Partitions registered outside the table's location are ignored.
+ * registered it, and its period is over. Partitions registered outside the table's location are ignored.
  */
 public final class VanishedSearch implements VanishedPartitions {
 
@@ -49,6 +51,9 @@ public final class VanishedSearch implements VanishedPartitions {
     private final Workers workers;
     private final EquivalentValues forms;
     private final Set<PartitionValues> outstanding;
+    private final SelectionRules rules;
+    private final PartitionTime time;
+    private final Periods periods;
     private final SampledCount vanished = new SampledCount();
     private final List<VanishedList.Entry> entries = new ArrayList<>();
     private final List<Partition> withRawData = new ArrayList<>();
@@ -62,6 +67,7 @@ public final class VanishedSearch implements VanishedPartitions {
             DetectionSpec.Full spec,
             TableDefinition table,
             PublishedTableState published,
+            SelectionRules rules,
             GlueCatalog catalog,
             Inventories inventories,
             Workers workers) {
@@ -72,6 +78,9 @@ public final class VanishedSearch implements VanishedPartitions {
         this.workers = workers;
         this.forms = published.forms();
         this.outstanding = published.failures().keySet();
+        this.rules = rules;
+        this.time = new PartitionTime(table.keys());
+        this.periods = new Periods(table.keys());
     }
 
     @Override
@@ -89,7 +98,7 @@ public final class VanishedSearch implements VanishedPartitions {
                 .filter(one ->
                         !one.hasFolder() && !outstanding.contains(one.canonical()) && !chosen.contains(one.canonical()))
                 .flatMap(one -> one.registered().stream())
-                .filter(VanishedSearch::mayHaveHadData)
+                .filter(this::mayHaveHadData)
                 .map(RegisteredPartition::values)
                 .toList();
         if (unseen.isEmpty()) {
@@ -121,8 +130,12 @@ public final class VanishedSearch implements VanishedPartitions {
                         one -> one.prefixes().getFirst()));
     }
 
-    private static boolean mayHaveHadData(RegisteredPartition partition) {
-        return partition.run().isEmpty() || partition.heldData();
+    private boolean mayHaveHadData(RegisteredPartition partition) {
+        return partition.run().isEmpty()
+                ? time.of(partition.values())
+                        .filter(period -> !rules.isOver(period, periods))
+                        .isEmpty()
+                : partition.heldData();
     }
 
     private void add(RegisteredPartition partition, Map<PartitionValues, Partition> raw) {

@@ -20,6 +20,12 @@ public record Skip(String prefix, SkipReason reason, String detail) {
      */
     public static final String TAKEN = "is registered by another tool as ";
 
+    /** The beginning of the detail of one whose partition another tool has at another location, which follows. */
+    public static final String APART = "is registered by another tool at ";
+
+    /** The beginning of the detail of one whose partition the catalog has in two spellings, which follow. */
+    public static final String TWICE = "is in the catalog twice, as ";
+
     /** The reason for a person to read: the detail, or the reason's name if there is no detail. */
     public String why() {
         return detail.isEmpty() ? reason.name() : detail;

@@ -83,6 +83,18 @@ public final class PartitionTime {
     }
 
     /**
+     * Whether values are a word for a partition, such as {@code latest}, that has other values, which are a time. A
+     * time in another form is no word, nor is null.
+     */
+    public boolean isAlias(PartitionValues word, PartitionValues of) {
+        return of(of).isPresent()
+                && of(word).isEmpty()
+                && word.values().stream()
+                        .anyMatch(value -> !value.equals(PartitionValues.HIVE_DEFAULT)
+                                && value.chars().noneMatch(Character::isDigit));
+    }
+
+    /**
      * The reason why a value is invalid for its key, if the value is read as part of a time.
      *
      * @param key its index

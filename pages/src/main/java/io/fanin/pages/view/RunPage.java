@@ -229,7 +229,11 @@ public record RunPage(
 
     private static Stream<SkippedRow> skipped(RunReport report) {
         List<SkippedRow> rows = new ArrayList<>();
-        add(rows, "No data", report.skipped().count(), named(report.skipped().sample()));
+        add(
+                rows,
+                "Not registered",
+                report.skipped().count(),
+                named(report.skipped().sample()));
         List<PartitionLabel> gone = report.details().changes().vanishedSample();
         add(rows, "Data is gone", gone.isEmpty() ? 0 : Math.max(gone.size(), gone(report.counts())), named(gone));
         UnmatchedNames names = report.details().names();

@@ -38,9 +38,7 @@ public record Announcement(Kind kind, Event event) {
     public static Announcement ofFailure(RunFolder run, RunEnd end) {
         String id = run.run() + "/" + end.moment() + "/" + Kind.FAILED.word();
         TableEvent.End how = new TableEvent.End(
-                end.status(),
-                LogSafe.of(end.errorOrStatus()),
-                LogSafe.beginning(end.causeInWords(), MAX_CAUSE));
+                end.status(), LogSafe.of(end.errorOrStatus()), LogSafe.beginning(end.causeInWords(), MAX_CAUSE));
         return new Announcement(
                 Kind.FAILED,
                 run.report()

@@ -90,7 +90,8 @@ public record TableEvent(
     /**
      * The failure of an execution.
      *
-     * @param ended the execution's status: {@code FAILED}, {@code TIMED_OUT} or, if somebody stopped it, {@code ABORTED}
+     * @param ended the execution's status: {@code FAILED}, {@code TIMED_OUT} or, if somebody stopped it,
+     *     {@code ABORTED}
      * @param error of the execution, or its status if it has none
      * @param cause of the failure, shortened
      */

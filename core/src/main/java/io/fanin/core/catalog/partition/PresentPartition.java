@@ -1,6 +1,7 @@
 package io.fanin.core.catalog.partition;
 
 import io.fanin.model.names.FaninNames;
+import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +38,14 @@ record PresentPartition(
         return wanted.leavesOthers()
                 && !isOfRun()
                 && !parameters.containsKey(FaninNames.INVENTORY)
-                && location.isPresent()
-                && !isWhereMeant(wanted);
+                && isInAnotherFolder(wanted.locationUri());
+    }
+
+    /** Tools differ in how they write the same folder; a location that names none is nobody's. */
+    private boolean isInAnotherFolder(String uri) {
+        return location.flatMap(S3Location::find)
+                .filter(folder -> S3Location.find(uri).filter(folder::equals).isEmpty())
+                .isPresent();
     }
 
     /**

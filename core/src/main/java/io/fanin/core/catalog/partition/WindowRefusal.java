@@ -45,7 +45,7 @@ public final class WindowRefusal {
     private static Optional<String> ofKeys(
             List<PartitionKey> keys, List<PartitionKey> compared, Collection<PartitionValues> registered) {
         return compared.stream()
-                .filter(key -> !isTaken(key))
+                .filter(key -> !canBeNamed(key))
                 .findFirst()
                 .map(key -> "an expression cannot name key " + key.name())
                 .or(() -> Optional.of(compared.getFirst())
@@ -55,7 +55,7 @@ public final class WindowRefusal {
                                 + key.type().name().toLowerCase(Locale.ROOT)));
     }
 
-    private static boolean isTaken(PartitionKey key) {
+    private static boolean canBeNamed(PartitionKey key) {
         return WindowExpression.hasPlainName(key) && !RESERVED_WORDS.contains(key.canonicalName());
     }
 

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests and the report of a registration without faults of Glue. */
 class RegistrationTest {
@@ -134,6 +136,29 @@ class RegistrationTest {
                         new LeftToOthers(hour(1), registration(1).locationUri()));
         assertThat(fixture.glue.locations("analytics", "flights"))
                 .containsEntry(hour(1).values(), registration(1).locationUri());
+    }
+
+    /** Otherwise a run that verifies it would leave it as it is, again and again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3a://lake/flights/somewhere/",
+                "s3n://lake/flights/somewhere",
+                "s3://lake/flights/somewhere",
+                "",
+                "hdfs://x/y"
+            })
+    void partitionOfAnotherToolInTheSameFolderIsAdopted(String written) {
+        fixture.glue.putPartition("analytics", "flights", hour(0).values(), written);
+
+        RegistrationReport report = fixture.catalog.register(
+                table,
+                List.of(new PartitionRegistration(
+                        hour(0), "s3://lake/flights/somewhere/", Map.of("numFiles", "1"), true)));
+
+        assertThat(report.outcomes()).containsExactly(new Registered(hour(0), Change.ADOPTED));
+        assertThat(fixture.glue.locations("analytics", "flights"))
+                .containsEntry(hour(0).values(), "s3://lake/flights/somewhere/");
     }
 
     /** The calendar shows as late what a run registers again, not what a run verifies. */

@@ -34,11 +34,17 @@ public record UnfitNames(
     /** Advice about names that do not fit. */
     private static final String ADVICE = "rename what does not fit, or correct the spec's layout and partitionKeys";
 
-    private static final String CONFLICT_ADVICE =
-            "keep the one that is registered, if one is, and rename or remove the others with the same values";
-
-    private static final String TAKEN_ADVICE = "drop in the catalog what is registered under the wrong values, or state"
-            + " the spec's layout and partitionKeys as they are registered";
+    /** Advice about the kinds of conflicts, by the beginnings of their details. */
+    private static final Map<String, String> OF_CONFLICTS = Map.of(
+            Skip.SAME_VALUES,
+            "keep the one that is registered, if one is, and rename or remove the others with the same values",
+            Skip.TAKEN,
+            "drop in the catalog what is registered under the wrong values, or state the spec's layout and"
+                    + " partitionKeys as they are registered",
+            Skip.APART,
+            "where the table's own folder is right, drop that registration in the catalog, and name the partition",
+            Skip.TWICE,
+            "drop one of the two in the catalog");
 
     /** Advice about names that later windows may not show. */
     private static final String LISTED_AGAIN = "; a run of mode full lists all names again";
@@ -106,8 +112,7 @@ public record UnfitNames(
 
     /** Advice for users. */
     public String advice() {
-        String advice = isOfTaken() ? TAKEN_ADVICE : isOfConflicts() ? CONFLICT_ADVICE : ADVICE;
-        return advice + (ofWhole.isPresent() && !none ? LISTED_AGAIN : "");
+        return conflict().map(OF_CONFLICTS::get).orElse(ADVICE) + (ofWhole.isPresent() && !none ? LISTED_AGAIN : "");
     }
 
     /** The text for users, without a full stop. */
@@ -115,16 +120,13 @@ public record UnfitNames(
         return LogSafe.of(count() + ", such as " + example + " (" + why + ")");
     }
 
-    private boolean isOfConflicts() {
-        return why.startsWith(Skip.SAME_VALUES) || isOfTaken();
-    }
-
-    private boolean isOfTaken() {
-        return why.startsWith(Skip.TAKEN);
+    /** The beginning of the detail, if that is of a conflict. */
+    private Optional<String> conflict() {
+        return OF_CONFLICTS.keySet().stream().filter(why::startsWith).findFirst();
     }
 
     private String count() {
-        if (isOfConflicts()) {
+        if (conflict().isPresent()) {
             return Counted.of(names, "name is", "names are") + " in conflict";
         }
         if (!none) {
