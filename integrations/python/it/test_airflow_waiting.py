@@ -166,7 +166,7 @@ class WaitingTest(AirflowCase):
     def test_period_is_one_of_the_zone_that_the_table_states(self) -> None:
         for zone, through, wanted in (
             (None, "2013-02-08T18:00", None),
-            (None, "2013-02-08T17:00", "2013-02-08T18:00:00+01:00"),
+            (None, "2013-02-08T17:00", "2013-02-08 17:20:00+00:00"),
             ("Europe/Berlin", "2013-02-08T18:00", None),
         ):
             with self.subTest(zone=zone, through=through):
@@ -180,6 +180,42 @@ class WaitingTest(AirflowCase):
                     self.assertEqual(wanted, deferred.exception.trigger.wanted)
         with self.assertRaisesRegex(FaninError, "Europe/Berlin, not in UTC"):
             self.sensor(zone="UTC").execute(self.context)
+
+    def test_zone_that_the_table_states_only_later_is_that_of_the_period(self) -> None:
+        first = {"fanin.status": "PARTIAL", "fanin.failed": "0"}
+        york = {"fanin.timeZone": "America/New_York"}
+        behind, reached = ({**parameters(f"2013-02-08T{hour}:00"), **york} for hour in ("11", "23"))
+        for when, period in (
+            ("2013-02-08T16:00", None),
+            ("2013-02-08T16:20", "hour"),
+            ("2013-02-08", "hour"),
+            (datetime(2013, 2, 8, 16), "hour"),
+        ):
+            for deferrable in (True, False):
+                with self.subTest(when, deferrable=deferrable):
+                    glue = Glue(first, behind, behind, reached)
+                    self.client(glue)
+                    sensor = self.sensor(
+                        complete_through=when, period=period, deferrable=deferrable, poke_interval=0, timeout=60
+                    )
+                    if deferrable:
+                        with self.assertRaises(TaskDeferred) as deferred:
+                            sensor.execute(self.context)
+                        (payload,) = asyncio.run(events(deferred.exception.trigger, 1))
+                        facts = payload["facts"]
+                    else:
+                        facts = sensor.execute(self.context) or {}
+                    self.assertEqual(("2013-02-08T23:00", 4), (facts["complete_through"], glue.requests))
+
+    def test_day_is_one_of_the_zone_that_the_table_states_only_later(self) -> None:
+        stated = ({**parameters(f"2013-02-{day}T00:00"), "fanin.timeZone": "Asia/Tokyo"} for day in ("08", "09"))
+        self.client(Glue({"fanin.status": "PARTIAL", "fanin.failed": "0"}, *stated))
+        with self.assertRaises(TaskDeferred) as deferred:
+            self.sensor(complete_through="2013-02-08T17:20Z", period="day").execute(self.context)
+        trigger = deferred.exception.trigger
+        trigger.poll_interval = 0
+        (payload,) = asyncio.run(events(trigger, 1))
+        self.assertEqual("2013-02-09T00:00", payload["facts"]["complete_through"])
 
     def test_word_that_is_no_choice_is_no_sensor(self) -> None:
         for argument, words in (("on_outstanding", "expected fail"), ("period", "expected m"), ("zone", "is no time")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,10 +64,11 @@ class Settling:
       often the table was changed: failed partitions may be retried every few minutes, or
     - the catalog says that the table was changed before that, so that one look is enough.
 
-    Keep one for as long as the same period is waited for.
+    Keep one for as long as the same period is waited for. It may be given as what follows from the state, too: a table
+    may state the zone of its keys only later.
     """
 
-    def __init__(self, wanted: datetime, settle: timedelta) -> None:
+    def __init__(self, wanted: datetime | Callable[[TableState], datetime], settle: timedelta) -> None:
         self._wanted = wanted
         self._settle = settle
         self._held: tuple[datetime | None, datetime] | None = None
@@ -74,7 +76,8 @@ class Settling:
 
     def decide(self, state: TableState, now: datetime) -> Decision:
         """The decision about the state that was read at this time."""
-        decision = decide(state, self._wanted)
+        wanted = self._wanted if isinstance(self._wanted, datetime) else self._wanted(state)
+        decision = decide(state, wanted)
         if not isinstance(decision, Outstanding):
             self._held = None
             return decision

@@ -117,9 +117,9 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             found: Facts | None = super().execute(context)
             return found
         looked = self._first_look(context)
-        if self._wanted is not None and not looked.is_done:
+        if not looked.is_done:
             timeout = timedelta(seconds=self.timeout)
-            self.defer(trigger=self._trigger(self._wanted), method_name="resume", timeout=timeout)
+            self.defer(trigger=self._trigger(), method_name="resume", timeout=timeout)
         facts: Facts | None = looked.xcom_value
         return facts
 
@@ -148,7 +148,9 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
                 return PokeReturnValue(is_done=False)
             glue, state = answer
         require_start(state, self.period)
-        decision = self._settling_in(state.zone).decide(state, datetime.now(timezone.utc))
+        # Made here, since the arguments are templates until the task runs.
+        self._settling = self._settling or Settling(self._wanted_of, self._settle)
+        decision = self._settling.decide(state, datetime.now(timezone.utc))
         self._link(context, facts_of(state), glue.meta.partition)
         if not isinstance(decision, Outstanding | Waiting):
             return PokeReturnValue(is_done=True, xcom_value=self._done(context, facts_of(state)))
@@ -201,11 +203,12 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             RunPageLink.push(context, run_page(folder, **where))
             TablePageLink.push(context, table_page(folder, self.database, self.table, **where))
 
-    def _trigger(self, wanted: datetime) -> TableCompleteTrigger:
+    def _trigger(self) -> TableCompleteTrigger:
+        when = self.complete_through
         return TableCompleteTrigger(
             database=self.database,
             table=self.table,
-            wanted=wanted.isoformat(),
+            wanted=when if isinstance(when, str) else when.isoformat(),
             settle=None if self.on_outstanding == "wait" else self._settle.total_seconds(),
             poll_interval=self.poke_interval,
             catalog_id=self.catalog_id,
@@ -222,12 +225,10 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
     def _settle(self) -> timedelta:
         return self.settle if isinstance(self.settle, timedelta) else timedelta(seconds=self.settle)
 
-    def _settling_in(self, zone: tzinfo) -> Settling:
-        """Made when the task first looks: its arguments are templates until then, and the table may state a zone."""
-        if self._settling is None:
-            self._wanted = wanted_period(self.complete_through, self.period, zone)
-            self._settling = Settling(self._wanted, self._settle)
-        return self._settling
+    def _wanted_of(self, state: TableState) -> datetime:
+        """Found at each look: a table may state the zone of its keys only when its first run has ended."""
+        self._wanted = wanted_period(self.complete_through, self.period, state.zone)
+        return self._wanted
 
     @property
     def _connection(self) -> AwsConnection:

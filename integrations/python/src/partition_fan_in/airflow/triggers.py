@@ -23,7 +23,7 @@ from partition_fan_in import (
 )
 from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.facts import Facts, facts_of
-from partition_fan_in.airflow.wanted import Period, require_start
+from partition_fan_in.airflow.wanted import Period, require_start, wanted_period
 from partition_fan_in.errors import ConnectionNotReadable
 from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
@@ -45,10 +45,11 @@ class TableCompleteTrigger(BaseTrigger):
     just looked.
 
     Args:
-        wanted: start of the newest period that has to be complete, in ISO format with its offset
+        wanted: a time within the newest period that has to be complete, as wanted_period reads it; without a zone it is
+            one in that of the table's keys, which the table may state only later
         settle: seconds for which something has to be outstanding (see Settling); None goes on waiting
         connection: the fields of AwsConnection
-        period: that of the table's partitions, if it is known: see require_start
+        period: that of the table's partitions, if it is known: see wanted_period and require_start
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class TableCompleteTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One GetTable a poll; what passes by itself is borne, with a new client."""
         glue = None
-        settling = Settling(datetime.fromisoformat(self.wanted), timedelta(seconds=self.settle or 0))
+        settling = Settling(self._wanted, timedelta(seconds=self.settle or 0))
         patience = Patience()
         payload: Facts | None = None
         while payload is None:
@@ -108,6 +109,9 @@ class TableCompleteTrigger(BaseTrigger):
                 if not patience.bears(error):
                     payload = {"outcome": type(error).__name__, "message": str(error)}
         yield TriggerEvent(payload)
+
+    def _wanted(self, state: TableState) -> datetime:
+        return wanted_period(self.wanted, self.period, state.zone)
 
     def _look(self, glue: Any, settling: Settling) -> Facts | None:
         zone = zone_named(self.zone) if self.zone else None
