@@ -47,9 +47,12 @@ class States:
 
 
 class TaskInstance:
-    """Keeps what is pushed."""
+    """The second of a mapped task, in its first try; keeps what is pushed."""
+
+    dag_id, task_id, run_id, map_index = "flights", "run", "scheduled__2013-02-09T00:00:00+00:00", 1
 
     def __init__(self) -> None:
+        self.try_number = 1
         self.pushed: dict[str, Any] = {}
 
     def xcom_push(self, key: str, value: Any) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import unittest
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
+from unittest.mock import patch
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ReadTimeoutError
 
 from fake_airflow import ARN, PASSING, AirflowCase, States
 from partition_fan_in.airflow import FaninRedriveOperator
 from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.operators import name_of_try
 from partition_fan_in.airflow.triggers import ExecutionTrigger
 
 PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
@@ -31,6 +33,37 @@ class Taken(States):
 
     def start_execution(self, **request: Any) -> Any:
         raise ClientError({"Error": {"Code": "ExecutionAlreadyExists"}}, "StartExecution")
+
+
+class Machine(States):
+    """Knows its executions by name; the answers of as many starts as are lost do not come."""
+
+    def __init__(self, lost: int = 0) -> None:
+        super().__init__()
+        self.lost = lost
+        self.executions: dict[str, dict[str, Any]] = {}
+        self.described_names: list[str] = []
+
+    def start_execution(self, **request: Any) -> Any:
+        if request["name"] in self.executions:
+            raise ClientError({"Error": {"Code": "ExecutionAlreadyExists"}}, "StartExecution")
+        self.executions[request["name"]] = {
+            "executionArn": f"arn:{request['name']}",
+            "status": "RUNNING",
+            "input": request["input"],
+            "startDate": datetime.now(timezone.utc),
+        }
+        if self.lost:
+            self.lost -= 1
+            raise ReadTimeoutError(endpoint_url="https://aws")
+        return self.executions[request["name"]]
+
+    def describe_execution(self, **request: Any) -> Any:
+        name = request["executionArn"].rpartition(":")[2]
+        self.described_names.append(name)
+        if name not in self.executions:
+            raise ClientError({"Error": {"Code": "ExecutionDoesNotExist"}}, "DescribeExecution")
+        return self.executions[name]
 
 
 class OperatorsTest(AirflowCase):
@@ -93,11 +126,68 @@ class OperatorsTest(AirflowCase):
         self.assert_ends(AirflowException, lambda: run.execute(self.context), "other is working on table a.b")
 
     def test_name_of_an_earlier_try_is_refused_with_what_helps(self) -> None:
-        self.client(Taken())
+        self.client(Taken(status="SUCCEEDED"))
         again = self.operator(name="nightly")
         self.assert_ends(
             AirflowException, lambda: again.execute(self.context), "called nightly already, which has ended"
         )
+
+    def test_name_is_made_of_the_task_instance_and_its_try(self) -> None:
+        name = name_of_try(self.instance, 1)
+        self.assertRegex(name, "^flights-run-scheduled__2013_02_09T00_00_00_00_00-1-1-[0-9a-f]{16}$")
+        self.assertEqual(name, name_of_try(self.instance, 1))
+        names = {name, name_of_try(self.instance, 2)}
+        for field in ("dag_id", "task_id", "run_id"):
+            with patch.object(self.instance, field, "ä" * 200, create=True):
+                names.add(name_of_try(self.instance, 1))
+        with patch.object(self.instance, "map_index", -1, create=True):
+            names.add(name_of_try(self.instance, 1))
+        self.assertEqual(6, len(names))
+        for one in names:
+            self.assertRegex(one, "^[A-Za-z0-9_-]{1,80}$")
+
+    def test_start_without_an_answer_is_followed_by_the_next_try(self) -> None:
+        machine = Machine(lost=1)
+        self.client(machine)
+        run = self.operator(deferrable=True)
+        with patch.object(run.log, "info") as told, self.assertRaises(ReadTimeoutError):
+            run.execute(self.context)
+        (name,) = machine.executions
+        self.assertIn(name, str(told.call_args_list), "the log has the name of what may run")
+        for self.instance.try_number in (2, 3):
+            with self.assertRaises(TaskDeferred) as deferred:
+                self.operator(deferrable=True).execute(self.context)
+            self.assertEqual(f"arn:{name}", deferred.exception.trigger.execution_arn)
+        self.assertEqual([name], list(machine.executions))
+
+    def test_try_starts_its_own_execution_where_the_earlier_one_has_ended_or_had_another_input(self) -> None:
+        for changed in ({"status": "FAILED"}, {"input": '{"spec": "s3://b/other.json"}'}):
+            machine = Machine()
+            self.client(machine)
+            self.instance.try_number = 1
+            self.operator(wait=False).execute(self.context)
+            (first,) = machine.executions.values()
+            first.update(changed)
+            self.instance.try_number = 2
+            with self.subTest(changed):
+                again = self.operator(wait=False).execute(self.context)
+                self.assertEqual(f"arn:{name_of_try(self.instance, 2)}", again["execution"])
+
+    def test_first_try_starts_an_execution_though_another_airflow_had_one_of_its_name(self) -> None:
+        machine = Machine()
+        self.client(machine)
+        self.operator(wait=False).execute(self.context)
+        (earlier,) = machine.executions.values()
+        earlier.update(status="SUCCEEDED", startDate=datetime(2013, 2, 9, tzinfo=timezone.utc))
+        again = self.operator(wait=False).execute(self.context)
+        self.assertEqual(2, len(machine.executions))
+        self.assertRegex(again["execution"], "^arn:flights-run-[A-Za-z0-9_-]{1,70}$")
+
+    def test_first_try_describes_no_earlier_one(self) -> None:
+        machine = Machine()
+        self.client(machine)
+        self.operator(wait=False).execute(self.context)
+        self.assertEqual([], machine.described_names)
 
     def test_run_that_was_redriven_before_the_task_goes_on_is_waited_for_again(self) -> None:
         self.client(States(status="RUNNING", redriveCount=1))

@@ -4,6 +4,7 @@ import json
 import re
 import unittest
 from datetime import datetime, timedelta, timezone
+from unittest.mock import patch
 
 from botocore.exceptions import ClientError
 
@@ -27,6 +28,7 @@ from partition_fan_in import (
 )
 from test_state import state
 
+BEGAN = datetime(2013, 2, 9, 14, tzinfo=timezone.utc)
 MACHINE, EXECUTION = FakeStepFunctions.MACHINE, FakeStepFunctions.EXECUTION
 COMPLETE = succeeded(
     run="nightly-1", table="analytics.flights", status="COMPLETE", report="s3://state/runs/nightly-1/report.json"
@@ -131,6 +133,58 @@ class RunTest(unittest.TestCase):
 
         with self.assertRaisesRegex(RunExists, "nightly-1"):
             start_run(sfn, MACHINE, None, name="nightly-1")
+
+    def test_named_request_whose_answer_was_lost_is_this_run(self):
+        for ends in ([self.ended()], [client_error("ExecutionDoesNotExist"), self.ended()]):
+            sfn = FakeStepFunctions(*ends)
+            sfn.loses_answers = True
+
+            run = self.named(sfn, wait=True)
+
+            with self.subTest(len(ends)):
+                self.assertEqual((run.execution_arn, run.outcome), (EXECUTION, Outcome.COMPLETE))
+                self.assertEqual(len(sfn.started), 1)
+
+    def test_other_run_of_the_name_is_an_error(self):
+        for what, changed in {
+            "another input": {"input": '{"spec": "s3://lake/specs/weather.json"}'},
+            "started before": {"startDate": BEGAN - timedelta(minutes=1)},
+            "the endpoint does not say when": {"startDate": None},
+            "nor with what": {"input": None},
+        }.items():
+            sfn = FakeStepFunctions({**self.ended(), **changed})
+            sfn.taken.add("nightly-1")
+            with self.subTest(what), self.assertRaisesRegex(RunExists, "nightly-1"):
+                self.named(sfn)
+
+    def test_name_is_in_the_log_before_it_is_known_whether_the_run_started(self):
+        sfn = FakeStepFunctions(RUNNING)
+        for name in ("nightly-1", None):
+            with (
+                self.subTest(name),
+                patch.object(sfn, "start_execution", side_effect=PASSING[1]) as asked,
+                self.assertLogs("partition_fan_in.runs", "INFO") as log,
+                self.assertRaises(type(PASSING[1])),
+            ):
+                start_run(sfn, MACHINE, None, name=name)
+            self.assertIn(f"starting execution {asked.call_args.kwargs['name']}", log.output[0])
+
+    @staticmethod
+    def ended():
+        return {**COMPLETE, "input": '{"spec": "s3://lake/specs/flights.json"}', "startDate": BEGAN}
+
+    def named(self, sfn, **options):
+        """The start of a run with a name of its own."""
+        return start_run(
+            sfn,
+            MACHINE,
+            "s3://lake/specs/flights.json",
+            name="nightly-1",
+            sleep=self.clock.sleep,
+            clock=self.clock,
+            now=lambda: BEGAN,
+            **options,
+        )
 
     def test_run_is_waited_for(self):
         run = self.started(RUNNING, RUNNING, COMPLETE, wait=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -26,14 +27,19 @@ from partition_fan_in.errors import (
     WaitTimeout,
 )
 from partition_fan_in.patience import Patience
+from partition_fan_in.state import UTC
 from partition_fan_in.waiting import Seconds, seconds
 
 DAY = 24 * 60 * 60.0
 POLL = 15.0
 
-REDRIVE_POLL = 0.5
-REDRIVE_POLLS = 30
-"""How often it is asked whether a redrive is visible: until then, an execution is described as it had failed."""
+VISIBLE_POLL = 0.5
+VISIBLE_POLLS = 30
+"""How often it is asked whether a start or a redrive is visible: until then, an execution is described as before."""
+CLOCKS = timedelta(seconds=5)
+"""By how much the clock of AWS may be behind that of this machine."""
+
+_LOG = logging.getLogger(__name__)
 
 _ENDED = ("SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED")
 _NOT_IMPLEMENTED = 501
@@ -261,28 +267,79 @@ def start_run(
     poll: Seconds = POLL,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Run:
     """Starts an execution, and returns it as it runs, or with `wait` as it has ended: see Run.wait.
 
     spec: the execution's input, which is a table spec or names one in its field `spec`; or the S3 URI of a table spec;
     or None for the state machine of all tables. name: the execution's, unique for 90 days; made up if it is None, so
-    that a request that is repeated starts nothing twice.
+    that a request that is repeated starts nothing twice. The log has it before the request is sent.
 
-    Raises RunExists for a name that is taken.
+    Raises RunExists for a name that is taken: by an execution with another input, or one that has ended and that this
+    call has not started.
     """
     execution = name or uuid.uuid4().hex
     request = {"stateMachineArn": state_machine_arn, "name": execution, "input": _json(_input(spec))}
+    began = now()
+    _LOG.info("starting execution %s", execution)
     try:
         arn = retrying("states:StartExecution", lambda: sfn.start_execution(**request), sleep)["executionArn"]
     except ClientError as error:
         if code(error) != "ExecutionAlreadyExists":
             raise
-        if name:
+        # botocore has repeated a request whose answer was lost, and the execution has ended; or the name is taken. One
+        # that was made up is nobody else's.
+        if name and not _is_of(sfn, state_machine_arn, spec, name, began, sleep):
             raise RunExists(execution) from error
-        # The name is nobody else's: botocore has repeated a request whose answer was lost, and the execution has ended.
         arn = _execution_arn(state_machine_arn, execution)
     run = Run(arn, "RUNNING", sfn=sfn)
     return run.wait(timeout, poll=poll, sleep=sleep, clock=clock) if wait else run
+
+
+@dataclass(frozen=True)
+class Named:
+    """An execution that was found by its name; `started` is None if the endpoint does not say when."""
+
+    run: Run
+    has_input: bool
+    """Whether its input is the one that was asked for."""
+    started: datetime | None
+
+
+def find_run(
+    sfn: StepFunctionsClient,
+    state_machine_arn: str,
+    spec: Mapping[str, Any] | str | None,
+    name: str,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Named | None:
+    """The execution of a name, if there is one; one DescribeExecution."""
+    try:
+        described = _described(sfn, _execution_arn(state_machine_arn, name), sleep)
+    except ClientError as error:
+        if code(error) != "ExecutionDoesNotExist":
+            raise
+        return None
+    has_input = json.loads(described.get("input") or "null") == json.loads(_json(_input(spec)))
+    return Named(Run.of(described, sfn), has_input, described.get("startDate"))
+
+
+def _is_of(
+    sfn: StepFunctionsClient,
+    state_machine_arn: str,
+    spec: Mapping[str, Any] | str | None,
+    name: str,
+    began: datetime,
+    sleep: Callable[[float], None],
+) -> bool:
+    """Whether the execution of this name is that of a start which began at this time."""
+    patience = Patience()
+    for _ in range(VISIBLE_POLLS):
+        found = patience.ask(partial(find_run, sfn, state_machine_arn, spec, name, sleep))
+        if found:
+            return found.has_input and found.started is not None and found.started >= began - CLOCKS
+        sleep(VISIBLE_POLL)
+    return False
 
 
 def redrive(
@@ -333,11 +390,11 @@ def _is_redriven(ended: Run) -> bool:
 
 def _redriven(sfn: StepFunctionsClient, before: Run, sleep: Callable[[float], None]) -> Run:
     patience = Patience()
-    for _ in range(REDRIVE_POLLS):
+    for _ in range(VISIBLE_POLLS):
         run = patience.ask(partial(Run.read, sfn, before.execution_arn, sleep))
         if run and run.redrives > before.redrives:
             return run
-        sleep(REDRIVE_POLL)
+        sleep(VISIBLE_POLL)
     return Run(before.execution_arn, "PENDING_REDRIVE", redrives=before.redrives, sfn=sfn)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 import time
+import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
@@ -19,12 +23,17 @@ from partition_fan_in.airflow.triggers import ExecutionTrigger
 from partition_fan_in.errors import RunError
 from partition_fan_in.links import execution_page, partition_of, run_page
 from partition_fan_in.patience import Patience
+from partition_fan_in.runs import find_run
 from partition_fan_in.waiting import Seconds, require_choice, seconds
 
 OnPartial = Literal["fail", "skip", "succeed"]
 PARTIAL = frozenset({Outcome.HELD, Outcome.PARTIAL, Outcome.STILL_PARTIAL})
 EXECUTION = "execution"
 """The XCom that has the ARN of the execution, also where the task fails."""
+NAME_LENGTH = 80
+"""Of an execution's name, at most."""
+NO_NAME = re.compile("[^A-Za-z0-9_]+")
+"""What the names that are made up here do not have: CloudWatch takes less than Step Functions."""
 
 
 class ExecutionOperator(BaseOperator):
@@ -65,16 +74,16 @@ class ExecutionOperator(BaseOperator):
         self.verify = verify
         self.botocore_config = botocore_config
 
-    def start(self, sfn: Any) -> Run:
-        """Starts the execution."""
+    def start(self, sfn: Any, ti: Any) -> Run:
+        """Starts the execution, of this try of the task instance."""
         raise NotImplementedError
 
     def execute(self, context: Context) -> Facts:
         """Starts the execution, and waits in the triggerer, or in the worker if the operator is not deferrable."""
-        run = self.start(self._client())
+        run = self.start(self._client(), context["ti"])
+        self.log.info("%s is %s", run.execution_arn, run.status)
         context["ti"].xcom_push(key=EXECUTION, value=run.execution_arn)
         ExecutionLink.push(context, execution_page(run.execution_arn))
-        self.log.info("%s is %s", run.execution_arn, run.status)
         if not self.wait:
             return {EXECUTION: run.execution_arn}
         if self.deferrable and not run.is_over:
@@ -156,8 +165,10 @@ class FaninRunOperator(ExecutionOperator):
         state_machine_arn: the stack's output `StateMachineArn`, or `AllTablesStateMachineArn`
         spec: a table spec, or the input of an execution that names one; or the S3 URI of a table spec; or None for all
             tables
-        name: the execution's, unique for 90 days; made up if it is None. A task that is repeated finds the execution
-            of this name as long as that runs, and fails once it has ended, unless the name is another for each try
+        name: the execution's, unique for 90 days. By default, it is made of the DAG, its run, the task, the mapped
+            index and the try; a try then follows the execution of an earlier one that still runs, with the same input.
+            A task that is repeated with a name of its own finds the execution of this name as long as that runs, and
+            fails once it has ended, unless the name is another for each try
         on_partial: what happens where the run leaves a table partial: the task fails, is skipped, or succeeds
         wait: False ends the task as soon as the execution is started
         run_timeout: for how long the execution is waited for; it goes on after that
@@ -181,15 +192,47 @@ class FaninRunOperator(ExecutionOperator):
         self.spec = spec
         self.name = name
 
-    def start(self, sfn: Any) -> Run:
-        """One StartExecution."""
+    def start(self, sfn: Any, ti: Any) -> Run:
+        """One StartExecution, and from the second try on a DescribeExecution before it."""
+        if not self.name:
+            return self._left_running(sfn, ti) or self._started(sfn, ti)
         try:
-            return start_run(sfn, self.state_machine_arn, self.spec, name=self.name)
+            return self._start(sfn, self.name)
         except RunExists as error:
             raise AirflowException(
                 f"{error}, which has ended or has another input: a name is taken for 90 days. Leave it out, or make it"
                 " another for each run, mapped index and try"
             ) from error
+
+    def _started(self, sfn: Any, ti: Any) -> Run:
+        name = name_of_try(ti, ti.try_number)
+        try:
+            return self._start(sfn, name)
+        except RunExists:
+            # Another Airflow has a run of this name, or this one had, before the run was deleted.
+            return self._start(sfn, f"{name[: NAME_LENGTH - 33]}-{uuid.uuid4().hex}")
+
+    def _start(self, sfn: Any, name: str) -> Run:
+        self.log.info("starting execution %s", name)
+        return start_run(sfn, self.state_machine_arn, self.spec, name=name)
+
+    def _left_running(self, sfn: Any, ti: Any) -> Run | None:
+        """The execution of an earlier try, whose worker may have been lost; the newest that there is."""
+        for number in range(ti.try_number - 1, 0, -1):
+            found = find_run(sfn, self.state_machine_arn, self.spec, name_of_try(ti, number))
+            if found:
+                return found.run if found.has_input and not found.run.is_over else None
+        return None
+
+
+def name_of_try(ti: Any, number: int) -> str:
+    """The name of the execution that a try of a task instance starts: the same whenever it is made."""
+    index = -1 if ti.map_index is None else ti.map_index
+    parts = [ti.dag_id, ti.task_id, ti.run_id, *([index] if index >= 0 else []), number]
+    whole = json.dumps([ti.dag_id, ti.task_id, ti.run_id, index, number])
+    told = "-".join(NO_NAME.sub("_", str(part)) for part in parts)
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:16]
+    return f"{told[: NAME_LENGTH - len(digest) - 1]}-{digest}"
 
 
 class FaninRedriveOperator(ExecutionOperator):
@@ -208,7 +251,7 @@ class FaninRedriveOperator(ExecutionOperator):
         super().__init__(**kwargs)
         self.execution_arn = execution_arn
 
-    def start(self, sfn: Any) -> Run:
+    def start(self, sfn: Any, ti: Any) -> Run:
         """One RedriveExecution, between descriptions of the execution."""
         return redrive(sfn, self.execution_arn)
 
