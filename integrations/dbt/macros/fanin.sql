@@ -28,7 +28,8 @@
   {%- if execute -%}
     {%- set parameters = partition_fan_in.parameters(relation) -%}
     {%- set reached = partition_fan_in.complete_through(relation, parameters) -%}
-    {%- set wanted = partition_fan_in.wanted(through, period, parameters.get('fanin.timeZone', 'UTC')) -%}
+    {%- set zone = parameters.get('fanin.timeZone', 'UTC') -%}
+    {%- set wanted = partition_fan_in.wanted_moment(through, period, zone) -%}
     {%- if reached is not none and period and reached != partition_fan_in.start_of(reached, period) -%}
       {%- set message -%}
         {{ relation }} is complete through {{ reached }}, which is no beginning of the period '{{ period }}': state that of its
@@ -36,7 +37,7 @@
       {%- endset -%}
       {{ exceptions.raise_compiler_error(message) }}
     {%- endif -%}
-    {%- if reached is none or reached < wanted -%}
+    {%- if reached is none or partition_fan_in.reached_moment(reached, zone) < wanted -%}
       {%- set message -%}
         {{ relation }} is not complete through {{ through }}: it is {{ parameters['fanin.status'] }}, complete through
         {{- ' ' ~ (reached or 'no known period') }}, {{ parameters.get('fanin.failed', '0') }} outstanding
@@ -82,6 +83,32 @@
 {% endmacro %}
 
 
+{#- The same as a moment in UTC, without a zone. Of an hour that clocks repeat, a time with an offset may be in the second. -#}
+{% macro wanted_moment(through, period, zone) %}
+  {%- set local = partition_fan_in.wanted(through, period, zone) -%}
+  {%- set given = partition_fan_in.utc_time(through) -%}
+  {%- if given is none -%}
+    {{ return(partition_fan_in.moment(local, zone)) }}
+  {%- endif -%}
+  {%- if not period -%}
+    {{ return(given) }}
+  {%- endif -%}
+  {#- Clocks seldom repeat the start of a day. -#}
+  {%- set is_second = period in ('hour', 'minute')
+      and given != partition_fan_in.moment(partition_fan_in.local_time(through, zone), zone) -%}
+  {{ return(partition_fan_in.moment(local, zone, is_second)) }}
+{% endmacro %}
+
+
+{#- The moment up to which a table is complete that says this time: just before it where clocks skip the time, unless it is
+    midnight, since the period that begins with the change may be outstanding. -#}
+{% macro reached_moment(local, zone) %}
+  {%- set moment = partition_fan_in.moment(local, zone) -%}
+  {%- set is_shown = partition_fan_in.clock(moment, zone) == local or not (local.hour or local.minute or local.second) -%}
+  {{ return(moment if is_shown else moment - modules.datetime.timedelta(microseconds=1)) }}
+{% endmacro %}
+
+
 {#- Whether this is a day, as text or as YAML reads it, and no time. -#}
 {% macro is_date(text) %}
   {{ return(not modules.re.search('[T ][0-9]', text | string | trim)) }}
@@ -99,19 +126,64 @@
 {% endmacro %}
 
 
+{#- A time, as it is written. -#}
+{% macro time(text) %}
+  {{ return(modules.datetime.datetime.fromisoformat((text | string | trim).replace('Z', '+00:00'))) }}
+{% endmacro %}
+
+
 {#- A time, without a zone; one with an offset is read as the local time of this zone: a region, UTC or an offset. -#}
 {% macro local_time(text, zone) %}
-  {%- set moment = modules.datetime.datetime.fromisoformat((text | string | trim).replace('Z', '+00:00')) -%}
-  {%- if moment.tzinfo is none -%}
-    {{ return(moment) }}
-  {%- endif -%}
+  {%- set utc = partition_fan_in.utc_time(text) -%}
+  {{ return(partition_fan_in.time(text) if utc is none else partition_fan_in.clock(utc, zone)) }}
+{% endmacro %}
+
+
+{#- A time with an offset in UTC, without a zone; none for a time without an offset. -#}
+{% macro utc_time(text) %}
+  {%- set moment = partition_fan_in.time(text) -%}
+  {{ return(none if moment.tzinfo is none else moment.astimezone(modules.pytz.utc).replace(tzinfo=none)) }}
+{% endmacro %}
+
+
+{#- What clocks of a zone show at a moment in UTC; neither has a zone. -#}
+{% macro clock(utc, zone) %}
   {%- set offset = modules.re.fullmatch('([+-])([0-9]{2}):([0-9]{2})', zone) -%}
   {%- if offset -%}
     {%- set length = modules.datetime.timedelta(hours=offset[2] | int, minutes=offset[3] | int) -%}
-    {%- set utc = moment.astimezone(modules.pytz.utc).replace(tzinfo=none) -%}
     {{ return(utc - length if offset[1] == '-' else utc + length) }}
   {%- endif -%}
-  {{ return(moment.astimezone(modules.pytz.timezone(zone)).replace(tzinfo=none)) }}
+  {{ return(modules.pytz.utc.localize(utc).astimezone(modules.pytz.timezone(zone)).replace(tzinfo=none)) }}
+{% endmacro %}
+
+
+{#- When clocks of a zone show a time, in UTC: first, or last where they repeat it; where they skip it, the moment at which they
+    do. Neither has a zone. -#}
+{% macro moment(local, zone, is_second=false) %}
+  {%- set day = modules.datetime.timedelta(days=1) -%}
+  {%- set before = partition_fan_in.clock(local - day, zone) - (local - day) -%}
+  {%- set after = partition_fan_in.clock(local + day, zone) - (local + day) -%}
+  {%- set shown = [] -%}
+  {%- for utc in (local - [before, after] | max, local - [before, after] | min) -%}
+    {%- if partition_fan_in.clock(utc, zone) == local -%}
+      {%- do shown.append(utc) -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {%- if shown -%}
+    {{ return(shown[-1] if is_second else shown[0]) }}
+  {%- endif -%}
+  {#- The offset after the change places a skipped time before the change, and the offset before it behind. -#}
+  {%- set between = namespace(early=local - after, late=local - before) -%}
+  {#- So often that less than a microsecond is left of a day. -#}
+  {%- for _ in range(40) -%}
+    {%- set middle = between.early + (between.late - between.early) // 2 -%}
+    {%- if partition_fan_in.clock(middle, zone) - middle == before -%}
+      {%- set between.early = middle -%}
+    {%- else -%}
+      {%- set between.late = middle -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ return(between.late) }}
 {% endmacro %}
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import unittest
 from datetime import timedelta, timezone
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,8 @@ from partition_fan_in import FaninError, TableState
 from partition_fan_in.airflow import FaninCompleteThroughSensor, table_asset, watched_table
 from partition_fan_in.airflow.wanted import require_start, wanted_period
 from test_airflow_waiting import HOUR_16, Glue, events, parameters
+
+CASES = Path(__file__).resolve().parents[1] / "tests" / "complete_through.json"
 
 
 def state(through: str, zone: str = "UTC") -> TableState:
@@ -43,6 +47,14 @@ class PeriodTest(AirflowCase):
         ):
             with self.subTest(when):
                 self.assertEqual(expected, wanted_period(when, period, ZoneInfo(zone)).isoformat())  # type: ignore[arg-type]
+
+    def test_moments_are_those_of_the_other_ways_to_wait(self) -> None:
+        for case in json.loads(CASES.read_text()):
+            with self.subTest(case):
+                found = state(case["reached"], case["zone"])
+                require_start(found, case["period"])
+                wanted = wanted_period(case["through"], case["period"], found.zone)
+                self.assertEqual(case["complete"], found.is_complete_through(wanted))
 
     def test_run_without_a_logical_date_has_to_say_the_time(self) -> None:
         with self.assertRaisesRegex(ValueError, "complete_through is 'None', which is no time"):

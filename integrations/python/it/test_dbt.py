@@ -19,6 +19,7 @@ from fake_athena import FakeAws
 from partition_fan_in.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[3]
+CASES = ROOT / "integrations" / "python" / "tests" / "complete_through.json"
 SOURCE = "source.flights.analytics.flights"
 PARTIAL = {
     "fanin.status": "PARTIAL",
@@ -84,9 +85,9 @@ class WithDbtTest(unittest.TestCase):
         done = runner.invoke([*words, *options, *variables])
         return Done(done.success, "\n".join([*said, str(done.exception or "")]), done.result)
 
-    def judged(self, reached, through, period=None):
+    def judged(self, reached, through, period=None, **parameters):
         """What `require_complete` says of a table that is complete through a time; nothing if it is content."""
-        self.aws.tables["analytics", "flights"]["fanin.complete_through"] = reached
+        self.aws.tables["analytics", "flights"].update({"fanin.complete_through": reached, **parameters})
         done = self.dbt("run-operation", "judge", "--args", json.dumps({"through": through, "period": period}))
         return "" if done.succeeded else done.said
 
@@ -267,6 +268,16 @@ class WithDbtTest(unittest.TestCase):
 
                 self.assertEqual(done.succeeded, complete, done.said[-1000:])
                 self.assertEqual(f"is not complete through {through}: it is" in done.said, not complete)
+
+    def test_moments_are_those_of_the_other_ways_to_wait(self):
+        for case in json.loads(CASES.read_text()):
+            with self.subTest(case):
+                stated = {"fanin.timeZone": case["zone"]}
+                said = self.judged(case["reached"], case["through"], case["period"], **stated)
+                if case["complete"]:
+                    self.assertEqual("", said)
+                else:
+                    self.assertIn(f"is not complete through {case['through']}: it is", said)
 
     def test_text_that_is_no_time_reaches_no_query(self):
         self.aws.tables["analytics", "flights"]["fanin.complete_through"] = "2013' or '1'='1"

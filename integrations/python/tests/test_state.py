@@ -1,10 +1,12 @@
 """What a table's parameters say."""
 
+import json
 import sys
 import unittest
 import zoneinfo
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone, tzinfo
+from pathlib import Path
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,8 @@ from partition_fan_in import NotManaged, Status, TableNotFound, TableState, Thro
 from partition_fan_in.state import zone_named
 
 UTC = timezone.utc
+CASES = Path(__file__).with_name("complete_through.json")
+"""Tables, what is asked of them, and whether they are complete for it: dbt's macros are held to them, too."""
 PARTIAL = {
     "fanin.status": "PARTIAL",
     "fanin.registered": "23",
@@ -109,6 +113,15 @@ class CompleteThroughTest(unittest.TestCase):
 
         self.assertEqual(local.complete_through, datetime(2013, 10, 27, 0, tzinfo=UTC))
         self.assertFalse(local.is_complete_through(datetime(2013, 10, 27, 1, tzinfo=UTC)))
+
+    def test_moments_are_those_of_the_other_ways_to_wait(self):
+        whole = [case for case in json.loads(CASES.read_text()) if case["period"] is None]
+        self.assertTrue(whole)
+        for case in whole:
+            with self.subTest(case):
+                stated = state(complete_through=case["reached"], timeZone=case["zone"])
+                when = datetime.fromisoformat(case["through"].replace("Z", "+00:00"))
+                self.assertEqual(stated.is_complete_through(when), case["complete"])
 
     def test_the_zone_that_the_table_states_is_that_of_its_keys(self):
         for zone, hour in (("Europe/Berlin", 15), ("UTC", 16), ("-03:00", 19)):

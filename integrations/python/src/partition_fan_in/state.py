@@ -192,7 +192,7 @@ class TableState:
 
     def moment(self, when: datetime) -> datetime:
         """The time in UTC; one without a zone is read in the table's."""
-        return when.astimezone(UTC) if when.tzinfo else _first_shown(when, self.zone)
+        return when.astimezone(UTC) if when.tzinfo else first_shown(when, self.zone)
 
     def shown(self, when: datetime) -> str:
         """The time as the table's keys have it, without a zone."""
@@ -239,7 +239,7 @@ class _Values:
     def moment(self, name: str, zone: tzinfo) -> datetime | None:
         try:
             local = self.local(name)
-            return local and _first_shown(local, zone)
+            return local and first_shown(local, zone)
         except ValueError:
             raise self._unknown(name, "a local date and time such as 2013-02-08T16:00") from None
 
@@ -320,7 +320,7 @@ def _comparable(zone: tzinfo) -> object:
     return UTC if name == "UTC" else name or zone
 
 
-def _first_shown(local: datetime, zone: tzinfo) -> datetime:
+def first_shown(local: datetime, zone: tzinfo) -> datetime:
     """When clocks in the zone first show a local time, in UTC; if they skip it, the moment at which they do."""
     late, early = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if early >= late:

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Literal
 
 from partition_fan_in import FaninError, TableState
+from partition_fan_in.state import first_shown
 
 Period = Literal["minute", "hour", "day", "month", "year"]
 _TIME = re.compile("[T ][0-9]")
@@ -45,7 +46,7 @@ def wanted_period(when: datetime | str, period: Period | None, zone: tzinfo) -> 
             )
         if is_date:
             when = when.replace(hour=23, minute=59)
-    local = when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
+    local = (when if when.tzinfo else first_shown(when, zone)).astimezone(zone)
     if period is None:
         return local
     return _start(local, period)
