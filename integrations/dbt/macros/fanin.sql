@@ -23,8 +23,8 @@
 
 {#- For a pre-hook: stops the model unless the table is complete through the newest period that is asked for: see
     newest_period. It stops the model, too, if the table is complete through a time within a period of the length that is
-    stated: its periods are shorter. -#}
-{% macro require_complete(relation, through, period=none) %}
+    stated: its periods are shorter; and with require_verified if any partition is unverified: no run has looked at it. -#}
+{% macro require_complete(relation, through, period=none, require_verified=false) %}
   {%- if execute -%}
     {%- set parameters = partition_fan_in.parameters(relation) -%}
     {%- set reached = partition_fan_in.complete_through(relation, parameters) -%}
@@ -45,6 +45,10 @@
         {{- '. See ' ~ parameters['fanin.run'] ~ 'report.html' if 'fanin.run' in parameters }}
       {%- endset -%}
       {{ exceptions.raise_compiler_error(message) }}
+    {%- endif -%}
+    {%- set unverified = parameters.get('fanin.unverified', '0') -%}
+    {%- if require_verified and unverified != '0' -%}
+      {{ exceptions.raise_compiler_error(relation ~ ' has unverified partitions: ' ~ unverified) }}
     {%- endif -%}
   {%- endif -%}
 {% endmacro %}

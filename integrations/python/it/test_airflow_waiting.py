@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import unittest
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
@@ -24,6 +25,7 @@ from partition_fan_in.airflow import (
 )
 from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
+from partition_fan_in.facts import FACTS
 
 HOUR_16 = datetime(2013, 2, 8, 16, tzinfo=timezone.utc)
 NOON = datetime(2013, 2, 9, 12, tzinfo=timezone.utc)
@@ -139,6 +141,32 @@ class WaitingTest(AirflowCase):
         self.assertEqual("2013-02-08T17:00", (found or {})["complete_through"])
         self.assertIn("runs%2Fnightly%2Freport.html", self.instance.pushed["fanin_run_page"])
         self.assertIn("tables%2Fanalytics%2Fflights%2Findex.html", self.instance.pushed["fanin_table_page"])
+
+    def test_every_fact_of_the_table_is_handed_on(self) -> None:
+        self.client(Glue({**parameters("2013-02-08T23:00", 1), "fanin.unverified": "7", "fanin.timeZone": "+05:30"}))
+        found = self.sensor().execute(self.context) or {}
+        self.assertEqual({"database", "table", *(name for name, _ in FACTS.values())}, set(found))
+        self.assertEqual(
+            (7, ["dt=2013-02-08/hour=17"], "+05:30"),
+            tuple(found[name] for name in ("unverified", "outstanding_sample", "zone")),
+        )
+        self.assertEqual(json.loads(json.dumps(found)), found)
+
+    def test_unverified_partitions_are_waited_for_where_that_is_required(self) -> None:
+        unverified = {**parameters("2013-02-08T17:00"), "fanin.unverified": "7"}
+        self.client(Glue(unverified))
+        self.assertEqual(7, (self.sensor().execute(self.context) or {})["unverified"])
+        tables = unverified, unverified, parameters("2013-02-08T17:00")
+        self.client(Glue(*tables))
+        found = self.sensor(require_verified=True, deferrable=False, poke_interval=0).execute(self.context) or {}
+        self.assertIsNone(found["unverified"])
+        glue = Glue(*tables)
+        self.client(glue)
+        with self.assertRaises(TaskDeferred) as deferred:
+            self.sensor(require_verified=True, poke_interval=0).execute(self.context)
+        _, arguments = deferred.exception.trigger.serialize()
+        (payload,) = asyncio.run(events(TableCompleteTrigger(**arguments), 1))
+        self.assertEqual(("done", 3), (payload["outcome"], glue.requests))
 
     def test_links_lead_to_the_console_of_the_partition_or_nowhere(self) -> None:
         for partition, host in (("aws-cn", "console.amazonaws.cn"), ("aws-eusc", None)):

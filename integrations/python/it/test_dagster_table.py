@@ -17,6 +17,7 @@ from partition_fan_in import SETTLE, FaninError, TableState, UnknownContract, Wr
 from partition_fan_in.dagster import FaninResource, FaninTable
 from partition_fan_in.dagster import table as tables
 from partition_fan_in.dagster.windows import complete_after, last_period
+from partition_fan_in.facts import FACTS
 
 HOUR = timedelta(hours=1)
 DAYS = dg.DailyPartitionsDefinition("2013-02-08")
@@ -199,6 +200,27 @@ class TableTest(unittest.TestCase):
         told = {key: event.metadata[f"fanin/{key}"].value for key in ("pass", "requests", "gigabyte_seconds")}
         self.assertEqual({"pass": 1, "requests": 23, "gigabyte_seconds": 1.5}, told)
         self.assertIn("eu-west-1.console.aws.amazon.com", event.metadata["fanin/execution"].url)
+
+    def test_every_fact_of_the_table_is_handed_on(self) -> None:
+        stated = {"fanin.unverified": "7", "fanin.failed.sample": "dt=2013-02-08/hour=17", "fanin.waived": "1"}
+        table = {**parameters("PARTIAL", failed=1, registered=23), **stated}
+        (event,) = self.tick(FaninTable("analytics", "flights"), Aws(table)).asset_events
+        self.assertLessEqual({f"fanin/{name}" for name, _ in FACTS.values()}, set(event.metadata))
+        self.assertEqual(7, event.metadata["fanin/unverified"].value)
+
+    def test_check_may_require_that_all_is_verified(self) -> None:
+        table = FaninTable("analytics", "flights", DAYS, HOUR)
+        for unverified, passed in (("7", False), ("0", True), (None, True)):
+            stated = {**parameters(), **({"fanin.unverified": unverified} if unverified else {})}
+            with self.subTest(unverified):
+                self.assertTrue(self.passes(table.complete_through(), stated))
+                self.assertEqual(passed, self.passes(table.complete_through(require_verified=True), stated))
+                check = table.complete_through(by_partition=True, require_verified=True)
+                self.assertEqual(passed, self.passes(check, stated, partition="2013-02-08"))
+        (evaluation,) = self.executed(
+            table.complete_through(), {**parameters(), "fanin.unverified": "7"}
+        ).get_asset_check_evaluations()
+        self.assertIn("0 outstanding, 7 unverified", evaluation.description or "")
 
     def test_links_lead_to_the_console_of_the_partition_or_nowhere(self) -> None:
         for partition, links in (

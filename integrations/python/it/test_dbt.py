@@ -31,9 +31,9 @@ PARTIAL = {
 
 
 JUDGE = """
-{% macro judge(through, period) %}
+{% macro judge(through, period, require_verified=false) %}
   {% set flights = api.Relation.create(database='awsdatacatalog', schema='analytics', identifier='flights') %}
-  {% do partition_fan_in.require_complete(flights, through, period) %}
+  {% do partition_fan_in.require_complete(flights, through, period, require_verified) %}
 {% endmacro %}
 """
 """A pre-hook without its model."""
@@ -85,10 +85,11 @@ class WithDbtTest(unittest.TestCase):
         done = runner.invoke([*words, *options, *variables])
         return Done(done.success, "\n".join([*said, str(done.exception or "")]), done.result)
 
-    def judged(self, reached, through, period=None, **parameters):
+    def judged(self, reached, through, period=None, require_verified=False, **parameters):
         """What `require_complete` says of a table that is complete through a time; nothing if it is content."""
         self.aws.tables["analytics", "flights"].update({"fanin.complete_through": reached, **parameters})
-        done = self.dbt("run-operation", "judge", "--args", json.dumps({"through": through, "period": period}))
+        arguments = {"through": through, "period": period, "require_verified": require_verified}
+        done = self.dbt("run-operation", "judge", "--args", json.dumps(arguments))
         return "" if done.succeeded else done.said
 
     def freshness_by_us(self):
@@ -231,6 +232,15 @@ class WithDbtTest(unittest.TestCase):
     def test_date_without_a_period_may_be_a_day_or_its_first_hour(self):
         for through in ("2013-02-08", "2013-02-07"):
             self.assertIn(f"{through} is a date: state the period", self.judged("2013-02-08T00:00", through))
+
+    def test_unverified_partitions_stop_a_model_that_requires_it(self):
+        reached = ("2013-02-08T16:00", "2013-02-08T16:00")
+        unverified = {"fanin.unverified": "7"}
+        self.assertEqual("", self.judged(*reached, **unverified))
+        self.assertIn("has unverified partitions: 7", self.judged(*reached, require_verified=True, **unverified))
+        self.assertEqual("", self.judged(*reached, require_verified=True, **{"fanin.unverified": "0"}))
+        del self.aws.tables["analytics", "flights"]["fanin.unverified"]
+        self.assertEqual("", self.judged(*reached, require_verified=True))
 
     def test_time_is_rounded_down_to_the_period_that_is_stated(self):
         for reached, through, period in (

@@ -8,6 +8,7 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 
 from partition_fan_in import Outcome, Report, Status, contract
+from partition_fan_in.facts import FACTS
 from test_runs import REPORT
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,6 +24,10 @@ class ParametersTest(unittest.TestCase):
         names = set(re.findall(r"`(fanin\.[A-Za-z_.]+)`", self.documented.partition("## Partition parameters")[0]))
 
         self.assertLessEqual(set(contract.PARAMETERS), names)
+
+    def test_every_parameter_is_a_fact_that_is_handed_on(self):
+        self.assertEqual(set(FACTS), set(contract.PARAMETERS))
+        self.assertEqual(len(FACTS), len({name for name, _ in FACTS.values()}))
 
     def test_names_stand_in_one_place(self):
         for source in SOURCES.rglob("*.py"):

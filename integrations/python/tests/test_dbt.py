@@ -13,6 +13,7 @@ from botocore.exceptions import ProfileNotFound
 
 from fakes import FakeGlue, client_error
 from partition_fan_in import TableState, __main__, dbt
+from partition_fan_in.facts import FACTS
 from test_state import PARTIAL
 
 UTC = timezone.utc
@@ -47,6 +48,13 @@ class FreshnessTest(unittest.TestCase):
         self.assertEqual(found.entry["max_loaded_at"], "2013-02-08T16:00:00+00:00")
         self.assertEqual(found.entry["max_loaded_at_time_ago_in_s"], 4 * 3600)
         self.assertEqual(found.line, "complete through 2013-02-08T16:00, 1 outstanding: dt=2013-02-08/hour=17")
+
+    def test_every_fact_of_the_table_is_handed_on(self):
+        told = self.check(parameters={**PARTIAL, "fanin.unverified": "7"}).entry["adapter_response"]
+
+        self.assertEqual({f"fanin_{name}" for name, _ in FACTS.values()}, set(told))
+        self.assertEqual(told["fanin_unverified"], 7)
+        self.assertEqual(json.loads(json.dumps(told)), told)
 
     def test_status_is_judged_by_both_thresholds(self):
         for hours, status in ((2, "pass"), (3, "warn"), (24, "warn"), (25, "error")):

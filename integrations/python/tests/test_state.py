@@ -46,6 +46,12 @@ class TableStateTest(unittest.TestCase):
         self.assertEqual(read.outstanding_sample, ("dt=2013-02-08/hour=17",))
         self.assertEqual(read.run, "s3://state/runs/nightly-1/")
 
+    def test_zone_is_told_as_a_table_states_it(self):
+        for zone in ("UTC", "Europe/Berlin", "+05:30", "-03:00"):
+            with self.subTest(zone):
+                self.assertEqual(state(timeZone=zone).zone_text, zone)
+        self.assertEqual(state().zone_text, "UTC")
+
     def test_absent_parameters_are_no_values(self):
         read = TableState.of({"fanin.status": "COMPLETE"}, database="analytics", table="flights")
 

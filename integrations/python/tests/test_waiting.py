@@ -45,6 +45,14 @@ class DecideTest(unittest.TestCase):
 
         self.assertEqual(decide(missing, SEVENTEEN), Waiting(missing))
 
+    def test_unverified_partitions_are_waited_for_where_that_is_required(self):
+        for unverified, done in (("7", False), ("0", True), (None, True)):
+            read = state(unverified=unverified)
+            with self.subTest(unverified):
+                self.assertEqual(decide(read, SIXTEEN), Done(read))
+                self.assertEqual(decide(read, SIXTEEN, require_verified=True), Done(read) if done else Waiting(read))
+                self.assertEqual(decide(read, SEVENTEEN, require_verified=True), Outstanding(read, SEVENTEEN))
+
 
 class WaitUntilTest(unittest.TestCase):
     def setUp(self):
@@ -222,6 +230,26 @@ class WaitUntilTest(unittest.TestCase):
             with self.subTest(reached), self.assertRaises(WaitTimeout) as raised:
                 self.wait(timeout=90, when_outstanding="wait")
             self.assertEqual(str(raised.exception), message)
+
+    def test_unverified_partitions_are_waited_for(self):
+        self.glue.tables["flights"] = {**COMPLETE, "fanin.unverified": "2"}
+
+        def verify(number):
+            if number == 3:
+                self.glue.tables["flights"] = COMPLETE
+
+        self.assertEqual(self.wait(SIXTEEN).unverified, 2)
+        self.glue.requests.clear()
+        self.glue.before_answer = verify
+        self.assertIsNone(self.wait(SIXTEEN, require_verified=True).unverified)
+        self.assertEqual(len(self.glue.requests), 3)
+
+    def test_timeout_names_unverified_partitions(self):
+        for count, words in (("1", "1 partition is unverified"), ("2", "2 partitions are unverified")):
+            self.glue.tables["flights"] = {**COMPLETE, "fanin.unverified": count}
+            message = f"analytics.flights is complete through 2013-02-08T16:00, and {words} after 90 s$"
+            with self.subTest(count), self.assertRaisesRegex(WaitTimeout, message):
+                self.wait(SIXTEEN, timeout=90, require_verified=True)
 
     def test_missing_table_is_not_waited_for(self):
         self.glue.tables.clear()

@@ -12,6 +12,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from partition_fan_in.errors import FaninError
+from partition_fan_in.facts import facts_of
 from partition_fan_in.state import UTC, TableState
 
 SCHEMA = "https://schemas.getdbt.com/dbt/sources/v3.json"
@@ -108,7 +109,7 @@ def check(source: Source, read: ReadState, clock: Callable[[], datetime]) -> Fre
         "max_loaded_at_time_ago_in_s": age.total_seconds(),
         "status": status,
         "criteria": source.criteria,
-        "adapter_response": {"fanin_status": state.status.value, "fanin_outstanding": state.outstanding},
+        "adapter_response": {f"fanin_{name}": value for name, value in facts_of(state).items()},
         "timing": [{"name": "execute", "started_at": _zulu(started), "completed_at": _zulu(now)}],
         "thread_id": "MainThread",
         "execution_time": time.monotonic() - begun,

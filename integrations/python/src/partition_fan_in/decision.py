@@ -12,14 +12,17 @@ from partition_fan_in.state import TableState
 
 @dataclass(frozen=True)
 class Done:
-    """The table is complete through the wanted period."""
+    """The table is complete through the wanted period, and verified if that is required."""
 
     state: TableState
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """The wanted period is not complete yet, and nothing that failed is known to be in its way."""
+    """The wanted period is not complete yet, and nothing that failed is known to be in its way.
+
+    Or the table is to be verified, and is not yet.
+    """
 
     state: TableState
 
@@ -39,14 +42,14 @@ class Outstanding:
 Decision = Done | Waiting | Outstanding
 
 
-def decide(state: TableState, wanted: datetime) -> Decision:
-    """Judges a state.
+def decide(state: TableState, wanted: datetime, *, require_verified: bool = False) -> Decision:
+    """Judges a state; with `require_verified` a table with unverified partitions, of whatever period, is waited for.
 
     `fanin.complete_through` never passes an outstanding period. While partitions are outstanding, waiting for a later
     period is in vain until somebody acts: redrives the run, corrects the data for the next one, or waives partitions.
     """
     if state.is_complete_through(wanted):
-        return Done(state)
+        return Waiting(state) if require_verified and state.unverified else Done(state)
     return Outstanding(state, wanted) if state.outstanding else Waiting(state)
 
 
@@ -68,8 +71,15 @@ class Settling:
     may state the zone of its keys only later.
     """
 
-    def __init__(self, wanted: datetime | Callable[[TableState], datetime], settle: timedelta) -> None:
+    def __init__(
+        self,
+        wanted: datetime | Callable[[TableState], datetime],
+        settle: timedelta,
+        *,
+        require_verified: bool = False,
+    ) -> None:
         self._wanted = wanted
+        self._require_verified = require_verified
         self._settle = settle
         self._held: tuple[datetime | None, datetime] | None = None
         """`fanin.complete_through` while something is outstanding, and when it was first seen there."""
@@ -77,7 +87,7 @@ class Settling:
     def decide(self, state: TableState, now: datetime) -> Decision:
         """The decision about the state that was read at this time."""
         wanted = self._wanted if isinstance(self._wanted, datetime) else self._wanted(state)
-        decision = decide(state, wanted)
+        decision = decide(state, wanted, require_verified=self._require_verified)
         if not isinstance(decision, Outstanding):
             self._held = None
             return decision

@@ -162,6 +162,18 @@ class TableState:
         """How many periods are missing, for messages."""
         return "1 period is missing" if self.missing == 1 else f"{self.missing} periods are missing"
 
+    @property
+    def unverified_text(self) -> str:
+        """How many partitions no run has looked at, for messages."""
+        return (
+            "1 partition is unverified" if self.unverified == 1 else f"{self.unverified or 0} partitions are unverified"
+        )
+
+    @property
+    def zone_text(self) -> str:
+        """The zone as the table would state it."""
+        return str(self.zone).removeprefix("UTC") or "UTC"
+
     def is_complete_through(self, when: datetime) -> bool:
         """Whether everything up to the period that begins at this time is complete, that period included.
 

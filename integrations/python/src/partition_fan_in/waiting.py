@@ -29,6 +29,7 @@ def wait_until(
     settle: Seconds = SETTLE,
     catalog_id: str | None = None,
     zone: tzinfo | str | None = None,
+    require_verified: bool = False,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -37,6 +38,7 @@ def wait_until(
 
     One GetTable a poll, beside retries of throttled ones; timeout, poll and settle in seconds or as timedelta.
     A time without a zone is one in the table's, which is that of `fanin.timeZone`, else `zone`, else UTC.
+    With `require_verified` it waits, too, until no partition of the table is known to be unverified.
 
     Raises PeriodOutstanding once partitions were outstanding for `settle` and the table got no further (see Settling),
     unless `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited
@@ -44,7 +46,7 @@ def wait_until(
     """
     require_choice("when_outstanding", when_outstanding, WhenOutstanding)
     deadline = clock() + seconds(timeout)
-    settling = Settling(complete_through, timedelta(seconds=seconds(settle)))
+    settling = Settling(complete_through, timedelta(seconds=seconds(settle)), require_verified=require_verified)
     patience = Patience(clock)
 
     def read() -> TableState:
@@ -70,6 +72,8 @@ def wait_until(
 def timed_out(state: TableState, wanted: datetime, waited: float) -> str:
     """The message for a wait that is given up after so many seconds."""
     through = f"complete through {state.through_text or 'no known period'}"
+    if state.is_complete_through(wanted):
+        return f"{state.name} is {through}, and {state.unverified_text} after {waited:g} s"
     why = f"{state.outstanding_text}; " if state.outstanding else ""
     if state.missing:
         why += f"{state.missing_text}; "

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from partition_fan_in import TableState
+from partition_fan_in import TableState, facts
 
 Facts = dict[str, Any]
 
 
 def facts_of(state: TableState) -> Facts:
     """A table's state. Times are in ISO format: how far it is complete as the keys have it, in the table's zone."""
-    return {
-        "database": state.database,
-        "table": state.table,
-        "status": state.status.value,
-        "complete_through": state.through_text,
-        "registered": state.registered,
-        "outstanding": state.outstanding,
-        "waived": state.waived,
-        "missing": state.missing,
-        "run": state.run,
-    }
+    return {"database": state.database, "table": state.table, **facts.facts_of(state)}

@@ -32,8 +32,8 @@ ENDS = (AirflowException, FaninError, BotoCoreError, ClientError)
 class FaninCompleteThroughSensor(BaseSensorOperator):
     """Waits until `fanin.complete_through` of a table reaches a period, and fails early where it cannot.
 
-    Returns the table's state: `status`, `complete_through`, `registered`, `outstanding`, `waived`, `missing`, `run`.
-    The same is added to the events of assets that are outlets of the task.
+    Returns the table's state: `database`, `table`, and what partition_fan_in.facts names. The same is added to the
+    events of assets that are outlets of the task.
 
     One GetTable a poll, so 1,440 a day with the default `poke_interval`. A table that does not exist, or that
     partition-fan-in does not manage, fails the task.
@@ -48,6 +48,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             `retries`), is skipped, or waits on
         settle: for how long something has to be outstanding, and the table to get no further, before that counts, since
             a run that is registering may still complete the period; with mode="reschedule", the table to be unchanged
+        require_verified: whether it waits, too, until no partition of the table is known to be unverified
         zone: in which the table's keys are written: that of `fanin.timeZone` by default, else UTC
         catalog_id: of another account's catalog
         console: where `fanin console` is served, for the links; without it they lead to the pages in S3
@@ -75,6 +76,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         period: Period | None = None,
         on_outstanding: OnOutstanding = "fail",
         settle: timedelta | float = SETTLE,
+        require_verified: bool = False,
         zone: str | None = None,
         catalog_id: str | None = None,
         console: str | None = None,
@@ -97,6 +99,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         self.period = period
         self.on_outstanding = on_outstanding
         self.settle = settle
+        self.require_verified = require_verified
         self.zone = zone
         self.catalog_id = catalog_id
         self.console = console
@@ -149,7 +152,8 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             glue, state = answer
         require_start(state, self.period)
         # Made here, since the arguments are templates until the task runs.
-        self._settling = self._settling or Settling(self._wanted_of, self._settle)
+        if self._settling is None:
+            self._settling = Settling(self._wanted_of, self._settle, require_verified=self.require_verified)
         decision = self._settling.decide(state, datetime.now(timezone.utc))
         self._link(context, facts_of(state), glue.meta.partition)
         if not isinstance(decision, Outstanding | Waiting):
@@ -166,6 +170,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         told = (
             f"waiting until {state.name} is complete through {wanted} ({state.zone}): it is {state.status.value},"
             f" complete through {reached}, {state.outstanding} outstanding"
+            + (f", {state.unverified} unverified" if state.unverified else "")
         )
         if told != self._told:
             self.log.info("%s", told)
@@ -215,6 +220,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             zone=self.zone,
             connection=self._connection.fields(),
             period=self.period,
+            require_verified=self.require_verified,
         )
 
     @property

@@ -50,6 +50,7 @@ class TableCompleteTrigger(BaseTrigger):
         settle: seconds for which something has to be outstanding (see Settling); None goes on waiting
         connection: the fields of AwsConnection
         period: that of the table's partitions, if it is known: see wanted_period and require_start
+        require_verified: whether a table with unverified partitions is waited for, too
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class TableCompleteTrigger(BaseTrigger):
         zone: str | None,
         connection: dict[str, Any],
         period: Period | None = None,
+        require_verified: bool = False,
     ) -> None:
         super().__init__()
         self.database = database
@@ -75,6 +77,7 @@ class TableCompleteTrigger(BaseTrigger):
         self.zone = zone
         self.connection = connection
         self.period = period
+        self.require_verified = require_verified
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """The class, and the arguments above."""
@@ -88,12 +91,14 @@ class TableCompleteTrigger(BaseTrigger):
             "zone": self.zone,
             "connection": self.connection,
             "period": self.period,
+            "require_verified": self.require_verified,
         }
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One GetTable a poll; what passes by itself is borne, with a new client."""
         glue = None
-        settling = Settling(self._wanted, timedelta(seconds=self.settle or 0))
+        settle = timedelta(seconds=self.settle or 0)
+        settling = Settling(self._wanted, settle, require_verified=self.require_verified)
         patience = Patience()
         payload: Facts | None = None
         while payload is None:

@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from dagster import MetadataValue, UrlMetadataValue
 
 from partition_fan_in import FaninError, Report, TableState, report
+from partition_fan_in.facts import facts_of
 from partition_fan_in.links import execution_page, run_page, table_page
 
 Metadata = dict[str, Any]
@@ -15,14 +16,10 @@ Metadata = dict[str, Any]
 
 def of_state(state: TableState, console: str | None, partition: str | None) -> Metadata:
     """What the table's parameters say, and the pages."""
+    known = {name: value for name, value in facts_of(state).items() if value not in (None, [])}
+    told = {"complete_through": "", "registered": 0, **known}
     return {
-        "fanin/status": state.status.value,
-        "fanin/complete_through": state.through_text or "",
-        "fanin/registered": state.registered or 0,
-        "fanin/outstanding": state.outstanding,
-        "fanin/waived": state.waived,
-        "fanin/missing": state.missing,
-        **({"fanin/outstanding_sample": list(state.outstanding_sample)} if state.outstanding_sample else {}),
+        **{f"fanin/{name}": value for name, value in told.items()},
         **(_pages(state, state.run, console, partition) if state.run else {}),
     }
 

@@ -113,6 +113,7 @@ class FaninTable:
         lag: timedelta | None = None,
         *,
         by_partition: bool = False,
+        require_verified: bool = False,
         name: str = "complete_through",
         blocking: bool = True,
         **arguments: Any,
@@ -124,6 +125,7 @@ class FaninTable:
                 missing, and no run may be registering
             by_partition: whether the table has to be complete for the partition of the run instead, or through the last
                 one of a backfill in a single run; for Dagster 1.13 or newer
+            require_verified: whether the table must have no partition that is known to be unverified, too
             blocking: whether assets downstream wait for the check and do not run if it fails
             arguments: those of Dagster's asset_check, such as `automation_condition`
 
@@ -147,6 +149,7 @@ class FaninTable:
                 passed = state.status is Status.COMPLETE
             else:
                 passed = state.is_complete_through(datetime.now(timezone.utc) - lag)
+            passed = passed and not (require_verified and state.unverified)
             metadata = of_state(state, fanin.console, fanin.partition)
             return dg.AssetCheckResult(passed=passed, description=_standing(state), metadata=metadata)
 
@@ -193,6 +196,8 @@ def _standing(state: TableState) -> str:
         f"complete through {state.shown(state.complete_through)}" if state.complete_through else "not complete yet"
     )
     told = f"{state.name} is {state.status.value}, {reached}, {state.outstanding} outstanding"
+    if state.unverified:
+        told += f", {state.unverified} unverified"
     if state.missing:
         return f"{told}, {state.missing} missing"
     if state.status is Status.PARTIAL and not state.outstanding:
