@@ -57,6 +57,48 @@ class SharedClientsTest(unittest.TestCase):
             asyncio.run(self._refused("a"))
             self.assertEqual(["a", "a"], self.made)
 
+    def test_changed_connection_is_read_again_after_a_while(self) -> None:
+        clock = [0.0]
+        clients = SharedClients(lambda: clock[0])
+
+        async def get() -> Any:
+            return await clients.get(AwsConnection("a"), "glue")
+
+        with patch.object(AwsConnection, "_made", lambda connection, service: object()):
+            first = asyncio.run(get())
+            clock[0] = clients.AGE - 1
+            self.assertIs(first, asyncio.run(get()))
+            clock[0] = clients.AGE
+            second = asyncio.run(get())
+            self.assertIsNot(first, second)
+            self.assertIs(second, asyncio.run(get()))
+
+    def test_client_is_kept_while_its_connection_cannot_be_read_again(self) -> None:
+        clock = [0.0]
+        clients = SharedClients(lambda: clock[0])
+        answers: list[Any] = [object(), PermissionError("denied"), PermissionError("denied")]
+        asked: list[str] = []
+
+        def make(connection: AwsConnection, service: str) -> Any:
+            asked.append(service)
+            answer = answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        async def get() -> Any:
+            return await clients.get(AwsConnection("a"), "glue")
+
+        with patch.object(AwsConnection, "_made", make), self.assertLogs("partition_fan_in", "WARNING"):
+            first = asyncio.run(get())
+            clock[0] = clients.AGE
+            for _ in range(3):
+                self.assertIs(first, asyncio.run(get()))
+            self.assertEqual(2, len(asked), "once in a while")
+            clients.drop(first)
+            with self.assertRaisesRegex(Exception, "denied"):
+                asyncio.run(get())
+
     async def _refused(self, connection: str) -> None:
         with self.assertRaisesRegex(Exception, "denied"):
             await self.clients.get(AwsConnection(connection), "glue")

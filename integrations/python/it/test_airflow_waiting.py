@@ -272,6 +272,45 @@ class WaitingTest(AirflowCase):
             ("done", "2013-02-08T16:00", 3), (payload["outcome"], payload["facts"]["complete_through"], glue.requests)
         )
 
+    def test_trigger_asks_where_a_connection_leads_now(self) -> None:
+        old, new = Glue(parameters("2013-02-08T15:00")), Glue(parameters("2013-02-08T16:00"))
+        for one in (
+            self.trigger(settle=300),
+            TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0),
+        ):
+            made = [old, new, new]
+            with (
+                self.subTest(type(one).__name__),
+                patch.object(AwsConnection, "_made", lambda connection, service, made=made: made.pop(0)),
+                patch.object(triggers, "CLIENTS", SharedClients()),
+                patch.object(SharedClients, "AGE", 0.0),
+            ):
+                found = asyncio.run(events(one, 1 if isinstance(one, TableCompleteTrigger) else 2))[-1]
+                self.assertEqual("2013-02-08T16:00", found.get("facts", found)["complete_through"])
+
+    def test_sensor_looks_once_more_before_it_succeeds(self) -> None:
+        event = {
+            "outcome": "done",
+            "message": "",
+            "facts": {"complete_through": "2013-02-08T17:00"},
+            "partition": "aws",
+        }
+        elsewhere = Refusing(parameters("2013-02-08T15:00"))
+        elsewhere.requests, elsewhere.errors = 1, list(PASSING)
+        self.client(elsewhere)
+        sensor = self.sensor(complete_through="2013-02-09", poke_interval=0)
+        with self.assertRaises(TaskDeferred) as deferred:
+            sensor.resume(self.context, event, wanted="2013-02-08T17:20Z")
+        self.assertEqual("2013-02-08T17:20Z", deferred.exception.trigger.wanted)
+        self.assertEqual({"wanted": "2013-02-08T17:20Z"}, deferred.exception.kwargs)
+        self.client(Glue(parameters("2013-02-08T18:00")))
+        self.assertEqual("2013-02-08T18:00", self.sensor().resume(self.context, event)["complete_through"])
+        refused = ClientError({"Error": {"Code": "EntityNotFoundException"}}, "GetTable")
+        gone = Refusing(parameters("2013-02-08T18:00"), errors=[refused])
+        gone.requests = 1
+        self.client(gone)
+        self.assert_ends(AirflowException, lambda: self.sensor().resume(self.context, event), "TableNotFound: there is")
+
     def test_trigger_fires_for_a_table_that_is_outstanding(self) -> None:
         self.client(Glue(parameters("2013-02-08T15:00", 1), updated=NOON))
         (payload,) = asyncio.run(events(self.trigger(settle=300), 1))

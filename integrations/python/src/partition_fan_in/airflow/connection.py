@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -15,6 +17,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from partition_fan_in.errors import ConnectionNotReadable
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,25 @@ class SharedClients:
     The threads of asyncio are few, and other triggers look up names of hosts in them.
     """
 
-    def __init__(self) -> None:
-        self._clients: dict[tuple[str, str], Any] = {}
+    AGE = 5 * 60.0
+    """Seconds after which a client is made anew: its connection may have been changed to lead elsewhere."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._clients: dict[tuple[str, str], _Kept] = {}
         self._made: dict[tuple[str, str], asyncio.Future[Any]] = {}
         self._threads = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-connection")
         self._polls = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-poll")
 
     async def get(self, connection: AwsConnection, service: str) -> Any:
-        """The client of a connection, which is made once for all who ask meanwhile: see AwsConnection.client."""
+        """The client of a connection, which is made once for all who ask meanwhile: see AwsConnection.client.
+
+        Ask for it with each poll. One that is to be made anew is kept where that fails.
+        """
         key = (repr(connection), service)
-        if key in self._clients:
-            return self._clients[key]
+        kept = self._clients.get(key)
+        if kept and self._clock() - kept.made < self.AGE:
+            return kept.client
         if key not in self._made:
             # In a thread that Airflow knows: what it answers about connections comes through the event loop.
             make = sync_to_async(connection.client, thread_sensitive=False, executor=self._threads)
@@ -93,7 +105,14 @@ class SharedClients:
             made.add_done_callback(lambda one: one.cancelled() or one.exception())
             self._made[key] = made
         # Who is cancelled leaves the others waiting.
-        return await asyncio.shield(self._made[key])
+        try:
+            return await asyncio.shield(self._made[key])
+        except Exception as error:
+            if kept is None or self._clients.get(key) is not kept:
+                raise
+            _LOG.warning("going on with the client as it was: %s", error)
+            self._clients[key] = _Kept(kept.client, self._clock())
+            return kept.client
 
     async def ask(self, call: Callable[..., T], *arguments: Any) -> T:
         """Calls what waits for AWS in a thread."""
@@ -102,12 +121,19 @@ class SharedClients:
     def drop(self, client: Any) -> None:
         """Has another one made for who asks next: the connection may have been changed. Waits for nobody."""
         for key, one in list(self._clients.items()):
-            if one is client:
+            if one.client is client:
                 self._clients.pop(key, None)
 
     async def _keep(self, key: tuple[str, str], client: Awaitable[Any]) -> Any:
         try:
-            self._clients[key] = await client
+            made = await client
+            self._clients[key] = _Kept(made, self._clock())
+            return made
         finally:
             del self._made[key]
-        return self._clients[key]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    client: Any
+    made: float

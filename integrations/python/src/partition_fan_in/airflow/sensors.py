@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Literal
@@ -120,10 +121,14 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             found: Facts | None = super().execute(context)
             return found
         looked = self._first_look(context)
+        return self._facts_or_defer(looked)
+
+    def _facts_or_defer(self, looked: PokeReturnValue) -> Facts:
         if not looked.is_done:
+            trigger = self._trigger()
             timeout = timedelta(seconds=self.timeout)
-            self.defer(trigger=self._trigger(), method_name="resume", timeout=timeout)
-        facts: Facts | None = looked.xcom_value
+            self.defer(trigger=trigger, method_name="resume", kwargs={"wanted": trigger.wanted}, timeout=timeout)
+        facts: Facts = looked.xcom_value
         return facts
 
     def _first_look(self, context: Context) -> PokeReturnValue:
@@ -150,6 +155,9 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             if answer is None:
                 return PokeReturnValue(is_done=False)
             glue, state = answer
+        return self._judged(context, glue, state)
+
+    def _judged(self, context: Context, glue: Any, state: TableState) -> PokeReturnValue:
         require_start(state, self.period)
         # Made here, since the arguments are templates until the task runs.
         if self._settling is None:
@@ -180,15 +188,31 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         glue = self._connection.client("glue")
         return glue, TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=self._zone)
 
-    def resume(self, context: Context, event: dict[str, Any]) -> Facts:
-        """Goes on with what the trigger has found."""
-        facts = event.get("facts")
-        self._link(context, facts or {}, event.get("partition"))
-        if event["outcome"] == "done" and facts:
-            return self._done(context, facts)
+    def resume(self, context: Context, event: dict[str, Any], wanted: str | None = None) -> Facts:
+        """Goes on with what the trigger has found; looks once more before the task succeeds, or waits on.
+
+        Args:
+            wanted: what the trigger has waited for, since the template may be rendered otherwise now
+        """
+        self._link(context, event.get("facts") or {}, event.get("partition"))
+        if event["outcome"] == "done":
+            self.complete_through = wanted or self.complete_through
+            return self._facts_or_defer(self._look_again(context))
         if event["outcome"] == "outstanding":
             self._outstanding(event["message"])
         raise AirflowException(f"{event['outcome']}: {event['message']}")
+
+    def _look_again(self, context: Context) -> PokeReturnValue:
+        """One GetTable. The triggerer may have read the connection before it was changed to lead elsewhere."""
+        patience = Patience()
+        try:
+            while True:
+                answer = patience.ask(self._read)
+                if answer is not None:
+                    return self._judged(context, *answer)
+                time.sleep(self.poke_interval)
+        except (FaninError, BotoCoreError, ClientError) as error:
+            raise AirflowException(f"{type(error).__name__}: {error}") from error
 
     def _done(self, context: Context, facts: Facts) -> Facts:
         self.log.info("%s.%s is complete through %s", self.database, self.table, facts["complete_through"])

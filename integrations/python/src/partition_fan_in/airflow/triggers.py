@@ -104,13 +104,12 @@ class TableCompleteTrigger(BaseTrigger):
         while payload is None:
             await asyncio.sleep(self.poll_interval)
             try:
-                glue = glue or await CLIENTS.get(AwsConnection(**self.connection), "glue")
+                glue = await CLIENTS.get(AwsConnection(**self.connection), "glue")
                 payload = await CLIENTS.ask(self._look, glue, settling)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
                 if isinstance(error, OF_CLIENT):
                     CLIENTS.drop(glue)
-                    glue = None
                 if not patience.bears(error):
                     payload = {"outcome": type(error).__name__, "message": str(error)}
         yield TriggerEvent(payload)
@@ -164,13 +163,12 @@ class ExecutionTrigger(BaseTrigger):
         while run is None or not run.is_over:
             await asyncio.sleep(self.poll_interval)
             try:
-                sfn = sfn or await CLIENTS.get(AwsConnection(**self.connection), "stepfunctions")
+                sfn = await CLIENTS.get(AwsConnection(**self.connection), "stepfunctions")
                 run = await CLIENTS.ask(Run.read, sfn, self.execution_arn)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
                 if isinstance(error, OF_CLIENT):
                     CLIENTS.drop(sfn)
-                    sfn = None
                 if not patience.bears(error):
                     message = f"{type(error).__name__}: {error}"
                     yield TriggerEvent({"execution_arn": self.execution_arn, "status": None, "error": message})
@@ -206,8 +204,6 @@ class TableAdvancedTrigger(BaseEventTrigger):
         self.catalog_id = catalog_id
         self.zone = zone
         self.connection = connection
-        self._glue: Any = None
-        """Made anew after an error of AWS: the connection may have been changed."""
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """The class, and the arguments above."""
@@ -236,14 +232,14 @@ class TableAdvancedTrigger(BaseEventTrigger):
 
     async def _look(self) -> TableState | None:
         """None if the table cannot be read: Airflow would make a trigger that fails again at once, every second."""
+        glue = None
         try:
-            self._glue = self._glue or await CLIENTS.get(AwsConnection(**(self.connection or {})), "glue")
-            return await CLIENTS.ask(self._read, self._glue)
+            glue = await CLIENTS.get(AwsConnection(**(self.connection or {})), "glue")
+            return await CLIENTS.ask(self._read, glue)
         except (TableNotFound, NotManaged, Throttled) as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
         except OF_CLIENT as error:
-            CLIENTS.drop(self._glue)
-            self._glue = None
+            CLIENTS.drop(glue)
             self.log.warning(
                 "%s.%s is asked again in %g s: %s. Where this goes on, the connection needs a region, and valid"
                 " credentials that allow glue:GetTable",
