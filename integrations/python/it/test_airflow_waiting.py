@@ -455,6 +455,7 @@ class WaitingTest(AirflowCase):
         good, berlin = parameters("2013-02-08T16:00"), {"fanin.timeZone": "Europe/Berlin"}
         for zone, bad, words in (
             ("UTC", {**good, **berlin}, "are in the time zone Europe/Berlin, not in UTC"),
+            (None, {**good, **berlin, "fanin.complete_through": "0001-01-01T00:00"}, "flights is '0001-01-01T00:00'"),
             ("UTC", {**good, "fanin.status": "MOSTLY"}, "fanin.status of table analytics.flights is 'MOSTLY'"),
         ):
             with self.subTest(words):

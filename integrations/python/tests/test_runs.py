@@ -404,6 +404,13 @@ class ReportTest(unittest.TestCase):
         with self.assertRaisesRegex(FaninError, "use the state of its table"):
             report(self.s3, Run.of({"executionArn": EXECUTION, **HELD}))
 
+    def test_report_of_all_tables_is_refused_as_what_it_is(self):
+        for version in ({"version": 1}, {}):
+            self.s3.put(ALL_TABLES, {**version, "run": "night", "status": "COMPLETE", "totals": {"COMPLETE": 2}})
+            run = Run.of({"executionArn": EXECUTION, **of_all_tables(totals={"COMPLETE": 2})})
+            with self.subTest(version), self.assertRaisesRegex(FaninError, f"{ALL_TABLES} is the report of a run of a"):
+                report(self.s3, run)
+
     def test_what_cannot_be_read_is_refused_by_name(self):
         uri = "s3://state/runs/nightly-1/report.json"
         without = {name: value for name, value in REPORT.items() if name != "failures"}

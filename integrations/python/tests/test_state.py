@@ -72,6 +72,7 @@ class TableStateTest(unittest.TestCase):
             "failed": "many",
             "waived": "-1",
             "unverified": "1+",
+            "missing": "9" * 5000,
             "complete_through": "2013-02-08T16:00Z",
             "run": "nightly-1",
         }.items():
@@ -80,6 +81,17 @@ class TableStateTest(unittest.TestCase):
                 self.assertRaisesRegex(UnknownContract, f"fanin.{name} of table analytics.flights"),
             ):
                 state(**{name: value})
+
+    def test_time_that_is_none_in_utc_is_refused_by_name(self):
+        for through, zone in (
+            ("0001-01-01T00:00", "Europe/Berlin"),
+            ("0001-01-01T00:00", "+05:30"),
+            ("9999-12-31T23:59", "America/New_York"),
+            ("0000-01-01T00:00", "UTC"),
+        ):
+            words = f"fanin.complete_through of table analytics.flights is '{through}'"
+            with self.subTest(through, zone=zone), self.assertRaisesRegex(UnknownContract, words):
+                state(complete_through=through, timeZone=zone)
 
     def test_table_without_status_is_not_managed(self):
         with self.assertRaisesRegex(NotManaged, "analytics.flights"):

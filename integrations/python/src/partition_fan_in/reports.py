@@ -70,8 +70,10 @@ class Report:
     def of(document: Mapping[str, Any], where: str = "the report") -> Report:
         """The report in a JSON document.
 
-        Raises UnknownContract for one that this package cannot read.
+        Raises UnknownContract for one that this package cannot read, and FaninError for that of a run of all tables.
         """
+        if contract.TOTALS in document:
+            raise FaninError(f"{where} is the report of a run of all tables: use the state of one of its tables")
         version = document.get("version")
         if version != contract.REPORT_VERSION:
             raise UnknownContract(f"version of {where}", version, str(contract.REPORT_VERSION))

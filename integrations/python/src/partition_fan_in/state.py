@@ -24,7 +24,7 @@ _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 _REGION = re.compile(r"[A-Za-z]\w*([/+-]\w+)*")
 _RESOLUTION = timedelta(microseconds=1)
 _MIDNIGHT = datetime.min.time()
-_COUNT = re.compile(r"\d+")
+_COUNT = re.compile(r"\d{1,18}")
 _BETWEEN_NAMES = re.compile(r",(?=[^,/=]+=)")
 """Values may hold commas, but no equals sign: Hive escapes it."""
 
@@ -252,7 +252,8 @@ class _Values:
         try:
             local = self.local(name)
             return local and first_shown(local, zone)
-        except ValueError:
+        except (ValueError, ArithmeticError):
+            # A time that is none, or so near the first or last year that it is none in UTC.
             raise self._unknown(name, "a local date and time such as 2013-02-08T16:00") from None
 
     def local(self, name: str) -> datetime | None:

@@ -248,7 +248,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
                 self.poll_interval,
                 error,
             )
-        except (FaninError, ValueError) as error:
+        except (FaninError, ValueError, ArithmeticError) as error:
             self.log.error("%s.%s starts no DAG until this is put right: %s", self.database, self.table, error)
         return None
 
