@@ -136,6 +136,27 @@ class CommandTest(unittest.TestCase):
         written = json.loads((self.target / "other.json").read_text())
         self.assertEqual([entry["status"] for entry in written["results"]], ["error", "runtime error"])
 
+    def test_selection_that_no_source_has_is_named(self):
+        (self.target / "manifest.json").write_text(json.dumps(manifest(node(), node("weather", freshness=None))))
+        where = f"error: {self.target / 'manifest.json'} has no source with a freshness"
+        for selected, unmatched in (
+            (("raw.flights", "raw.fligths"), "raw.fligths"),
+            (("raw.flights", "raw.weather", "source:other"), "raw.weather, source:other"),
+            (("raw.flights raw.weather",), "raw.flights raw.weather"),
+        ):
+            with self.subTest(selected):
+                code, said = self.run_command(*(word for one in selected for word in ("--select", one)))
+
+                self.assertEqual((code, said), (2, f"{where} that --select {unmatched} selects\n"))
+        self.assertEqual((self.glue.requests, list(self.target.glob("sources.json"))), ([], []))
+
+    def test_manifest_without_a_freshness_is_said(self):
+        (self.target / "manifest.json").write_text(json.dumps(manifest(node(freshness=None))))
+
+        code, said = self.run_command()
+
+        self.assertEqual((code, said[-32:]), (2, " has no source with a freshness\n"))
+
     def test_what_boto_lacks_is_said(self):
         def unknown(_):
             raise ProfileNotFound(profile="other")

@@ -43,16 +43,19 @@ def dbt_freshness(
     manifest_file = options.target_path / "manifest.json"
     try:
         manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
-        sources = [source for source in dbt.Source.all(manifest) if source.is_selected(options.select)]
+        known = dbt.Source.all(manifest)
     except FileNotFoundError:
         print(f"error: there is no {manifest_file}: run dbt parse first", file=sys.stderr)
         return UNUSABLE
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         print(f"error: cannot read {manifest_file}, run dbt parse again: {error!r}", file=sys.stderr)
         return UNUSABLE
-    if not sources:
-        print(f"error: {manifest_file} has no such source with a freshness", file=sys.stderr)
+    unmatched = [one for one in options.select if not any(source.is_selected([one]) for source in known)]
+    if unmatched or not known:
+        which = f" that --select {', '.join(unmatched)} selects" if unmatched else ""
+        print(f"error: {manifest_file} has no source with a freshness{which}", file=sys.stderr)
         return UNUSABLE
+    sources = [source for source in known if source.is_selected(options.select)]
     try:
         glue = connect(options)
     except BotoCoreError as error:
@@ -93,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="SOURCE[.TABLE]",
-        help="only these sources (default: all with a freshness); may be repeated",
+        help="only these sources (default: all with a freshness), each of which has to be there; may be repeated",
     )
     parser.add_argument(
         "--zone",
