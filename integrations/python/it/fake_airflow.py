@@ -78,4 +78,4 @@ class AirflowCase(unittest.TestCase):
         return made
 
     def operator(self, **arguments: Any) -> FaninRunOperator:
-        return FaninRunOperator(task_id="run", state_machine_arn="arn", spec="s3://b/s.json", **arguments)
+        return FaninRunOperator(**{"task_id": "run", "state_machine_arn": "arn", "spec": "s3://b/s.json", **arguments})

@@ -6,6 +6,7 @@ import asyncio
 import unittest
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -13,11 +14,12 @@ from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipExc
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from fake_airflow import ARN, PASSING, AirflowCase, States
-from partition_fan_in.airflow import FaninRedriveOperator
+from partition_fan_in.airflow import FaninRedriveOperator, table_asset
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.operators import name_of_try
 from partition_fan_in.airflow.triggers import ExecutionTrigger
 
+FLIGHTS = table_asset("analytics", "flights")
 PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
 
 
@@ -87,6 +89,35 @@ class OperatorsTest(AirflowCase):
         for on_partial in ("failed", "Fail", None):
             with self.subTest(on_partial), self.assertRaisesRegex(ValueError, "expected fail, skip or succeed"):
                 self.operator(on_partial=on_partial)
+
+    def test_run_that_finds_nothing_new_succeeds_or_is_skipped(self) -> None:
+        event = SimpleNamespace(extra={})
+        self.context["outlet_events"] = {FLIGHTS: event}
+        self.client(States(status="SUCCEEDED", output='{"next": "NOTHING_NEW", "table": "a.b"}'))
+        skipping = self.operator(on_nothing_new="skip", poll_interval=0, outlets=[FLIGHTS])
+        self.assert_ends(AirflowSkipException, lambda: skipping.execute(self.context), f"{ARN} has found nothing new")
+        self.assert_ends(
+            AirflowSkipException, lambda: skipping.resume(self.context, {"execution_arn": ARN}), "nothing new"
+        )
+        self.assertEqual({}, event.extra)
+        self.operator(poll_interval=0, outlets=[FLIGHTS]).execute(self.context)
+        self.assertEqual("NOTHING_NEW", event.extra["outcome"])
+        with self.assertRaisesRegex(ValueError, "on_nothing_new is 'fail', expected succeed or skip"):
+            self.operator(on_nothing_new="fail")
+
+    def test_dry_run_announces_no_asset(self) -> None:
+        spec = {"spec": "s3://b/s.json", "dryRun": True}
+        with self.assertRaisesRegex(ValueError, "the spec of run is a dry run"):
+            self.operator(spec=spec, outlets=[FLIGHTS])
+        rendered = self.operator(spec="{{ params.spec }}", outlets=[FLIGHTS])
+        rendered.spec = spec
+        machine = Machine()
+        self.client(machine)
+        with self.assertRaisesRegex(ValueError, "the spec of run is a dry run"):
+            rendered.execute(self.context)
+        self.assertEqual({}, machine.executions)
+        self.client(States(status="SUCCEEDED", output='{"next": "PLANNED", "table": "a.b"}'))
+        self.assertEqual("PLANNED", self.operator(spec=spec, poll_interval=0).execute(self.context)["outcome"])
 
     def test_durations_may_be_seconds_or_of_datetime(self) -> None:
         self.client(States(status="RUNNING"))

@@ -122,6 +122,7 @@ class ExecutionTest(unittest.TestCase):
 
     def test_fields_of_the_input_are_documented(self):
         self.assertIn(f'"{contract.REDRIVE_OF}"', (DOCS / "table-spec.md").read_text())
+        self.assertIn(f'"{contract.DRY_RUN}": true', (DOCS / "table-spec.md").read_text())
         self.assertIn(f'\\"{contract.SPEC}\\"', (DOCS / "all-tables.md").read_text())
 
 

@@ -56,6 +56,7 @@ ERRORS: Final = (TABLE_PARTIAL, TABLES_PARTIAL, TABLES_FAILED, TABLE_BUSY, REDRI
 
 SPEC: Final = "spec"
 REDRIVE_OF: Final = "redriveOf"
+DRY_RUN: Final = "dryRun"
 """Fields of an execution's input."""
 
 NEXT_NOTHING_NEW: Final = "NOTHING_NEW"

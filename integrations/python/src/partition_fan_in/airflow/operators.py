@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
 from airflow.sdk import BaseOperator, Context
 
-from partition_fan_in import FaninError, Outcome, Run, RunExists, redrive, start_run
+from partition_fan_in import FaninError, Outcome, Run, RunExists, contract, redrive, start_run
 from partition_fan_in.airflow.assets import emit
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts
@@ -27,6 +27,7 @@ from partition_fan_in.runs import find_run
 from partition_fan_in.waiting import Seconds, require_choice, seconds
 
 OnPartial = Literal["fail", "skip", "succeed"]
+OnNothingNew = Literal["succeed", "skip"]
 PARTIAL = frozenset({Outcome.HELD, Outcome.PARTIAL, Outcome.STILL_PARTIAL})
 EXECUTION = "execution"
 """The XCom that has the ARN of the execution, also where the task fails."""
@@ -50,6 +51,7 @@ class ExecutionOperator(BaseOperator):
         self,
         *,
         on_partial: OnPartial = "fail",
+        on_nothing_new: OnNothingNew = "succeed",
         wait: bool = True,
         poll_interval: Seconds = 15,
         run_timeout: Seconds = timedelta(days=1),
@@ -62,8 +64,10 @@ class ExecutionOperator(BaseOperator):
         **kwargs: Any,
     ) -> None:
         require_choice("on_partial", on_partial, OnPartial)
+        require_choice("on_nothing_new", on_nothing_new, OnNothingNew)
         super().__init__(**kwargs)
         self.on_partial = on_partial
+        self.on_nothing_new = on_nothing_new
         self.wait = wait
         self.poll_interval = seconds(poll_interval)
         self.run_timeout = timedelta(seconds=seconds(run_timeout))
@@ -133,6 +137,8 @@ class ExecutionOperator(BaseOperator):
             run = self._checked(run)
         elif self.on_partial == "skip":
             raise AirflowSkipException(_partial(run))
+        if run.outcome is Outcome.NOTHING_NEW and self.on_nothing_new == "skip":
+            raise AirflowSkipException(f"{run.execution_arn} has found nothing new")
         facts = {
             **(run.output or {}),
             "outcome": run.outcome.value if run.outcome else None,
@@ -170,6 +176,8 @@ class FaninRunOperator(ExecutionOperator):
             A task that is repeated with a name of its own finds the execution of this name as long as that runs, and
             fails once it has ended, unless the name is another for each try
         on_partial: what happens where the run leaves a table partial: the task fails, is skipped, or succeeds
+        on_nothing_new: what happens where the run finds nothing new: the task succeeds, and announces its outlets as
+            updated, or is skipped
         wait: False ends the task as soon as the execution is started
         run_timeout: for how long the execution is waited for; it goes on after that
         console: where `fanin console` is served, for the links; without it they lead to the pages in S3
@@ -191,9 +199,12 @@ class FaninRunOperator(ExecutionOperator):
         self.state_machine_arn = state_machine_arn
         self.spec = spec
         self.name = name
+        self._require_no_outlets_of_a_dry_run()
 
     def start(self, sfn: Any, ti: Any) -> Run:
         """One StartExecution, and from the second try on a DescribeExecution before it."""
+        # Once more, since the spec is a template until the task runs.
+        self._require_no_outlets_of_a_dry_run()
         if not self.name:
             return self._left_running(sfn, ti) or self._started(sfn, ti)
         try:
@@ -203,6 +214,13 @@ class FaninRunOperator(ExecutionOperator):
                 f"{error}, which has ended or has another input: a name is taken for 90 days. Leave it out, or make it"
                 " another for each run, mapped index and try"
             ) from error
+
+    def _require_no_outlets_of_a_dry_run(self) -> None:
+        if self.outlets and isinstance(self.spec, dict) and self.spec.get(contract.DRY_RUN):
+            raise ValueError(
+                f"the spec of {self.task_id} is a dry run, which changes no table, but the task would announce its"
+                " outlets as updated: leave them out"
+            )
 
     def _started(self, sfn: Any, ti: Any) -> Run:
         name = name_of_try(ti, ti.try_number)
@@ -242,7 +260,7 @@ class FaninRedriveOperator(ExecutionOperator):
 
     Args:
         execution_arn: of the held run: what FaninRunOperator has pushed as the XCom `execution`
-        on_partial, wait, run_timeout, console, and the connection: as for FaninRunOperator
+        on_partial, on_nothing_new, wait, run_timeout, console, and the connection: as for FaninRunOperator
     """
 
     template_fields: Sequence[str] = ("execution_arn", "console", "aws_conn_id", "region_name")
