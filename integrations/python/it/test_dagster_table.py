@@ -165,6 +165,31 @@ class TableTest(unittest.TestCase):
         told = self.tick(FaninTable("analytics", "flights", berlin, zone="Europe/Berlin"), daily).asset_events
         self.assertEqual(["2013-02-08"], [event.partition for event in told])
 
+    def test_days_of_another_zone_are_refused_before_one_of_them_is_shorter(self) -> None:
+        weeks = dg.WeeklyPartitionsDefinition("2013-02-04")
+        for zone, partitions, period, words in (
+            ("Europe/London", DAYS, None, "are those of Europe/London, and those of its asset of UTC: .*timezone='Eur"),
+            ("Europe/London", weeks, timedelta(days=1), "are those of Europe/London"),
+            ("+01:00", DAYS, None, "are those of .01:00"),
+            ("+00:00", DAYS, None, None),
+            ("Etc/UTC", DAYS, None, None),
+            ("Europe/London", DAYS, HOUR, None),
+            ("Europe/Paris", dg.DailyPartitionsDefinition("2013-02-08", timezone="Europe/Berlin"), None, None),
+        ):
+            # Of all of these a day has just begun, in winter.
+            table = {**parameters(through="2013-02-11T00:00"), "fanin.timeZone": zone}
+            of_asset = FaninTable("analytics", "flights", partitions, period)
+            with self.subTest(zone, period=period):
+                if words is None:
+                    self.assertTrue(self.tick(of_asset, Aws(table)).asset_events)
+                    continue
+                with self.assertRaisesRegex(FaninError, words):
+                    self.tick(of_asset, Aws(table))
+                if partitions is DAYS:
+                    check = of_asset.complete_through(by_partition=True)
+                    result = self.executed(check, table, partition="2013-02-08")
+                    self.assertEqual([], result.get_asset_check_evaluations())
+
     def test_many_partitions_are_told_in_several_evaluations(self) -> None:
         table = FaninTable("analytics", "flights", partitions_def=dg.HourlyPartitionsDefinition("2013-02-08-00:00"))
         with patch.object(tables, "PARTITIONS_A_TICK", 20):

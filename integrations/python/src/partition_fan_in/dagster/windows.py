@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 
 from dagster import TimeWindow, TimeWindowPartitionsDefinition
 
@@ -11,6 +11,11 @@ from partition_fan_in.state import zone_named
 
 MOMENT = timedelta(seconds=1)
 """Less than any partition, so that a window that ends so much after a start includes what begins there."""
+DAY = timedelta(days=1)
+SHORTEST_DAY = timedelta(hours=22)
+"""When clocks are set; one that is shorter is no day."""
+AROUND = 366
+"""Days before and after a partition, in which zones that set clocks at other times have other days."""
 
 
 def last_period(window: TimeWindow, period: timedelta | None) -> TimeWindow:
@@ -18,7 +23,7 @@ def last_period(window: TimeWindow, period: timedelta | None) -> TimeWindow:
     if period is None:
         return window
     # Days begin by the clock, which may be set within them; shorter periods follow each other.
-    zone = window.end.tzinfo if period >= timedelta(days=1) else timezone.utc
+    zone = window.end.tzinfo if period >= DAY else timezone.utc
     return TimeWindow(max(window.start.astimezone(zone), window.end.astimezone(zone) - period), window.end)
 
 
@@ -50,9 +55,17 @@ def complete_after(
 def require_start(partitions: TimeWindowPartitionsDefinition, state: TableState, period: timedelta | None) -> None:
     """Refuses a table that is complete through a time within a partition, and whose period is not stated.
 
-    It has shorter periods, and only begins to fill the partition; or its days begin at another time than the asset's.
+    It has shorter periods, and only begins to fill the partition. Refuses a table whose days are not the asset's, too:
+    one of 23 hours that begins with the asset's ends before that.
     """
     through, newest = state.complete_through, partitions.get_last_partition_window()
+    zone = partitions.timezone
+    if newest and _is_by_the_day(newest, period) and not _has_the_days_of(state.zone, zone_named(zone), newest.end):
+        raise FaninError(
+            f"the days of {state.name} are those of {state.zone_text}, and those of its asset of {zone}: state the"
+            " period of the table's partitions, such as period=timedelta(hours=1), or the zone of its keys; or give the"
+            f" asset's partitions timezone={state.zone_text!r}"
+        )
     if period is not None or through is None or newest is None or through < partitions.start:
         return
     (key, *_) = partitions.get_partition_keys_in_time_window(TimeWindow(through, through + MOMENT)) or (None,)
@@ -62,6 +75,15 @@ def require_start(partitions: TimeWindowPartitionsDefinition, state: TableState,
             f"{state.name} is complete through {state.shown(through)}, within a partition of its asset: state the"
             " period of the table's partitions, such as period=timedelta(hours=1), or the zone of its keys"
         )
+
+
+def _is_by_the_day(window: TimeWindow, period: timedelta | None) -> bool:
+    return window.end - window.start >= SHORTEST_DAY if period is None else period >= DAY
+
+
+def _has_the_days_of(zone: tzinfo, other: tzinfo, around: datetime) -> bool:
+    moments = (around.astimezone(timezone.utc) + DAY * days for days in range(-AROUND, AROUND + 1))
+    return all(one.astimezone(zone).utcoffset() == one.astimezone(other).utcoffset() for one in moments)
 
 
 def _is_excluded_start(partitions: TimeWindowPartitionsDefinition, moment: datetime) -> bool:
