@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
+import os
 import unittest
 from threading import Event
 from typing import Any
 from unittest.mock import patch
 
-from partition_fan_in.airflow.connection import AwsConnection, SharedClients
+from partition_fan_in.airflow.connection import AwsConnection, PollingConnection, SharedClients
 
 
 class SharedClientsTest(unittest.TestCase):
@@ -98,6 +101,51 @@ class SharedClientsTest(unittest.TestCase):
             clients.drop(first)
             with self.assertRaisesRegex(Exception, "denied"):
                 asyncio.run(get())
+
+    def test_polls_that_hang_keep_nobody_waiting_who_asks_another_connection(self) -> None:
+        running: list[int] = []
+
+        def hang(number: int) -> None:
+            running.append(number)
+            self.answers.wait()
+
+        async def ask() -> None:
+            hung = [AwsConnection(f"hung_{i % 5}") for i in range(200)]
+            waiting = [asyncio.ensure_future(self.clients.ask(one, hang, i)) for i, one in enumerate(hung)]
+            await asyncio.sleep(0)
+            self.assertEqual(
+                "table", await asyncio.wait_for(self.clients.ask(AwsConnection("sound"), lambda: "table"), 30)
+            )
+            waiting[0].cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await waiting[0]
+            await self.clients.ask(AwsConnection("sound"), lambda: None)
+            self.assertEqual(5 * SharedClients.POLLS, len(running), "a thread that hangs is none for others")
+            self.answers.set()
+            await asyncio.gather(*waiting[1:])
+            self.assertEqual(200, len(running))
+
+        asyncio.run(ask())
+
+    def test_clients_that_poll_wait_for_less_and_repeat_nothing(self) -> None:
+        extra = {"region_name": "eu-west-1"}
+        slow = {"config_kwargs": {"read_timeout": 99, "proxies": {"https": "http://proxy"}}}
+        for given, stated, limits in (
+            (None, {}, (5, 15, 1)),
+            ({"connect_timeout": 33}, {}, (33, 15, 1)),
+            ({"retries": {"total_max_attempts": 4}}, {}, (5, 15, 4)),
+            (None, slow, (5, 99, 1)),
+        ):
+            connection = {"conn_type": "aws", "login": "a", "password": "b", "extra": {**extra, **stated}}
+            with (
+                self.subTest(given, **stated),
+                patch.dict(os.environ, {"AIRFLOW_CONN_AWS_DEFAULT": json.dumps(connection)}),
+            ):
+                config = PollingConnection(botocore_config=given).client("glue").meta.config
+                attempts = config.retries["total_max_attempts"]
+                self.assertEqual(limits, (config.connect_timeout, config.read_timeout, attempts))
+                self.assertEqual("http://proxy" if stated else None, (config.proxies or {}).get("https"))
+                self.assertEqual(60, AwsConnection().client("glue").meta.config.connect_timeout)
 
     async def _refused(self, connection: str) -> None:
         with self.assertRaisesRegex(Exception, "denied"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -12,11 +13,15 @@ from typing import Any, TypeVar
 
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
 from asgiref.sync import sync_to_async
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from partition_fan_in.errors import ConnectionNotReadable
 
 T = TypeVar("T")
+
+POLLING = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 1})
+"""Of clients that poll: the next poll repeats the request, and an endpoint that hangs keeps no thread for minutes."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,7 +59,10 @@ class AwsConnection:
         return asdict(self)
 
     def _made(self, service: str) -> Any:
-        return self._hook(service).get_conn()
+        return self._of(self._hook(service))
+
+    def _of(self, hook: AwsBaseHook[Any]) -> Any:
+        return hook.get_conn()
 
     def _hook(self, service: str) -> AwsBaseHook[Any]:
         return AwsBaseHook(
@@ -66,14 +74,24 @@ class AwsConnection:
         )
 
 
+@dataclass(frozen=True)
+class PollingConnection(AwsConnection):
+    """Has its clients wait for less, and repeat nothing, unless the connection or the task says otherwise."""
+
+    def _of(self, hook: AwsBaseHook[Any]) -> Any:
+        return hook.get_client_type(config=POLLING.merge(hook.config))
+
+
 class SharedClients:
     """Clients for all triggers of a process: one of Glue takes 16 MB, and a triggerer runs a thousand triggers.
 
     For the event loop on which the triggers run.
     """
 
+    POLLS = 8
+    """At a time through one connection."""
     THREADS = 64
-    """Fewer connections that do not answer keep nobody waiting who asks another one.
+    """Fewer connections that do not answer keep nobody waiting who asks another one; of polls, an eighth of that.
 
     The threads of asyncio are few, and other triggers look up names of hosts in them.
     """
@@ -85,6 +103,7 @@ class SharedClients:
         self._clock = clock
         self._clients: dict[tuple[str, str], _Kept] = {}
         self._made: dict[tuple[str, str], asyncio.Future[Any]] = {}
+        self._turns: dict[str, asyncio.Semaphore] = {}
         self._threads = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-connection")
         self._polls = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-poll")
 
@@ -114,9 +133,21 @@ class SharedClients:
             self._clients[key] = _Kept(kept.client, self._clock())
             return kept.client
 
-    async def ask(self, call: Callable[..., T], *arguments: Any) -> T:
-        """Calls what waits for AWS in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._polls, call, *arguments)
+    async def ask(self, connection: AwsConnection, call: Callable[..., T], *arguments: Any) -> T:
+        """Calls what waits for AWS in a thread, after others who ask through this connection."""
+        turn = self._turns.setdefault(repr(connection), asyncio.Semaphore(self.POLLS))
+        loop = asyncio.get_running_loop()
+
+        def pass_on(_: Any) -> None:
+            # A loop that is closed has nobody waiting.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(turn.release)
+
+        await turn.acquire()
+        answer = self._polls.submit(call, *arguments)
+        # Not before the thread is free, which goes on where the one who asks is cancelled.
+        answer.add_done_callback(pass_on)
+        return await asyncio.wrap_future(answer)
 
     def drop(self, client: Any) -> None:
         """Has another one made for who asks next: the connection may have been changed. Waits for nobody."""

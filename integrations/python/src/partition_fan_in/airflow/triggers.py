@@ -21,7 +21,7 @@ from partition_fan_in import (
     Throttled,
     Waiting,
 )
-from partition_fan_in.airflow.connection import AwsConnection, SharedClients
+from partition_fan_in.airflow.connection import PollingConnection, SharedClients
 from partition_fan_in.airflow.facts import Facts, facts_of
 from partition_fan_in.airflow.wanted import Period, require_start, wanted_period
 from partition_fan_in.errors import ConnectionNotReadable
@@ -97,6 +97,7 @@ class TableCompleteTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One GetTable a poll; what passes by itself is borne, with a new client."""
         glue = None
+        connection = PollingConnection(**self.connection)
         settle = timedelta(seconds=self.settle or 0)
         settling = Settling(self._wanted, settle, require_verified=self.require_verified)
         patience = Patience()
@@ -104,8 +105,8 @@ class TableCompleteTrigger(BaseTrigger):
         while payload is None:
             await asyncio.sleep(self.poll_interval)
             try:
-                glue = await CLIENTS.get(AwsConnection(**self.connection), "glue")
-                payload = await CLIENTS.ask(self._look, glue, settling)
+                glue = await CLIENTS.get(connection, "glue")
+                payload = await CLIENTS.ask(connection, self._look, glue, settling)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
                 if isinstance(error, OF_CLIENT):
@@ -158,13 +159,14 @@ class ExecutionTrigger(BaseTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One DescribeExecution a poll; what passes by itself is borne, with a new client."""
         sfn = None
+        connection = PollingConnection(**self.connection)
         patience = Patience()
         run = None
         while run is None or not run.is_over:
             await asyncio.sleep(self.poll_interval)
             try:
-                sfn = await CLIENTS.get(AwsConnection(**self.connection), "stepfunctions")
-                run = await CLIENTS.ask(Run.read, sfn, self.execution_arn)
+                sfn = await CLIENTS.get(connection, "stepfunctions")
+                run = await CLIENTS.ask(connection, Run.read, sfn, self.execution_arn)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
                 if isinstance(error, OF_CLIENT):
@@ -233,9 +235,10 @@ class TableAdvancedTrigger(BaseEventTrigger):
     async def _look(self) -> TableState | None:
         """None if the table cannot be read: Airflow would make a trigger that fails again at once, every second."""
         glue = None
+        connection = PollingConnection(**(self.connection or {}))
         try:
-            glue = await CLIENTS.get(AwsConnection(**(self.connection or {})), "glue")
-            return await CLIENTS.ask(self._read, glue)
+            glue = await CLIENTS.get(connection, "glue")
+            return await CLIENTS.ask(connection, self._read, glue)
         except (TableNotFound, NotManaged, Throttled) as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
         except OF_CLIENT as error:
