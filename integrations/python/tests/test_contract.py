@@ -6,10 +6,10 @@ import unittest
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
+from test_reports import REPORT
 
 from partition_fan_in import Outcome, Report, Status, contract
 from partition_fan_in.facts import FACTS
-from test_runs import REPORT
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs"

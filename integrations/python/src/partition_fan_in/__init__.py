@@ -19,8 +19,9 @@ from partition_fan_in.errors import (
     WaitTimeout,
     WrongZone,
 )
+from partition_fan_in.outcomes import Outcome
 from partition_fan_in.reports import Failure, Report, report
-from partition_fan_in.runs import Outcome, Run, redrive, start_run
+from partition_fan_in.runs import Run, redrive, start_run
 from partition_fan_in.state import Status, TableState
 from partition_fan_in.waiting import wait_until
 

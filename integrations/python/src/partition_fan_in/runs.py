@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -26,6 +25,7 @@ from partition_fan_in.errors import (
     UnknownContract,
     WaitTimeout,
 )
+from partition_fan_in.outcomes import AFTER_DETECTION, OF_ERRORS, OF_TABLES, Outcome
 from partition_fan_in.patience import Patience
 from partition_fan_in.state import UTC
 from partition_fan_in.waiting import Seconds, seconds
@@ -47,24 +47,6 @@ _NO_REDRIVES = frozenset({"UnknownOperation", "UnknownOperationException", "NotI
 """What endpoints answer that have no RedriveExecution; LocalStack has the code that AWS has for errors of its own."""
 _NOT_REDRIVABLE = "ExecutionNotRedrivable"
 """What is answered for an execution that runs or succeeded, or failed too long ago."""
-
-
-class Outcome(Enum):
-    """How a run has ended, in the words of `fanin run`."""
-
-    COMPLETE = "COMPLETE"
-    NOTHING_NEW = "NOTHING_NEW"
-    PLANNED = "PLANNED"
-    HELD = "HELD"
-    """Partial, and failed: a redrive processes what is outstanding, for a run of all tables `fanin redrive --all`."""
-    PARTIAL = "PARTIAL"
-    """Partial, and succeeded, since the spec says so or there is nothing to redrive."""
-    STILL_PARTIAL = "STILL_PARTIAL"
-    """There was nothing to process, and the table is partial."""
-    BUSY = "BUSY"
-    """Another execution is working on the table, or on one of all tables; nothing was changed there."""
-    FAILED = "FAILED"
-    """It failed, or was to run all tables and has left some out by mistake."""
 
 
 @dataclass(frozen=True)
@@ -124,12 +106,12 @@ class Run:
         if not self.is_over:
             return None
         if self.status != "SUCCEEDED":
-            return _OUTCOMES_OF_ERRORS.get(self.error or "", Outcome.FAILED)
+            return OF_ERRORS.get(self.error or "", Outcome.FAILED)
         if self.output is not None and not isinstance(self.output, Mapping):
             raise self._unknown(type(self.output).__name__, "an object")
         output = self._fields
         word = output.get("next", output.get("status"))
-        outcomes = _OUTCOMES_AFTER_DETECTION if "next" in output else _OUTCOMES_OF_TABLES
+        outcomes = AFTER_DETECTION if "next" in output else OF_TABLES
         if not isinstance(word, str) or word not in outcomes:
             raise self._unknown(word, f"one of {', '.join(outcomes)}")
         if self._left_out_by_mistake:
@@ -234,26 +216,6 @@ class Run:
         if self.sfn is None:
             raise FaninError(f"{self.execution_arn} was read without a client: use Run.read")
         return self.sfn
-
-
-_OUTCOMES_OF_ERRORS: Mapping[str, Outcome] = {
-    contract.TABLE_PARTIAL: Outcome.HELD,
-    contract.TABLES_PARTIAL: Outcome.HELD,
-    contract.TABLES_FAILED: Outcome.FAILED,
-    contract.TABLE_BUSY: Outcome.BUSY,
-    contract.REDRIVEN_WHILE_BUSY: Outcome.BUSY,
-}
-_OUTCOMES_AFTER_DETECTION: Mapping[str, Outcome] = {
-    contract.NEXT_NOTHING_NEW: Outcome.NOTHING_NEW,
-    contract.NEXT_NO_TABLES: Outcome.NOTHING_NEW,
-    contract.NEXT_PARTIAL: Outcome.STILL_PARTIAL,
-    contract.NEXT_PLANNED: Outcome.PLANNED,
-    contract.NEXT_BUSY: Outcome.BUSY,
-}
-_OUTCOMES_OF_TABLES: Mapping[str, Outcome] = {
-    "COMPLETE": Outcome.COMPLETE,
-    "PARTIAL": Outcome.PARTIAL,
-}
 
 
 def start_run(
