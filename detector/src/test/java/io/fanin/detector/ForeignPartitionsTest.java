@@ -173,14 +173,33 @@ class ForeignPartitionsTest {
         assertThat(text.prefixes()).doesNotContain("flights/month=01/");
     }
 
-    /** Nothing is left where the other tool has it: readers get nothing until a run follows the data. */
-    @Test
-    void eventFollowsDataThatHasMovedToAnotherSpelling() {
+    /** Nobody but the other tool changes its registration, also where nothing is left of what it has. */
+    @ParameterizedTest
+    @ValueSource(strings = {EVENTS, NAMED, NAMES})
+    void dataThatHasMovedToAnotherSpellingIsNamed(String spec) {
         DetectorFixture typed = new DetectorFixture().table("").data("dt=2026-11-18/hour=07");
         typed.registeredAt("s3://lake/flights/dt=2026-11-18/hour=7/", "2026-11-18", "7")
                 .told("flights/dt=2026-11-18/hour=07/");
 
-        assertThat(typed.detect(EVENTS).partitions()).isEqualTo(1);
+        assertThat(typed.detect(spec).partitions()).isZero();
+        assertThat(conflicts(typed))
+                .containsExactly(conflict(
+                        "flights/dt=2026-11-18/hour=07/",
+                        "is registered by another tool at s3://lake/flights/dt=2026-11-18/hour=7/, which is what readers"
+                                + " read"));
+    }
+
+    /** The other values have another form of the same time, whatever the keys beside it say. */
+    @Test
+    void wordOfAnotherKeyMakesNoAlias() {
+        DetectorFixture timed = new DetectorFixture()
+                .tableOf(
+                        "[{'name': 'dt', 'type': 'string', 'format': 'yyyyMMdd'}, {'name': 'region', 'type': 'string'}]",
+                        "hive")
+                .data("dt=20261118/region=eu", "dt=20261119/region=eu")
+                .foreign("dt=20261118/region=us", "2026-11-18", "us");
+
+        assertThat(timed.detect(NAMES).partitions()).isEqualTo(2);
     }
 
     /** Readers have the one below it alone, and would have all of them. */

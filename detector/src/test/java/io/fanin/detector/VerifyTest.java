@@ -70,8 +70,8 @@ class VerifyTest {
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-20/hour=09/");
         assertThat(fixture.detection().orElseThrow().unverified().orElseThrow().total())
-                .as("once their periods are over")
-                .isZero();
+                .as("the hour that has begun")
+                .isEqualTo(1);
         assertThat(answer.detection().vanished()).as("they never had any data").isZero();
     }
 

@@ -156,6 +156,26 @@ class WaivedTest {
         assertThat(fixture.detection().orElseThrow().open()).hasValue("2026-11-18T08:00");
     }
 
+    /** Another tool has its folder under other values: it is named, and holds nothing back. */
+    @Test
+    void waivedPartitionWhoseFolderIsTakenIsNotOpen() {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=08")
+                .processed("dt=2026-11-18/hour=08", "2026-11-18", "08")
+                .settled()
+                .foreign("dt=2026-11-18/hour=07", "2026-11-19", "7")
+                .outstanding("flights/dt=2026-11-18/hour=07/", "2026-11-18", "07");
+        waived("dt=2026-11-18/hour=7", "");
+
+        fixture.detect("r9", json("{" + NAMES + "}"));
+
+        assertThat(fixture.detection("r9").orElseThrow().open()).isEmpty();
+        assertThat(fixture.detection("r9").orElseThrow().counts().skips().sample())
+                .singleElement()
+                .satisfies(
+                        skip -> assertThat(skip.detail()).startsWith("is registered by another tool as [2026-11-19"));
+    }
+
     /** The run ends its waiver, and it is as missing as before it. */
     @ParameterizedTest
     @ValueSource(strings = {"list", "full"})

@@ -71,14 +71,9 @@ public final class ForeignPartitions {
         return Optional.ofNullable(taken.get(prefix));
     }
 
-    /**
-     * The place other than a prefix at which another tool has a partition, and readers its rows. Whether a folder that
-     * the layout has for the same values still holds anything is seen elsewhere.
-     */
+    /** The place other than a prefix at which another tool has a partition, and readers its rows. */
     public Optional<String> elsewhere(RegisteredPartition partition, String prefix) {
-        return placeBeside(partition, prefix)
-                .filter(place -> !folders.areAt(place, partition.values()))
-                .map(S3Location::uri);
+        return placeBeside(partition, prefix).map(S3Location::uri);
     }
 
     /** The place of another tool's partition from which readers get nothing of what lies below a prefix. */

@@ -130,7 +130,7 @@ final class DetectionPlan implements Closeable {
                 yield Optional.empty();
             }
             case PartitionDecision.Want(WantedPartition wanted) ->
-                isLeft(observed, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
+                isLeft(observed, recorded, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
             case PartitionDecision.SetAside aside -> {
                 settle(aside.partition());
                 account.setAside(aside.partition(), aside.why());
@@ -143,16 +143,13 @@ final class DetectionPlan implements Closeable {
         };
     }
 
-    private boolean isLeft(ObservedPartition observed, Candidate candidate) {
-        boolean isTaken = candidate.reason() == Reason.RETRIED
-                && observed.registered().isEmpty()
-                && others.haveTaken(candidate.partition());
-        if (isTaken) {
-            account.leaveOpen(candidate.partition());
-        }
-        boolean isLeft = isTaken || others.leave(observed, candidate);
+    private boolean isLeft(ObservedPartition observed, RecordedPartition recorded, Candidate candidate) {
+        boolean isLeft = others.leave(observed, recorded, candidate);
         if (isLeft) {
             settle(candidate.partition());
+        }
+        if (isLeft && candidate.reason() == Reason.RETRIED && recorded instanceof RecordedPartition.Failed) {
+            account.leaveOpen(candidate.partition());
         }
         return isLeft;
     }
@@ -335,11 +332,11 @@ final class DetectionPlan implements Closeable {
         Partition partition = candidate.partition();
         if (candidate.reason() == Reason.NEW && others.haveTaken(partition)) {
             account.leaveOpen(partition);
-        } else {
-            candidates.add(candidate);
-            if (candidate.reason() == Reason.RETRIED && basis.mapping().wouldStayOutside(partition)) {
-                account.staysOutside();
-            }
+            return;
+        }
+        candidates.add(candidate);
+        if (candidate.reason() == Reason.RETRIED && basis.mapping().wouldStayOutside(partition)) {
+            account.staysOutside();
         }
     }
 

@@ -38,11 +38,21 @@ final class OthersRegistrations {
         this.begun = begun;
     }
 
+    /** Whether a candidate is left to other tools. */
+    boolean leave(ObservedPartition observed, RecordedPartition recorded, Candidate candidate) {
+        return switch (recorded) {
+            case RecordedPartition.Failed failed
+            when observed.registered().isEmpty() -> haveTaken(candidate.partition());
+            case RecordedPartition.GivenUp waived when observed.registered().isEmpty() -> have(candidate.partition());
+            default -> leave(observed, candidate);
+        };
+    }
+
     /**
      * Whether a partition of another tool stays as it is, although data has come to it: readers would lose the rows
      * that they have elsewhere, or would read these in another way.
      */
-    boolean leave(ObservedPartition observed, Candidate candidate) {
+    private boolean leave(ObservedPartition observed, Candidate candidate) {
         Optional<RegisteredPartition> known =
                 candidate.reason() == Reason.LATE ? observed.registered() : Optional.empty();
         String prefix = candidate.partition().dataPrefix();
@@ -88,13 +98,16 @@ final class OthersRegistrations {
      * Whether the folder of a partition that is not registered is registered under other values: with those of the
      * layout, readers would have its rows twice.
      */
-    boolean haveTaken(Partition partition) {
+    boolean have(Partition partition) {
         Optional<PartitionValues> registered = foreign.takenAt(partition.prefix());
-        registered.ifPresent(values -> {
-            taken.add(partition, values);
-            skips.add(taken(partition, values));
-        });
+        registered.ifPresent(values -> skips.add(taken(partition, values)));
         return registered.isPresent();
+    }
+
+    /** The same of a partition that counts: if most are such, the run fails. */
+    boolean haveTaken(Partition partition) {
+        foreign.takenAt(partition.prefix()).ifPresent(values -> taken.add(partition, values));
+        return have(partition);
     }
 
     private static Skip taken(Partition partition, PartitionValues values) {

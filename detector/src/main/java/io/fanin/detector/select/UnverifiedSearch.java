@@ -70,6 +70,10 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     private final EarlierCount earlier;
     private final SelectionRules rules;
     private final Periods periods;
+
+    /** What is registered ahead of its period counts from then on. */
+    private final LocalDateTime begun;
+
     private final Duration lookback;
     private final NavigableMap<LocalDate, Share> days = new TreeMap<>();
     private final int most;
@@ -92,6 +96,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
         this.earlier = earlier;
         this.rules = rules;
         this.periods = new Periods(table.keys());
+        this.begun = rules.begun(published.record());
         this.most = most(snapshot.spec(), published.record());
         this.lookback = snapshot.spec().detection() instanceof DetectionSpec.Listing listing
                 ? listing.lookbackOrDefault()
@@ -123,12 +128,12 @@ final class UnverifiedSearch implements UnverifiedPartitions {
             return;
         }
         LocalDateTime period = periodOf(partition.values());
-        if (isCountedBefore(period) || (!period.equals(BEFORE_ALL) && !rules.isOver(period, periods))) {
+        if (isCountedBefore(period) || period.isAfter(begun)) {
             return;
         }
         Optional<Partition> verifiable = verifiable(partition);
         add(period, verifiable.isPresent() ? ONE : ONE_ELSEWHERE);
-        verifiable.ifPresent(one -> newest.add(new Old(one, period)));
+        verifiable.filter(one -> isOver(period)).ifPresent(one -> newest.add(new Old(one, period)));
         if (newest.size() > most) {
             newest.remove();
         }
@@ -140,8 +145,8 @@ final class UnverifiedSearch implements UnverifiedPartitions {
      */
     @Override
     public void healed(RegisteredPartition partition) {
-        if (partition.run().isEmpty()) {
-            LocalDateTime period = periodOf(partition.values());
+        LocalDateTime period = periodOf(partition.values());
+        if (partition.run().isEmpty() && !period.isAfter(begun)) {
             Share share = verifiable(partition).isPresent() ? ONE : ONE_ELSEWHERE;
             if (isCountedBefore(period)) {
                 healedBefore = healedBefore.and(share);
@@ -149,6 +154,11 @@ final class UnverifiedSearch implements UnverifiedPartitions {
                 add(period, share);
             }
         }
+    }
+
+    /** Before, a partition that is registered ahead of its data may have none. */
+    private boolean isOver(LocalDateTime period) {
+        return period.equals(BEFORE_ALL) || rules.isOver(period, periods);
     }
 
     private boolean isCountedBefore(LocalDateTime period) {

@@ -83,13 +83,16 @@ public final class PartitionTime {
     }
 
     /**
-     * Whether values are a word for a partition, such as {@code latest}, that has other values, which are a time. A
+     * Whether values have a word, such as {@code latest}, for a time that other values of the same partition have. A
      * time in another form is no word, nor is null.
      */
     public boolean isAlias(PartitionValues word, PartitionValues of) {
         return of(of).isPresent()
                 && of(word).isEmpty()
-                && word.values().stream()
+                && word.values().size() == names.size()
+                && IntStream.range(0, names.size())
+                        .filter(i -> keys.all().get(i).isTime())
+                        .mapToObj(word.values()::get)
                         .anyMatch(value -> !value.equals(PartitionValues.HIVE_DEFAULT)
                                 && value.chars().noneMatch(Character::isDigit));
     }

@@ -137,12 +137,9 @@ final class HourFolder {
 
     /**
      * Removes what earlier queries have left beside the objects that a marker names; where the hour then does not
-     * consist of these, the marker is removed. One that names none is somebody else's, and says what it says.
+     * consist of these, the marker is removed.
      */
     private void requireIntact(HourMarker marker) {
-        if (marker.namesNone()) {
-            return;
-        }
         Map<String, String> strangers = new HashMap<>(marker.strangers(content()));
         strangers.keySet().removeIf(key -> !isOfEarlierQuery(key, marker.submitted()));
         deletion.delete(strangers);

@@ -31,11 +31,6 @@ record HourMarker(String etag, String content, Instant submitted) {
                 + object.getKey().substring(object.getKey().lastIndexOf('/') + 1);
     }
 
-    /** Whether it is a mere marker, as other tools and scripts write it. */
-    boolean namesNone() {
-        return content.isBlank();
-    }
-
     /** Whether the hour consists of these objects. */
     boolean isOf(Map<String, String> objects) {
         return content.equals(naming(objects));

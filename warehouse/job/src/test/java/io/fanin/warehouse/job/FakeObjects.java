@@ -46,12 +46,6 @@ final class FakeObjects implements S3Client {
     private final TreeMap<Integer, Runnable> before = new TreeMap<>();
     private int requests;
 
-    /** An object with metadata, and nothing in it. */
-    FakeObjects with(String name, Map<String, String> given) {
-        put(name, "etag of '" + name + "'", "", given);
-        return this;
-    }
-
     /** An object whose content no other has. */
     FakeObjects with(String name) {
         objects.put(name, "etag of " + name);

@@ -125,16 +125,6 @@ class TwoInvocationsTest {
     }
 
     @Test
-    void laterMarkerThatNamesNothingStays() {
-        job.run(EVENT);
-        s3.with(MARKER, Map.of("query-submitted", "2100-01-01T00:00:00Z"));
-
-        job.run(EVENT);
-
-        assertThat(s3.names()).contains(MARKER);
-    }
-
-    @Test
     void hourThatAnotherWriterHasChangedIsNotMarked() {
         s3.meanwhile("- " + FOLDER + "part-00007.gz", () -> s3.with(FOLDER + "part-00002.gz"));
 
