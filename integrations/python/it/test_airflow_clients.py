@@ -102,6 +102,27 @@ class SharedClientsTest(unittest.TestCase):
             with self.assertRaisesRegex(Exception, "denied"):
                 asyncio.run(get())
 
+    def test_client_is_kept_for_all_who_wait_while_its_connection_cannot_be_read_again(self) -> None:
+        clock = [0.0]
+        clients = SharedClients(lambda: clock[0])
+        answers: list[Any] = [object()]
+
+        def make(connection: AwsConnection, service: str) -> Any:
+            self.made.append(service)
+            if not answers:
+                raise PermissionError("denied")
+            return answers.pop()
+
+        async def get(count: int) -> list[Any]:
+            return await asyncio.gather(*(clients.get(AwsConnection("a"), "glue") for _ in range(count)))
+
+        with patch.object(AwsConnection, "_made", make):
+            (first,) = asyncio.run(get(1))
+            clock[0] = clients.AGE
+            with self.assertLogs("partition_fan_in", "WARNING") as told:
+                self.assertEqual([first] * 20, asyncio.run(get(20)))
+        self.assertEqual((1, 2), (len(told.records), len(self.made)))
+
     def test_polls_that_hang_keep_nobody_waiting_who_asks_another_connection(self) -> None:
         running: list[int] = []
 

@@ -17,6 +17,18 @@ from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTri
 from test_airflow_waiting import HOUR_16, NOON, Glue, Refusing, Retried, WaitingCase, events, parameters
 
 
+class Running(States):
+    """An execution that ends only after it has been described so often."""
+
+    def __init__(self, polls: int) -> None:
+        super().__init__(status="RUNNING")
+        self.polls = polls
+
+    def describe_execution(self, **request: Any) -> Any:
+        self.polls -= 1
+        return {**self.described, "status": "RUNNING" if self.polls > 0 else "SUCCEEDED"}
+
+
 class TriggerTest(WaitingCase):
     def test_table_that_is_changed_at_each_poll_is_given_up_by_the_trigger(self) -> None:
         glue = Retried()
@@ -123,6 +135,34 @@ class TriggerTest(WaitingCase):
                 patch.object(triggers, "CLIENTS", SharedClients()),
             ):
                 self.assertEqual(count, len(asyncio.run(events(trigger, count))))
+
+    def test_triggers_that_share_a_client_go_on_with_it_while_its_connection_cannot_be_read_again(self) -> None:
+        fakes = {
+            "glue": [Glue(*[parameters("2013-02-08T15:00")] * 50, parameters("2013-02-08T16:00"))],
+            "stepfunctions": [Running(50)],
+        }
+
+        def connect(connection: Any, service: str) -> Any:
+            if not fakes[service]:
+                raise AirflowException("the API server is restarting")
+            return fakes[service].pop()
+
+        async def many() -> list[Any]:
+            execution = {"execution_arn": ARN, "poll_interval": 0, "connection": AwsConnection().fields()}
+            tables = (events(self.trigger(settle=300), 1) for _ in range(5))
+            executions = (events(ExecutionTrigger(**execution), 1) for _ in range(5))
+            return await asyncio.gather(*tables, *executions)
+
+        with (
+            patch.object(AwsConnection, "_made", connect),
+            patch.object(triggers, "CLIENTS", SharedClients()),
+            patch.object(SharedClients, "AGE", 0.0),
+            patch("partition_fan_in.patience.PATIENCE", 0.0),
+            self.assertLogs("partition_fan_in", "WARNING"),
+        ):
+            found = [payload for (payload,) in asyncio.run(many())]
+        ends = [payload.get("outcome", payload.get("status")) for payload in found]
+        self.assertEqual(["done"] * 5 + ["SUCCEEDED"] * 5, ends)
 
     def test_connection_that_stays_unreadable_ends_a_wait(self) -> None:
         def connect(connection: Any, service: str) -> Any:

@@ -124,14 +124,7 @@ class SharedClients:
             made.add_done_callback(lambda one: one.cancelled() or one.exception())
             self._made[key] = made
         # Who is cancelled leaves the others waiting.
-        try:
-            return await asyncio.shield(self._made[key])
-        except Exception as error:
-            if kept is None or self._clients.get(key) is not kept:
-                raise
-            _LOG.warning("going on with the client as it was: %s", error)
-            self._clients[key] = _Kept(kept.client, self._clock())
-            return kept.client
+        return await asyncio.shield(self._made[key])
 
     async def ask(self, connection: AwsConnection, call: Callable[..., T], *arguments: Any) -> T:
         """Calls what waits for AWS in a thread, after others who ask through this connection."""
@@ -155,13 +148,19 @@ class SharedClients:
             if one.client is client:
                 self._clients.pop(key, None)
 
-    async def _keep(self, key: tuple[str, str], client: Awaitable[Any]) -> Any:
+    async def _keep(self, key: tuple[str, str], make: Awaitable[Any]) -> Any:
         try:
-            made = await client
-            self._clients[key] = _Kept(made, self._clock())
-            return made
+            client = await make
+        except Exception as error:
+            kept = self._clients.get(key)
+            if kept is None:
+                raise
+            _LOG.warning("going on with the client as it was: %s", error)
+            client = kept.client
         finally:
             del self._made[key]
+        self._clients[key] = _Kept(client, self._clock())
+        return client
 
 
 @dataclass(frozen=True)

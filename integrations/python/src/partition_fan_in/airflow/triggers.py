@@ -29,7 +29,7 @@ from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
 
 CLIENTS = SharedClients()
-OF_CLIENT = (ConnectionNotReadable, BotoCoreError, ClientError)
+OF_CLIENT = (BotoCoreError, ClientError)
 """Errors after which another client may succeed: its connection may have been changed."""
 
 
@@ -96,7 +96,6 @@ class TableCompleteTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One GetTable a poll; what passes by itself is borne, with a new client."""
-        glue = None
         connection = PollingConnection(**self.connection)
         settle = timedelta(seconds=self.settle or 0)
         settling = Settling(self._wanted, settle, require_verified=self.require_verified)
@@ -104,6 +103,7 @@ class TableCompleteTrigger(BaseTrigger):
         payload: Facts | None = None
         while payload is None:
             await asyncio.sleep(self.poll_interval)
+            glue = None
             try:
                 glue = await CLIENTS.get(connection, "glue")
                 payload = await CLIENTS.ask(connection, self._look, glue, settling)
@@ -158,12 +158,12 @@ class ExecutionTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One DescribeExecution a poll; what passes by itself is borne, with a new client."""
-        sfn = None
         connection = PollingConnection(**self.connection)
         patience = Patience()
         run = None
         while run is None or not run.is_over:
             await asyncio.sleep(self.poll_interval)
+            sfn = None
             try:
                 sfn = await CLIENTS.get(connection, "stepfunctions")
                 run = await CLIENTS.ask(connection, Run.read, sfn, self.execution_arn)
@@ -241,7 +241,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
             return await CLIENTS.ask(connection, self._read, glue)
         except (TableNotFound, NotManaged, Throttled) as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
-        except OF_CLIENT as error:
+        except (ConnectionNotReadable, *OF_CLIENT) as error:
             CLIENTS.drop(glue)
             self.log.warning(
                 "%s.%s is asked again in %g s: %s. Where this goes on, the connection needs a region, and valid"
