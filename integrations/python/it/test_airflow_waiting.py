@@ -10,7 +10,12 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from unittest.mock import patch
 
-from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
+from airflow.providers.common.compat.sdk import (
+    AirflowException,
+    AirflowSensorTimeout,
+    AirflowSkipException,
+    TaskDeferred,
+)
 from airflow.triggers.base import TriggerEvent
 from botocore.exceptions import ClientError
 
@@ -252,7 +257,7 @@ class WaitingTest(WaitingCase):
         with self.assertRaises(TaskDeferred) as deferred:
             sensor.resume(self.context, event, wanted="2013-02-08T17:20Z")
         self.assertEqual("2013-02-08T17:20Z", deferred.exception.trigger.wanted)
-        self.assertEqual({"wanted": "2013-02-08T17:20Z"}, deferred.exception.kwargs)
+        self.assertEqual("2013-02-08T17:20Z", deferred.exception.kwargs["wanted"])
         self.client(Glue(parameters("2013-02-08T18:00")))
         self.assertEqual("2013-02-08T18:00", self.sensor().resume(self.context, event)["complete_through"])
         refused = ClientError({"Error": {"Code": "EntityNotFoundException"}}, "GetTable")
@@ -260,6 +265,38 @@ class WaitingTest(WaitingCase):
         gone.requests = 1
         self.client(gone)
         self.assert_ends(AirflowException, lambda: self.sensor().resume(self.context, event), "TableNotFound: there is")
+
+    def test_sensor_that_looks_elsewhere_than_the_triggerer_waits_no_longer_than_its_timeout(self) -> None:
+        self.client(Glue(parameters("2013-02-08T15:00")))
+        clock = [1000.0]
+        with patch("partition_fan_in.airflow.sensors.time.time", lambda: clock[0]):
+            given: dict[str, Any] = {}
+            for left in (600, 400, 200):
+                sensor = self.sensor(timeout=600)
+                with patch.object(sensor.log, "warning") as told, self.assertRaises(TaskDeferred) as deferred:
+                    if given:
+                        sensor.resume_execution("resume", given, self.context)
+                    else:
+                        sensor.execute(self.context)
+                self.assertEqual(timedelta(seconds=left), deferred.exception.timeout)
+                self.assertEqual(bool(given), "lead to different tables" in str(told.mock_calls))
+                given = {**(deferred.exception.kwargs or {}), "event": {"outcome": "done", "message": ""}}
+                clock[0] += 200
+            for option, kind in ((None, AirflowSensorTimeout), ("soft_fail", AirflowSkipException)):
+                sensor = self.sensor(timeout=600, **({option: True} if option else {}))
+                self.assert_ends(
+                    kind,
+                    lambda one=sensor: one.resume_execution("resume", given, self.context),
+                    "" if option else "600 s",
+                )
+
+    def test_sensor_that_was_deferred_without_a_deadline_waits_for_its_timeout(self) -> None:
+        self.client(Glue(parameters("2013-02-08T15:00")))
+        with self.assertRaises(TaskDeferred) as deferred:
+            self.sensor(timeout=600).resume(
+                self.context, {"outcome": "done", "message": ""}, wanted="2013-02-08T17:20Z"
+            )
+        self.assertEqual(timedelta(seconds=600), deferred.exception.timeout)
 
     def test_first_look_ends_as_later_ones_do(self) -> None:
         outstanding, updated = parameters("2013-02-08T15:00", 1), NOON - timedelta(hours=1)

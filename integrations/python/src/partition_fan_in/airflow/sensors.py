@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Literal
 
-from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
+from airflow.providers.common.compat.sdk import AirflowException, AirflowSensorTimeout, AirflowSkipException, conf
 from airflow.sdk import BaseSensorOperator, Context, PokeReturnValue
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -123,11 +123,20 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         looked = self._first_look(context)
         return self._facts_or_defer(looked)
 
-    def _facts_or_defer(self, looked: PokeReturnValue) -> Facts:
+    def _facts_or_defer(self, looked: PokeReturnValue, deadline: float | None = None) -> Facts:
         if not looked.is_done:
+            now = time.time()
+            if deadline is None:
+                deadline = now + self.timeout
+            elif deadline <= now:
+                raise AirflowSensorTimeout(f"{self.database}.{self.table} is not complete after {self.timeout:g} s")
             trigger = self._trigger()
-            timeout = timedelta(seconds=self.timeout)
-            self.defer(trigger=trigger, method_name="resume", kwargs={"wanted": trigger.wanted}, timeout=timeout)
+            self.defer(
+                trigger=trigger,
+                method_name="resume",
+                kwargs={"wanted": trigger.wanted, "deadline": deadline},
+                timeout=timedelta(seconds=deadline - now),
+            )
         facts: Facts = looked.xcom_value
         return facts
 
@@ -188,16 +197,27 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         glue = self._connection.client("glue")
         return glue, TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=self._zone)
 
-    def resume(self, context: Context, event: dict[str, Any], wanted: str | None = None) -> Facts:
+    def resume(
+        self, context: Context, event: dict[str, Any], wanted: str | None = None, deadline: float | None = None
+    ) -> Facts:
         """Goes on with what the trigger has found; looks once more before the task succeeds, or waits on.
 
         Args:
             wanted: what the trigger has waited for, since the template may be rendered otherwise now
+            deadline: at which the task has waited for `timeout`, in seconds since 1970
         """
         self._link(context, event.get("facts") or {}, event.get("partition"))
         if event["outcome"] == "done":
             self.complete_through = wanted or self.complete_through
-            return self._facts_or_defer(self._look_again(context))
+            looked = self._look_again(context)
+            if not looked.is_done:
+                self.log.warning(
+                    "the triggerer has found %s.%s complete, this worker has not: unless it has gone back since, their"
+                    " connections lead to different tables",
+                    self.database,
+                    self.table,
+                )
+            return self._facts_or_defer(looked, deadline)
         if event["outcome"] == "outstanding":
             self._outstanding(event["message"])
         raise AirflowException(f"{event['outcome']}: {event['message']}")
