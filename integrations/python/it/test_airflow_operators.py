@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import unittest
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -10,7 +11,12 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
+from airflow.providers.common.compat.sdk import (
+    AirflowException,
+    AirflowFailException,
+    AirflowSkipException,
+    TaskDeferred,
+)
 from botocore.exceptions import ClientError, ReadTimeoutError
 
 from fake_airflow import ARN, PASSING, AirflowCase, States
@@ -118,6 +124,31 @@ class OperatorsTest(AirflowCase):
         self.assertEqual({}, machine.executions)
         self.client(States(status="SUCCEEDED", output='{"next": "PLANNED", "table": "a.b"}'))
         self.assertEqual("PLANNED", self.operator(spec=spec, poll_interval=0).execute(self.context)["outcome"])
+
+    def test_dry_run_that_only_its_outcome_shows_announces_no_asset(self) -> None:
+        event = SimpleNamespace(extra={})
+        self.context["outlet_events"] = {FLIGHTS: event}
+        self.client(States(status="SUCCEEDED", output='{"next": "PLANNED", "table": "a.b"}'))
+        ended = {"execution_arn": ARN}
+        for spec in ({"spec": "s3://b/s.json", "dryRun": "{{ params.dry }}"}, "s3://b/s.json"):
+            with self.subTest(spec):
+                run = self.operator(spec=spec, poll_interval=0, outlets=[FLIGHTS])
+                self.assert_ends(AirflowFailException, lambda run=run: run.execute(self.context), f"{ARN} is a dry run")
+                self.assert_ends(AirflowFailException, lambda run=run: run.resume(self.context, ended), "is a dry run")
+        self.assertEqual({}, event.extra)
+
+    def test_template_of_a_dry_run_is_a_dag_and_is_judged_when_it_is_rendered(self) -> None:
+        for rendered, starts in ((True, 0), (False, 1)):
+            machine = Machine()
+            self.client(machine)
+            run = self.operator(
+                spec={"spec": "s3://b/s.json", "dryRun": "{{ params.dry }}"}, outlets=[FLIGHTS], wait=False
+            )
+            run.spec = {**run.spec, "dryRun": rendered}
+            with self.subTest(rendered):
+                with self.assertRaisesRegex(ValueError, "is a dry run") if rendered else contextlib.nullcontext():
+                    run.execute(self.context)
+                self.assertEqual(starts, len(machine.executions))
 
     def test_durations_may_be_seconds_or_of_datetime(self) -> None:
         self.client(States(status="RUNNING"))

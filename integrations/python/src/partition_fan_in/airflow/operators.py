@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
 
-from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
+from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException, AirflowSkipException, conf
 from airflow.sdk import BaseOperator, Context
 
 from partition_fan_in import FaninError, Outcome, Run, RunExists, contract, redrive, start_run
@@ -139,6 +139,11 @@ class ExecutionOperator(BaseOperator):
             raise AirflowSkipException(_partial(run))
         if run.outcome is Outcome.NOTHING_NEW and self.on_nothing_new == "skip":
             raise AirflowSkipException(f"{run.execution_arn} has found nothing new")
+        if run.outcome is Outcome.PLANNED and self.outlets:
+            raise AirflowFailException(
+                f"{run.execution_arn} is a dry run, which has changed no table, but {self.task_id} would announce its"
+                " outlets as updated: leave them out"
+            )
         facts = {
             **(run.output or {}),
             "outcome": run.outcome.value if run.outcome else None,
@@ -216,7 +221,7 @@ class FaninRunOperator(ExecutionOperator):
             ) from error
 
     def _require_no_outlets_of_a_dry_run(self) -> None:
-        if self.outlets and isinstance(self.spec, dict) and self.spec.get(contract.DRY_RUN):
+        if self.outlets and isinstance(self.spec, dict) and self.spec.get(contract.DRY_RUN) is True:
             raise ValueError(
                 f"the spec of {self.task_id} is a dry run, which changes no table, but the task would announce its"
                 " outlets as updated: leave them out"
