@@ -94,6 +94,15 @@ class TriggerTest(WaitingCase):
         (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
         self.assertEqual(("done", 3), (payload["outcome"], len(made)))
 
+    def test_throttled_request_is_repeated_within_the_poll(self) -> None:
+        throttled = ClientError({"Error": {"Code": "ThrottlingException"}}, "GetTable")
+        glue = Refusing(parameters("2013-02-08T16:00"), errors=[throttled] * 4)
+        glue.requests = 1
+        self.client(glue)
+        with patch("partition_fan_in.aws.FIRST_PAUSE", 0.0), patch("partition_fan_in.patience._LOG") as told:
+            (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+        self.assertEqual(("done", [], []), (payload["outcome"], glue.errors, told.mock_calls))
+
     def test_triggers_of_a_process_share_a_client(self) -> None:
         glue = Glue(parameters("2013-02-08T16:00"))
         made = self.client(glue)

@@ -21,7 +21,9 @@ from partition_fan_in.errors import ConnectionNotReadable
 T = TypeVar("T")
 
 POLLING = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard", "total_max_attempts": 1})
-"""Of clients that poll: the next poll repeats the request, and an endpoint that hangs keeps no thread for minutes."""
+"""Of clients that poll: the next poll repeats a request that fails, and an endpoint that hangs keeps no thread for
+minutes. Throttled requests are repeated within a poll: see aws.retrying.
+"""
 
 _LOG = logging.getLogger(__name__)
 
@@ -76,7 +78,7 @@ class AwsConnection:
 
 @dataclass(frozen=True)
 class PollingConnection(AwsConnection):
-    """Has its clients wait for less, and repeat nothing, unless the connection or the task says otherwise."""
+    """Has its clients wait for less and repeat nothing themselves, unless the connection or the task says otherwise."""
 
     def _of(self, hook: AwsBaseHook[Any]) -> Any:
         return hook.get_client_type(config=POLLING.merge(hook.config))
@@ -127,7 +129,10 @@ class SharedClients:
         return await asyncio.shield(self._made[key])
 
     async def ask(self, connection: AwsConnection, call: Callable[..., T], *arguments: Any) -> T:
-        """Calls what waits for AWS in a thread, after others who ask through this connection."""
+        """Calls what waits for AWS in a thread, after others who ask through this connection.
+
+        A call that repeats a throttled request keeps its turn meanwhile, which slows down the polls of this connection.
+        """
         turn = self._turns.setdefault(repr(connection), asyncio.Semaphore(self.POLLS))
         loop = asyncio.get_running_loop()
 

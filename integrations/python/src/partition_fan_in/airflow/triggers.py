@@ -95,7 +95,7 @@ class TableCompleteTrigger(BaseTrigger):
         }
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        """One GetTable a poll; what passes by itself is borne, with a new client."""
+        """One GetTable a poll, repeated while it is throttled; what passes by itself is borne, with a new client."""
         connection = PollingConnection(**self.connection)
         settle = timedelta(seconds=self.settle or 0)
         settling = Settling(self._wanted, settle, require_verified=self.require_verified)
@@ -157,7 +157,7 @@ class ExecutionTrigger(BaseTrigger):
         }
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        """One DescribeExecution a poll; what passes by itself is borne, with a new client."""
+        """As TableCompleteTrigger, with one DescribeExecution a poll."""
         connection = PollingConnection(**self.connection)
         patience = Patience()
         run = None
@@ -219,7 +219,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
         }
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        """One GetTable a poll, without an end."""
+        """One GetTable a poll, repeated while it is throttled, without an end."""
         reached: datetime | None = None
         created: datetime | None = None
         while True:
