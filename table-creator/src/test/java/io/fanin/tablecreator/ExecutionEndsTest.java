@@ -135,7 +135,7 @@ class ExecutionEndsTest {
         assertThat(fixture.sent.detail(0)).isEqualTo(json("""
                         {"schemaVersion":1,"id":"nightly-1/1385000000001/failed","run":"nightly-1","execution":"%s",
                          "database":"analytics","table":"flights","location":"s3://lake/flights/","failures":[],
-                         "error":"io.fanin.core.catalog.CatalogException","cause":"Glue said no"}
+                         "ended":"FAILED","error":"io.fanin.core.catalog.CatalogException","cause":"Glue said no"}
                         """.formatted(ARN)));
     }
 
