@@ -195,11 +195,12 @@ final class DeregistrationOracle {
         }
     }
 
-    /** The prefixes of folders, without those between which data has moved. */
+    /** The prefixes of folders, without those between which data has moved, in whichever bucket. */
     private Set<String> unmoved(Set<String> folders) {
+        SimulatedLake lake = observed.lake();
         return folders.stream()
-                .filter(folder -> !observed.lake().hasMoved(folder))
                 .map(LakeBuckets::key)
+                .filter(prefix -> !lake.hasMoved(prefix) && !lake.hasMoved(LakeBuckets.OTHER + prefix))
                 .collect(Collectors.toCollection(HashSet::new));
     }
 

@@ -161,6 +161,7 @@ final class FlagOracle {
                     sound.add(values);
                 } else if (!outcome.equals("skipped")
                         && !observed.isRegistered(values)
+                        && !observed.waived().contains(values)
                         && !observed.wasDroppedUnseen(values)) {
                     left.add(values);
                 }

@@ -20,6 +20,9 @@ record History(long seed, List<String> violations, Trace requests) {
     /** More than a day. */
     private static final Duration A_DAY = Duration.ofHours(25);
 
+    /** From the time of a world's beginning, for the periods of as many partitions as any has. */
+    private static final Duration UNTIL_ALL_ARE_OVER = Duration.ofDays(8);
+
     /** More than Glue takes in one request. */
     private static final int MANY_PARTITIONS = 120;
 
@@ -220,6 +223,7 @@ record History(long seed, List<String> violations, Trace requests) {
 
     /** Undisturbed runs look at all old partitions, in steps; the first one counts them. */
     private static void verify(HistoryWorld world, SimulatedSpecs specs) {
+        world.clock().advance(UNTIL_ALL_ARE_OVER);
         SimulatedSpecs.Last kind = SimulatedSpecs.Last.EVERYTHING;
         int most = world.oracle().catalog().partitions().size() / world.verify() + 2;
         for (int step = 0; step < most; step++) {

@@ -2,6 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,8 @@ final class RecordOracle {
             observed.require(
                     outstanding.contains(values)
                             || observed.waived().contains(values)
-                            || seen.filter(failed::isAfter).isEmpty(),
+                            || seen.filter(failed.truncatedTo(ChronoUnit.SECONDS)::isAfter)
+                                    .isEmpty(),
                     values + " failed at " + failed + ", and counts as healed by what was read at " + seen);
         });
         unregistered.clear();
