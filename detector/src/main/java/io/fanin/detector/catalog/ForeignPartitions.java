@@ -71,17 +71,20 @@ public final class ForeignPartitions {
         return Optional.ofNullable(taken.get(prefix));
     }
 
-    /** The place other than a prefix at which another tool has a partition, and readers its rows. */
-    public Optional<String> elsewhere(RegisteredPartition partition, String prefix) {
-        return placeBeside(partition, prefix).map(S3Location::uri);
+    /** Whether another tool has a partition, and readers its rows, at another place than a prefix. */
+    public boolean isElsewhere(RegisteredPartition partition, String prefix) {
+        return placeBeside(partition, prefix).isPresent();
     }
 
-    /** The place of another tool's partition from which readers get nothing of what lies below a prefix. */
+    /** What is said of a prefix below which readers get nothing, because another tool has the partition elsewhere. */
     public Optional<Skip> apart(RegisteredPartition partition, String prefix) {
         return placeBeside(partition, prefix)
                 .filter(place -> !place.overlaps(folder(prefix)))
-                .map(place -> new Skip(
-                        prefix, SkipReason.CONFLICT, Skip.APART + place.uri() + ", which is what readers read"));
+                .map(place -> apart(place, prefix));
+    }
+
+    private static Skip apart(S3Location place, String prefix) {
+        return new Skip(prefix, SkipReason.CONFLICT, Skip.APART + place.uri() + ", which is what readers read");
     }
 
     private Optional<S3Location> placeBeside(RegisteredPartition partition, String prefix) {
@@ -109,9 +112,8 @@ public final class ForeignPartitions {
 
     /** What is said of another tool's partition that a run names, and leaves to that tool; empty if it does not. */
     public Optional<Skip> whyLeft(RegisteredPartition partition, String prefix) {
-        return elsewhere(partition, prefix)
-                .map(place ->
-                        new Skip(prefix, SkipReason.CONFLICT, Skip.APART + place + ", which is what readers read"))
+        return placeBeside(partition, prefix)
+                .map(place -> apart(place, prefix))
                 .or(() -> isReadInItsOwnWay(partition)
                         ? Optional.of(new Skip(prefix, SkipReason.FOREIGN, READ_OTHERWISE))
                         : Optional.empty());

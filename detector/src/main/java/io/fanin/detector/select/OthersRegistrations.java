@@ -56,12 +56,10 @@ final class OthersRegistrations {
         Optional<RegisteredPartition> known =
                 candidate.reason() == Reason.LATE ? observed.registered() : Optional.empty();
         String prefix = candidate.partition().dataPrefix();
-        boolean isElsewhere = known.flatMap(registered -> foreign.elsewhere(registered, prefix))
-                .isPresent();
-        if (isElsewhere) {
-            known.flatMap(registered -> foreign.apart(registered, prefix)).ifPresent(skips::add);
-        }
-        return isElsewhere || known.filter(foreign::isReadInItsOwnWay).isPresent();
+        known.flatMap(registered -> foreign.apart(registered, prefix)).ifPresent(skips::add);
+        return known.filter(registered -> foreign.isElsewhere(registered, prefix))
+                        .isPresent()
+                || known.filter(foreign::isReadInItsOwnWay).isPresent();
     }
 
     /** Names data that readers do not get, because another tool has the partition elsewhere. */
