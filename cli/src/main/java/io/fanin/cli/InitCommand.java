@@ -222,23 +222,23 @@ final class InitCommand extends FaninCommand {
         Optional<SpecFiles> files = folder.map(path -> new SpecFiles(path, force));
         DatabaseSurvey.Found found = new DatabaseSurvey(
                         catalog, new TableSurvey(catalog, clients.pages(), fanin.hints()), files, console::warn)
-                .of(databases, part -> written(databases, part));
-        Optional<Path> report = written(databases, found);
+                .of(databases, part -> {
+                    if (files.isPresent() && !part.tables().isEmpty()) {
+                        write(files.get(), databases, part);
+                    }
+                });
+        Optional<Path> report = files.filter(any -> !found.tables().isEmpty()).map(SpecFiles::report);
         Overview overview =
                 new Overview(found.tables(), found.refusals(), clients.sentRequests(), report.map(Path::toString));
         return console.answer(overview, () -> lines(overview), overview.exitCode());
     }
 
-    /** The report of what was found, if there is a folder for it and something to write. */
-    private Optional<Path> written(NamePatterns databases, DatabaseSurvey.Found found) throws IOException {
-        return folder.isEmpty() || found.tables().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SpecFiles(folder.get(), force)
-                        .writeReport(
-                                database.orElseThrow(),
-                                name -> databases.match(name) && found.knows(name),
-                                found.tables(),
-                                fanin.commandEnvironment().clock().instant()));
+    private void write(SpecFiles files, NamePatterns databases, DatabaseSurvey.Found found) throws IOException {
+        files.writeReport(
+                database.orElseThrow(),
+                name -> databases.match(name) && found.knows(name),
+                found.tables(),
+                fanin.commandEnvironment().clock().instant());
     }
 
     private static List<String> lines(Overview overview) {

@@ -74,14 +74,14 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     }
 
     /**
-     * Writes the report, as JSON and as a page beside it, and returns the path of the JSON. What an earlier report says
-     * of other tables stays, where their files are there and their database was not surveyed: what nobody has looked at
-     * must not be taken for settled.
+     * Writes the report, as JSON and as a page beside it. What an earlier report says of other tables stays, where
+     * their files are there and their database was not surveyed: what nobody has looked at must not be taken for
+     * settled.
      *
      * @param databases the patterns of their names, as they were given
      * @param isSurveyed whether all tables of a database are among the proposals
      */
-    public Path writeReport(String databases, Predicate<String> isSurveyed, List<TableProposal> proposals, Instant now)
+    public void writeReport(String databases, Predicate<String> isSurveyed, List<TableProposal> proposals, Instant now)
             throws IOException {
         Set<TableName> proposed = proposals.stream().map(TableProposal::table).collect(Collectors.toSet());
         List<TableProposal> all = Stream.concat(
@@ -93,10 +93,14 @@ public record SpecFiles(Path folder, boolean isReplaced) {
                                 .filter(earlier -> hasFile(earlier.table())))
                 .sorted(Comparator.comparing(one -> one.table().toString()))
                 .toList();
-        Path file = folder.resolve(StateKeys.REPORT);
+        Path file = report();
         write(file, Json.documents().valueToTree(Map.of("tables", all)));
         WholeFile.write(file.resolveSibling(StateKeys.REPORT_PAGE), ProposalReport.html(databases, all, now));
-        return file;
+    }
+
+    /** Where the report lies. */
+    public Path report() {
+        return folder.resolve(StateKeys.REPORT);
     }
 
     private boolean hasFile(TableName table) {
