@@ -85,7 +85,7 @@ final class FlagOracle {
             observed.world()
                     .invocation()
                     .map(FunctionRun::run)
-                    .filter(run -> !registrations.isHaunted(run) && !hasEnded(run))
+                    .filter(run -> !registrations.isHaunted(run) && !observed.hasEnded(run))
                     .ifPresent(this::requireFlagOf);
         }
     }
@@ -138,19 +138,14 @@ final class FlagOracle {
     }
 
     /**
-     * Whether an invocation goes on although its execution was stopped. Another run may have completed the table since
-     * without what this one registers late, partition by partition.
+     * What the run's processors say of its partitions, whatever the record says. Where its execution has ended, another
+     * run may have completed the table since without what this one registers late, partition by partition.
      */
-    private boolean hasEnded(String run) {
-        return observed.world().engine().executions().stream()
-                .noneMatch(one -> one.run().equals(run) && one.isRunning());
-    }
-
-    /** What the run's processors say of its partitions, whatever the record says. */
     private void requireFlagOf(String run) {
         RunFiles files = observed.files();
         Set<List<String>> sound = new HashSet<>();
         Set<List<String>> left = new HashSet<>();
+        List<List<String>> waived = observed.waived();
         String folder = files.lastPass(run);
         for (JsonNode batch : files.read(folder + "manifest.json")) {
             Map<List<String>, String> outcomes = files.outcomes(folder, batch);
@@ -161,7 +156,7 @@ final class FlagOracle {
                     sound.add(values);
                 } else if (!outcome.equals("skipped")
                         && !observed.isRegistered(values)
-                        && !observed.waived().contains(values)
+                        && !waived.contains(values)
                         && !observed.wasDroppedUnseen(values)) {
                     left.add(values);
                 }

@@ -141,6 +141,11 @@ final class ObservedState {
                 .anyMatch(one -> one.run().equals(run) && one.input().has("redriveOf"));
     }
 
+    /** Whether an invocation of a run goes on although its execution was stopped, or has failed. */
+    boolean hasEnded(String run) {
+        return world.engine().executions().stream().noneMatch(one -> one.run().equals(run) && one.isRunning());
+    }
+
     List<List<String>> waived() {
         return recorded("waived");
     }

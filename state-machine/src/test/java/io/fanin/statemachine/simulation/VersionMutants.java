@@ -9,7 +9,6 @@ import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.publish.VersionTarget;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -77,36 +75,36 @@ final class VersionMutants {
     }
 
     /** Replaces what lies at the keys of one and the same version. */
-    private record Overwriting(ObjectTarget objects) implements Forwarding {
+    private record Overwriting(ObjectTarget target) implements Forwarding {
 
         @Override
         public Iterator<ObjectSummary> list(String prefix) {
-            return isOfVersion(prefix) ? objects.list(prefix) : Collections.emptyIterator();
+            return isOfVersion(prefix) ? target.list(prefix) : Collections.emptyIterator();
         }
 
         @Override
         public String put(String key, Path file, Version replaced) throws ObjectChangedException {
-            return objects.put(key, file, there(key));
+            return target.put(key, file, there(key));
         }
 
         @Override
         public String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
                 throws ObjectChangedException {
-            return objects.complete(key, upload, parts, there(key));
+            return target.complete(key, upload, parts, there(key));
         }
 
         private Version there(String key) {
-            return objects.writer(key) instanceof ObjectWriter.ThisTable(String etag)
+            return target.writer(key) instanceof ObjectWriter.ThisTable(String etag)
                     ? new Version.Tagged(etag)
                     : Version.NONE;
         }
     }
 
     /** Lists what it has sent. */
-    private record Believing(ObjectTarget objects, Map<String, ObjectSummary> sent) implements Forwarding {
+    private record Believing(ObjectTarget target, Map<String, ObjectSummary> sent) implements Forwarding {
 
-        Believing(ObjectTarget objects) {
-            this(objects, new TreeMap<>());
+        Believing(ObjectTarget target) {
+            this(target, new TreeMap<>());
         }
 
         @Override
@@ -115,12 +113,12 @@ final class VersionMutants {
                     ? sent.values().stream()
                             .filter(one -> one.key().startsWith(prefix))
                             .iterator()
-                    : objects.list(prefix);
+                    : target.list(prefix);
         }
 
         @Override
         public String put(String key, Path file, Version replaced) throws ObjectChangedException {
-            objects.put(key, file, replaced);
+            target.put(key, file, replaced);
             try {
                 return noted(key, FakeS3.etag(Files.readAllBytes(file)));
             } catch (IOException e) {
@@ -131,7 +129,7 @@ final class VersionMutants {
         @Override
         public String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
                 throws ObjectChangedException {
-            return noted(key, objects.complete(key, upload, parts, replaced));
+            return noted(key, target.complete(key, upload, parts, replaced));
         }
 
         private String noted(String key, String etag) {
@@ -140,9 +138,7 @@ final class VersionMutants {
         }
     }
 
-    private interface Forwarding extends ObjectTarget {
-
-        ObjectTarget objects();
+    private interface Forwarding extends ObjectTarget.Forwarding {
 
         default boolean isOfVersion(String prefix) {
             return prefix.contains("/version-");
@@ -150,27 +146,7 @@ final class VersionMutants {
 
         @Override
         default ObjectWriter writer(String key) {
-            return objects().writer(key);
-        }
-
-        @Override
-        default String begin(String key) {
-            return objects().begin(key);
-        }
-
-        @Override
-        default UploadedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
-            return objects().part(key, upload, number, length, content);
-        }
-
-        @Override
-        default void abort(String key, String upload) {
-            objects().abort(key, upload);
-        }
-
-        @Override
-        default boolean delete(Map<String, String> etags) {
-            return objects().delete(etags);
+            return target().writer(key);
         }
     }
 }

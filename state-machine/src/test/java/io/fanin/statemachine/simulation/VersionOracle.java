@@ -100,8 +100,7 @@ final class VersionOracle {
     private boolean isOfEndedExecution() {
         return observed.world()
                 .invocation()
-                .filter(one -> observed.world().engine().executions().stream()
-                        .noneMatch(execution -> execution.run().equals(one.run()) && execution.isRunning()))
+                .filter(one -> observed.hasEnded(one.run()))
                 .isPresent();
     }
 
