@@ -131,6 +131,21 @@ class NoticesTest {
                 .contains("Command: " + (isHealed ? "fanin redrive" : error.advice()));
     }
 
+    /** They need another spec, and the run does not. */
+    @Test
+    void failureOfARunIsToldWithAdviceOfItsOwnWhateverIsOutstanding() {
+        fixture.pass(RUN, 0, hours(3)).failing("SqlError", 0).registerAndTell();
+
+        fixture.announcements.ended(Ends.read(Ends.end("FAILED", ExecutionError.CATALOG_UNAVAILABLE.className(), 1)
+                .put("name", "nightly-2")
+                .put("executionArn", Ends.ARN.replace("nightly-1", "nightly-2"))
+                .put("input", "{\"database\":\"analytics\",\"table\":\"flights\"}")));
+
+        assertThat(fixture.aws.sns().published().getLast().get("Message"))
+                .contains("Why: io.fanin.core.catalog.CatalogUnavailableException")
+                .contains("Command: fanin redrive nightly-2");
+    }
+
     /** Whoever asked for the plan sees the refusal; nothing that readers have is concerned. */
     @Test
     void planThatIsRefusedIsToldToNobodyElse() {

@@ -174,9 +174,11 @@ public record Notice(
     private static String command(TableProblem problem, NoticeContext context, ExecutionArn execution) {
         return switch (context.next()) {
             case REDRIVE -> {
-                Optional<ExecutionError> error = error(context).filter(ExecutionError::needsMoreThanRedrive);
-                if (error.isPresent()) {
-                    yield error.get().advice();
+                if (problem.failure().isPresent()) {
+                    yield error(context)
+                            .filter(ExecutionError::needsMoreThanRedrive)
+                            .map(ExecutionError::advice)
+                            .orElseGet(execution::redriveCommand);
                 }
                 List<String> words = problem.outstanding().stream()
                         .map(failure -> failure.failure().error())
