@@ -105,6 +105,31 @@ class NoticeFrequencyTest {
                 .contains("Command: fanin redrive nightly-1");
     }
 
+    /** Such as a message that names one folder more each hour. */
+    @Test
+    void failureWhoseMessageDiffersEachTimeIsToldAFewTimesADay() {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+        for (int hour = 0; hour < 48; hour++) {
+            fixture.announcements.ended(failure(hour, "none of " + (3 + hour) + " folders fits the layout"));
+            fixture.clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(fixture.sent.subjects()).hasSizeBetween(2, 2 * 4 + 1);
+    }
+
+    @Test
+    void failureWithAnotherErrorIsToldHoweverOftenTheMessageHasChanged() {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+        for (int i = 0; i < 6; i++) {
+            fixture.announcements.ended(failure(i, "none of " + i + " folders fits the layout"));
+        }
+        int before = fixture.sent.subjects().size();
+
+        fixture.announcements.ended(Ends.ended("FAILED", "io.fanin.core.s3.S3AccessException", 9));
+
+        assertThat(fixture.sent.subjects()).hasSize(before + 1);
+    }
+
     @Test
     void otherFailureThanToldIsTold() {
         fixture.pass(RUN, 0, hours(3)).registerAndTell();

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.run.RunId;
 import io.fanin.model.text.Sha256;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The last notice about a table. It is part of the table's record, which a pass reads anyway, so a pass without news
@@ -69,6 +72,17 @@ public record SentNotice(
     /** The cause of a notice that a run has failed with an error, for a cause that a text explains. */
     public static String failedRun(String error, String text) {
         return RUN + error + " " + Sha256.token(text);
+    }
+
+    /** Whether causes of these names were reported before: of a failed run by its error, whatever its message says. */
+    public boolean hasNamed(Collection<String> others) {
+        Set<String> known = causes.stream().map(SentNotice::name).collect(Collectors.toSet());
+        return others.stream().map(SentNotice::name).allMatch(known::contains);
+    }
+
+    private static String name(String cause) {
+        boolean hasText = cause.startsWith(RUN) || cause.startsWith(LEFT_OUT);
+        return hasText ? cause.substring(0, cause.lastIndexOf(' ')) : cause;
     }
 
     boolean isOfLeftOut() {

@@ -12,16 +12,16 @@ import java.util.stream.Stream;
  * Decides when a notice about a table is sent: when a problem appears, when it changes, once a day while it lasts, and
  * when it is gone. Runs that find the same problem send none.
  *
- * <p>A cause that affects other partitions in each run would make each run send one. So changes whose causes have been
- * reported are reported a few times, and the rest with the next reminder; a new cause is reported at once, and so is
- * that runs succeed again.
+ * <p>A cause that affects other partitions in each run, or whose message differs each time, would make each run send
+ * one. So changes whose causes have been reported are reported a few times, and the rest with the next reminder; a new
+ * cause is reported at once, and so is that runs succeed again.
  */
 final class NoticeRule {
 
     /** Less than a day, so that a daily run that ends a little earlier than the day before sends the reminder. */
     private static final Duration REMINDED_AFTER = Duration.ofHours(24).minusMinutes(30);
 
-    /** The maximum number of notices between two reminders about other partitions with known causes. */
+    /** The maximum number of notices between two reminders about other partitions, or other words, of known causes. */
     private static final int MAX_CHANGES = 3;
 
     /** The maximum number of causes that are recorded, the last of them. */
@@ -43,8 +43,7 @@ final class NoticeRule {
         boolean succeedsAgain = last.isOfRun()
                 && problem.failure().isEmpty()
                 && problem.failed().isEmpty();
-        boolean isNews =
-                succeedsAgain || last.changes() < MAX_CHANGES || !last.causes().containsAll(problem.causes());
+        boolean isNews = succeedsAgain || last.changes() < MAX_CHANGES || !last.hasNamed(problem.causes());
         if (isOther && isNews) {
             return Optional.of(NoticeKind.CHANGED);
         }
