@@ -19,6 +19,7 @@ import io.fanin.tablecreator.events.EndedExecution;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.events.RunEnd;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.notices.LaterSuccess;
 import io.fanin.tablecreator.notices.NoticeContext;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.RunFailure;
@@ -39,14 +40,17 @@ final class Announcements {
     private final Announcer announcer;
     private final Notices notices;
     private final TableMetrics metrics;
+    private final LaterSuccess laterSuccess;
 
-    Announcements(ObjectStore state, Announcer announcer, Notices notices, TableMetrics metrics) {
+    Announcements(
+            ObjectStore state, Announcer announcer, Notices notices, TableMetrics metrics, LaterSuccess laterSuccess) {
         this.state = state;
         this.runs = new RunFolders(state);
         this.records = new TableRecords(state);
         this.announcer = announcer;
         this.notices = notices;
         this.metrics = metrics;
+        this.laterSuccess = laterSuccess;
     }
 
     /** Notifies people of the table's state after a pass, under the table's lease. */
@@ -130,14 +134,20 @@ final class Announcements {
 
     /**
      * Notifies people of the table's state according to its record, and that the run failed, or that runs with its
-     * input no longer fail. Reports of a pass are not repeated, and who redrives while another run works sees that.
+     * input no longer fail. Reports of a pass are not repeated, and who redrives while another run works sees that. A
+     * failure that is over when the function is told of it is not told.
      */
     private List<String> notifyPeople(EndedExecution ended) {
         RunEnd end = ended.end();
-        if (end.sawNothing() || ended.isRefusedRedrive()) {
+        Optional<TableName> table = ended.table();
+        if (end.wasBusy()) {
+            table.ifPresent(name -> metrics.lookedAt(name, records.read(name)));
+        }
+        boolean isOver = ended.hasFailed()
+                && table.filter(name -> laterSuccess.ends(end, name)).isPresent();
+        if (end.sawNothing() || ended.isRefusedRedrive() || isOver) {
             return List.of();
         }
-        Optional<TableName> table = ended.table();
         NoticeContext context = new NoticeContext(
                 ended.run(),
                 end.executionArn(),

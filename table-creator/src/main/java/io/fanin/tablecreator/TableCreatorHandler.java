@@ -35,6 +35,8 @@ import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.notices.HeldRuns;
+import io.fanin.tablecreator.notices.LaterSuccess;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.StackListeners;
 import io.fanin.tablecreator.summary.AllTablesSummarizer;
@@ -129,9 +131,10 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 workers,
                 new VersionCleanup(state, catalog, spec -> S3ObjectTarget.of(tables, spec), clock),
                 new PassHistory(state, runs, metrics.series(), clock));
-        HeldMetric held = new HeldMetric(metrics, clock, Sleeper.SYSTEM);
-        this.gate = new Gate(catalog, runs, records, lease, folder, new HeldRuns(records, notices, held));
-        this.announcements = new Announcements(state, announcer, notices, metrics);
+        HeldRuns held = new HeldRuns(records, notices, new HeldMetric(metrics, clock, Sleeper.SYSTEM));
+        this.gate = new Gate(catalog, runs, records, lease, folder, held);
+        this.announcements = new Announcements(
+                state, announcer, notices, metrics, new LaterSuccess(new Leases(state, executions), ends));
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
         this.summarizer = new AllTablesSummarizer(
                 state,

@@ -175,6 +175,18 @@ class NoticeFrequencyTest {
         assertThat(fixture.sent.subjects()).hasSize(1 + more);
     }
 
+    /** Otherwise nothing says how far a table is behind with which one execution is busy for days. */
+    @Test
+    void busyRunTellsHowFarTheTableIsBehind() {
+        fixture.pass(RUN, 0, hours(3)).looked("2013-02-08T02:00", "").registerAndTell();
+        fixture.lines.clear();
+
+        fixture.announcements.ended(Ends.read(
+                Ends.end("SUCCEEDED", null, 2).put("output", "{\"table\":\"analytics.flights\",\"next\":\"BUSY\"}")));
+
+        assertThat(fixture.lines).singleElement().asString().contains("CompleteThroughLagMinutes");
+    }
+
     /** Nothing of them lies in the state bucket, and their inputs name only a URI. */
     @Test
     void failuresBeforeTheTableIsKnownAreReportedOnceADay() {

@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.model.run.RunId;
 import io.fanin.tablecreator.events.RunEnd;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that overlap, and events of their ends that come late: only a run that was started later ends a failure. */
@@ -109,6 +115,64 @@ class NoticeOrderTest {
         fixture.announcements.ended(isTimeKnown ? end("one", "SUCCEEDED", HALF_PAST) : ofUnknownTime("other"));
 
         assertThat(fixture.sent.subjects()).containsExactly(FAILED, COMPLETE);
+    }
+
+    /** EventBridge delivers an event late, or twice. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void failureThatIsToldAfterTheSuccessOfALaterRunIsOver(boolean wasTold) {
+        if (wasTold) {
+            failed("earlier", TEN);
+        }
+        fixture.leases.acquire(RunFixture.FLIGHTS, RunFixture.execution(new RunId("later"), OptionalInt.empty()));
+        described("later", "SUCCEEDED", HALF_PAST);
+        succeeded("later", HALF_PAST);
+        List<String> before = List.copyOf(fixture.sent.subjects());
+
+        failed("earlier", TEN);
+
+        assertThat(fixture.sent.subjects()).isEqualTo(before);
+    }
+
+    @Test
+    void failureThatIsToldAfterTheSuccessOfItsOwnRedriveIsOver() {
+        fixture.leases.acquire(RunFixture.FLIGHTS, RunFixture.execution(new RunId("one"), OptionalInt.empty()));
+        described("one", "SUCCEEDED", TEN);
+
+        failed("one", TEN);
+
+        assertThat(fixture.sent.subjects()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"later, FAILED, 10:30", "later, RUNNING, 10:30", "earlier, SUCCEEDED, 09:30"})
+    void failureIsToldIfTheRunThatHadTheLeaseLastHasNotEndedIt(String name, String status, LocalTime started) {
+        fixture.leases.acquire(RunFixture.FLIGHTS, RunFixture.execution(new RunId(name), OptionalInt.empty()));
+        described(name, status, Instant.parse("2013-02-10T" + started + ":00Z"));
+
+        failed("one", TEN);
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED);
+    }
+
+    @Test
+    void failureIsToldIfNobodyKnowsWhetherItIsOver() {
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith("lease.json"))
+                .first(99)
+                .thenFail(403, "AccessDenied", "Access Denied");
+
+        failed("one", TEN);
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED);
+    }
+
+    private void described(String name, String status, Instant started) {
+        fixture.ends.put(
+                Ends.ARN.replace(RUN.value(), name),
+                new ExecutionEnd(status, Optional.of(started), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private void failed(String name, Instant started) {

@@ -53,6 +53,7 @@ public record StepFunctionsStatus(Supplier<SfnClient> clients) implements Execut
     private static ExecutionEnd end(DescribeExecutionResponse execution) {
         return new ExecutionEnd(
                 execution.statusAsString(),
+                Optional.ofNullable(execution.startDate()),
                 Optional.ofNullable(execution.output()),
                 Optional.ofNullable(execution.error()),
                 Optional.ofNullable(execution.cause()));

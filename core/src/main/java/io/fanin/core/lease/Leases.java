@@ -261,6 +261,11 @@ public final class Leases {
                 .filter(executions::isAlive);
     }
 
+    /** The run that holds a table's lease, or held it last; empty if none ever did. */
+    public Optional<RunId> lastRun(TableName table) {
+        return store.get(key(table)).map(object -> parse(table, object).run());
+    }
+
     /** Whether the lease has not been taken since. */
     public boolean isHeld(Acquired acquired) {
         return store.get(key(acquired.table))

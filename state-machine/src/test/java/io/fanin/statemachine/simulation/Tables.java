@@ -187,11 +187,21 @@ final class Tables implements TaskRunner {
                     oneTable.run(new Position(oneTable.startAt(), input), context("partition-fan-in", name, input));
             ends.put(
                     name,
-                    new ExecutionEnd("SUCCEEDED", Optional.of(output.toString()), Optional.empty(), Optional.empty()));
+                    new ExecutionEnd(
+                            "SUCCEEDED",
+                            Optional.empty(),
+                            Optional.of(output.toString()),
+                            Optional.empty(),
+                            Optional.empty()));
         } catch (StateError e) {
             ends.put(
                     name,
-                    new ExecutionEnd("FAILED", Optional.empty(), Optional.of(e.error()), Optional.of(e.detail())));
+                    new ExecutionEnd(
+                            "FAILED",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(e.error()),
+                            Optional.of(e.detail())));
         }
     }
 

@@ -18,10 +18,22 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
     /** The execution of this event, with what the folder of its run contains now. */
     public static EndedExecution of(RunEnd end, RunFolder run) {
         Optional<RunReport> report = run.report();
-        boolean isHeld = end.failedWith(ExecutionError.TABLE_PARTIAL)
-                || (end.failedWithoutAName()
-                        && report.filter(last -> isHeld(run, last)).isPresent());
+        boolean isHeld = isHeld(end.status(), end.error(), run, report);
         return new EndedExecution(end, run, report, !end.hasSucceeded() && !isHeld);
+    }
+
+    /**
+     * Whether an execution is held at the gate, rather than failed.
+     *
+     * @param status in the terms of Step Functions
+     * @param error that Step Functions tells of it
+     * @param report of its last pass
+     */
+    public static boolean isHeld(String status, Optional<String> error, RunFolder run, Optional<RunReport> report) {
+        return error.filter(text -> !text.isBlank())
+                .map(ExecutionError.TABLE_PARTIAL.className()::equals)
+                .orElseGet(() -> status.equals(RunEnd.FAILED)
+                        && report.filter(last -> isHeld(run, last)).isPresent());
     }
 
     /** Known from the marker of the last pass: the event of such an execution has no error. */

@@ -41,7 +41,7 @@ public record RunEnd(
         Optional<String> cause) {
 
     private static final String SUCCEEDED = "SUCCEEDED";
-    private static final String FAILED = "FAILED";
+    static final String FAILED = "FAILED";
 
     /** The next steps of executions that do not change the table. */
     private static final Set<NextStep> IDLE = Set.of(NextStep.BUSY, NextStep.PLANNED, NextStep.CHECK_PLAN);
@@ -59,11 +59,6 @@ public record RunEnd(
         return error.filter(known.className()::equals).isPresent();
     }
 
-    /** Whether it failed without an error name in the event. */
-    boolean failedWithoutAName() {
-        return status.equals(FAILED) && error.filter(text -> !text.isBlank()).isEmpty();
-    }
-
     /** When it was started; a redrive does not change that. Empty if it is not known. */
     public Optional<Instant> started() {
         try {
@@ -73,6 +68,11 @@ public record RunEnd(
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** The ARN of the execution of another run by the same state machine. */
+    public String sibling(RunId run) {
+        return executionArn.substring(0, executionArn.lastIndexOf(':') + 1) + run;
     }
 
     /** Identifies this end of an execution, which may be redriven and end again. */
@@ -129,6 +129,12 @@ public record RunEnd(
     /** Whether it has succeeded without examining the table, or was not meant to change anything, as a dry run. */
     public boolean sawNothing() {
         return isDryRun() || answer().filter(RunEnd::isIdle).isPresent();
+    }
+
+    /** Whether another execution was working on its table. */
+    public boolean wasBusy() {
+        return answer().filter(answer -> answer instanceof StepAnswer.OfPass pass && pass.next() == NextStep.BUSY)
+                .isPresent();
     }
 
     /** A plan that could not be made is told to whoever asked for it, by the execution itself. */

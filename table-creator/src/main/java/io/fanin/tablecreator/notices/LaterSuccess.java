@@ -1,0 +1,44 @@
+package io.fanin.tablecreator.notices;
+
+import io.fanin.core.execution.ExecutionEnd;
+import io.fanin.core.execution.ExecutionEnds;
+import io.fanin.core.lease.Leases;
+import io.fanin.model.table.TableName;
+import io.fanin.tablecreator.events.RunEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Tells whether a failure is over when the function is told of it: EventBridge may do so late, and twice. The run that
+ * had the table's lease last is looked up, since a run with nothing to do leaves no other trace.
+ */
+public record LaterSuccess(Leases leases, ExecutionEnds executions) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaterSuccess.class);
+
+    /**
+     * Whether the failed execution, or one that was started later, has succeeded. Takes two requests.
+     *
+     * @return false if it cannot be found out
+     */
+    public boolean ends(RunEnd failed, TableName table) {
+        try {
+            return leases.lastRun(table)
+                    .flatMap(run -> executions
+                            .of(failed.sibling(run))
+                            .filter(ExecutionEnd::hasSucceeded)
+                            .filter(end -> run.value().equals(failed.name()) || wasStartedLater(end, failed)))
+                    .isPresent();
+        } catch (SdkException e) {
+            LOG.warn("it is not known whether a later run of {} has succeeded: {}", table, e.getMessage());
+            return false;
+        }
+    }
+
+    private static boolean wasStartedLater(ExecutionEnd end, RunEnd failed) {
+        return end.started()
+                .flatMap(later -> failed.started().filter(later::isAfter))
+                .isPresent();
+    }
+}
