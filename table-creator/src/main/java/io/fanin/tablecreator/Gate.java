@@ -20,6 +20,7 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
+import io.fanin.tablecreator.notices.HeldRuns;
 import java.util.List;
 import java.util.Optional;
 

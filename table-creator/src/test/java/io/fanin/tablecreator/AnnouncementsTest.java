@@ -164,8 +164,7 @@ class AnnouncementsTest {
 
     @Test
     void whereNobodyListensNothingIsAskedOrSent() {
-        Announcements nobody =
-                new Announcements(fixture.state, new Announcer(List.of()), Notices.NONE, TableMetrics.NONE);
+        Announcements nobody = fixture.announcements(new Announcer(List.of()), Notices.NONE, TableMetrics.NONE);
         Pass pass = fixture.pass(RUN, 0, hours(3));
         TableCreatorAnswer answer = pass.register();
         TableCreator.Registered registered =

@@ -24,8 +24,7 @@ class ChatNoticeTest {
     private static final String HOSTILE = "<!channel> `*@here* & <https://evil.example|click>";
 
     private final RunFixture fixture = new RunFixture();
-    private final Announcements people = new Announcements(
-            fixture.state,
+    private final Announcements people = fixture.announcements(
             new Announcer(List.of()),
             new Notices(
                     List.of(new Topic(() -> fixture.aws.sns().client(), RunFixture.TOPIC, NoticeFormat.CHAT)),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.Selection;
-import io.fanin.core.parallel.Workers;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.model.json.Json;
@@ -13,16 +12,16 @@ import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.tablecreator.events.Announcer;
-import io.fanin.tablecreator.history.Overview;
-import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.notices.Notice;
 import io.fanin.tablecreator.notices.NoticeListener;
 import io.fanin.tablecreator.notices.Notices;
-import io.fanin.tablecreator.summary.AllTablesSummarizer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +37,7 @@ class LeftOutTablesTest {
     private final RunFixture fixture = new RunFixture();
     private final List<Notice> told = new ArrayList<>();
     private boolean isDown;
+    private boolean isHanging;
     private final Notices notices = new Notices(List.of(new Listener()), fixture.clock);
 
     private final class Listener implements NoticeListener {
@@ -49,7 +49,10 @@ class LeftOutTablesTest {
 
         @Override
         public void send(Notice notice) {
-            if (isDown) {
+            if (isHanging) {
+                fixture.clock.advance(Duration.ofMinutes(1));
+            }
+            if (isDown || isHanging) {
                 throw SdkClientException.create("503");
             }
             told.add(notice);
@@ -66,15 +69,7 @@ class LeftOutTablesTest {
         new AllTablesFolder(fixture.state, run)
                 .begin(() -> new Selection(Selection.VERSION, List.of(), List.of(leftOut), List.of(), unfiltered));
         return Json.documents()
-                .valueToTree(new AllTablesSummarizer(
-                                fixture.state,
-                                arn -> Optional.empty(),
-                                fixture.clock::advance,
-                                new Announcer(List.of()),
-                                new Overview(fixture.state, fixture.catalog, fixture.clock, Workers.THREADS),
-                                fixture.figures,
-                                new HeldMetric(fixture.figures, fixture.clock, fixture.clock::advance),
-                                notices)
+                .valueToTree(fixture.summarizer(notices)
                         .summary(
                                 run,
                                 Json.documents().createArrayNode(),
@@ -232,6 +227,43 @@ class LeftOutTablesTest {
         assertThat(fixture.record().isLeftOut()).isTrue();
     }
 
+    /** No run takes it up. */
+    @Test
+    void partialTableThatIsNoLongerLeftOutByMistakeIsToldWithoutACauseToRemove() {
+        announcements()
+                .passEnded(
+                        fixture.folder(RunFixture.RUN),
+                        fixture.pass(RunFixture.RUN, 0, RunFixture.hours(2))
+                                .failing(0)
+                                .register(),
+                        RunFixture.execution(RunFixture.RUN, OptionalInt.empty()),
+                        fixture.records.open(RunFixture.FLIGHTS));
+        run("one", flights(Reason.UNREADABLE));
+
+        run("two", flights(Reason.DISABLED));
+
+        assertThat(told).extracting(Notice::title).last().isEqualTo("Table analytics.flights is partial");
+        assertThat(told.getLast().command()).startsWith("fanin status analytics.flights");
+    }
+
+    /** Each takes as long as a request may: together they outlasted the function. */
+    @Test
+    void listenerThatDoesNotAnswerHoldsUpNeitherPageNorMetrics() {
+        SkippedTable[] many = IntStream.range(0, 20)
+                .mapToObj(i -> new SkippedTable(SPEC + i, Optional.empty(), Reason.UNREADABLE, "refused"))
+                .toArray(SkippedTable[]::new);
+        Instant before = fixture.clock.instant();
+        isHanging = true;
+
+        run("one", many);
+
+        assertThat(fixture.clock.instant()).isBefore(before.plus(Duration.ofMinutes(5)));
+        assertThat(fixture.lines).singleElement().asString().contains("\"PartialTables\":0");
+        isHanging = false;
+        run("two", many);
+        assertThat(told).hasSize(20);
+    }
+
     @Test
     void endOfATableThatIsNoneAnyMoreIsTold() {
         run("one", flights(Reason.UNREADABLE));
@@ -242,6 +274,6 @@ class LeftOutTablesTest {
     }
 
     private Announcements announcements() {
-        return new Announcements(fixture.state, new Announcer(List.of()), notices, fixture.figures);
+        return fixture.announcements(new Announcer(List.of()), notices, fixture.figures);
     }
 }

@@ -45,11 +45,8 @@ class OpenLineageTest {
 
     private final RunFixture fixture = new RunFixture();
     private final EventBus bus = new EventBus(() -> fixture.aws.events().client(), "default", new Backoff(time -> {}));
-    private final Announcements announcements = new Announcements(
-            fixture.state,
-            new Announcer(List.of(bus, new LineageEvents(bus, fixture.clock))),
-            Notices.NONE,
-            fixture.figures);
+    private final Announcements announcements = fixture.announcements(
+            new Announcer(List.of(bus, new LineageEvents(bus, fixture.clock))), Notices.NONE, fixture.figures);
 
     /** Each end of a run. */
     enum Example {

@@ -7,6 +7,7 @@ import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.lease.Leases;
@@ -45,19 +46,24 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
+import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.notices.HeldRuns;
+import io.fanin.tablecreator.notices.LaterSuccess;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
+import io.fanin.tablecreator.summary.AllTablesSummarizer;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +104,9 @@ final class RunFixture {
     /** The runs whose executions have ended, although invocations of them go on. */
     final Set<RunId> ended = executions.ended();
 
+    /** The executions that Step Functions describes, by ARN. */
+    final Map<String, ExecutionEnd> ends = new HashMap<>();
+
     final ObjectStore state;
     final GlueCatalog catalog;
     final TableRecords records;
@@ -126,7 +135,16 @@ final class RunFixture {
         people = new Notices(
                 List.of(new NoticeEvents(bus), new Topic(() -> aws.sns().client(), TOPIC, NoticeFormat.TEXT)), clock);
         newEnvironment();
-        announcements = new Announcements(state, new Announcer(List.of(bus)), people, figures);
+        announcements = announcements(new Announcer(List.of(bus)), people, figures);
+    }
+
+    Announcements announcements(Announcer announcer, Notices notices, TableMetrics metrics) {
+        return new Announcements(
+                state,
+                announcer,
+                notices,
+                metrics,
+                new LaterSuccess(leases, arn -> Optional.ofNullable(ends.get(arn))));
     }
 
     /** Starts a new environment, without anything cached. */
@@ -146,13 +164,29 @@ final class RunFixture {
                 new VersionCleanup(
                         state, catalog, spec -> S3ObjectTarget.of(aws.s3().client(), spec), clock),
                 new PassHistory(state, runs, figures.series(), clock));
-        gate = new Gate(
-                catalog,
-                runs,
-                records,
-                lease,
-                folder,
-                new HeldRuns(records, people, new HeldMetric(figures, clock, clock::advance)));
+        gate = new Gate(catalog, runs, records, lease, folder, heldRuns(people));
+    }
+
+    /** Of runs of all tables, whose tables' executions have the ends of {@link #ends}. */
+    AllTablesSummarizer summarizer(Notices notices) {
+        return new AllTablesSummarizer(
+                state,
+                arn -> Optional.ofNullable(ends.get(arn)),
+                clock::advance,
+                new Announcer(List.of()),
+                new Overview(state, catalog, clock, Workers.THREADS),
+                figures,
+                heldRuns(notices),
+                notices);
+    }
+
+    /** Those of {@link #announcements}. */
+    Notices people() {
+        return people;
+    }
+
+    private HeldRuns heldRuns(Notices notices) {
+        return new HeldRuns(records, notices, new HeldMetric(figures, clock, clock::advance));
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */

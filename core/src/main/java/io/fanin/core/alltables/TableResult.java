@@ -12,8 +12,7 @@ import java.util.OptionalLong;
  * The outcome of one table in the report of a run of all tables.
  *
  * @param execution the name of the table's execution; absent if the run has found the table up to date and started none
- * @param outstanding the number of outstanding partitions; absent if the table is not partial, or the number is not
- *     known
+ * @param outstanding the number of outstanding partitions; absent if there are none, or the number is not known
  * @param error the error's name; absent if the outcome is not an error
  * @param message the error's message, or a remark on an outcome without error, shortened
  */
@@ -58,6 +57,11 @@ public record TableResult(
     public TableResult failedWith(String word, String text) {
         return new TableResult(
                 table, outcome, execution, outstanding, Optional.of(word), Optional.of(Failure.shortMessage(text)));
+    }
+
+    /** The same result of a table whose execution has failed for another reason than partitions. */
+    public TableResult failed() {
+        return new TableResult(table, TableOutcome.FAILED, execution, outstanding, error, message);
     }
 
     /** The same result of a table with so many outstanding partitions. */

@@ -6,6 +6,7 @@ import io.fanin.core.record.SentNotice.FailedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,16 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
 
     /** Whether each listener has been sent all that was due about the table, which is partial. */
     public boolean haveBeenSent(TableRecord record) {
-        Instant now = clock.instant();
+        return haveBeenSent(record, Duration.ZERO);
+    }
+
+    /**
+     * The same, except for reminders that are about to be sent.
+     *
+     * @param reminderUnderWay how long one may be due
+     */
+    boolean haveBeenSent(TableRecord record, Duration reminderUnderWay) {
+        Instant now = clock.instant().minus(reminderUnderWay);
         return listeners.stream()
                 .allMatch(listener -> Optional.ofNullable(record.notices().get(listener.name()))
                         .filter(last -> NoticeRule.next(

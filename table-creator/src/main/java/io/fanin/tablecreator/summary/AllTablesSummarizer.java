@@ -19,8 +19,8 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.history.Overview;
-import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.notices.HeldRuns;
 import io.fanin.tablecreator.notices.Notices;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +32,7 @@ import java.util.Optional;
 /**
  * Summarizes a run of all tables. Nothing is read for tables that were up to date, or whose receipts report success;
  * the others are read each time, so that tables completed since then count as complete. The page of all tables is
- * written last.
+ * written before notices are sent: a topic that does not answer delays neither it nor the metrics.
  */
 public final class AllTablesSummarizer {
 
@@ -42,7 +42,7 @@ public final class AllTablesSummarizer {
     private final Announcer announcer;
     private final Overview overview;
     private final TableMetrics metrics;
-    private final HeldMetric held;
+    private final HeldRuns held;
     private final LeftOutTables leftOut;
 
     /**
@@ -56,7 +56,7 @@ public final class AllTablesSummarizer {
             Announcer announcer,
             Overview overview,
             TableMetrics metrics,
-            HeldMetric held,
+            HeldRuns held,
             Notices notices) {
         this.leftOut = new LeftOutTables(state, new TableRecords(state), notices);
         this.state = state;
@@ -99,16 +99,17 @@ public final class AllTablesSummarizer {
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
         LastResults last =
                 overview.note(new LastResults.Ended(report, execution.referenceTime(), selection.unfiltered()));
-        overview.noteTold(leftOut.notifyOf(selection, last, execution));
         if (execution.redriveCount().orElse(0) == 0) {
             selection.upToDate().forEach(metrics::lookedAt);
         }
         overview.write(report, last).ifPresent(partial -> metrics.allTablesEnded(run, partial));
+        overview.noteTold(leftOut.notifyOf(selection, last, execution));
         if (report.status() == TableStatus.PARTIAL) {
             if (results.stream().anyMatch(result -> result.outcome() == TableOutcome.FAILED)) {
                 throw new TablesFailedException(report);
             }
-            held.countAllTables(run);
+            held.countAllTables(
+                    run, report.unfinished().stream().map(TableResult::table).toList());
             throw new TablesPartialException(report);
         }
         return TablesSummary.of(report, folder.reportUri());

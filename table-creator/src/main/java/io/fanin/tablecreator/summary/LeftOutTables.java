@@ -15,6 +15,8 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.tablecreator.notices.NoticeContext;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.RunFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +35,12 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftOutTables.class);
 
+    /** How long notices are sent: each takes over a minute if a listener does not answer, and the function ends. */
+    private static final Duration SENT_FOR = Duration.ofMinutes(2);
+
     /**
      * Takes one request for each of them, and none if all tables are run. What newer runs no longer leave out is not
-     * told: they have told already that it is over.
+     * told: they have told already that it is over. The next run tells what is left when time is up.
      *
      * @param last the results after the run
      * @return those that earlier runs left out, and of which everybody knows now that it is over
@@ -44,6 +49,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
         if (!notices.hasListeners()) {
             return last.takenUp();
         }
+        Instant end = notices.clock().instant().plus(SENT_FOR);
         Set<SkippedTable> stillLeftOut = Set.copyOf(last.skipped());
         // A table may be left out for several reasons, such as two specs of which one is broken.
         SkippedTable.mistaken(selection.leftOut()).stream()
@@ -54,10 +60,21 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values()
+                .stream()
+                .takeWhile(reasons -> isBefore(end))
                 .forEach(reasons -> notifyOf(reasons.getFirst(), reasons, execution));
         return last.takenUp().stream()
+                .takeWhile(one -> isBefore(end))
                 .filter(one -> notifyOf(one, List.of(), execution))
                 .toList();
+    }
+
+    private boolean isBefore(Instant end) {
+        boolean isBefore = notices.clock().instant().isBefore(end);
+        if (!isBefore) {
+            LOG.error("notices of tables that are left out take too long: the next run of all tables sends the others");
+        }
+        return isBefore;
     }
 
     /**
@@ -78,7 +95,9 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                             execution.id(),
                             execution.started(),
                             one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
-                            NoticeContext.AdvisedAction.REMOVE_CAUSE,
+                            reasons.isEmpty()
+                                    ? NoticeContext.AdvisedAction.WAIT
+                                    : NoticeContext.AdvisedAction.REMOVE_CAUSE,
                             Optional.of(reasons)
                                     .filter(mistaken -> !mistaken.isEmpty())
                                     .map(RunFailure::of)));

@@ -4,6 +4,7 @@ import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.FunctionError;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
@@ -22,9 +23,11 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
+import io.fanin.tablecreator.events.EndedExecution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +41,10 @@ final class TableOutcomeReader {
 
     /** The error that the Map was told of an execution that has failed. */
     private static final String HAS_FAILED = "States.TaskFailed";
+
+    /** The errors of a redrive that was refused. */
+    private static final Set<ExecutionError> BUSY =
+            Set.of(ExecutionError.TABLE_BUSY, ExecutionError.REDRIVEN_WHILE_BUSY);
 
     /** The outstanding partitions that a message names. */
     private static final int SAMPLE = 5;
@@ -113,13 +120,23 @@ final class TableOutcomeReader {
         return partial(item, report(item), "TablePartial", "the table is partial");
     }
 
+    /**
+     * A table is partial if its execution is held at the gate, or still is after a redrive that was refused while
+     * another execution was busy. One that has ended otherwise after a pass that left the table partial has failed,
+     * with what is outstanding, unless a later run has completed the table.
+     */
     private TableResult unsuccessful(TableItem item, ExecutionEnd end) {
-        Optional<RunReport> report = report(item);
+        RunFolder run = new RunFolder(state, runOf(item));
+        Optional<RunReport> report = run.report();
         String error = end.error().filter(text -> !text.isBlank()).orElse(end.status());
         String message = FunctionError.message(end.cause().orElse(""));
-        return report.filter(last -> last.status() == TableStatus.PARTIAL).isPresent()
-                ? partial(item, report, error, message)
-                : failed(item, error, message);
+        if (report.filter(last -> last.status() == TableStatus.PARTIAL).isEmpty()) {
+            return failed(item, error, message);
+        }
+        TableResult partial = partial(item, report, error, message);
+        boolean isHeld = EndedExecution.isHeld(end.status(), end.error(), run, report)
+                || ExecutionError.find(error).filter(BUSY::contains).isPresent();
+        return isHeld || partial.outcome() == TableOutcome.COMPLETE ? partial : partial.failed();
     }
 
     /** A later run of the table may have registered partitions that this one could not. */

@@ -38,8 +38,18 @@ class TableOutcomeReaderTest {
                 new S3ObjectStore(new FakeS3().createBucket("state").client(), "state"),
                 arn -> Optional.of(
                         ++looks < seenAt
-                                ? new ExecutionEnd("RUNNING", Optional.empty(), Optional.empty(), Optional.empty())
-                                : new ExecutionEnd("FAILED", Optional.empty(), Optional.of("Wrong"), Optional.empty())),
+                                ? new ExecutionEnd(
+                                        "RUNNING",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())
+                                : new ExecutionEnd(
+                                        "FAILED",
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of("Wrong"),
+                                        Optional.empty())),
                 pauses::add);
     }
 

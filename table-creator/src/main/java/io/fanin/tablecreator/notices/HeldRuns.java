@@ -1,0 +1,67 @@
+package io.fanin.tablecreator.notices;
+
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.table.TableName;
+import io.fanin.tablecreator.metrics.HeldMetric;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts held runs whose tables' notices have been sent. The alarm on failed executions subtracts them, so that it does
+ * not repeat a notice. A run that is not counted, for whatever reason, raises the alarm.
+ */
+public final class HeldRuns {
+
+    /** How long a reminder may be due that the end of an execution sends, of which the function is told later. */
+    private static final Duration REMINDER_UNDER_WAY = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldRuns.class);
+
+    private final TableRecords records;
+    private final Notices notices;
+    private final HeldMetric metric;
+
+    public HeldRuns(TableRecords records, Notices notices, HeldMetric metric) {
+        this.records = records;
+        this.notices = notices;
+        this.metric = metric;
+    }
+
+    /**
+     * Counts a run that is about to be held.
+     *
+     * @param report of the pass
+     */
+    public void count(RunReport report) {
+        TableName table = TableName.of(report.header().table());
+        if (isKnown(table, notices::haveBeenSent)) {
+            metric.count(table, report.header().run());
+        }
+    }
+
+    /**
+     * Counts a run of all tables that is about to fail because tables are partial, and for nothing else. Takes a
+     * request for each table, until one is found whose notice has not been sent.
+     */
+    public void countAllTables(RunId run, Collection<TableName> partial) {
+        if (partial.stream()
+                .allMatch(table -> isKnown(table, record -> notices.haveBeenSent(record, REMINDER_UNDER_WAY)))) {
+            metric.countAllTables(run);
+        }
+    }
+
+    private boolean isKnown(TableName table, Predicate<TableRecord> haveBeenSent) {
+        try {
+            return notices.hasListeners() && haveBeenSent.test(records.read(table));
+        } catch (RuntimeException e) {
+            LOG.warn("the held run could not be counted: its execution raises the alarm on failed executions", e);
+            return false;
+        }
+    }
+}
