@@ -126,7 +126,7 @@ def _deploy() -> argparse.ArgumentParser:
         "Deploys a stack: creates it, updates it, or says that it is unchanged. With an environment of samconfig.toml\n"
         "it shows what would change, asks, and tries the stack out when it is deployed.",
         "scripts/deploy dev\n  scripts/deploy prod --aws\n  scripts/deploy prod --aws --rollback\n"
-        "  scripts/deploy --stack it-1 --parameter ProcessorMemory=3538 --json",
+        "  scripts/deploy --stack it-1 --parameter ProcessorMemory=3008 --json",
         notes="On LocalStack some parameters have other values: the machine's architecture, SnapStart=None and\n"
         "MaxConcurrency=4; by default DataBuckets=lake*,landing*, TargetBuckets=lake*, SpecBuckets=lake*,\n"
         "Databases=*, and without ENV also SpecsLocation=s3://lake/specs/.\n"

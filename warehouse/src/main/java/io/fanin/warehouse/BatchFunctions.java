@@ -29,7 +29,7 @@ import software.constructs.Construct;
  */
 final class BatchFunctions {
 
-    private static final int MEGABYTES = 3072;
+    private static final int MEGABYTES = 3008;
     private static final int MINUTES = 15;
 
     private final String database;

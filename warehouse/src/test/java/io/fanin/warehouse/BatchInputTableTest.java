@@ -32,7 +32,7 @@ class BatchInputTableTest {
                                 "Runtime",
                                 "java25",
                                 "MemorySize",
-                                3072,
+                                3008,
                                 "Timeout",
                                 900,
                                 "EphemeralStorage",
