@@ -55,6 +55,11 @@ record BatchProcessor(
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
     private static final int ATTEMPTS = 3;
 
+    /** Follows a refusal without S3's reason, which only the write of a long object has. */
+    private static final String WITHOUT_REASON =
+            "; S3 gave no reason: its role may lack s3:PutObject there (TargetBuckets),"
+                    + " or kms:GenerateDataKey for the bucket's key (DataKeys), which may be disabled, too";
+
     BatchResult process(Batch batch) {
         Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<PartitionResult> results = new ArrayList<>();
@@ -160,7 +165,10 @@ record BatchProcessor(
                     "the function's disk is full (" + messageOf(e) + "): raise the stack's parameter ProcessorStorage");
         }
         if (ObjectRefusedException.isLackOfPermission(e)) {
-            return new Failure(FailureCode.ACCESS_DENIED, "S3 refused the processor: " + messageOf(e));
+            return new Failure(
+                    FailureCode.ACCESS_DENIED,
+                    "S3 refused the processor: " + messageOf(e)
+                            + (ObjectRefusedException.isWithoutReason(e) ? WITHOUT_REASON : ""));
         }
         return new Failure(nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)", external);
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * S3 refuses what a conversion needs, as it does for a role, a bucket policy or a key: each retry would be refused,
@@ -44,5 +46,23 @@ class RefusedAccessTest extends BatchTest {
         assertFailed(results.get(1), "AccessDenied", "kms:GenerateDataKey");
         assertThat(results.get(2)).isInstanceOf(PartitionResult.Processed.class);
         assertThat(fixture.waits).as("it is not tried again").isEmpty();
+    }
+
+    /** S3's answer before the body of a long object, and one that is no 403. */
+    @ParameterizedTest
+    @CsvSource({
+        "403, '', '', S3 gave no reason: its role may lack s3:PutObject",
+        "400, KMS.DisabledException, key is disabled, key is disabled"
+    })
+    void refusalIsOneOfAccessWhateverItsForm(int status, String code, String message, String told) throws IOException {
+        fixture.s3
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().contains(BatchFixture.prefix(1)))
+                .then(new Fault.Fail(status, code, message));
+
+        List<PartitionResult> results = fixture.process(3);
+
+        assertFailed(results.get(1), "AccessDenied", told);
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.cli.aws;
 
 import io.fanin.core.aws.IdleConnections;
 import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.aws.ShortBodies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -97,7 +98,7 @@ public record EndpointClients(Endpoint endpoint, RequestCounter counter) impleme
                 .httpClient(http())
                 .overrideConfiguration(config -> {
                     config.retryStrategy(RetryMode.STANDARD);
-                    config.addExecutionInterceptor(counter);
+                    config.addExecutionInterceptor(counter).addExecutionInterceptor(new ShortBodies());
                     endpoint.profile().ifPresent(config::defaultProfileName);
                 })
                 .build();

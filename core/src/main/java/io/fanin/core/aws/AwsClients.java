@@ -109,6 +109,7 @@ public final class AwsClients {
         return ClientOverrideConfiguration.builder()
                 .retryStrategy(RetryMode.STANDARD)
                 .executionInterceptors(List.of(interceptors))
-                .addExecutionInterceptor(new WholeAnswers());
+                .addExecutionInterceptor(new WholeAnswers())
+                .addExecutionInterceptor(new ShortBodies());
     }
 }

@@ -4,6 +4,7 @@ import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.retry.Causes;
 import java.net.HttpURLConnection;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -48,6 +49,8 @@ public final class ObjectRefusedException extends RuntimeException {
             "KMS.KMSInvalidStateException",
             "KMS.NotFoundException");
 
+    private static final Set<Reason> LACKING = Set.of(Reason.ACCESS_DENIED, Reason.ENCRYPTED);
+
     /** S3's answer where the client has to give the key (SSE-C). */
     private static final String OF_KEY_OF_CLIENT = "InvalidRequest";
 
@@ -70,10 +73,18 @@ public final class ObjectRefusedException extends RuntimeException {
         return new ObjectRefusedException(message, reason(e, code), e);
     }
 
-    /** Whether S3 refused a request for lack of a permission, which no retry changes. */
+    /** Whether S3 refused a request for lack of a permission, or of a usable key, which no retry changes. */
     public static boolean isLackOfPermission(Throwable failure) {
-        return Causes.of(failure).stream()
-                .anyMatch(cause -> cause instanceof S3Exception e && reason(e, code(e)) == Reason.ACCESS_DENIED);
+        return refusals(failure).anyMatch(e -> LACKING.contains(reason(e, code(e))));
+    }
+
+    /** Whether S3 refused a request without saying why: such an answer comes before a body that is long. */
+    public static boolean isWithoutReason(Throwable failure) {
+        return refusals(failure).anyMatch(e -> code(e).isBlank());
+    }
+
+    private static Stream<S3Exception> refusals(Throwable failure) {
+        return Causes.of(failure).stream().filter(S3Exception.class::isInstance).map(S3Exception.class::cast);
     }
 
     /** Whether S3 refused a request because the bucket lies in another region. */

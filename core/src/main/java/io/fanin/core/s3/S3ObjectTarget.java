@@ -8,6 +8,7 @@ import io.fanin.model.text.LogSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class S3ObjectTarget implements ObjectTarget {
         try {
             return write.get();
         } catch (S3Exception e) {
-            if (AwsErrors.code(e).filter(CHANGED::contains).isPresent()) {
+            if (isChanged(e)) {
                 throw new ObjectChangedException(
                         "s3://%s/%s was changed while it was written: it is written by somebody else at the same time"
                                 .formatted(bucket, LogSafe.of(key)),
@@ -125,6 +126,14 @@ public final class S3ObjectTarget implements ObjectTarget {
             }
             throw e;
         }
+    }
+
+    /** A refusal by the headers alone may come without a code. */
+    private static boolean isChanged(S3Exception e) {
+        return AwsErrors.code(e)
+                .map(CHANGED::contains)
+                .orElseGet(() -> e.statusCode() == HttpURLConnection.HTTP_PRECON_FAILED
+                        || e.statusCode() == HttpURLConnection.HTTP_CONFLICT);
     }
 
     private static String contentType(String key) {
