@@ -19,7 +19,6 @@ import io.fanin.tablecreator.events.EndedExecution;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.events.RunEnd;
 import io.fanin.tablecreator.metrics.TableMetrics;
-import io.fanin.tablecreator.notices.LaterSuccess;
 import io.fanin.tablecreator.notices.NoticeContext;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.RunFailure;

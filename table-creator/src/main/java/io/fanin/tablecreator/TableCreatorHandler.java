@@ -36,7 +36,6 @@ import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.metrics.HeldMetric;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.HeldRuns;
-import io.fanin.tablecreator.notices.LaterSuccess;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.StackListeners;
 import io.fanin.tablecreator.summary.AllTablesSummarizer;

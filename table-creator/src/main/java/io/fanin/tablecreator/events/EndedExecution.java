@@ -18,7 +18,7 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
     /** The execution of this event, with what the folder of its run contains now. */
     public static EndedExecution of(RunEnd end, RunFolder run) {
         Optional<RunReport> report = run.report();
-        boolean isHeld = isHeld(end.status(), end.error(), run, report);
+        boolean isHeld = isHeld(end.status(), end.error().orElse(""), run);
         return new EndedExecution(end, run, report, !end.hasSucceeded() && !isHeld);
     }
 
@@ -26,14 +26,14 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
      * Whether an execution is held at the gate, rather than failed.
      *
      * @param status in the terms of Step Functions
-     * @param error that Step Functions tells of it
-     * @param report of its last pass
+     * @param error that Step Functions tells of it, or a blank text
+     * @param run of the execution, read if there is no error
      */
-    public static boolean isHeld(String status, Optional<String> error, RunFolder run, Optional<RunReport> report) {
-        return error.filter(text -> !text.isBlank())
-                .map(ExecutionError.TABLE_PARTIAL.className()::equals)
-                .orElseGet(() -> status.equals(RunEnd.FAILED)
-                        && report.filter(last -> isHeld(run, last)).isPresent());
+    public static boolean isHeld(String status, String error, RunFolder run) {
+        return error.isBlank()
+                ? status.equals(RunEnd.FAILED)
+                        && run.report().filter(last -> isHeld(run, last)).isPresent()
+                : error.equals(ExecutionError.TABLE_PARTIAL.className());
     }
 
     /** Known from the marker of the last pass: the event of such an execution has no error. */

@@ -47,7 +47,7 @@ class PackageUseTest {
                     processor.custom, processor
                     processor.validate, processor processor.avro processor.custom processor.parquet
                     processor.avro,   processor
-                    tablecreator.metrics, tablecreator tablecreator.summary
+                    tablecreator.metrics, tablecreator tablecreator.notices tablecreator.summary
                     tablecreator.events, tablecreator tablecreator.lineage tablecreator.notices tablecreator.summary
                     tablecreator.lineage, tablecreator.notices
                     tablecreator.history, tablecreator tablecreator.summary

@@ -1,4 +1,4 @@
-package io.fanin.tablecreator.notices;
+package io.fanin.tablecreator;
 
 import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.core.execution.ExecutionEnds;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Tells whether a failure is over when the function is told of it: EventBridge may do so late, and twice. The run that
  * had the table's lease last is looked up, since a run with nothing to do leaves no other trace.
  */
-public record LaterSuccess(Leases leases, ExecutionEnds executions) {
+record LaterSuccess(Leases leases, ExecutionEnds executions) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaterSuccess.class);
 
@@ -22,7 +22,7 @@ public record LaterSuccess(Leases leases, ExecutionEnds executions) {
      *
      * @return false if it cannot be found out
      */
-    public boolean ends(RunEnd failed, TableName table) {
+    boolean ends(RunEnd failed, TableName table) {
         try {
             return leases.lastRun(table)
                     .flatMap(run -> executions
