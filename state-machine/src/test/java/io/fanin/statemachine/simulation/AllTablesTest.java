@@ -277,6 +277,7 @@ class AllTablesTest {
         assertThat(tables.started).hasSize(1);
     }
 
+    /** The run is not one that the alarm leaves out: the stack has nobody to tell of the partial table. */
     @Test
     void tablesThatNeedAttentionAreAMetricOfTheStack() {
         tables.table("raw_x.good", Map.of());
@@ -286,18 +287,13 @@ class AllTablesTest {
 
         assertThatThrownBy(() -> tables.run("night", "{}")).hasMessageContaining("TablesPartialException");
 
-        assertThat(tables.figures.subList(tables.figures.size() - 2, tables.figures.size()))
-                .map(Tables::json)
-                .containsExactly(ofStack("PartialTables"), ofStack("HeldRuns"));
-    }
-
-    private static JsonNode ofStack(String metric) {
-        return Tables.json("""
+        assertThat(Tables.json(tables.figures.getLast())).isEqualTo(Tables.json("""
                 {"_aws": {"Timestamp": 1795176000000, "CloudWatchMetrics": [
                    {"Namespace": "PartitionFanIn", "Dimensions": [["Stack"]],
-                    "Metrics": [{"Name": "%s", "Unit": "Count"}]}]},
-                 "Stack": "fanin", "%s": 1, "Run": "night"}
-                """.formatted(metric, metric));
+                    "Metrics": [{"Name": "PartialTables", "Unit": "Count"}]}]},
+                 "Stack": "fanin", "PartialTables": 1, "Run": "night"}
+                """));
+        assertThat(tables.figures).noneMatch(line -> line.contains("HeldRuns"));
     }
 
     @Test
