@@ -7,6 +7,7 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.table.TableSpecs;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.TableFilter;
@@ -68,6 +69,7 @@ final class ApplyCommand extends FaninCommand {
         given.keySet().forEach(table -> {
             String uri = folder.uriOf(TableSpecs.key(folder, table));
             requireOnly(table, uri, known);
+            requireOwn(table, uri, known);
             applied.put(table, uri);
         });
         given.forEach((table, spec) -> warnIfRefused(table, spec, deployment));
@@ -124,6 +126,24 @@ final class ApplyCommand extends FaninCommand {
                     .warn(table + ": its runs are refused until the spec, the stack or the catalog is changed: "
                             + e.getMessage());
         }
+    }
+
+    /** Names of specs are free: the object may be another table's, which nothing would run any more. */
+    private static void requireOwn(TableName table, String uri, KnownTables known) {
+        Stream.concat(
+                        known.tables().stream()
+                                .filter(one -> one.specUri().filter(uri::equals).isPresent())
+                                .map(KnownTable::name),
+                        known.leftOut().stream()
+                                .filter(one -> one.what().equals(uri))
+                                .flatMap(one -> one.table().stream()))
+                .filter(other -> !other.equals(table))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new CommandFailedException(
+                            uri + ", where the spec of " + table + " would be stored, is that of " + other,
+                            "move that one first, such as to another name in the folder");
+                });
     }
 
     /** A table with two specs would not be run. */

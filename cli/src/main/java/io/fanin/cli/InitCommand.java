@@ -80,6 +80,7 @@ final class InitCommand extends FaninCommand {
      *
      * @param refused why the tables of a database are not among them, by its name
      */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Overview(
             List<TableProposal> tables,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> refused,

@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
@@ -36,6 +37,7 @@ final class PlanCommand extends FaninCommand {
     @Mixin
     private MonthOptions month;
 
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Answer(@JsonUnwrapped Plan plan, Optional<MonthlyCost> month) {}
 
     @Override

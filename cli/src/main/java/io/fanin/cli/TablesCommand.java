@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
@@ -28,6 +29,7 @@ final class TablesCommand extends FaninCommand {
     /** A table and the source of its spec. */
     private record Listed(String table, String from) {}
 
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Listing(List<Listed> tables, List<SkippedTable> leftOut, Optional<MonthlyCost> month) {
 
         List<String> lines() {

@@ -1,5 +1,6 @@
 package io.fanin.core.tables;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.table.TableName;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param table the table; empty for a database, and for a spec that does not name it
  * @param message the reason, and the remedy if it is not intended
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record SkippedTable(String what, Optional<TableName> table, Reason reason, String message) {
 
     /** A table of the catalog, whose name may be one that no run can name. */
