@@ -1,6 +1,7 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.ExecutionStarts;
@@ -13,6 +14,7 @@ import io.fanin.cli.execution.ProgressLines;
 import io.fanin.cli.execution.SpecArgument;
 import java.util.List;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Starts executions for a command and follows them to their end. */
 record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Executions executions) {
@@ -47,12 +49,22 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
      * stop it.
      *
      * @param follow the words of the command with which to follow it
+     * @throws CommandFailedException if AWS cannot be asked any more; the execution goes on
      */
     Moment toTheEnd(String arn, String... follow) {
-        return fanin.warningAtInterruption(
-                notice(arn, fanin.hints().command(follow)),
-                () -> executions.follow(
-                        arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime)));
+        String again = fanin.hints().command(follow) + ", or " + ofExecution("describe-execution", arn);
+        try {
+            return fanin.warningAtInterruption(
+                    notice(arn, again),
+                    () -> executions.follow(
+                            arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime)));
+        } catch (SdkException e) {
+            throw new CommandFailedException(
+                    new FailureMessages(fanin).explained(e).getMessage(),
+                    "the execution " + Executions.name(arn) + " goes on; once the cause is removed, follow it: "
+                            + again,
+                    e);
+        }
     }
 
     /** Prints the outcome of an execution. */
@@ -69,11 +81,11 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
                 outcome.result().exitCode());
     }
 
-    private List<String> notice(String arn, String follow) {
+    private List<String> notice(String arn, String again) {
         return List.of(
                 "",
                 "The execution goes on: " + Executions.name(arn),
-                "  follow it: " + follow + ", or " + ofExecution("describe-execution", arn),
+                "  follow it: " + again,
                 "  stop it: " + ofExecution("stop-execution", arn));
     }
 

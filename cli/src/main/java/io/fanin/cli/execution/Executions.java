@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
@@ -110,9 +111,21 @@ public final class Executions {
             return client.startExecution(request ->
                             request.stateMachineArn(machineArn).name(name).input(Json.text(input)))
                     .executionArn();
+        } catch (ExecutionAlreadyExistsException e) {
+            // The SDK sends a start again whose answer is lost; AWS takes it for the same one only while that is
+            // running.
+            return find(name)
+                    .filter(known ->
+                            Json.treeOrMissing(known.input().orElse("")).equals(Json.treeOrMissing(Json.text(input))))
+                    .map(ExecutionDetails::arn)
+                    .orElseThrow(() -> notStarted(name, e));
         } catch (SfnException e) {
-            throw new CommandFailedException("the execution " + name + " was not started: " + message(e), e);
+            throw notStarted(name, e);
         }
+    }
+
+    private static CommandFailedException notStarted(String name, SfnException e) {
+        return new CommandFailedException("the execution " + name + " was not started: " + message(e), e);
     }
 
     /**
@@ -272,8 +285,9 @@ public final class Executions {
     /** Shows the execution, which has been started, repeatedly until its end. */
     public Moment follow(String arn, Consumer<Moment> show) {
         awaitVisible(arn);
+        Questions questions = new Questions();
         while (true) {
-            Optional<Moment> moment = unlessThrottled(() -> moment(arn));
+            Optional<Moment> moment = questions.ask(() -> moment(arn));
             moment.ifPresent(show);
             if (moment.filter(Moment::isOver).isPresent()) {
                 return moment.get();
@@ -282,23 +296,13 @@ public final class Executions {
         }
     }
 
-    /** What a repeated question answers; empty if it is to be asked later, since too much is asked now. */
-    private static <T> Optional<T> unlessThrottled(Supplier<T> question) {
-        try {
-            return Optional.of(question.get());
-        } catch (SfnException e) {
-            if (e.isThrottlingException()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
     /** Waits until at least one of these executions, which have been started, has ended; returns those that have. */
     Set<String> ended(Set<String> arns) {
+        Questions questions = new Questions();
         while (true) {
             Set<String> ended = arns.stream()
-                    .filter(arn -> unlessThrottled(() -> describe(arn))
+                    .filter(arn -> questions
+                            .ask(() -> describe(arn))
                             .filter(execution -> !execution.isRunning())
                             .isPresent())
                     .collect(Collectors.toSet());
@@ -310,13 +314,14 @@ public final class Executions {
     }
 
     /** Waits until an execution that has just been started is visible. */
-    void awaitVisible(String arn) {
+    public void awaitVisible(String arn) {
         await(() -> find(arn).isPresent());
     }
 
     private void await(BooleanSupplier isVisible) {
+        Questions questions = new Questions();
         for (int i = 0; i < VISIBLE_POLLS; i++) {
-            if (unlessThrottled(isVisible::getAsBoolean).orElse(false)) {
+            if (questions.ask(isVisible::getAsBoolean).orElse(false)) {
                 return;
             }
             sleeper.sleep(VISIBLE_POLL);

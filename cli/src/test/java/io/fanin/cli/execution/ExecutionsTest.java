@@ -19,16 +19,22 @@ import io.fanin.core.answer.GateAnswer;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.SfnException;
 
 class ExecutionsTest {
 
@@ -119,6 +125,53 @@ class ExecutionsTest {
         assertThatThrownBy(() -> executions.describe(other))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessage(other + " is not an execution of " + FakeStepFunctions.MACHINE);
+    }
+
+    /** AWS takes a start that the SDK repeats for the same one only while the execution is running. */
+    @Test
+    void startWhoseAnswerWasLostIsTheExecutionThatHasEndedSince() {
+        aws.put(described(NAME, "SUCCEEDED").input("{\"table\": \"flights\"}").build());
+        aws.refuse(
+                "StartExecution",
+                ExecutionAlreadyExistsException.builder()
+                        .message("Execution Already Exists")
+                        .build());
+
+        assertThat(executions.start(NAME, Map.of("table", "flights"))).isEqualTo(arn(NAME));
+        assertThatThrownBy(() -> executions.start(NAME, Map.of("table", "delays")))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("the execution flights-1 was not started: Execution Already Exists");
+    }
+
+    /** It goes on for hours, maybe, whatever happens to the network here. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void followGoesOnWhereAnAnswerIsMissing(boolean isNetwork) {
+        aws.put(succeeded(NAME, Map.of()));
+        AtomicInteger looks = new AtomicInteger();
+        aws.onDescribe(any -> {
+            if (looks.incrementAndGet() < 20) {
+                throw isNetwork
+                        ? SdkClientException.create("no", new UnknownHostException("states"))
+                        : SfnException.builder()
+                                .statusCode(503)
+                                .message("not now")
+                                .build();
+            }
+        });
+
+        assertThat(executions.follow(arn(NAME), moment -> {}).isOver()).isTrue();
+        assertThat(waits).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void followEndsWhereNothingAnswersForMinutes() {
+        aws.put(succeeded(NAME, Map.of()));
+        aws.onDescribe(any -> {
+            throw SdkClientException.create("no", new UnknownHostException("states"));
+        });
+
+        assertThatThrownBy(() -> executions.follow(arn(NAME), moment -> {})).isInstanceOf(SdkClientException.class);
     }
 
     @Test
