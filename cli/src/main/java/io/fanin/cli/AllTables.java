@@ -1,6 +1,8 @@
 package io.fanin.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
@@ -16,6 +18,7 @@ import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.InputNames;
@@ -176,14 +179,29 @@ final class AllTables {
     }
 
     /** Redrives the run, or starts another one, which looks at the ends of its tables. */
-    private ExitCode redriveItself(ExecutionDetails parent) {
+    private ExitCode redriveItself(ExecutionDetails before) {
+        // Its tables may have taken hours.
+        ExecutionDetails parent = parents.describe(before.arn());
+        if (parent.isRunning()) {
+            console.say("Redriven by somebody else: " + parent.name());
+            return follow(parent.arn());
+        }
+        if (parent.hasSucceeded()) {
+            return show(parent);
+        }
         if (parent.isRedrivable() && parents.redrive(parent.arn())) {
             console.say("Redriven: " + parent.name());
             return follow(parent.arn());
         }
         console.say((parent.isRedrivable() ? "This endpoint has no RedriveExecution" : "It can no longer be redriven")
                 + ": a new execution looks at all tables instead");
-        return follow(start(parent.name(), Json.read(parent.input().orElse("{}"), Map.class, "the input")));
+        return follow(
+                start(parent.name(), lasting(Json.treeOrMissing(parent.input().orElse("{}")))));
+    }
+
+    /** An input without the time at which another execution was started, by which this one would judge what is new. */
+    private static JsonNode lasting(JsonNode input) {
+        return input instanceof ObjectNode fields ? fields.deepCopy().without(ExecutionInput.OF_ONE_EXECUTION) : input;
     }
 
     /** Prints which tables {@link #redrive} would run again, and starts nothing. */
@@ -252,6 +270,9 @@ final class AllTables {
 
     /** Also of a run whose report has expired. */
     private static ExitCode exitCode(ExecutionDetails withoutReport) {
+        if (withoutReport.isRunning()) {
+            return ExitCode.BUSY;
+        }
         boolean leftOut =
                 AllTablesEnd.of(withoutReport).filter(AllTablesEnd::hasLeftOut).isPresent();
         return withoutReport.hasFailed() || leftOut ? ExitCode.FAILED : ExitCode.DONE;
@@ -285,7 +306,7 @@ final class AllTables {
         }
         Object input = table.outcome() == TableOutcome.PARTIAL && found.isPresent()
                 ? Map.of(InputNames.REDRIVE_OF, item.name())
-                : item.input();
+                : lasting(item.input());
         // Summing up again looks for the execution of the item's name, if the run could not start one.
         String name = found.isEmpty() ? item.name() : SpecArgument.executionNameAfter(item.name(), now);
         String started = tables.start(name, input);

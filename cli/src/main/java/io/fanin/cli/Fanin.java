@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
             "0:done: complete, nothing new, valid, or answered",
             "1:partial: something of the table is outstanding",
             "2:failed: the command line, the spec or a service refused, or the execution failed",
-            "3:busy: another execution is working on the table, or has taken it over",
+            "3:busy: another execution is working on the table, or has taken it over; the run is not over",
             "4:different: what was checked is not as it should be",
             "130:interrupted"
         },

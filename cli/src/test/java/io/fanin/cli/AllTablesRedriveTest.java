@@ -142,6 +142,47 @@ class AllTablesRedriveTest {
         assertThat(redriven).isEmpty();
     }
 
+    /** The time at which the old one was started would decide what is new. */
+    @Test
+    void executionInPlaceOfAnOldRunIsOfThisMoment() {
+        fixture.report(PARENT, Map.of("flights", TableOutcome.FAILED));
+        cli.stepFunctions.put(described(PARENT, "FAILED")
+                .executionArn(parentArn(PARENT))
+                .error("io.fanin.tablecreator.summary.TablesFailedException")
+                .redriveStatus("NOT_REDRIVABLE")
+                .input("{\"id\":\"7f\",\"time\":\"2013-01-20T03:00:00Z\",\"databases\":[\"analytics\"]}")
+                .build());
+
+        redrive();
+
+        assertThat(cli.stepFunctions.inputs).last().isEqualTo("{\"databases\":[\"analytics\"]}");
+    }
+
+    /** In the console of Step Functions, while its tables are run again. */
+    @Test
+    void runThatSomebodyHasRedrivenMeanwhileIsFollowed() {
+        failed(Stream.of("flights"));
+        cli.stepFunctions.startsWith(name -> {
+            cli.stepFunctions.put(described(PARENT, "RUNNING")
+                    .executionArn(parentArn(PARENT))
+                    .redriveCount(1)
+                    .build());
+            return succeeded(name, Map.of());
+        });
+        cli.stepFunctions.onDescribe(arn -> {
+            if (arn.equals(parentArn(PARENT)) && looks.merge(arn, 1, Integer::sum) == 5) {
+                cli.stepFunctions.put(
+                        described(PARENT, "SUCCEEDED").executionArn(arn).build());
+            }
+        });
+
+        Done done = redrive();
+
+        assertThat(done.err()).isEmpty();
+        assertThat(done.out()).contains("Redriven by somebody else: " + PARENT);
+        assertThat(redriven).isEmpty();
+    }
+
     @Test
     void throttledLooksAreRepeated() {
         failed(Stream.of("delays", "flights"));

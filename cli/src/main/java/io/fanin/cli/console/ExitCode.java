@@ -11,7 +11,7 @@ public enum ExitCode {
     PARTIAL(1),
     /** The command line or the spec is invalid, a service refused a request, or the execution failed. */
     FAILED(2),
-    /** Another execution holds the table's lease, or has taken it over. */
+    /** Another execution holds the table's lease, or has taken it over; or the one that was asked for is running. */
     BUSY(3),
     /** The check found a difference. */
     DIFFERENT(4);
