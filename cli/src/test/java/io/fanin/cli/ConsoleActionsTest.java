@@ -13,10 +13,12 @@ import io.fanin.model.spec.rules.SpecReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 
 /** The forms of the console redrive, run, plan and waive. */
 class ConsoleActionsTest {
@@ -25,6 +27,7 @@ class ConsoleActionsTest {
     final OpenConsole console = new OpenConsole();
 
     private final CliFixture cli = console.cli;
+    private final AtomicInteger looks = new AtomicInteger();
 
     @Test
     void partialRunIsRedriven() throws Exception {
@@ -39,6 +42,25 @@ class ConsoleActionsTest {
         assertThat(answer.headers().firstValue("Location")).contains(RUN);
         assertThat(cli.stepFunctions.calls).contains("RedriveExecution");
         assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
+    /** DescribeExecution is eventually consistent, and the page of a run that it does not know is an error. */
+    @Test
+    void runIsShownOnceItCanBeSeen() throws Exception {
+        cli.store.put("runs/flights-1/spec.json", Json.text(cli.spec()));
+        lastRunIs("flights-1");
+        cli.stepFunctions.onDescribe(arn -> {
+            if (arn.contains("analytics-flights-") && looks.incrementAndGet() < 3) {
+                throw ExecutionDoesNotExistException.builder().build();
+            }
+        });
+
+        HttpResponse<String> answer = console.pressed("/tables/analytics/flights/run", "");
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(console.get(answer.headers().firstValue("Location").orElseThrow())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

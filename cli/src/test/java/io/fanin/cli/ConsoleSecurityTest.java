@@ -50,6 +50,21 @@ class ConsoleSecurityTest {
                 .startsWith("HTTP/1.1 " + status + " ");
     }
 
+    /** Each page takes requests to AWS, whether the other site sees it or not. */
+    @ParameterizedTest
+    @CsvSource({
+        "cross-site, image, 403",
+        "cross-site, document, 200",
+        "same-origin, document, 200",
+        "none, document, 200"
+    })
+    void pageThatAnotherSiteEmbedsIsRefused(String site, String destination, int status) throws IOException {
+        assertThat(raw("GET " + RUN
+                        + " HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nSec-Fetch-Site: ".replace("PORT", "" + console.port())
+                        + site + "\r\nSec-Fetch-Dest: " + destination))
+                .startsWith("HTTP/1.1 " + status + " ");
+    }
+
     @Test
     void requestWithoutHostIsRefused() throws IOException {
         assertThat(raw("GET " + RUN + " HTTP/1.0")).startsWith("HTTP/1.1 421 ").doesNotContain("Truncated");

@@ -108,6 +108,7 @@ public final class ConsoleServer implements AutoCloseable {
     private Answer answer(HttpExchange exchange) throws IOException {
         try {
             guard.requireOwnHost(exchange.getRequestHeaders());
+            guard.requireNotEmbedded(exchange.getRequestHeaders());
             String path = exchange.getRequestURI().getRawPath();
             return switch (exchange.getRequestMethod()) {
                 case "GET", "HEAD" -> page(path).orElseThrow(() -> RefusedException.notFound("there is no such page"));

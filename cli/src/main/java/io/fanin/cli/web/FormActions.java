@@ -98,7 +98,9 @@ record FormActions(LiveStack live) {
     }
 
     private Answer start(SpecArgument input) {
-        return Answer.seeOther(ConsoleUrls.pageOfExecution(starts().start(input)));
+        String arn = starts().start(input);
+        live.executions().awaitVisible(arn);
+        return Answer.seeOther(ConsoleUrls.pageOfExecution(arn));
     }
 
     private ExecutionStarts starts() {

@@ -41,6 +41,17 @@ record RequestGuard(Set<String> hosts, String token) {
         }
     }
 
+    /**
+     * Refuses what a page of another site embeds: the answer would not be shown to it, but takes requests to AWS. A
+     * link to a page is followed.
+     */
+    void requireNotEmbedded(Headers headers) {
+        boolean isOfOtherSite = "cross-site".equals(headers.getFirst("Sec-Fetch-Site"));
+        if (isOfOtherSite && !"document".equals(headers.getFirst("Sec-Fetch-Dest"))) {
+            throw new RefusedException(403, "another site asked for this page");
+        }
+    }
+
     /** Refuses a form that is not one of the console's pages. */
     void requireOwnForm(Headers headers, FormFields form) {
         String own = "http://" + headers.getFirst("Host");
