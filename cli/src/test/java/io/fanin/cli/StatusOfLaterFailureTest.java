@@ -95,7 +95,24 @@ class StatusOfLaterFailureTest {
         before = cli.requests();
         fixture.status();
 
-        assertThat(cli.requests() - before).as("two for each of six").isLessThanOrEqualTo(alone + 12);
+        assertThat(cli.requests() - before).as("two for each of 23").isLessThanOrEqualTo(alone + 46);
+    }
+
+    /** As whoever is on call tries them with the spec that made a run fail. */
+    @Test
+    void failureIsNamedHoweverManyPlansHaveFailedSince() {
+        cli.createTable(COMPLETE);
+        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        fails("analytics-flights-20130210T000000-000", 60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
+        for (int i = 1; i < 9; i++) {
+            fails(
+                    "analytics-flights-20130210T00000" + i + "-000",
+                    60 + i,
+                    "{\"database\":\"analytics\",\"table\":\"flights\",\"dryRun\":true}");
+        }
+
+        assertThat(fixture.status().out())
+                .contains("A later execution, analytics-flights-20130210T000000-000, failed at ");
     }
 
     /** EventBridge Scheduler names what it starts by a number of its own. */

@@ -28,11 +28,14 @@ import java.util.stream.Stream;
  */
 public record FailedSince(String execution, Instant ended, String message, List<String> advice) {
 
-    /** The number of failed executions that are looked at: of this table by their names, and of unknown tables. */
+    /** The number of failed executions of unknown tables that are looked at. */
     private static final int FAILED = 3;
 
-    /** The same of those that succeeded since, of which those of other tables' schedules are many. */
-    private static final int SUCCEEDED = 20;
+    /**
+     * The same of this table's, by their names, among which plans are that nobody could make; and of those that
+     * succeeded since, of which those of other tables' schedules are many.
+     */
+    private static final int MANY = 20;
 
     public FailedSince {
         advice = List.copyOf(advice);
@@ -41,8 +44,9 @@ public record FailedSince(String execution, Instant ended, String message, List<
     /**
      * The last such execution whose name begins as those of {@code fanin run} and of runs of all tables do, or of the
      * last whose names tell no table, as those that schedules start. Takes a request for each status of failure, and at
-     * most two for each of six executions, whatever else runs in the stack; if one has failed, one more, and one for
-     * each of at most forty later executions that succeeded. It is over once one of these was this table's.
+     * most two for each execution up to that one, 23 at most, whatever else runs in the stack; if one has failed, one
+     * more, and one for each of at most forty later executions that succeeded. It is over once one of these was this
+     * table's.
      *
      * @param since the end of the run that changed the record last; the epoch if there is none, or it is not known
      */
@@ -64,19 +68,20 @@ public record FailedSince(String execution, Instant ended, String message, List<
                         table,
                         executions.lastSucceeded(
                                 execution -> execution.started().isAfter(failed)),
-                        SUCCEEDED)
+                        MANY)
                 .flatMap(listed -> executions.find(listed.name()).stream())
                 .anyMatch(execution -> execution.hasBroughtUpToDate(table));
     }
 
     /** The newest that have this table's name, and the newest whose names tell no table. */
     private static Stream<ExecutionDetails> perhapsOf(
-            TableName table, Stream<ExecutionDetails> newestFirst, int mostOfEach) {
+            TableName table, Stream<ExecutionDetails> newestFirst, int mostOfUnknown) {
         Map<Boolean, List<ExecutionDetails>> byName = newestFirst
                 .filter(execution -> TableItem.mayName(table, execution.name()) || tellsNoTable(execution.name()))
                 .collect(Collectors.partitioningBy(execution -> TableItem.mayName(table, execution.name())));
-        return byName.values().stream()
-                .flatMap(listed -> listed.stream().limit(mostOfEach))
+        return Stream.concat(
+                        byName.get(true).stream().limit(MANY),
+                        byName.get(false).stream().limit(mostOfUnknown))
                 .sorted(Comparator.comparing(ExecutionDetails::started).reversed());
     }
 
