@@ -31,7 +31,8 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
     }
 
     /**
-     * The results for tables of databases that exist, in the order of their databases.
+     * The results for tables of databases that exist, in the order of their databases. After a failure no other table
+     * is looked at.
      *
      * @param look what to do with a table, and with what a listing has found in its database
      */
@@ -39,7 +40,8 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
             Collection<TableName> tables, BiFunction<TableName, Map<String, CatalogTable>, Optional<T>> look) {
         Map<String, List<TableName>> databases =
                 tables.stream().collect(Collectors.groupingBy(TableName::database, TreeMap::new, Collectors.toList()));
-        try (ExecutorService threads = workers.open(PARALLEL)) {
+        ExecutorService threads = workers.open(PARALLEL);
+        try {
             Map<String, Future<Optional<Map<String, CatalogTable>>>> listings = new TreeMap<>();
             databases.forEach(
                     (database, names) -> listings.put(database, threads.submit(() -> listed(database, names))));
@@ -51,6 +53,10 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
                     .map(Workers::await)
                     .flatMap(Optional::stream)
                     .toList();
+        } finally {
+            // All is done, or one look has failed, as all would where nothing answers.
+            threads.shutdownNow();
+            threads.close();
         }
     }
 
