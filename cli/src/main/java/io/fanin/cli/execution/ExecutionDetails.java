@@ -8,6 +8,7 @@ import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.core.input.ExecutionInput;
+import io.fanin.model.run.ExecutionStatuses;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.table.TableName;
@@ -40,11 +41,6 @@ public record ExecutionDetails(
         Optional<String> error,
         Optional<String> cause) {
 
-    static final String RUNNING = "RUNNING";
-    static final String SUCCEEDED = "SUCCEEDED";
-
-    private static final String FAILED = "FAILED";
-
     private static final String NOT_REDRIVABLE = ExecutionRedriveStatus.NOT_REDRIVABLE.toString();
 
     static ExecutionDetails of(DescribeExecutionResponse described) {
@@ -74,7 +70,7 @@ public record ExecutionDetails(
     }
 
     public boolean isRunning() {
-        return status.equals(RUNNING) || status.equals("PENDING_REDRIVE");
+        return ExecutionStatuses.isAlive(status);
     }
 
     /** Whether it has ended and has not succeeded. */
@@ -83,7 +79,7 @@ public record ExecutionDetails(
     }
 
     public boolean hasSucceeded() {
-        return status.equals(SUCCEEDED);
+        return status.equals(ExecutionStatuses.SUCCEEDED);
     }
 
     /** Whether it can be redriven: it has failed, and, as far as that is said, not more than 14 days ago. */
@@ -98,7 +94,7 @@ public record ExecutionDetails(
 
     /** Whether it has ended as one that is held does, as far as a list of executions tells. */
     public boolean mayBeHeld() {
-        return status.equals(FAILED);
+        return status.equals(ExecutionStatuses.FAILED);
     }
 
     /** Whether it is held at the gate. */

@@ -8,6 +8,7 @@ import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.run.ExecutionStatuses;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import java.util.List;
@@ -33,7 +34,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
     public Outcome of(Moment moment) {
         ExecutionDetails execution = moment.execution();
         ExecutionWork work = moment.history().work();
-        if (execution.status().equals(ExecutionDetails.SUCCEEDED)) {
+        if (execution.status().equals(ExecutionStatuses.SUCCEEDED)) {
             return succeeded(execution, work);
         }
         String message = execution.failure();
@@ -43,7 +44,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         if (execution.hasFoundTableBusy()) {
             return failed(execution, Result.BUSY, work, message);
         }
-        String ended = execution.status().equals("ABORTED")
+        String ended = execution.status().equals(ExecutionStatuses.ABORTED)
                 ? "was stopped"
                 : execution.status().toLowerCase(Locale.ROOT).replace('_', ' ');
         return failed(execution, Result.FAILED, work, "Execution " + execution.name() + " " + ended + ": " + message);

@@ -7,6 +7,7 @@ import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.OutcomeText;
 import io.fanin.core.record.RecordedRun;
+import io.fanin.model.run.ExecutionStatuses;
 import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
@@ -133,9 +134,9 @@ public record LastRun(
     private String outcome() {
         return switch (status.orElse("")) {
             case "" -> "whose execution is no longer known";
-            case "RUNNING" -> "which is running";
+            case ExecutionStatuses.RUNNING -> "which is running";
             case HELD -> "which waits to be redriven";
-            case "SUCCEEDED" -> "which succeeded";
+            case ExecutionStatuses.SUCCEEDED -> "which succeeded";
             default ->
                 "which is " + status.get() + message.map(why -> ": " + why).orElse("");
         };

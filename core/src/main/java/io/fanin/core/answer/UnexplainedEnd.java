@@ -1,5 +1,7 @@
 package io.fanin.core.answer;
 
+import io.fanin.model.run.ExecutionStatuses;
+
 /** What is said of an execution that failed without a cause. */
 public final class UnexplainedEnd {
 
@@ -11,7 +13,7 @@ public final class UnexplainedEnd {
      * @param status as Step Functions names it
      */
     public static String text(String status) {
-        return status.equals("ABORTED")
+        return status.equals(ExecutionStatuses.ABORTED)
                 ? "whoever stopped it gave no reason; the next run does what is left"
                 : "no reason is given";
     }

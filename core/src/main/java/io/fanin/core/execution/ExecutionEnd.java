@@ -1,5 +1,6 @@
 package io.fanin.core.execution;
 
+import io.fanin.model.run.ExecutionStatuses;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,11 +21,11 @@ public record ExecutionEnd(
         Optional<String> cause) {
 
     public boolean hasSucceeded() {
-        return status.equals("SUCCEEDED");
+        return status.equals(ExecutionStatuses.SUCCEEDED);
     }
 
     /** Whether it may still change the table. */
     public boolean isAlive() {
-        return status.equals("RUNNING") || status.equals("PENDING_REDRIVE");
+        return ExecutionStatuses.isAlive(status);
     }
 }

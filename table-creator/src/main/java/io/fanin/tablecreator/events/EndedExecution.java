@@ -2,6 +2,7 @@ package io.fanin.tablecreator.events;
 
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.run.ExecutionStatuses;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
@@ -31,7 +32,7 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
      */
     public static boolean isHeld(String status, String error, RunFolder run) {
         return error.isBlank()
-                ? status.equals(RunEnd.FAILED)
+                ? status.equals(ExecutionStatuses.FAILED)
                         && run.report().filter(last -> isHeld(run, last)).isPresent()
                 : error.equals(ExecutionError.TABLE_PARTIAL.className());
     }

@@ -13,6 +13,7 @@ import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.ExecutionStatuses;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
@@ -40,9 +41,6 @@ public record RunEnd(
         Optional<String> error,
         Optional<String> cause) {
 
-    private static final String SUCCEEDED = "SUCCEEDED";
-    static final String FAILED = "FAILED";
-
     /** The next steps of executions that do not change the table. */
     private static final Set<NextStep> IDLE = Set.of(NextStep.BUSY, NextStep.PLANNED, NextStep.CHECK_PLAN);
 
@@ -52,7 +50,7 @@ public record RunEnd(
     }
 
     public boolean hasSucceeded() {
-        return status.equals(SUCCEEDED);
+        return status.equals(ExecutionStatuses.SUCCEEDED);
     }
 
     public boolean failedWith(ExecutionError known) {

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.lineage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.ExecutionStatuses;
 import io.fanin.model.table.S3Location;
 import io.fanin.tablecreator.events.Kind;
 import io.fanin.tablecreator.events.TableEvent;
@@ -36,8 +37,6 @@ record LineageRunEvent(
     private static final String SPEC = "https://openlineage.io/spec/2-0-2/OpenLineage.json";
     private static final String FACETS = "https://openlineage.io/spec/facets/";
     private static final String RUN_FACET = SPEC + "#/$defs/RunFacet";
-
-    private static final String ABORTED = "ABORTED";
 
     /** Texts of an event that say where its numbers come from. */
     private static final List<String> ORIGIN = List.of("run", "status", "completeThrough", "timeZone", "report");
@@ -93,7 +92,11 @@ record LineageRunEvent(
             case COMPLETE, HEALED, ALL_COMPLETE -> "COMPLETE";
             case PARTIAL, ALL_PARTIAL -> "FAIL";
             case FAILED ->
-                event.end().filter(end -> end.ended().equals(ABORTED)).isPresent() ? "ABORT" : "FAIL";
+                event.end()
+                                .filter(end -> end.ended().equals(ExecutionStatuses.ABORTED))
+                                .isPresent()
+                        ? "ABORT"
+                        : "FAIL";
         };
     }
 
