@@ -92,7 +92,7 @@ final class RedriveCommand extends FaninCommand {
     private static Planned planned(ExecutionFollower followed, String name) {
         RunFolder run = followed.deployment().run(new RunId(name));
         RunReport report = run.report().orElseThrow(() -> Executions.noReport(name));
-        TableName table = TableName.of(report.header().table());
+        TableName table = report.header().table();
         GlueCatalog catalog = followed.deployment().catalog();
         CatalogTable known = catalog.table(table)
                 .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));

@@ -110,7 +110,7 @@ final class Gate {
         return new GateAnswer(
                 run.run(),
                 decision.pass(),
-                read.report().header().table(),
+                read.report().header().table().toString(),
                 NextStep.toBegin(spec.processor(), manifest.partitions()),
                 run.manifestKey(decision.pass()),
                 manifest.partitions(),

@@ -2,7 +2,6 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.aws.RequestCounter;
-import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import java.util.Map;
 
@@ -18,8 +17,7 @@ record PassRegistration(
         if (pass.recordOfRepeated().isPresent()) {
             // The invocation that ended the pass may have died before it wrote any.
             metrics.lookedAt(
-                    TableName.of(pass.report().header().table()),
-                    pass.recordOfRepeated().get());
+                    pass.report().header().table(), pass.recordOfRepeated().get());
         } else {
             long sent = requests.since(before).values().stream()
                     .mapToLong(Long::longValue)

@@ -70,7 +70,7 @@ final class PassReport {
                         pass,
                         Optional.of(execution.id()),
                         execution.started(),
-                        definition.name().toString(),
+                        definition.name(),
                         definition.location().uri(),
                         spec.source().map(source -> source.location().uri())),
                 PublishedParameters.status(record),

@@ -66,7 +66,7 @@ class OutstandingReportTest {
                                 Optional.of(RunFixture.execution(RUN, OptionalInt.of(0))
                                         .id()),
                                 Optional.empty(),
-                                "analytics.flights",
+                                RunFixture.FLIGHTS,
                                 "s3://lake/flights/",
                                 Optional.empty()),
                         TableStatus.COMPLETE,

@@ -150,7 +150,7 @@ public record Outcome(
          */
         static Ending of(RunReport report, String uri) {
             return new Ending(
-                    Optional.of(report.header().table()),
+                    Optional.of(report.header().table().toString()),
                     Optional.of(report.counts()),
                     report.details().quarantine(),
                     report.details().names(),

@@ -35,9 +35,7 @@ public record StackPages(Deployment stack, Clock clock) {
         return run.report()
                 .map(report -> new StoredRun(
                         report,
-                        stack.histories()
-                                .history(TableName.of(report.header().table()))
-                                .run(id),
+                        stack.histories().history(report.header().table()).run(id),
                         run.start(),
                         run.detection().flatMap(DetectionFiles::findReport)));
     }

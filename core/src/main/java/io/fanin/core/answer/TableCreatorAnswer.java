@@ -62,7 +62,7 @@ public record TableCreatorAnswer(
         return new TableCreatorAnswer(
                 run.run(),
                 report.header().pass(),
-                report.header().table(),
+                report.header().table().toString(),
                 report.status(),
                 report.leavesNothingToRedrive() || changesWaivers(run) ? OnPartial.SUCCEED : spec.onPartial(),
                 report.counts(),

@@ -7,6 +7,7 @@ import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.TableName;
 import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.LogSafe;
 import java.time.Instant;
@@ -48,7 +49,6 @@ public record RunReport(
      *
      * @param execution the execution's ARN; the run folder may have another name than the execution
      * @param begun when the execution was started; absent if not known
-     * @param table {@code database.table}
      * @param location the URI of the table's folder
      * @param source the URI of the folder with the raw data; absent if the table's own objects are the raw data
      */
@@ -59,7 +59,7 @@ public record RunReport(
             int pass,
             Optional<String> execution,
             Optional<Instant> begun,
-            String table,
+            TableName table,
             String location,
             Optional<String> source) {}
 

@@ -3,6 +3,7 @@ package io.fanin.model.run;
 import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.RunReport.Outstanding;
+import io.fanin.model.table.TableName;
 import io.fanin.model.table.TableProgress;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class TestReports {
                         pass,
                         Optional.empty(),
                         Optional.empty(),
-                        "analytics.flights",
+                        TableName.of("analytics.flights"),
                         "s3://lake/flights/",
                         Optional.empty()),
                 isComplete ? TableStatus.COMPLETE : TableStatus.PARTIAL,

@@ -21,7 +21,6 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
-import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import io.fanin.pages.view.Frame.Fact;
 import io.fanin.pages.view.Frame.Link;
@@ -92,7 +91,7 @@ public record RunPage(
         RunReport report = run.report();
         RunReport.Header header = report.header();
         RunKeys keys = StateKeys.run(header.run());
-        String table = StateKeys.table(TableName.of(header.table())).page();
+        String table = StateKeys.table(header.table()).page();
         boolean needsAnotherSpec = FailureAdvice.needsAnotherSpec(report.ownFailures().stream()
                 .map(failure -> failure.cause().error())
                 .toList());
@@ -101,7 +100,7 @@ public record RunPage(
                         Texts.name(header.run().value()),
                         List.of(
                                 new Link("All tables", StateKeys.link(keys.page(), StateKeys.TABLES_PAGE)),
-                                new Link(header.table(), StateKeys.link(keys.page(), table))),
+                                new Link(header.table().toString(), StateKeys.link(keys.page(), table))),
                         "run",
                         report.status().name(),
                         lead(run),
@@ -144,7 +143,7 @@ public record RunPage(
         Instant ended = run.entry().map(RunEntry::ended).or(header::begun).orElse(now);
         return NextCommand.of(
                 new NextCommand.Left(
-                        TableName.of(header.table()),
+                        header.table(),
                         header.run(),
                         execution.map(ExecutionArn::name).or(header.run()::executionName),
                         header.begun().orElse(ended),
@@ -170,7 +169,7 @@ public record RunPage(
                         .map(entry -> (begun.isPresent() ? " to " : "ended ") + Texts.time(entry.ended()))
                         .orElse("");
         return Stream.of(
-                        report.header().table(),
+                        report.header().table().toString(),
                         when,
                         "pass " + report.header().pass(),
                         Texts.name(report.header().location()))

@@ -54,7 +54,7 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
     /** The table of the run, from the first source that names one; empty if none does. */
     public Optional<TableName> table() {
         return end.tableOfOutput()
-                .or(() -> report.map(last -> TableName.of(last.header().table())))
+                .or(() -> report.map(last -> last.header().table()))
                 .or(() -> run.findSpec().map(ResolvedSpec::tableName))
                 .or(end::tableOfInput);
     }

@@ -69,7 +69,7 @@ public record TableEvent(
         }
 
         static Subject of(RunReport.Header header) {
-            TableName name = TableName.of(header.table());
+            TableName name = header.table();
             return new Subject(name.database(), name.table(), Optional.of(header.location()), header.source());
         }
     }

@@ -69,7 +69,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
 
     private Figures ofPass(String name, RunReport report, long registered, long badRecords, Instant now) {
         return withLag(
-                new Figures(name, report.header().table(), series)
+                new Figures(name, report.header().table().toString(), series)
                         .count("Registered", registered)
                         .count("Failed", report.counts().failed())
                         .count("Outstanding", report.counts().outstanding())

@@ -39,7 +39,7 @@ public final class HeldRuns {
      * @param report of the pass
      */
     public void count(RunReport report) {
-        TableName table = TableName.of(report.header().table());
+        TableName table = report.header().table();
         if (isKnown(table, notices::haveBeenSent)) {
             metric.count(table, report.header().run());
         }
