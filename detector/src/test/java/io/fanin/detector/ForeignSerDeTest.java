@@ -173,6 +173,46 @@ class ForeignSerDeTest {
         assertThat(resolve(REGISTER, table).processor().type()).isEqualTo("register");
     }
 
+    /** Athena reads the folders of a projected table with all that lies in them, whatever is registered. */
+    @Test
+    void versionsAreNotMadeWhereAthenaReadsFolders() {
+        CatalogTable table = table(storage -> storage.serdeInfo(info -> info.serializationLibrary(serdeOf("parquet"))));
+        Map<String, String> projected = Map.of("projection.enabled", "true", "fanin.projection", "register");
+        String source = ", 'source': {'location': 's3://landing/raw/'}, 'processor': {'type': 'convert'}";
+
+        assertThat(resolve(source, table).processor().makesVersions()).isTrue();
+        assertThatThrownBy(() -> resolve(source, with(table, projected)))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining(
+                        "$.table: Athena reads all that lies in the folders of table analytics.flights while"
+                                + " projection.enabled is true, and convert keeps several versions of a partition there");
+        assertThat(resolve("", with(table, projected)).definition().name()).isEqualTo(table.name());
+    }
+
+    /** Readers would see nulls in it, in files that have it. */
+    @ParameterizedTest
+    @CsvSource({"avro.schema.literal, true", "avro.schema.url, true", "avro.schema.literal, false"})
+    void noColumnIsAddedToThoseOfAnAvroSchema(String parameter, boolean isOfSerDe) {
+        String serde = "org.apache.hadoop.hive.serde2.avro.AvroSerDe";
+        CatalogTable table = table(serde, isOfSerDe ? parameter : "x", "{}");
+        CatalogTable avro = isOfSerDe ? table : with(table, Map.of(parameter, "{}"));
+        String more = ", 'onNewColumns': 'append', 'columns': [{'name': 'delay', 'type': 'int'},"
+                + " {'name': 'more', 'type': 'int'}]";
+
+        assertThatThrownBy(() -> resolve(more, avro))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining(
+                        "$.columns: readers take the columns of table analytics.flights from its parameter " + parameter
+                                + ", and others as null");
+        assertThat(resolve("", avro).definition().columns()).hasSize(1);
+        assertThat(resolve(more, table(serde, "x", "y")).definition().columns()).hasSize(2);
+    }
+
+    private static CatalogTable with(CatalogTable table, Map<String, String> parameters) {
+        return new CatalogTable(
+                table.name(), table.raw().toBuilder().parameters(parameters).build());
+    }
+
     @Test
     void formatThatTheSpecStatesIsHeldAgainstTheSerDe() {
         CatalogTable orc = table("org.apache.hadoop.hive.ql.io.orc.OrcSerde", "x");

@@ -192,7 +192,14 @@ public final class SpecResolution {
                         .map(why -> why + ", which "
                                 + completed.processorOrDefault().type()
                                 + " does not write: create the table again without CLUSTERED BY, or write its partitions"
-                                + " with an engine that knows its buckets"));
+                                + " with an engine that knows its buckets"))
+                .or(() -> Optional.of(table)
+                        .filter(CatalogTable::isProjected)
+                        .filter(any -> completed.processorOrDefault().makesVersions())
+                        .map(projected -> "Athena reads all that lies in the folders of table " + projected.name()
+                                + " while projection.enabled is true, and "
+                                + completed.processorOrDefault().type()
+                                + " keeps several versions of a partition there: switch projection off first"));
     }
 
     private static String registering(TableSpec spec) {
@@ -213,6 +220,15 @@ public final class SpecResolution {
                     "the columns of table " + table.name()
                             + " are those of a schema in the Glue Schema Registry: register a"
                             + " version with the new ones, have the table refer to it, and leave them out here");
+        }
+        if (columns.size() > table.columns().size()) {
+            table.avroSchema().ifPresent(parameter -> {
+                throw SpecException.at(
+                        "$.columns",
+                        "readers take the columns of table " + table.name() + " from its parameter " + parameter
+                                + ", and others as null: add the new ones to that schema and to the table's columns, and"
+                                + " leave them out here");
+            });
         }
         requireSameColumns(
                 table,

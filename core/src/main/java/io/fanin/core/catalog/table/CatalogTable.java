@@ -283,6 +283,14 @@ public final class CatalogTable {
         return raw.storageDescriptor() != null && raw.storageDescriptor().schemaReference() != null;
     }
 
+    /**
+     * The parameter, of the table or its SerDe, with the schema by which Avro's SerDe reads, whatever the table's
+     * columns are: it reads others as null. Empty if there is none.
+     */
+    public Optional<String> avroSchema() {
+        return format() == DataFormat.AVRO ? TableSupport.avroSchema(raw) : Optional.empty();
+    }
+
     public Table raw() {
         return raw;
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
@@ -189,6 +190,17 @@ final class TableSupport {
                 isProjected(table) && !registersBesideProjection(table),
                 "has " + PROJECTION + "=true, with which Athena ignores registered partitions: fanin init --cut-over "
                         + "says how to replace it without a gap; or register nothing and rely on projection");
+    }
+
+    /** Source: Hive's <a href="https://cwiki.apache.org/confluence/display/Hive/AvroSerDe">AvroSerDe</a>. */
+    static Optional<String> avroSchema(Table table) {
+        Map<String, String> ofSerDe = Optional.ofNullable(table.storageDescriptor())
+                .map(StorageDescriptor::serdeInfo)
+                .map(SerDeInfo::parameters)
+                .orElse(Map.of());
+        return Stream.of("avro.schema.literal", "avro.schema.url")
+                .filter(name -> ofSerDe.containsKey(name) || table.parameters().containsKey(name))
+                .findFirst();
     }
 
     static boolean isProjected(Table table) {
