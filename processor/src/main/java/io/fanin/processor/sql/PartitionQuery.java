@@ -1,7 +1,9 @@
 package io.fanin.processor.sql;
 
+import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.KeyMapping;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.processor.ProcessorSpec;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -182,16 +185,29 @@ public final class PartitionQuery implements PartitionMaker {
                 raw.read(), published, uploads.version(), written.rows(), raw.bad(), raw.names());
     }
 
-    /** The values of the table's keys, and of those source keys that the table lacks. */
+    /**
+     * The values of the table's keys, and of those source keys that the table lacks, as the source's prefix has them:
+     * derived from the table's, a text would have a number's full width.
+     */
     private List<KeyValue> keys(Partition partition) {
         TableDefinition table = spec.definition();
         SourceDefinition from = spec.source().orElseThrow();
         List<KeyValue> keys = new ArrayList<>(KeyValue.of(table.keys(), partition.values()));
-        if (KeyMapping.of(from.keys(), table.keys()).inverse().map(partition.values())
-                instanceof KeyMapping.Mapped.Values(var values)) {
-            keys.addAll(KeyValue.of(from.keys(), values));
-        }
+        sourceValues(partition, from, table).ifPresent(values -> keys.addAll(KeyValue.of(from.keys(), values)));
         return keys;
+    }
+
+    private static Optional<PartitionValues> sourceValues(
+            Partition partition, SourceDefinition from, TableDefinition table) {
+        return partition
+                .source()
+                .filter(prefix -> prefix.startsWith(from.location().prefix()))
+                .flatMap(prefix -> Layout.of(from.layout(), from.keys())
+                        .valuesOf(prefix.substring(from.location().prefix().length())))
+                .or(() -> KeyMapping.of(from.keys(), table.keys()).inverse().map(partition.values())
+                                instanceof KeyMapping.Mapped.Values(var values)
+                        ? Optional.of(values)
+                        : Optional.empty());
     }
 
     @Override

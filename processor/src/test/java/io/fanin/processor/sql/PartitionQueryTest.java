@@ -80,6 +80,18 @@ class PartitionQueryTest extends SqlTest {
         assertThat(fixture.schema(HOUR_7, "part-00000.parquet")).isEqualTo("key VARCHAR, day DATE, next INTEGER");
     }
 
+    /** A filter on the text that names the folder would find no row of it. */
+    @Test
+    void keyOfTheSourceThatIsTextIsThatOfItsFolder() throws IOException {
+        fixture.raw(HOUR_7, "a.json", RAW);
+        fixture.hour = "string";
+        fixture.columns = "h string";
+
+        fixture.make("SELECT hour AS h FROM source WHERE hour = '7' LIMIT 1");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("7");
+    }
+
     @Test
     void columnIsNotHiddenByAKeyOfItsName() throws IOException {
         fixture.raw(HOUR_7, "a.json", "{\"hour\":\"raw\"}");

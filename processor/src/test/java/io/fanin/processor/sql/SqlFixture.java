@@ -70,6 +70,9 @@ public final class SqlFixture {
 
     public String format = "json";
 
+    /** The type of the source's key. */
+    String hour = "int";
+
     /** More fields of the processor, each with a comma before it. */
     String more = "";
 
@@ -160,12 +163,13 @@ public final class SqlFixture {
                  "partitionKeys": [{"name": "inserted_at", "type": "string", "format": "yyyy/MM/dd/HH"}],
                  "layout": "${inserted_at}",
                  "source": {"location": "s3://landing/flights/", "format": "%s", "layout": "hive", "columns": %s,
-                            "partitionKeys": [{"name": "dt", "type": "date"}, {"name": "hour", "type": "int"}]},
+                            "partitionKeys": [{"name": "dt", "type": "date"}, {"name": "hour", "type": "%s"}]},
                  "processor": %s, "onPartial": "fail", "detection": {"mode": "list"}}
                 """.formatted(
                         Json.text(asColumns(columns)),
                         format,
                         Json.text(asColumns(raw)),
+                        hour,
                         Json.text(processor).replaceAll("}$", more.replace("\\", "\\\\") + "}"));
         return Json.read(json, ResolvedSpec.class, "spec");
     }
