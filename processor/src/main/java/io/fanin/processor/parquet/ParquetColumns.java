@@ -1,26 +1,85 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.processor.validate.FileColumns;
+import io.fanin.records.objects.Printable;
 import io.fanin.records.parquet.ParquetField;
+import io.fanin.records.parquet.ParquetFooter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.Type;
 
 /** The columns below the root of a Parquet file's schema. */
-record ParquetColumns(ParquetField root) implements FileColumns {
+final class ParquetColumns implements FileColumns {
+
+    private final ParquetFooter footer;
+
+    /** The places of single values in a row group, by their paths; empty until they are needed. */
+    private Map<String, Integer> places = Map.of();
+
+    ParquetColumns(ParquetFooter footer) {
+        this.footer = footer;
+    }
 
     @Override
     public List<String> names() {
-        return root.children().stream().map(ParquetField::name).toList();
+        return footer.root().children().stream().map(ParquetField::name).toList();
     }
 
     @Override
     public boolean has(String name) {
-        return root.child(name).isPresent();
+        return footer.root().child(name).isPresent();
     }
 
     @Override
     public Optional<String> disagreement(String name, HiveType type) {
-        return TypeAgreement.disagreement(name, type, root.child(name).orElseThrow());
+        ParquetField field = footer.root().child(name).orElseThrow();
+        return TypeAgreement.disagreement(name, type, field).or(() -> beyond(name, type, field));
+    }
+
+    /**
+     * Values that a narrow integer column does not hold, as far as the row groups tell their extremes. Most writers
+     * have no shorter integers than INT32; Trino fails where such a value is read.
+     */
+    private Optional<String> beyond(String name, HiveType type, ParquetField field) {
+        int most = type == Scalar.TINYINT ? Byte.MAX_VALUE : type == Scalar.SMALLINT ? Short.MAX_VALUE : 0;
+        if (most == 0 || !field.is(Type.INT32)) {
+            return Optional.empty();
+        }
+        return extremes(place(field))
+                .filter(value -> value > most || value < -most - 1)
+                .findFirst()
+                .map(value -> "'%s' is %s in the table, and has the value %d in the file"
+                        .formatted(Printable.detail(name), type.hive(), value));
+    }
+
+    private int place(ParquetField field) {
+        if (places.isEmpty()) {
+            places = new HashMap<>();
+            footer.root().leaves().forEach(leaf -> places.put(leaf.path(), places.size()));
+        }
+        return places.get(field.path());
+    }
+
+    private Stream<Integer> extremes(int leaf) {
+        return footer.metadata().getRow_groups().stream()
+                .map(group -> statistics(group, leaf))
+                .flatMap(Optional::stream)
+                .flatMap(of -> Stream.of(of.getMin_value(), of.getMax_value(), of.getMin(), of.getMax()))
+                .filter(value -> value != null && value.length == Integer.BYTES)
+                .map(value ->
+                        ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+
+    private static Optional<Statistics> statistics(RowGroup group, int leaf) {
+        return Optional.ofNullable(group.getColumns().get(leaf).getMeta_data()).map(of -> of.getStatistics());
     }
 }

@@ -67,7 +67,7 @@ public final class ParquetValidation implements AutoCloseable {
     }
 
     private void checkColumns(ObjectSummary object, ParquetFooter footer) {
-        schema.check(object, new ParquetColumns(footer.root()));
+        schema.check(object, new ParquetColumns(footer));
         StorageAgreement.require(object, footer.metadata());
     }
 

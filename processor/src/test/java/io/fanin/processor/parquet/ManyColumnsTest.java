@@ -15,11 +15,13 @@ import io.fanin.model.table.TableName;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.processor.validate.TableSchema;
 import io.fanin.records.parquet.ParquetField;
+import io.fanin.records.parquet.ParquetFooter;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,8 @@ class ManyColumnsTest {
 
         for (int file = 0; file < FILES; file++) {
             schema.check(
-                    new ObjectSummary("a.parquet", 1, "etag", Instant.EPOCH, false), new ParquetColumns(group("")));
+                    new ObjectSummary("a.parquet", 1, "etag", Instant.EPOCH, false),
+                    new ParquetColumns(new ParquetFooter(new FileMetaData(), group(""))));
         }
     }
 

@@ -66,6 +66,18 @@ class ParquetRulesTest extends ParquetTest {
         assertThat(fixture.sound().parameters()).containsOnlyKeys("fanin.min.id", "fanin.max.id");
     }
 
+    /** Cut to the microsecond before it, a maximum would leave rows out for whoever relies on it. */
+    @ParameterizedTest
+    @CsvSource({"123456789, 0", "123456000, 2"})
+    void timeBetweenTwoMicrosecondsIsNoMaximum(String nanoseconds, int known) throws IOException {
+        fixture.column("at", "timestamp");
+        fixture.statistics = List.of("at");
+        fixture.put(
+                "a.parquet", ParquetBytes.of("SELECT TIMESTAMP_NS '2013-02-08 17:00:00." + nanoseconds + "' AS at"));
+
+        assertThat(fixture.sound().parameters()).hasSize(known);
+    }
+
     @Test
     void bytesOfATextThatIsNotMarkedAsOneAreNoText() throws IOException {
         fixture.columns = List.of(new Column("carrier", "string"), new Column("city", "string"));

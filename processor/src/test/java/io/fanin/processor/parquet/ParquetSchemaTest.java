@@ -165,6 +165,31 @@ class ParquetSchemaTest extends ParquetTest {
         }
     }
 
+    /** Most writers have no shorter integers than INT32, and readers fail where a value is too large for the column. */
+    @ParameterizedTest
+    @CsvSource({
+        "tinyint,  -128, 127,    true",
+        "tinyint,  1,    300,    false",
+        "tinyint,  -129, 0,      false",
+        "smallint, 1,    300,    true",
+        "smallint, 1,    -40000, false",
+        "int,      1,    -40000, true"
+    })
+    void valuesThatANarrowColumnDoesNotHoldAreRefused(String type, int one, int other, boolean isSound)
+            throws IOException {
+        fixture.column("c", type);
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::INT AS c"));
+        fixture.put(
+                "b.parquet", ParquetBytes.of("SELECT 'x' AS first, unnest([%d, %d])::INT AS C".formatted(one, other)));
+
+        if (isSound) {
+            assertThat(fixture.sound().rows()).hasValue(3);
+        } else {
+            assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
+                    .contains("b.parquet", "'c' is " + type + " in the table, and has the value ");
+        }
+    }
+
     @Test
     void columnsThatTheTableHasNotAreNoFault() throws IOException {
         fixture.put("a.parquet", ParquetBytes.footer("optional int64 ID; optional int32 more;", 3));

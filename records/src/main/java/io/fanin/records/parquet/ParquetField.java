@@ -113,7 +113,7 @@ public final class ParquetField {
     }
 
     /** The fields of single values inside it, in the order of the chunks of a row group. */
-    Stream<ParquetField> leaves() {
+    public Stream<ParquetField> leaves() {
         return children.stream().flatMap(child -> child.children.isEmpty() ? Stream.of(child) : child.leaves());
     }
 
