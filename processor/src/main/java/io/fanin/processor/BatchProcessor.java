@@ -55,10 +55,10 @@ record BatchProcessor(
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
     private static final int ATTEMPTS = 3;
 
-    /** Follows a refusal without S3's reason, which only the write of a long object has. */
+    /** Follows a refusal without S3's reason: of a HEAD, which has none, or of a long object before it was sent. */
     private static final String WITHOUT_REASON =
-            "; S3 gave no reason: its role may lack s3:PutObject there (TargetBuckets),"
-                    + " or kms:GenerateDataKey for the bucket's key (DataKeys), which may be disabled, too";
+            "; S3 gave no reason: its role may lack s3:GetObject or s3:PutObject there (parameters DataBuckets and"
+                    + " TargetBuckets), or the use of the bucket's key (DataKeys), which may be disabled, too";
 
     BatchResult process(Batch batch) {
         Instant began = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -51,7 +51,7 @@ class RefusedAccessTest extends BatchTest {
     /** S3's answer before the body of a long object, and one that is no 403. */
     @ParameterizedTest
     @CsvSource({
-        "403, '', '', S3 gave no reason: its role may lack s3:PutObject",
+        "403, '', '', S3 gave no reason: its role may lack s3:GetObject or s3:PutObject",
         "400, KMS.DisabledException, key is disabled, key is disabled"
     })
     void refusalIsOneOfAccessWhateverItsForm(int status, String code, String message, String told) throws IOException {

@@ -13,8 +13,11 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 public final class ShortBodies implements ExecutionInterceptor {
 
-    /** A body of this length may be refused before it was sent, and would be sent for nothing. */
-    static final long LONG = 1 << 20;
+    /**
+     * Shorter bodies fit into the buffers of a connection: they are sent even if the other side reads no more, and its
+     * answer is read.
+     */
+    static final long LONG = 64 << 10;
 
     private static final String EXPECT = "Expect";
 
