@@ -3,6 +3,8 @@ package io.fanin.tablecreator;
 import io.fanin.core.execution.ExecutionEnd;
 import io.fanin.core.execution.ExecutionEnds;
 import io.fanin.core.lease.Leases;
+import io.fanin.model.json.UnreadableDocumentException;
+import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.events.RunEnd;
 import org.slf4j.Logger;
@@ -24,13 +26,14 @@ record LaterSuccess(Leases leases, ExecutionEnds executions) {
      */
     boolean ends(RunEnd failed, TableName table) {
         try {
+            RunId own = new RunId(failed.name());
             return leases.lastRun(table)
-                    .flatMap(run -> executions
-                            .of(failed.sibling(run))
+                    .flatMap(run -> run.executionName()
+                            .flatMap(name -> executions.of(failed.sibling(name)))
                             .filter(ExecutionEnd::hasSucceeded)
-                            .filter(end -> run.value().equals(failed.name()) || wasStartedLater(end, failed)))
+                            .filter(end -> run.equals(own) || wasStartedLater(end, failed)))
                     .isPresent();
-        } catch (SdkException e) {
+        } catch (SdkException | UnreadableDocumentException e) {
             LOG.warn("it is not known whether a later run of {} has succeeded: {}", table, e.getMessage());
             return false;
         }

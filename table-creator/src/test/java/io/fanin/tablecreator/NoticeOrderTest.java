@@ -155,6 +155,16 @@ class NoticeOrderTest {
         assertThat(fixture.sent.subjects()).containsExactly(FAILED);
     }
 
+    /** The damage may be what made the run fail. */
+    @Test
+    void failureIsToldIfTheLeaseCannotBeRead() {
+        fixture.state.put("tables/analytics/flights/lease.json", "{");
+
+        failed("one", TEN);
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED);
+    }
+
     @Test
     void failureIsToldIfNobodyKnowsWhetherItIsOver() {
         fixture.aws

@@ -68,9 +68,9 @@ public record RunEnd(
         }
     }
 
-    /** The ARN of the execution of another run by the same state machine. */
-    public String sibling(RunId run) {
-        return executionArn.substring(0, executionArn.lastIndexOf(':') + 1) + run;
+    /** The ARN of another execution of the same state machine. */
+    public String sibling(String execution) {
+        return executionArn.substring(0, executionArn.lastIndexOf(':') + 1) + execution;
     }
 
     /** Identifies this end of an execution, which may be redriven and end again. */

@@ -6,7 +6,6 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.metrics.HeldMetric;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -17,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * not repeat a notice. A run that is not counted, for whatever reason, raises the alarm.
  */
 public final class HeldRuns {
-
-    /** How long a reminder may be due that the end of an execution sends, of which the function is told later. */
-    private static final Duration REMINDER_UNDER_WAY = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(HeldRuns.class);
 
@@ -50,8 +46,7 @@ public final class HeldRuns {
      * request for each table, until one is found whose notice has not been sent.
      */
     public void countAllTables(RunId run, Collection<TableName> partial) {
-        if (partial.stream()
-                .allMatch(table -> isKnown(table, record -> notices.haveBeenSent(record, REMINDER_UNDER_WAY)))) {
+        if (partial.stream().allMatch(table -> isKnown(table, notices::haveBeenSentButReminders))) {
             metric.countAllTables(run);
         }
     }

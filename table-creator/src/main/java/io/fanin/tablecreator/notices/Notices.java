@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,21 +42,24 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
 
     /** Whether each listener has been sent all that was due about the table, which is partial. */
     public boolean haveBeenSent(TableRecord record) {
-        return haveBeenSent(record, Duration.ZERO);
+        return sent(record, Optional::isEmpty);
     }
 
     /**
-     * The same, except for reminders that are about to be sent.
-     *
-     * @param reminderUnderWay how long one may be due
+     * The same, except for reminders: one is sent when the end of the table's execution is told, which may be about to
+     * happen.
      */
-    boolean haveBeenSent(TableRecord record, Duration reminderUnderWay) {
-        Instant now = clock.instant().minus(reminderUnderWay);
+    boolean haveBeenSentButReminders(TableRecord record) {
+        return sent(
+                record, due -> due.filter(kind -> kind != NoticeKind.REMINDER).isEmpty());
+    }
+
+    private boolean sent(TableRecord record, Predicate<Optional<NoticeKind>> rule) {
+        Instant now = clock.instant();
         return listeners.stream()
                 .allMatch(listener -> Optional.ofNullable(record.notices().get(listener.name()))
-                        .filter(last -> NoticeRule.next(
-                                        last, new TableProblem(record, Optional.empty(), last.failed()), now)
-                                .isEmpty())
+                        .filter(last -> rule.test(
+                                NoticeRule.next(last, new TableProblem(record, Optional.empty(), last.failed()), now)))
                         .isPresent());
     }
 
@@ -68,6 +72,15 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
      * @return the listeners that could not be notified
      */
     public List<String> send(LeasedRecord record, NoticeContext context) {
+        return send(record, context, new SlowListeners());
+    }
+
+    /**
+     * Sends the notices about one of many tables.
+     *
+     * @param slow listeners that are left to a later run, the same for all tables
+     */
+    public List<String> send(LeasedRecord record, NoticeContext context, SlowListeners slow) {
         boolean isJudge = context.failure().isEmpty()
                 && record.known().notices().values().stream()
                         .anyMatch(notice -> notice.failed().isPresent());
@@ -84,7 +97,7 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
                     .orElseGet(() -> NoticeRule.first(problem));
             due.ifPresent(kind -> {
                 Instant since = last.map(SentNotice::since).orElse(now);
-                if (isSent(listener, Notice.of(kind, problem, context, since))) {
+                if (isSent(listener, Notice.of(kind, problem, context, since), slow)) {
                     news.put(
                             listener.name(),
                             last.map(notice -> NoticeRule.sent(notice, kind, problem, now))
@@ -137,11 +150,17 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         }
     }
 
-    private static boolean isSent(NoticeListener listener, Notice notice) {
+    private boolean isSent(NoticeListener listener, Notice notice, SlowListeners slow) {
+        if (slow.has(listener.name())) {
+            LOG.error("the notice {} was not sent: {} does not answer", notice.id(), listener.name());
+            return false;
+        }
+        Instant before = clock.instant();
         try {
             listener.send(notice);
             return true;
         } catch (SdkException | NotificationFailedException e) {
+            slow.hasFailed(listener.name(), Duration.between(before, clock.instant()));
             LOG.error("the notice {} could not be sent by {}: {}", notice.id(), listener.name(), e.getMessage());
             return false;
         }

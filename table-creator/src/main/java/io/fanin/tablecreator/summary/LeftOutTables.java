@@ -15,8 +15,7 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.tablecreator.notices.NoticeContext;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.RunFailure;
-import java.time.Duration;
-import java.time.Instant;
+import io.fanin.tablecreator.notices.SlowListeners;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +34,9 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftOutTables.class);
 
-    /** How long notices are sent: each takes over a minute if a listener does not answer, and the function ends. */
-    private static final Duration SENT_FOR = Duration.ofMinutes(2);
-
     /**
      * Takes one request for each of them, and none if all tables are run. What newer runs no longer leave out is not
-     * told: they have told already that it is over. The next run tells what is left when time is up.
+     * told: they have told already that it is over.
      *
      * @param last the results after the run
      * @return those that earlier runs left out, and of which everybody knows now that it is over
@@ -49,7 +45,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
         if (!notices.hasListeners()) {
             return last.takenUp();
         }
-        Instant end = notices.clock().instant().plus(SENT_FOR);
+        SlowListeners slow = new SlowListeners();
         Set<SkippedTable> stillLeftOut = Set.copyOf(last.skipped());
         // A table may be left out for several reasons, such as two specs of which one is broken.
         SkippedTable.mistaken(selection.leftOut()).stream()
@@ -60,21 +56,10 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values()
-                .stream()
-                .takeWhile(reasons -> isBefore(end))
-                .forEach(reasons -> notifyOf(reasons.getFirst(), reasons, execution));
+                .forEach(reasons -> notifyOf(reasons.getFirst(), reasons, execution, slow));
         return last.takenUp().stream()
-                .takeWhile(one -> isBefore(end))
-                .filter(one -> notifyOf(one, List.of(), execution))
+                .filter(one -> notifyOf(one, List.of(), execution, slow))
                 .toList();
-    }
-
-    private boolean isBefore(Instant end) {
-        boolean isBefore = notices.clock().instant().isBefore(end);
-        if (!isBefore) {
-            LOG.error("notices of tables that are left out take too long: the next run of all tables sends the others");
-        }
-        return isBefore;
     }
 
     /**
@@ -82,7 +67,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
      *
      * @param reasons for leaving it out; empty if it no longer is
      */
-    private boolean notifyOf(SkippedTable one, List<SkippedTable> reasons, Execution execution) {
+    private boolean notifyOf(SkippedTable one, List<SkippedTable> reasons, Execution execution, SlowListeners slow) {
         try {
             LeasedRecord record = one.table().map(records::open).orElseGet(() -> records.ofUnnamed(inputOf(one)));
             if (reasons.isEmpty() && !record.known().isLeftOut()) {
@@ -100,7 +85,8 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                                     : NoticeContext.AdvisedAction.REMOVE_CAUSE,
                             Optional.of(reasons)
                                     .filter(mistaken -> !mistaken.isEmpty())
-                                    .map(RunFailure::of)));
+                                    .map(RunFailure::of)),
+                    slow);
             return unreached.isEmpty() && (!reasons.isEmpty() || !record.known().isLeftOut());
         } catch (RuntimeException e) {
             LOG.warn("it could not be told whether {} is left out; the next run of all tables tells it", one.what(), e);
