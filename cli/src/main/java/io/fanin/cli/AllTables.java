@@ -304,14 +304,18 @@ final class AllTables {
             console.say("Redriven: " + table.table() + ", " + item.name());
             return Optional.of(item.execution());
         }
-        Object input = table.outcome() == TableOutcome.PARTIAL && found.isPresent()
-                ? Map.of(InputNames.REDRIVE_OF, item.name())
-                : lasting(item.input());
         // Summing up again looks for the execution of the item's name, if the run could not start one.
         String name = found.isEmpty() ? item.name() : SpecArgument.executionNameAfter(item.name(), now);
-        String started = tables.start(name, input);
+        String started = tables.start(name, found.isEmpty() ? item.input() : again(table, item));
         console.say("Started: " + table.table() + ", " + name);
         return Optional.of(started);
+    }
+
+    /** The input of another execution in place of one that cannot be redriven. */
+    private static Object again(TableResult table, TableItem item) {
+        boolean leavesPartitions =
+                table.outcome() == TableOutcome.PARTIAL || table.outstanding().isPresent();
+        return leavesPartitions ? Map.of(InputNames.REDRIVE_OF, item.name()) : lasting(item.input());
     }
 
     /**
@@ -340,7 +344,9 @@ final class AllTables {
     private static boolean hasSucceededSince(TableResult table, ExecutionDetails now) {
         return hasFailed(table)
                 && now.hasSucceeded()
-                && (table.outcome() == TableOutcome.FAILED || now.hasLeftTableComplete());
+                && ((table.outcome() == TableOutcome.FAILED
+                                && table.outstanding().isEmpty())
+                        || now.hasLeftTableComplete());
     }
 
     /** Executions of partial tables succeed, too, where their specs say so. */

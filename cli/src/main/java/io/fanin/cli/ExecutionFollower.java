@@ -59,10 +59,12 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
                     () -> executions.follow(
                             arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime)));
         } catch (SdkException e) {
+            CommandFailedException failure = new FailureMessages(fanin).explained(e);
+            String goesOn =
+                    "the execution " + Executions.name(arn) + " goes on: do not start it again, follow it: " + again;
             throw new CommandFailedException(
-                    new FailureMessages(fanin).explained(e).getMessage(),
-                    "the execution " + Executions.name(arn) + " goes on; once the cause is removed, follow it: "
-                            + again,
+                    failure.getMessage(),
+                    failure.hint().map(hint -> hint + ". But " + goesOn).orElse(goesOn),
                     e);
         }
     }

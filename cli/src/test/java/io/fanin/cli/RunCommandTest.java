@@ -46,6 +46,20 @@ class RunCommandTest {
         assertThat(cli.run("run", CliFixture.SPEC).code()).isEqualTo(code);
     }
 
+    /** It would be a second execution. */
+    @Test
+    void runThatCannotBeFollowedAnyMoreIsNotToBeStartedAgain() {
+        cli.stepFunctions.refuse("DescribeExecution", "ExpiredToken", "The security token included is expired", 400);
+
+        Done done = cli.run("run", CliFixture.SPEC);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("error: the AWS credentials have expired")
+                .contains(
+                        "the execution analytics-flights-20130209T150001-234 goes on: do not start it again, follow it: ");
+    }
+
     @Test
     void heldRunEndsWithOne() {
         cli.stepFunctions.startsWith(name -> failed(name, HELD, Map.of("errorMessage", "is partial")));

@@ -298,10 +298,11 @@ public final class Executions {
 
     /** Waits until at least one of these executions, which have been started, has ended; returns those that have. */
     Set<String> ended(Set<String> arns) {
-        Questions questions = new Questions();
+        Map<String, Questions> questions = arns.stream().collect(Collectors.toMap(arn -> arn, arn -> new Questions()));
         while (true) {
             Set<String> ended = arns.stream()
                     .filter(arn -> questions
+                            .get(arn)
                             .ask(() -> describe(arn))
                             .filter(execution -> !execution.isRunning())
                             .isPresent())

@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 
 /**
- * Questions about executions, each of which is asked again for minutes where AWS throttles it, fails, or cannot be
- * reached: the executions go on meanwhile, for hours maybe. Not thread-safe.
+ * Questions about an execution, each of which is asked again for minutes where AWS throttles it, fails, or cannot be
+ * reached: the execution goes on meanwhile, for hours maybe. Not thread-safe.
  */
 final class Questions {
 

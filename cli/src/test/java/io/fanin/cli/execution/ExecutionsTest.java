@@ -24,7 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +165,21 @@ class ExecutionsTest {
 
         assertThat(executions.follow(arn(NAME), moment -> {}).isOver()).isTrue();
         assertThat(waits).hasSizeGreaterThan(10);
+    }
+
+    /** All are asked in each round. */
+    @Test
+    void waitForManyGoesOnWhereAnAnswerIsMissing() {
+        Set<String> many =
+                IntStream.range(0, 150).mapToObj(i -> arn("flights-" + i)).collect(Collectors.toSet());
+        many.forEach(arn -> aws.put(succeeded(Executions.name(arn), Map.of())));
+        aws.onDescribe(any -> {
+            if (waits.size() < 20) {
+                throw SdkClientException.create("no", new UnknownHostException("states"));
+            }
+        });
+
+        assertThat(executions.ended(many)).isEqualTo(many);
     }
 
     @Test
