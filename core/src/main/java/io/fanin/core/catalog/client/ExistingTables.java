@@ -31,8 +31,8 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
     }
 
     /**
-     * The results for tables of databases that exist, in the order of their databases. After a failure no other table
-     * is looked at.
+     * The results for tables of databases that exist, in the order of their databases. Once a failure is seen, in that
+     * order, no other table is looked at.
      *
      * @param look what to do with a table, and with what a listing has found in its database
      */
