@@ -5,11 +5,13 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.names.StateKeys.InboxKeys;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +36,11 @@ public final class Inbox {
     /** The maximum number of entries that a run takes over, to bound its memory and time. */
     private static final int MAX_ENTRIES = 10_000;
 
-    /** After the entry with which their partitions reach this number, further entries are left to another run. */
+    /** When so many partitions have been read, further entries are left to another run. */
     private static final int MAX_PARTITIONS = 100_000;
+
+    /** The same for partitions that are named repeatedly, which take little memory each time. */
+    private static final int MAX_NAMED = 5_000_000;
 
     /** A chunk of the largest entries takes a quarter of the detector's memory. */
     static final int MAX_PARTITIONS_OF_ENTRY = 10_000;
@@ -125,26 +130,35 @@ public final class Inbox {
         List<String> keys = keys(table);
         List<InboxContent.Delivered> entries = new ArrayList<>();
         List<InboxContent.Unreadable> unreadable = new ArrayList<>();
-        long partitions = 0;
+        Map<Partition, Partition> distinct = new HashMap<>();
+        long named = 0;
         try (ExecutorService readers = workers.open(PARALLEL)) {
-            for (int from = 0; from < keys.size() && partitions < MAX_PARTITIONS; from += CHUNK) {
+            for (int from = 0;
+                    from < keys.size() && distinct.size() < MAX_PARTITIONS && named < MAX_NAMED;
+                    from += CHUNK) {
                 Map<String, Future<Optional<InboxEntry>>> chunk = new LinkedHashMap<>();
                 keys.subList(from, Math.min(from + CHUNK, keys.size()))
                         .forEach(key -> chunk.put(key, readers.submit(() -> read(key))));
                 for (Map.Entry<String, Future<Optional<InboxEntry>>> one : chunk.entrySet()) {
                     try {
-                        Workers.await(one.getValue())
-                                .ifPresent(entry -> entries.add(new InboxContent.Delivered(one.getKey(), entry)));
+                        Optional<InboxEntry> read = Workers.await(one.getValue());
+                        read.ifPresent(entry ->
+                                entries.add(new InboxContent.Delivered(one.getKey(), sharing(distinct, entry))));
+                        named += read.map(entry -> entry.partitions().size()).orElse(0);
                     } catch (UncheckedIOException e) {
                         unreadable.add(new InboxContent.Unreadable(store.uriOf(one.getKey()), e.getMessage()));
                     }
                 }
-                partitions = entries.stream()
-                        .mapToLong(delivered -> delivered.entry().partitions().size())
-                        .sum();
             }
         }
         return new InboxContent(entries, unreadable);
+    }
+
+    /** The entry with the objects of partitions that others have named: a busy one is in each of very many entries. */
+    private static InboxEntry sharing(Map<Partition, Partition> distinct, InboxEntry entry) {
+        return entry.with(entry.partitions().stream()
+                .map(one -> distinct.computeIfAbsent(one, first -> first))
+                .toList());
     }
 
     private List<String> keys(TableName table) {

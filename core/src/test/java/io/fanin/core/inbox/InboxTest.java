@@ -64,6 +64,22 @@ class InboxTest {
         assertThat(new HashSet<>(put)).isEqualTo(new HashSet<>(partitions));
     }
 
+    /**
+     * Otherwise the entries about partitions that are written all the time keep those about new ones from being read.
+     */
+    @Test
+    void partitionThatManyEntriesNameCountsOnce() {
+        List<Partition> busy = IntStream.range(0, 1_000)
+                .mapToObj(i -> new Partition(PartitionValues.of("" + i), "flights/hour=" + i + "/"))
+                .toList();
+        for (int i = 0; i < 120; i++) {
+            inbox.put(new InboxEntry(FLIGHTS, Optional.empty(), NOON.plusSeconds(i), Optional.of("lake"), busy));
+        }
+        inbox.put(entry(FLIGHTS, NOON.plusSeconds(1_000)));
+
+        assertThat(inbox.of(FLIGHTS).entries()).hasSize(121);
+    }
+
     @Test
     void oldestEntriesComeFirst() {
         inbox.put(entry(FLIGHTS, NOON.plusMillis(5)));
@@ -175,10 +191,11 @@ class InboxTest {
 
     @Test
     void aHugeInboxIsTakenInParts() {
-        List<Partition> partitions = IntStream.range(0, 1500)
-                .mapToObj(i -> new Partition(PartitionValues.of("" + i), "flights/hour=" + i + "/"))
-                .toList();
         for (int i = 0; i < 201; i++) {
+            int first = i * 1_500;
+            List<Partition> partitions = IntStream.range(first, first + 1_500)
+                    .mapToObj(hour -> new Partition(PartitionValues.of("" + hour), "flights/hour=" + hour + "/"))
+                    .toList();
             inbox.put(new InboxEntry(FLIGHTS, Optional.empty(), NOON.plusSeconds(i), Optional.of("lake"), partitions));
         }
 

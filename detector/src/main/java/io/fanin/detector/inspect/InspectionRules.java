@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param onEmpty the treatment of partitions without data
  * @param readsObjects whether the processor reads the objects: where it does not, those of zero bytes are no data
  * @param byEvents whether events name the partitions: then all objects of a new or waived one may have been removed,
- *     and one that is registered outside of the table's folder is looked for in it
+ *     one that is registered outside of the table's folder is looked for in it, and one that has no data yet does not
+ *     wait for its marker, of which an event tells
  * @param periods of the table
  * @param time the reference for the quiet period and the age
  */
@@ -108,13 +109,13 @@ public record InspectionRules(
         boolean isKept = wanted.isOutside() ? !holdsData(inspection) || (isSame && !byEvents) : isSame;
         boolean lacksMarker = readiness.marker().isPresent() && !inspection.markerThere();
         if (isKept && wanted.isLate() && wanted.wasEmpty() && !wanted.isOutside() && isAhead(inspection)) {
-            return lacksMarker ? waitingForMarker() : new Verdict.StillEmpty();
+            return lacksMarker && !byEvents ? waitingForMarker() : new Verdict.StillEmpty();
         }
         if (isKept && !wanted.isNew()) {
             return wanted.leftAsItIs();
         }
         if (wanted.isNew() && inspection.nothingButMarkers()) {
-            // Its writer may have begun: it waits as if only the marker were asked for. An event tells of the marker.
+            // Its writer may have begun: it waits as if only the marker were asked for.
             return lacksMarker && !byEvents && !wanted.wasEmpty() ? waitingForMarker() : new Verdict.NotBegun();
         }
         if (isSame && !holdsData(inspection) && onEmpty == OnEmpty.SKIP) {

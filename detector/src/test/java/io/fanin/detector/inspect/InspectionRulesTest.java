@@ -114,6 +114,8 @@ class InspectionRulesTest {
                 "LATE,    nothing, nothing, 10:00,   true,   FAIL, false, StillEmpty",
                 "LATE,    nothing, nothing, 10:00,   true,   SKIP, false, StillEmpty",
                 "LATE,    nothing, folders, 10:00,   false,  FAIL, false, Waiting",
+                "LATE,    nothing, folders, 10:00,   false,  FAIL, true,  StillEmpty",
+                "LATE,    nothing, nothing, -,       false,  FAIL, true,  StillEmpty",
                 "LATE,    nothing, folders, 10:00,   false,  REGISTER, false, Unchanged",
                 "LATE,    nothing, objects, 10:00,   false,  FAIL, false, Waiting",
                 "LATE,    nothing, objects, 10:00,   true,   FAIL, false, Ready",
