@@ -30,5 +30,14 @@ public sealed interface Verdict {
      */
     record LiesElsewhere(String prefix) implements Verdict {}
 
+    /**
+     * Some of the raw data is gone that a partition was made from long ago, as if it had expired: what was made of it
+     * stays.
+     *
+     * @param then the number of its objects when it was made
+     * @param now their number
+     */
+    record RawDataGone(long then, long now) implements Verdict {}
+
     record Waiting(String why) implements Verdict {}
 }

@@ -22,6 +22,7 @@ import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
+import io.fanin.model.text.Counted;
 import java.io.Closeable;
 import java.time.LocalDateTime;
 import java.util.HashSet;
@@ -303,6 +304,16 @@ final class DetectionPlan implements Closeable {
             case Verdict.Ready ready -> add(candidate);
             case Verdict.Unchanged same -> {
                 settle(partition);
+                account.reached(partition.values());
+            }
+            case Verdict.RawDataGone(long then, long now) -> {
+                skip(
+                        partition,
+                        SkipReason.GONE,
+                        "was made from " + Counted.of(then, "object") + ", of which " + now
+                                + (now == 1 ? " is" : " are")
+                                + " left: it stays as it was made; name it to have it made"
+                                + " from these");
                 account.reached(partition.values());
             }
             case Verdict.StillEmpty still -> settle(partition);
