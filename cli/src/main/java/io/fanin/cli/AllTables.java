@@ -1,8 +1,6 @@
 package io.fanin.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
@@ -195,13 +193,10 @@ final class AllTables {
         }
         console.say((parent.isRedrivable() ? "This endpoint has no RedriveExecution" : "It can no longer be redriven")
                 + ": a new execution looks at all tables instead");
-        return follow(
-                start(parent.name(), lasting(Json.treeOrMissing(parent.input().orElse("{}")))));
-    }
-
-    /** An input without the time at which another execution was started, by which this one would judge what is new. */
-    private static JsonNode lasting(JsonNode input) {
-        return input instanceof ObjectNode fields ? fields.deepCopy().without(ExecutionInput.OF_ONE_EXECUTION) : input;
+        return follow(start(
+                parent.name(),
+                ExecutionInput.ofAnotherExecution(
+                        Json.treeOrMissing(parent.input().orElse("{}")))));
     }
 
     /** Prints which tables {@link #redrive} would run again, and starts nothing. */
@@ -313,9 +308,9 @@ final class AllTables {
 
     /** The input of another execution in place of one that cannot be redriven. */
     private static Object again(TableResult table, TableItem item) {
-        boolean leavesPartitions =
-                table.outcome() == TableOutcome.PARTIAL || table.outstanding().isPresent();
-        return leavesPartitions ? Map.of(InputNames.REDRIVE_OF, item.name()) : lasting(item.input());
+        return table.outcome() == TableOutcome.PARTIAL || table.outstanding().isPresent()
+                ? Map.of(InputNames.REDRIVE_OF, item.name())
+                : ExecutionInput.ofAnotherExecution(item.input());
     }
 
     /**

@@ -102,31 +102,6 @@ class AllTablesCommandsTest {
                 .contains("s3://lake/f/");
     }
 
-    /** Names in the folder are free; nothing would run that table any more. */
-    @Test
-    void specOfAnotherTableIsNotReplaced() {
-        cli.aws.s3().put("lake", APPLIED, CliFixture.SPEC.replace("\"flights\"", "\"flights_hourly\""));
-
-        Done applied = cli.run("apply", CliFixture.SPEC);
-
-        assertThat(applied.code()).isEqualTo(2);
-        assertThat(applied.err())
-                .contains("s3://lake/" + APPLIED + ", where the spec of analytics.flights would be stored, is that of"
-                        + " analytics.flights_hourly");
-        assertThat(cli.run("tables").out()).contains("analytics.flights_hourly");
-    }
-
-    /** Scripts tell a field without a value by its absence. */
-    @Test
-    void answerInJsonLeavesOutWhatHasNoValue() {
-        cli.run("apply", CliFixture.SPEC);
-        cli.aws.s3().put("lake", "specs/broken.json", "{");
-
-        String tables = cli.run("tables", "--output", "json").out();
-
-        assertThat(tables).contains("broken.json").doesNotContain("null");
-    }
-
     @Test
     void specThatIsDisabledIsStoredForItsTableAlone() {
         Done applied = cli.run("apply", "--disabled", CliFixture.SPEC);

@@ -98,4 +98,26 @@ class AllTablesPassesTest {
         assertThat(redriven).isEmpty();
         assertThat(cli.stepFunctions.inputs).containsExactly("{\"redriveOf\":\"" + flights.name() + "\"}", "{}");
     }
+
+    /** Such as a redrive of a held one that was stopped: another run would leave out what is set aside. */
+    @Test
+    void whatAnExecutionThatFailedHasLeftIsTakenUp() {
+        String name = AllTablesFixture.item("all-1", "flights", 0).name();
+        fixture.parent("all-1");
+        fixture.report(
+                "all-1",
+                Map.of("flights", TableOutcome.FAILED),
+                result -> result.failedWith("ABORTED", "").withOutstanding(3));
+        cli.stepFunctions
+                .put(described(name, "ABORTED").redriveStatus("NOT_REDRIVABLE").build())
+                .startsWith(started -> FakeStepFunctions.succeeded(started, Map.of()))
+                .onRedrive(arn -> cli.stepFunctions.put(described("all-1", "SUCCEEDED")
+                        .executionArn(arn)
+                        .redriveCount(1)
+                        .build()));
+
+        cli.run("redrive", "--all", "all-1");
+
+        assertThat(cli.stepFunctions.inputs).containsExactly("{\"redriveOf\":\"" + name + "\"}");
+    }
 }

@@ -158,25 +158,6 @@ class AllTablesRedriveTest {
         assertThat(cli.stepFunctions.inputs).last().isEqualTo("{\"databases\":[\"analytics\"]}");
     }
 
-    /** Such as a redrive of a held one that was stopped: another run would leave out what is set aside. */
-    @Test
-    void whatAnExecutionThatFailedHasLeftIsTakenUp() {
-        fixture.parent(PARENT);
-        fixture.report(
-                PARENT,
-                Map.of("flights", TableOutcome.FAILED),
-                result -> result.failedWith("ABORTED", "").withOutstanding(3));
-        cli.stepFunctions.put(described(item(PARENT, "flights", 0).name(), "ABORTED")
-                .redriveStatus("NOT_REDRIVABLE")
-                .build());
-
-        redrive();
-
-        assertThat(cli.stepFunctions.inputs)
-                .containsExactly(
-                        "{\"redriveOf\":\"" + item(PARENT, "flights", 0).name() + "\"}");
-    }
-
     /** In the console of Step Functions, while its tables are run again. */
     @Test
     void runThatSomebodyHasRedrivenMeanwhileIsFollowed() {

@@ -55,7 +55,12 @@ public sealed interface ExecutionInput {
 
     /** The part of an input that is the same for all executions of a schedule, as text. */
     static String lasting(ObjectNode input) {
-        return input.deepCopy().without(OF_ONE_EXECUTION).toString();
+        return ofAnotherExecution(input).toString();
+    }
+
+    /** An input for another execution, which judges by its own time what is new. */
+    static JsonNode ofAnotherExecution(JsonNode input) {
+        return input instanceof ObjectNode fields ? fields.deepCopy().without(OF_ONE_EXECUTION) : input;
     }
 
     /** Whether an input, which anybody may have written, asks for a dry run. */

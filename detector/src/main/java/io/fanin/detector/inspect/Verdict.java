@@ -1,5 +1,7 @@
 package io.fanin.detector.inspect;
 
+import io.fanin.model.text.Counted;
+
 /** The result of inspecting a partition: whether it is processed, waits, or stays as it is. */
 public sealed interface Verdict {
 
@@ -37,7 +39,14 @@ public sealed interface Verdict {
      * @param then the number of its objects when it was made
      * @param now their number
      */
-    record RawDataGone(long then, long now) implements Verdict {}
+    record RawDataGone(long then, long now) implements Verdict {
+
+        /** What people are told. */
+        public String why() {
+            return "was made from " + Counted.of(then, "object") + ", of which " + now + (now == 1 ? " is" : " are")
+                    + " left: it stays as it was made; name it to have it made from these";
+        }
+    }
 
     record Waiting(String why) implements Verdict {}
 }

@@ -22,7 +22,6 @@ import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.text.Counted;
 import java.io.Closeable;
 import java.time.LocalDateTime;
 import java.util.HashSet;
@@ -306,14 +305,8 @@ final class DetectionPlan implements Closeable {
                 settle(partition);
                 account.reached(partition.values());
             }
-            case Verdict.RawDataGone(long then, long now) -> {
-                skip(
-                        partition,
-                        SkipReason.GONE,
-                        "was made from " + Counted.of(then, "object") + ", of which " + now
-                                + (now == 1 ? " is" : " are")
-                                + " left: it stays as it was made; name it to have it made"
-                                + " from these");
+            case Verdict.RawDataGone gone -> {
+                skip(partition, SkipReason.GONE, gone.why());
                 account.reached(partition.values());
             }
             case Verdict.StillEmpty still -> settle(partition);
