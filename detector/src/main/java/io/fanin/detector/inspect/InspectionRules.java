@@ -36,7 +36,7 @@ public record InspectionRules(
     /** The number of objects that one listing request certainly returns, with the marker. */
     private static final long LESS_THAN_A_PAGE = 999;
 
-    /** Raw data is kept longer than this after its period began. */
+    /** Raw data is kept longer than this after the end of its period. */
     private static final Duration MAY_EXPIRE_AFTER = Duration.ofDays(7);
 
     /** The information that is needed next about a partition. */
@@ -146,14 +146,15 @@ public record InspectionRules(
      * deleted the others: made from what is there, the partition would lose their rows.
      */
     private Optional<Verdict> rawDataGone(WantedPartition wanted, Inspection inspection) {
-        boolean isOld = periods.due(wanted.candidate().partition().values(), MAY_EXPIRE_AFTER)
-                .filter(time::isAfter)
+        boolean isOld = periods.end(wanted.candidate().partition().values())
+                .filter(end -> time.isAfter(end.plus(MAY_EXPIRE_AFTER)))
                 .isPresent();
         long now = inspection.inventory().map(Inventory::files).orElse(Long.MAX_VALUE);
         return isOld
                         && wanted.known()
                                 instanceof WantedPartition.Known.Content(String hash, long then, boolean isEmpty)
                         && then != Long.MAX_VALUE
+                        && !isEmpty
                         && now < then
                 ? Optional.of(new Verdict.RawDataGone(then, now))
                 : Optional.empty();
