@@ -64,7 +64,10 @@ final class ParquetColumns implements FileColumns {
     private int place(ParquetField field) {
         if (places.isEmpty()) {
             places = new HashMap<>();
-            footer.root().leaves().forEach(leaf -> places.put(leaf.path(), places.size()));
+            List<ParquetField> leaves = footer.root().leaves().toList();
+            for (int i = 0; i < leaves.size(); i++) {
+                places.putIfAbsent(leaves.get(i).path(), i);
+            }
         }
         return places.get(field.path());
     }
@@ -79,7 +82,11 @@ final class ParquetColumns implements FileColumns {
                         ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getInt());
     }
 
+    /** Empty also where a row group has not all columns, which is found when the footer's parts are compared. */
     private static Optional<Statistics> statistics(RowGroup group, int leaf) {
-        return Optional.ofNullable(group.getColumns().get(leaf).getMeta_data()).map(of -> of.getStatistics());
+        return Optional.of(group)
+                .filter(any -> leaf < any.getColumnsSize())
+                .map(any -> any.getColumns().get(leaf).getMeta_data())
+                .map(of -> of.getStatistics());
     }
 }
