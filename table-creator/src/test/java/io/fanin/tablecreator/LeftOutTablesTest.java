@@ -272,7 +272,7 @@ class LeftOutTablesTest {
 
         run("one", new Notices(List.of(new HangingListener(), new Listener()), fixture.clock), true, many);
 
-        assertThat(fixture.clock.instant()).isBefore(before.plus(Duration.ofMinutes(2)));
+        assertThat(fixture.clock.instant()).isBefore(before.plus(Duration.ofMinutes(3)));
         assertThat(fixture.lines)
                 .singleElement()
                 .satisfies(line ->

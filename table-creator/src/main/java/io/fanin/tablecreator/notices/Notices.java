@@ -152,7 +152,7 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
 
     private boolean isSent(NoticeListener listener, Notice notice, SlowListeners slow) {
         if (slow.has(listener.name())) {
-            LOG.error("the notice {} was not sent: {} does not answer", notice.id(), listener.name());
+            LOG.error("the notice {} is left to a later run: {} takes too long", notice.id(), listener.name());
             return false;
         }
         Instant before = clock.instant();
@@ -160,9 +160,10 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
             listener.send(notice);
             return true;
         } catch (SdkException | NotificationFailedException e) {
-            slow.hasFailed(listener.name(), Duration.between(before, clock.instant()));
             LOG.error("the notice {} could not be sent by {}: {}", notice.id(), listener.name(), e.getMessage());
             return false;
+        } finally {
+            slow.hasTaken(listener.name(), Duration.between(before, clock.instant()));
         }
     }
 }

@@ -5,20 +5,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The listeners that are not asked any more while many notices are sent: each has let the function wait for a minute in
- * vain, and would do so for each notice. Not thread-safe.
+ * The listeners that are not asked any more while many notices are sent: each has taken two minutes of the function's
+ * time, whether it took notices or did not answer. Not thread-safe.
  */
 public final class SlowListeners {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration AT_MOST = Duration.ofMinutes(2);
 
-    private final Map<String, Duration> lost = new HashMap<>();
+    private final Map<String, Duration> taken = new HashMap<>();
 
     boolean has(String listener) {
-        return lost.getOrDefault(listener, Duration.ZERO).compareTo(PATIENCE) >= 0;
+        return taken.getOrDefault(listener, Duration.ZERO).compareTo(AT_MOST) >= 0;
     }
 
-    void hasFailed(String listener, Duration after) {
-        lost.merge(listener, after, Duration::plus);
+    void hasTaken(String listener, Duration time) {
+        taken.merge(listener, time, Duration::plus);
     }
 }
