@@ -308,7 +308,7 @@ final class AllTables {
 
     /** The input of another execution in place of one that cannot be redriven. */
     private static Object again(TableResult table, TableItem item) {
-        return table.outcome() == TableOutcome.PARTIAL || table.outstanding().isPresent()
+        return table.outcome() == TableOutcome.PARTIAL || table.outstanding().orElse(0) > 0
                 ? Map.of(InputNames.REDRIVE_OF, item.name())
                 : ExecutionInput.ofAnotherExecution(item.input());
     }
@@ -340,7 +340,7 @@ final class AllTables {
         return hasFailed(table)
                 && now.hasSucceeded()
                 && ((table.outcome() == TableOutcome.FAILED
-                                && table.outstanding().isEmpty())
+                                && table.outstanding().orElse(0) == 0)
                         || now.hasLeftTableComplete());
     }
 
