@@ -106,7 +106,6 @@ record TableAccess(
                 spec().detection().readiness().orElse(Readiness.ALWAYS),
                 spec().onEmpty(),
                 spec().processor().needsFormat(),
-                spec().source().isPresent(),
                 rules.coverage() instanceof SelectionRules.Coverage.Events,
                 new LocalPeriods(published.keys(), spec().timeZoneOrUtc()),
                 rules.time());

@@ -3,7 +3,6 @@ package io.fanin.detector.inspect;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.model.run.Inventory;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.detection.Readiness;
 import io.fanin.model.table.LocalPeriods;
@@ -17,7 +16,6 @@ import java.util.Optional;
  *
  * @param onEmpty the treatment of partitions without data
  * @param readsObjects whether the processor reads the objects: where it does not, those of zero bytes are no data
- * @param isMade whether partitions are made from raw data, and keep what was made when that is gone
  * @param byEvents whether events name the partitions: then all objects of a new or waived one may have been removed,
  *     one that is registered outside of the table's folder is looked for in it, and one that has no data yet does not
  *     wait for its marker, of which an event tells
@@ -28,16 +26,12 @@ public record InspectionRules(
         Readiness readiness,
         OnEmpty onEmpty,
         boolean readsObjects,
-        boolean isMade,
         boolean byEvents,
         LocalPeriods periods,
         Instant time) {
 
     /** The number of objects that one listing request certainly returns, with the marker. */
     private static final long LESS_THAN_A_PAGE = 999;
-
-    /** Raw data is kept longer than this after the end of its period. */
-    private static final Duration MAY_EXPIRE_AFTER = Duration.ofDays(7);
 
     /** The information that is needed next about a partition. */
     sealed interface Look {
@@ -111,12 +105,6 @@ public record InspectionRules(
             return new Verdict.Gone();
         }
         boolean isSame = isSame(wanted, inspection);
-        if (byEvents && isMade && wanted.isLate() && !wanted.isOutside()) {
-            Optional<Verdict> gone = rawDataGone(wanted, inspection);
-            if (gone.isPresent()) {
-                return gone.get();
-            }
-        }
         // Readers have what lies outside, until there is something else for them.
         boolean isKept = wanted.isOutside() ? !holdsData(inspection) || (isSame && !byEvents) : isSame;
         boolean lacksMarker = readiness.marker().isPresent() && !inspection.markerThere();
@@ -139,25 +127,6 @@ public record InspectionRules(
         return tooYoung(wanted)
                 .or(() -> readiness.quietPeriod().flatMap(length -> unquiet(length.value(), inspection)))
                 .orElseGet(Verdict.Ready::new);
-    }
-
-    /**
-     * That an event names an old partition which has fewer objects than it was made from. A lifecycle rule may have
-     * deleted the others: made from what is there, the partition would lose their rows.
-     */
-    private Optional<Verdict> rawDataGone(WantedPartition wanted, Inspection inspection) {
-        boolean isOld = periods.end(wanted.candidate().partition().values())
-                .filter(end -> time.isAfter(end.plus(MAY_EXPIRE_AFTER)))
-                .isPresent();
-        long now = inspection.inventory().map(Inventory::files).orElse(Long.MAX_VALUE);
-        return isOld
-                        && wanted.known()
-                                instanceof WantedPartition.Known.Content(String hash, long then, boolean isEmpty)
-                        && then != Long.MAX_VALUE
-                        && !isEmpty
-                        && now < then
-                ? Optional.of(new Verdict.RawDataGone(then, now))
-                : Optional.empty();
     }
 
     /**

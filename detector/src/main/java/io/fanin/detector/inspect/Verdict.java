@@ -1,7 +1,5 @@
 package io.fanin.detector.inspect;
 
-import io.fanin.model.text.Counted;
-
 /** The result of inspecting a partition: whether it is processed, waits, or stays as it is. */
 public sealed interface Verdict {
 
@@ -31,22 +29,6 @@ public sealed interface Verdict {
      * @param prefix the other one
      */
     record LiesElsewhere(String prefix) implements Verdict {}
-
-    /**
-     * Some of the raw data is gone that a partition was made from long ago, as if it had expired: what was made of it
-     * stays.
-     *
-     * @param then the number of its objects when it was made
-     * @param now their number
-     */
-    record RawDataGone(long then, long now) implements Verdict {
-
-        /** What people are told. */
-        public String why() {
-            return "was made from " + Counted.of(then, "object") + ", of which " + now + (now == 1 ? " is" : " are")
-                    + " left: it stays as it was made; name it to have it made from these";
-        }
-    }
 
     record Waiting(String why) implements Verdict {}
 }

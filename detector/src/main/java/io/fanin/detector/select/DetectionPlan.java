@@ -305,10 +305,6 @@ final class DetectionPlan implements Closeable {
                 settle(partition);
                 account.reached(partition.values());
             }
-            case Verdict.RawDataGone gone -> {
-                skip(partition, SkipReason.GONE, gone.why());
-                account.reached(partition.values());
-            }
             case Verdict.StillEmpty still -> settle(partition);
             case Verdict.StaysOutside stays -> {
                 settle(partition);

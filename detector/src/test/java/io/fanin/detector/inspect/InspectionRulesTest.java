@@ -16,7 +16,6 @@ import io.fanin.model.spec.detection.Readiness;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.LocalPeriods;
 import io.fanin.model.table.S3Location;
-import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -156,41 +155,12 @@ class InspectionRulesTest {
         assertThat(name(rules.verdict(wanted(reason, held), inspection))).isEqualTo(expected);
     }
 
-    /** What has expired would be missing from what is made of the rest. */
-    @ParameterizedTest(name = "after {0} days, made {1}, by events {2}, {3}: {4}")
-    @CsvSource({
-        "8, true,  true,  fewer,   RawDataGone",
-        "8, true,  true,  nothing, RawDataGone",
-        "8, true,  true,  other,   Ready",
-        "8, true,  true,  more,    Ready",
-        "8, true,  true,  objects, Unchanged",
-        "8, false, true,  fewer,   Ready",
-        "8, true,  false, fewer,   Ready",
-        "6, true,  true,  fewer,   Ready"
-    })
-    void oldPartitionIsNotMadeFromWhatIsLeft(int days, boolean isMade, boolean byEvents, String now, String expected) {
-        InspectionRules rules = new InspectionRules(
-                Readiness.ALWAYS,
-                OnEmpty.FAIL,
-                true,
-                isMade,
-                byEvents,
-                new LocalPeriods(KEYS, KeyZone.UTC),
-                TIME.plus(Duration.ofDays(days)));
-        Inspection inspection = new Inspection(
-                now.equals("more") ? Optional.empty() : Optional.of(inventory(now)), Optional.of(TIME), false, false);
-
-        assertThat(name(rules.verdict(wanted(Reason.LATE, "objects"), inspection)))
-                .isEqualTo(expected);
-    }
-
     private static InspectionRules rules(String marker, String quiet, String age, boolean byEvents, OnEmpty onEmpty) {
         Readiness readiness = new Readiness(
                 Optional.ofNullable(marker),
                 Optional.ofNullable(quiet).map(IsoDuration::of),
                 Optional.ofNullable(age).map(IsoDuration::of));
-        return new InspectionRules(
-                readiness, onEmpty, true, false, byEvents, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
+        return new InspectionRules(readiness, onEmpty, true, byEvents, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
     }
 
     private static WantedPartition wanted(Reason reason, String held) {
@@ -213,7 +183,6 @@ class InspectionRulesTest {
     private static Inventory inventory(String content) {
         return switch (content) {
             case "nothing", "folders" -> new Inventory(0, 0, Optional.empty(), InventorySum.NOTHING);
-            case "fewer" -> new Inventory(2, 9, Optional.empty(), content);
             case "no bytes" -> new Inventory(1, 0, Optional.empty(), content);
             default -> new Inventory(3, 9, Optional.empty(), content);
         };

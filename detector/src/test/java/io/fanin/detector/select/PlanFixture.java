@@ -47,7 +47,7 @@ public final class PlanFixture {
     static final EquivalentValues FORMS = new EquivalentValues(KEYS);
     static final SourceMapping MAPPING = SourceMapping.of(SPEC);
     static final InspectionRules INSPECTION = new InspectionRules(
-            Readiness.ALWAYS, SPEC.onEmpty(), true, false, false, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
+            Readiness.ALWAYS, SPEC.onEmpty(), true, false, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
     static final ForeignPartitions FOREIGN =
             ForeignPartitions.of(new TableSnapshot(SPEC, Optional.empty(), TableRecord.NEW));
 

@@ -22,14 +22,6 @@ public final class LocalPeriods {
         this.zone = zone;
     }
 
-    /** When a partition's period is over, or begins if its length is not known; empty if its values hold no time. */
-    public Optional<Instant> end(PartitionValues values) {
-        return time.of(values)
-                .map(first -> periods.length()
-                        .map(known -> zone.end(first, known))
-                        .orElseGet(() -> zone.due(first, Duration.ZERO)));
-    }
-
     /** When a partition's period has reached an age, as {@link KeyZone#due} says; empty if its values hold no time. */
     public Optional<Instant> due(PartitionValues values, Duration age) {
         return time.of(values)
