@@ -138,13 +138,15 @@ final class Announcements {
      */
     private List<String> notifyPeople(EndedExecution ended) {
         RunEnd end = ended.end();
-        Optional<TableName> table = ended.table();
         if (end.wasBusy()) {
-            table.ifPresent(name -> metrics.lookedAt(name, records.read(name)));
+            ended.table().ifPresent(name -> metrics.lookedAt(name, records.read(name)));
         }
-        boolean isOver = ended.hasFailed()
-                && table.filter(name -> laterSuccess.ends(end, name)).isPresent();
-        if (end.sawNothing() || ended.isRefusedRedrive() || isOver) {
+        if (end.sawNothing() || ended.isRefusedRedrive()) {
+            return List.of();
+        }
+        Optional<TableName> table = ended.table();
+        if (ended.hasFailed()
+                && table.filter(name -> laterSuccess.ends(end, name)).isPresent()) {
             return List.of();
         }
         NoticeContext context = new NoticeContext(

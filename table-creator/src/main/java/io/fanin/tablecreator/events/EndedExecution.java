@@ -19,7 +19,8 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
     /** The execution of this event, with what the folder of its run contains now. */
     public static EndedExecution of(RunEnd end, RunFolder run) {
         Optional<RunReport> report = run.report();
-        boolean isHeld = isHeld(end.status(), end.error().orElse(""), run);
+        boolean isHeld = report.map(last -> isHeld(end.status(), end.error().orElse(""), run, last))
+                .orElseGet(() -> end.failedWith(ExecutionError.TABLE_PARTIAL));
         return new EndedExecution(end, run, report, !end.hasSucceeded() && !isHeld);
     }
 
@@ -28,12 +29,12 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
      *
      * @param status in the terms of Step Functions
      * @param error that Step Functions tells of it, or a blank text
-     * @param run of the execution, read if there is no error
+     * @param run of the execution, whose marker is read if there is no error
+     * @param last the report of its last pass
      */
-    public static boolean isHeld(String status, String error, RunFolder run) {
+    public static boolean isHeld(String status, String error, RunFolder run, RunReport last) {
         return error.isBlank()
-                ? status.equals(ExecutionStatuses.FAILED)
-                        && run.report().filter(last -> isHeld(run, last)).isPresent()
+                ? status.equals(ExecutionStatuses.FAILED) && isHeld(run, last)
                 : error.equals(ExecutionError.TABLE_PARTIAL.className());
     }
 

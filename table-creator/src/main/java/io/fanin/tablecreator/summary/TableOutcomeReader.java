@@ -134,7 +134,7 @@ final class TableOutcomeReader {
             return failed(item, error, message);
         }
         TableResult partial = partial(item, report, error, message);
-        boolean isHeld = EndedExecution.isHeld(end.status(), end.error().orElse(""), run)
+        boolean isHeld = EndedExecution.isHeld(end.status(), end.error().orElse(""), run, report.get())
                 || ExecutionError.find(error).filter(BUSY::contains).isPresent();
         return isHeld || partial.outcome() == TableOutcome.COMPLETE ? partial : partial.failed();
     }
