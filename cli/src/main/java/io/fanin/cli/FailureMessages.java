@@ -8,6 +8,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.FileProblem;
 import io.fanin.cli.table.UnreadableTable;
+import io.fanin.core.retry.Causes;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.json.UnreadableDocumentException;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -95,7 +95,7 @@ record FailureMessages(Fanin fanin) {
             return new CommandFailedException(
                     refusal.get().problem(), refusal.get().remedy(), failure);
         }
-        Optional<Throwable> unanswered = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        Optional<Throwable> unanswered = Causes.of(failure).stream()
                 .filter(cause -> UNANSWERED.stream().anyMatch(kind -> kind.isInstance(cause)))
                 .findFirst();
         if (unanswered.isPresent()) {

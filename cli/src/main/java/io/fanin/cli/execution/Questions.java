@@ -1,9 +1,9 @@
 package io.fanin.cli.execution;
 
+import io.fanin.core.retry.Causes;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
@@ -41,7 +41,6 @@ final class Questions {
     private static boolean mayPass(SdkException e) {
         return e instanceof AwsServiceException refusal
                 ? refusal.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR
-                : Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
-                        .anyMatch(IOException.class::isInstance);
+                : Causes.of(e).stream().anyMatch(IOException.class::isInstance);
     }
 }
