@@ -31,11 +31,9 @@ final class ColumnStatistics {
     /** A byte beside ASCII, as DuckDB prints one of a column that is not marked as text. */
     private static final String ESCAPED = "\\\\x[0-9A-F]{2}";
 
-    /** A time between two microseconds: cut to the one before, it would be no maximum. */
-    private static final String NANOSECONDS = "[.][0-9]{6}[0-9]*[1-9]";
-
-    /** No text. */
-    private static final String NEVER = "[^\\s\\S]";
+    /** That the maximum is no time between two microseconds, which is cut to the one before it. */
+    private static final String IN_MICROSECONDS =
+            "NOT regexp_matches(coalesce(stats_max_value, ''), '[.][0-9]{6}[0-9]*[1-9]')";
 
     private final String column;
     private final HiveType type;
@@ -93,7 +91,7 @@ final class ColumnStatistics {
               SELECT %7$s AS low, %8$s AS high,
                 coalesce(stats_null_count = num_values, false)
                 OR (coalesce(min_is_exact AND max_is_exact, %2$s) AND type <> 'INT96'
-                  AND NOT regexp_matches(coalesce(stats_max_value, ''), '%9$s')
+                  AND %9$s
                   AND low IS NOT NULL AND high IS NOT NULL) AS known
               FROM parquet_metadata(%3$s) WHERE lower(path_in_schema) = lower(%4$s)
               UNION ALL
@@ -108,7 +106,7 @@ final class ColumnStatistics {
                         extremes.greatestLiteral(),
                         value("stats_min_value"),
                         value("stats_max_value"),
-                        type == HiveType.Scalar.TIMESTAMP ? NANOSECONDS : NEVER);
+                        type == HiveType.Scalar.TIMESTAMP ? IN_MICROSECONDS : "true");
     }
 
     /** A text of the footer's as a value of the column: that of a float is not the double that is read of it. */
