@@ -7,7 +7,6 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.table.TableSpecs;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.TableFilter;
@@ -64,7 +63,7 @@ final class ApplyCommand extends FaninCommand {
                 .orElseThrow(() -> new CommandFailedException(
                         "the stack has no folder of specs",
                         "deploy it with SpecBuckets=BUCKET and SpecsLocation=s3://BUCKET/specs/"));
-        KnownTables known = deployment.directory().look(TableFilter.ALL);
+        List<Known> known = Known.of(deployment.directory().look(TableFilter.ALL));
         Map<TableName, String> applied = new LinkedHashMap<>();
         given.keySet().forEach(table -> {
             String uri = folder.uriOf(TableSpecs.key(folder, table));
@@ -128,39 +127,41 @@ final class ApplyCommand extends FaninCommand {
         }
     }
 
+    /** A spec that the stack knows, whether its table is run or left out. */
+    private record Known(TableName table, String uri) {
+
+        static List<Known> of(KnownTables known) {
+            return Stream.concat(
+                            known.tables().stream()
+                                    .flatMap(one -> one.specUri().stream().map(uri -> new Known(one.name(), uri))),
+                            known.leftOut().stream()
+                                    .filter(one -> one.what().startsWith("s3://"))
+                                    .flatMap(one -> one.table().stream().map(table -> new Known(table, one.what()))))
+                    .toList();
+        }
+    }
+
     /** Names of specs are free: the object may be another table's, which nothing would run any more. */
-    private static void requireOwn(TableName table, String uri, KnownTables known) {
-        Stream.concat(
-                        known.tables().stream()
-                                .filter(one -> one.specUri().filter(uri::equals).isPresent())
-                                .map(KnownTable::name),
-                        known.leftOut().stream()
-                                .filter(one -> one.what().equals(uri))
-                                .flatMap(one -> one.table().stream()))
-                .filter(other -> !other.equals(table))
+    private static void requireOwn(TableName table, String uri, List<Known> known) {
+        known.stream()
+                .filter(one -> one.uri().equals(uri) && !one.table().equals(table))
                 .findFirst()
                 .ifPresent(other -> {
                     throw new CommandFailedException(
-                            uri + ", where the spec of " + table + " would be stored, is that of " + other,
+                            uri + ", where the spec of " + table + " would be stored, is that of " + other.table(),
                             "move that one first, such as to another name in the folder");
                 });
     }
 
     /** A table with two specs would not be run. */
-    private static void requireOnly(TableName table, String uri, KnownTables known) {
-        Stream.concat(
-                        known.tables().stream()
-                                .filter(one -> one.name().equals(table))
-                                .flatMap(one -> one.specUri().stream()),
-                        known.leftOut().stream()
-                                .filter(one -> one.table().filter(table::equals).isPresent())
-                                .map(one -> one.what())
-                                .filter(what -> what.startsWith("s3://")))
-                .filter(other -> !other.equals(uri))
+    private static void requireOnly(TableName table, String uri, List<Known> known) {
+        known.stream()
+                .filter(one -> one.table().equals(table) && !one.uri().equals(uri))
                 .findFirst()
                 .ifPresent(other -> {
                     throw new CommandFailedException(
-                            "table " + table + " has a spec already, " + other, "change that one, or delete it first");
+                            "table " + table + " has a spec already, " + other.uri(),
+                            "change that one, or delete it first");
                 });
     }
 }
