@@ -95,14 +95,19 @@ public final class Uploads implements AutoCloseable {
     }
 
     private List<UploadedPart> sent(Upload upload) throws IOException {
-        return inTime(upload.parts(), () -> upload.file().key() + " was not sent whole");
+        return inTime(upload::parts, () -> upload.file().key() + " was not sent whole");
     }
 
-    /** Waits for work until the deadline; its failure is thrown as it is. */
-    private <T> T inTime(Future<T> work, Supplier<String> progress) throws IOException {
+    /**
+     * Waits for work until the deadline; its failure is thrown as it is.
+     *
+     * @param work begins it, unless the time is over: work that ends at the deadline itself says how far it came
+     */
+    private <T> T inTime(Supplier<Future<T>> work, Supplier<String> progress) throws IOException {
         deadline.check(progress);
+        Duration left = deadline.left();
         try {
-            return Workers.await(work, deadline.left()).orElseThrow(() -> Deadline.over(progress));
+            return Workers.await(work.get(), left).orElseThrow(() -> Deadline.over(progress));
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
@@ -125,7 +130,7 @@ public final class Uploads implements AutoCloseable {
     public Inventory publish(Runnable then) throws IOException {
         await();
         return inTime(
-                publisher.submit(() -> {
+                () -> publisher.submit(() -> {
                     Inventory published = published();
                     then.run();
                     return published;
