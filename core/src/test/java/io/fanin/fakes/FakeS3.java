@@ -111,6 +111,24 @@ public final class FakeS3 extends FakeService {
         return this;
     }
 
+    /** A lifecycle rule deletes the objects that begin like this some days after they were written. */
+    public FakeS3 expireAfter(String bucket, String prefix, int days) {
+        bucket(bucket).lifecycle.expire(prefix, days);
+        return this;
+    }
+
+    /** Deletes the objects whose time is over by such rules. */
+    public FakeS3 expire(String bucket) {
+        S3Bucket held = bucket(bucket);
+        for (String key : keys(bucket)) {
+            held.find(key)
+                    .flatMap(object -> held.lifecycle.expiry(key, object))
+                    .filter(expiry -> !expiry.isAfter(clock.instant()))
+                    .ifPresent(over -> delete(bucket, key));
+        }
+        return this;
+    }
+
     public Optional<byte[]> get(String bucket, String key) {
         return bucket(bucket).find(key).map(object -> object.content().asByteArray());
     }

@@ -17,6 +17,8 @@ class S3Bucket {
     /** As it was put, in XML. */
     volatile String notifications = "<NotificationConfiguration/>";
 
+    final S3Lifecycle lifecycle = new S3Lifecycle();
+
     private final NavigableMap<String, S3Object> objects = new ConcurrentSkipListMap<>(Utf8Order.INSTANCE);
 
     /** The objects from this name on, in S3's order. */

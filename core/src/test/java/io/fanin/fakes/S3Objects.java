@@ -40,6 +40,10 @@ final class S3Objects {
         for (Entry<String, String> header : object.metadata().entrySet()) {
             response = response.with(header.getKey(), header.getValue());
         }
+        Optional<String> expiry = bucket.lifecycle.header(key, object);
+        if (expiry.isPresent()) {
+            response = response.with("x-amz-expiration", expiry.get());
+        }
         return response.with("ETag", object.etag())
                 .with("Last-Modified", HTTP_DATE.format(object.modified()))
                 .with("Content-Type", "binary/octet-stream");

@@ -29,6 +29,7 @@ public final class InventorySum {
     private long files;
     private long bytes;
     private Instant newest;
+    private Instant oldest;
 
     /** The most significant word first. */
     private final long[] hash = new long[WORDS];
@@ -47,6 +48,9 @@ public final class InventorySum {
         bytes += object.size();
         if (newest == null || object.lastModified().isAfter(newest)) {
             newest = object.lastModified();
+        }
+        if (oldest == null || object.lastModified().isBefore(oldest)) {
+            oldest = object.lastModified();
         }
         String name = object.key().substring(prefix.length());
         byte[] line = (name + '\0' + object.etag() + '\0' + object.size()).getBytes(StandardCharsets.UTF_8);
@@ -74,7 +78,7 @@ public final class InventorySum {
 
     /** The inventory of the objects added so far. */
     public Inventory sum() {
-        return new Inventory(files, bytes, Optional.ofNullable(newest), hex());
+        return new Inventory(files, bytes, Optional.ofNullable(newest), hex(), Optional.ofNullable(oldest));
     }
 
     private String hex() {

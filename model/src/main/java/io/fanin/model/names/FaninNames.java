@@ -54,6 +54,9 @@ public final class FaninNames {
     /** The number of objects of a partition's raw data, whose hash is {@link #INVENTORY}. */
     public static final String SOURCE_FILES = PREFIX + "source.files";
 
+    /** When the oldest of these objects was last modified, in ISO format. */
+    public static final String SOURCE_OLDEST = PREFIX + "source.oldest";
+
     /** The number of a partition's raw records that are not in the table; absent if there are none. */
     public static final String BAD_RECORDS = PREFIX + "bad_records";
 

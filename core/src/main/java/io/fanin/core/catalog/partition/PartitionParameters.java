@@ -33,8 +33,17 @@ public final class PartitionParameters {
 
     /** When the data was read; empty if the parameter is missing or not in a known form. */
     static Optional<Instant> asOf(Map<String, String> parameters) {
+        return moment(parameters, FaninNames.AS_OF);
+    }
+
+    /** When the oldest object of the raw data was last modified; empty in the same cases. */
+    static Optional<Instant> sourceOldest(Map<String, String> parameters) {
+        return moment(parameters, FaninNames.SOURCE_OLDEST);
+    }
+
+    private static Optional<Instant> moment(Map<String, String> parameters, String name) {
         try {
-            return Optional.ofNullable(parameters.get(FaninNames.AS_OF)).map(Instant::parse);
+            return Optional.ofNullable(parameters.get(name)).map(Instant::parse);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
@@ -86,6 +95,9 @@ public final class PartitionParameters {
             parameters.put(FaninNames.SOURCE, source.uriOf(prefix));
             parameters.put(
                     FaninNames.SOURCE_FILES, String.valueOf(result.inventory().files()));
+            result.inventory()
+                    .oldest()
+                    .ifPresent(oldest -> parameters.put(FaninNames.SOURCE_OLDEST, oldest.toString()));
         });
         return parameters;
     }

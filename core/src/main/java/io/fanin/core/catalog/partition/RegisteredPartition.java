@@ -32,7 +32,8 @@ public record RegisteredPartition(
             PartitionParameters.FILES,
             PartitionParameters.BYTES,
             FaninNames.SOURCE,
-            FaninNames.SOURCE_FILES);
+            FaninNames.SOURCE_FILES,
+            FaninNames.SOURCE_OLDEST);
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
@@ -102,6 +103,11 @@ public record RegisteredPartition(
     /** The URI of the folder with its raw data; empty if it was not converted. */
     public Optional<String> source() {
         return parameter(FaninNames.SOURCE);
+    }
+
+    /** When the oldest object of its raw data was last modified; empty if it was not converted, or if not recorded. */
+    public Optional<Instant> sourceOldest() {
+        return PartitionParameters.sourceOldest(parameters);
     }
 
     /** The number of objects in {@link #inventoryHash}: its own, or those of its raw data. Empty if not recorded. */

@@ -28,6 +28,7 @@ class RegisteredPartitionTest {
 
     private static final PartitionValues HOUR = PartitionValues.of("2013-02-08", "17");
     private static final Instant NEWEST = Instant.parse("2013-02-08T18:04:00Z");
+    private static final Instant OLDEST = Instant.parse("2013-02-08T17:01:00Z");
 
     private static final RunFolder RUN =
             new RunFolder(new S3ObjectStore(new FakeS3().client(), "state"), new RunId("nightly"));
@@ -59,7 +60,7 @@ class RegisteredPartitionTest {
     void convertedPartitionRecordsItsContentAndItsRawData() {
         PartitionResult.Processed result = new PartitionResult.Processed(
                         new Partition(HOUR, "flights/2013/02/08/17/", Optional.of("raw/dt=2013-02-08/hour=17/")),
-                        new Inventory(40, 9000, Optional.of(NEWEST), "cafe"),
+                        new Inventory(40, 9000, Optional.of(NEWEST), "cafe", Optional.of(OLDEST)),
                         OptionalLong.of(120))
                 .writing(new Inventory(1, 700, Optional.empty(), "beef"))
                 .with(Map.of("min.delay", "-3", "fanin.run", "another"));
@@ -77,10 +78,12 @@ class RegisteredPartitionTest {
                         entry("fanin.newest", "2013-02-08T18:04:00Z"),
                         entry("fanin.source", "s3://landing/raw/dt=2013-02-08/hour=17/"),
                         entry("fanin.source.files", "40"),
+                        entry("fanin.source.oldest", "2013-02-08T17:01:00Z"),
                         entry("fanin.run", RUN.uri()));
         RegisteredPartition registered = with(parameters).asRunsLeftIt();
         assertThat(registered.inventoryHash()).hasValue("cafe");
         assertThat(registered.files()).hasValue(40);
+        assertThat(registered.sourceOldest()).hasValue(OLDEST);
         assertThat(registered.source()).hasValue("s3://landing/raw/dt=2013-02-08/hour=17/");
     }
 
