@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.glue.model.GetTableResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** Ways in which a product reads answers wrongly. */
@@ -68,6 +69,9 @@ record AnswerMutants(Mutant how) implements ExecutionInterceptor {
                                 .createTime(Instant.EPOCH)
                                 .build())
                         .build();
+            case HeadObjectResponse object
+            when how == Mutant.OVERLOOKS_EXPIRY ->
+                object.toBuilder().expiration(null).build();
             case SdkResponse other -> other;
         };
     }

@@ -188,6 +188,9 @@ record History(long seed, List<String> violations, Trace requests) {
         if (world.mode().makesVersions()) {
             removeVersions(world, specs);
         }
+        if (world.mode().hasSource()) {
+            new RawDataExpiry(world, specs).play();
+        }
     }
 
     /** Gives a missing period up, now and then only until a run has seen that nothing else is missing. */

@@ -101,9 +101,7 @@ final class HistoryWorld implements AutoCloseable {
                 mutant != Mutant.READS_NOTHING);
         this.events = new ObjectEventQueue(this);
         this.tellsEvents = mutant.needsEvents() || random.chance(0.5);
-        if (tellsEvents) {
-            lake.onChange(events::tell);
-        }
+        tellEvents();
         this.vanishes = mutant.needsVanishedData() || random.chance(0.2);
         this.mayDeregister = mutant.needsVanishedData() || random.chance(0.9);
         boolean mayVerify = mode == ProcessingMode.AS_IT_IS && !vanishes && !mutant.needsMarkers();
@@ -202,6 +200,13 @@ final class HistoryWorld implements AutoCloseable {
 
     Mutant mutant() {
         return mutant;
+    }
+
+    /** Lets S3 tell the queue of what happens to the lake's objects, if it does so in this history. */
+    void tellEvents() {
+        if (tellsEvents) {
+            lake.onChange(events::tell);
+        }
     }
 
     /** Whether S3 tells the queue of everything that happens to the lake's objects. */

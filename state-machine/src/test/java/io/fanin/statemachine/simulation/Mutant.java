@@ -106,6 +106,9 @@ enum Mutant {
     /** Old partitions that are left are not counted. */
     TAKES_OLD_PARTITIONS_FOR_VERIFIED,
 
+    /** S3's word on when it deletes an object is not read. */
+    OVERLOOKS_EXPIRY,
+
     /** The files of a version are taken for uploaded once they were sent. */
     TAKES_VERSIONS_FOR_UPLOADED,
 
@@ -159,7 +162,8 @@ enum Mutant {
             case REMOVES_VERSIONS_AT_ONCE,
                     WRITES_INTO_THE_VERSION_IN_USE,
                     TAKES_VERSIONS_FOR_UPLOADED,
-                    REMOVES_THE_VERSION_IN_USE -> true;
+                    REMOVES_THE_VERSION_IN_USE,
+                    OVERLOOKS_EXPIRY -> true;
             default -> false;
         };
     }
@@ -253,8 +257,10 @@ enum Mutant {
                         key -> key.contains("/detection-") || key.endsWith("/spec.json"),
                         "tableCreated",
                         "tableIgnored"));
-            case TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING, TAKES_ANY_TABLE_FOR_ITS_OWN, ADDS_REMOVED_COLUMNS ->
-                List.of(new AnswerMutants(this));
+            case TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING,
+                    TAKES_ANY_TABLE_FOR_ITS_OWN,
+                    ADDS_REMOVED_COLUMNS,
+                    OVERLOOKS_EXPIRY -> List.of(new AnswerMutants(this));
             case FORGETS_WHAT_IS_WAIVED ->
                 List.of(new ForgetfulMutant(
                         RunFiles.RECORD::equals, "(\"hash\":\"\\w+\"}),\"failure\":", "$1,\"ignored\":"));

@@ -45,6 +45,7 @@ class SimulationTest {
             Map.entry(FaultKind.DATA_CAME_BACK_IN_TIME, 500),
             Map.entry(FaultKind.DATA_CAME_BACK_TOO_LATE, 500),
             Map.entry(FaultKind.OLD_PARTITION_VERIFIED, 20),
+            Map.entry(FaultKind.RAW_DATA_EXPIRED, 20),
             Map.entry(FaultKind.VERSION_REMOVED, 100),
             Map.entry(FaultKind.VERSION_RESTORED, 200));
 
