@@ -118,7 +118,7 @@ class ReportCommandTest {
                         .code())
                 .isZero();
 
-        for (int i = 0; i < 100 && (Files.notExists(opened) || Files.size(opened) == 0); i++) {
+        for (int i = 0; i < 1_200 && (Files.notExists(opened) || Files.size(opened) == 0); i++) {
             Thread.sleep(Duration.ofMillis(50));
         }
         assertThat(Files.readString(opened).strip())

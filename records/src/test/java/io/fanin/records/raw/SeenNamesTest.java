@@ -38,7 +38,7 @@ class SeenNamesTest {
      * all.
      */
     @Test
-    @Timeout(15)
+    @Timeout(60)
     void namesThatStrangersChooseAreFoundInLinearTime() {
         int object = seen.open();
 
