@@ -106,7 +106,8 @@ public enum ExecutionError {
             STACK,
             "A document in the state bucket, which the message names, is cut short or was changed by somebody else.",
             "Keep a copy and delete it if it is a table's record, or its lease while no execution is working on the table, then run"
-                    + " the table with the detection full, or list; start a new execution if it is one of the run's folder."),
+                    + " the table with the detection full, or list; correct the owners of folders by hand; start a new execution if"
+                    + " it is one of the run's folder."),
     DISK_FULL(
             "io.fanin.detector.DiskFullException",
             STACK,
