@@ -27,23 +27,15 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
 
     /** Whether the names differ from those in the record. */
     static boolean isDue(DetectionResult found) {
-        return found.detected().hasLooked() && !found.record().unfit().equals(now(found));
+        return found.detected().hasLooked()
+                && found.spec().detection().seesWholeTable()
+                && !found.record().unfit().equals(now(found));
     }
 
-    /**
-     * A window shows no names elsewhere: those stay until the whole table is listed. What events and users name shows
-     * no others at all, but late data that is not in the table.
-     */
+    /** A window shows no names elsewhere: those stay until the whole table is listed. */
     private static Optional<UnfitNames> now(DetectionResult found) {
         boolean noneFits = NothingFits.in(found).isPresent();
         DetectionReport report = found.detected().report();
-        if (!found.spec().detection().seesWholeTable()) {
-            return found.record()
-                    .unfit()
-                    .flatMap(UnfitNames::afterWindow)
-                    .or(() -> UnfitNames.besideExpired(report.counts()))
-                    .or(() -> found.record().unfit());
-        }
         Optional<UnfitNames> seen = UnfitNames.of(report.counts()).map(names -> names.ofTable(noneFits));
         return report.from().isEmpty()
                 ? seen.map(UnfitNames::ofWholeTable)

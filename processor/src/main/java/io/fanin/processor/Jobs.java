@@ -15,6 +15,7 @@ import io.fanin.processor.job.JobEngine;
 import io.fanin.processor.job.JobStart;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,11 @@ import java.util.function.Function;
 
 /** Prepares a batch for the run of a job, and validates its output afterwards. */
 record Jobs(
-        ResolvedSpec spec, RunFolder run, ProcessorServices tools, Function<PartitionWork, BatchProcessor> batches) {
+        ResolvedSpec spec,
+        RunFolder run,
+        ProcessorServices tools,
+        InstantSource clock,
+        Function<PartitionWork, BatchProcessor> batches) {
 
     /** Writes the work list of the run, unless no partition has raw data. */
     JobStart prepare(int pass, Batch batch) throws IOException {
@@ -45,7 +50,8 @@ record Jobs(
 
     private List<Partition> withRawData(JobFiles files, Batch batch) {
         return files
-                .keepLook(batches.apply(new SourceInventory(spec, batch.prefixes(), tools))
+                .keepLook(batches.apply(WithinRetention.of(
+                                new SourceInventory(spec, batch.prefixes(), tools), spec, tools, clock))
                         .process(batch))
                 .partitions()
                 .stream()

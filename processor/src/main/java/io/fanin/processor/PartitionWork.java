@@ -6,7 +6,14 @@ import java.io.IOException;
 
 /** The processing of one partition. */
 sealed interface PartitionWork extends AutoCloseable
-        permits ValidateWork, RegisterWork, ConvertWork, CustomWork, SourceInventory, JobWork, WithinLocation {
+        permits ValidateWork,
+                RegisterWork,
+                ConvertWork,
+                CustomWork,
+                SourceInventory,
+                JobWork,
+                WithinLocation,
+                WithinRetention {
 
     /**
      * Processes one partition; its failures are exceptions.

@@ -121,7 +121,7 @@ final class Processor {
     }
 
     private Jobs jobs(RunFolder run, Deadline deadline) {
-        return new Jobs(run.spec(), run, tools.until(deadline), work -> batches(work, deadline));
+        return new Jobs(run.spec(), run, tools.until(deadline), clock, work -> batches(work, deadline));
     }
 
     private BatchProcessor batches(PartitionWork work, Deadline deadline) {
@@ -134,7 +134,8 @@ final class Processor {
             // What others read and run gets all the memory, and a custom processor finds nothing.
             tools.databases().close();
         }
-        PartitionWork work = workAnywhere(spec, run, input, deadline);
+        PartitionWork work =
+                WithinRetention.of(workAnywhere(spec, run, input, deadline), spec, tools.until(deadline), clock);
         return spec.processor().makesPartitions()
                 ? new WithinLocation(work, spec.definition().location())
                 : work;

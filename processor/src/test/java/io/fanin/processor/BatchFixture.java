@@ -9,6 +9,9 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
+import io.fanin.fakes.Faults;
+import io.fanin.fakes.ManualClock;
+import io.fanin.fakes.RequestLog;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -29,7 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +44,11 @@ final class BatchFixture {
 
     static final RunId RUN = new RunId("nightly-1");
 
-    final FakeS3 s3 = new FakeS3().createBucket("state").createBucket("lake").createBucket("landing");
+    final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T12:00:00Z"));
+    final FakeS3 s3 = new FakeS3(clock, new RequestLog(), new Faults())
+            .createBucket("state")
+            .createBucket("lake")
+            .createBucket("landing");
     final List<Duration> waits = new ArrayList<>();
     long scratchBytes = 1L << 30;
     Workers workers = Workers.CALLER;
@@ -139,7 +146,7 @@ final class BatchFixture {
                         conversions),
                 new Backoff(waits::add),
                 () -> 0,
-                InstantSource.system(),
+                clock,
                 new RequestCounter());
     }
 

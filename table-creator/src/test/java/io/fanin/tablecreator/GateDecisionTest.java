@@ -122,6 +122,24 @@ class GateDecisionTest {
                 .isEqualTo(new GateDecision.NextPass(1, left ? List.of(partition) : List.of()));
     }
 
+    /** Days may have passed, and some of it may have expired. */
+    @Test
+    void partitionThatIsMadeAnewKnowsTheRawDataThatItWasMadeOf() {
+        RunReport report = report(0, outstanding(hour(7), Optional.of("older")));
+        Map<String, String> made = Map.of(
+                FaninNames.RUN,
+                "older",
+                FaninNames.SOURCE,
+                "s3://raw/7/",
+                FaninNames.SOURCE_OLDEST,
+                "1970-01-01T00:00:00Z");
+
+        GateDecision.NextPass next = GateDecision.ofRedrive(new GateDecision.Redrive(
+                report, TableRecord.NEW, FORMS, registered(hour(7), made), Set.of(), List.of()));
+
+        assertThat(next.partitions()).extracting(Partition::madeOf).containsExactly(Optional.of(Instant.EPOCH));
+    }
+
     /** The other run may have found its data changed, or gone. */
     @Test
     void resultThatOnlyHasToBeRegisteredIsMadeAgainIfAnotherRunHasChangedTheRecord() {
@@ -194,7 +212,11 @@ class GateDecisionTest {
     }
 
     private static Map<PartitionValues, RegisteredPartition> registered(Partition partition, String run) {
-        Map<String, String> parameters = run.isEmpty() ? Map.of() : Map.of(FaninNames.RUN, run);
+        return registered(partition, run.isEmpty() ? Map.of() : Map.of(FaninNames.RUN, run));
+    }
+
+    private static Map<PartitionValues, RegisteredPartition> registered(
+            Partition partition, Map<String, String> parameters) {
         return Map.of(
                 partition.values(),
                 new RegisteredPartition(partition.values(), Optional.empty(), parameters, PartitionStorage.AS_TABLE));

@@ -1,6 +1,5 @@
 package io.fanin.core.inventory;
 
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.run.Inventory;
 import java.time.Instant;
 import java.util.Objects;
@@ -14,16 +13,11 @@ import java.util.Optional;
  *     listing ended
  * @param newest when any object in it was last modified, data or not; empty if there is none
  * @param markerThere whether the requested marker lies directly in the partition
- * @param oldest of the data objects that were listed, the one that was modified first; empty if there was none
  * @param nothingButMarkers whether there are objects, and all of them are folder markers: then nothing has been written
  *     yet, and there is no partition
  */
 public record Inspection(
-        Optional<Inventory> inventory,
-        Optional<Instant> newest,
-        Optional<ObjectSummary> oldest,
-        boolean markerThere,
-        boolean nothingButMarkers) {
+        Optional<Inventory> inventory, Optional<Instant> newest, boolean markerThere, boolean nothingButMarkers) {
     public Inspection {
         Objects.requireNonNull(inventory, "inventory");
     }

@@ -1,15 +1,12 @@
 package io.fanin.core.inventory;
 
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.PartitionListings;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Utf8Order;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -59,14 +56,6 @@ public final class Inventories {
      */
     public boolean markerThere(S3Location partition, String marker) {
         return pages.holds(partition, marker);
-    }
-
-    /**
-     * When a lifecycle rule will delete an object, or was to delete it; empty if no rule does, or if S3 does not tell.
-     * Takes one request.
-     */
-    public Optional<Instant> expiry(String bucket, ObjectSummary object) {
-        return pages.expiry(bucket, object.key());
     }
 
     /** Whether any object lies below the prefix, except a marker of the folder itself. Takes one request. */

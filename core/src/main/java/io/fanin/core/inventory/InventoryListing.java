@@ -17,7 +17,6 @@ final class InventoryListing {
     private boolean othersSeen;
     private boolean markerSeen;
     private Instant newest;
-    private ObjectSummary oldest;
 
     /**
      * A listing without objects so far.
@@ -55,9 +54,6 @@ final class InventoryListing {
         markerSeen |= isMarker(object);
         if (DataObjects.isData(prefix, object)) {
             sum.add(object);
-            if (oldest == null || object.lastModified().isBefore(oldest.lastModified())) {
-                oldest = object;
-            }
         }
     }
 
@@ -80,7 +76,6 @@ final class InventoryListing {
         return new Inspection(
                 inventory,
                 Optional.ofNullable(newest),
-                Optional.ofNullable(oldest),
                 markerSeen || markerElsewhere,
                 folderMarkersSeen && !othersSeen);
     }

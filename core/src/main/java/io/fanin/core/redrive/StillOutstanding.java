@@ -42,8 +42,16 @@ public record StillOutstanding(
         List<Partition> left = report.failures().stream()
                 .filter(failure -> !isHealed(failure, known))
                 .map(RunReport.Outstanding::toPartition)
+                .map(this::asRegistered)
                 .toList();
         return wanted(left);
+    }
+
+    private Partition asRegistered(Partition partition) {
+        return Optional.ofNullable(registered.get(partition.values()))
+                .flatMap(RegisteredPartition::madeOf)
+                .map(partition::madeOf)
+                .orElse(partition);
     }
 
     /** Those of partitions that are neither waived nor left to a later run. */

@@ -3,15 +3,21 @@ package io.fanin.core.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -24,6 +30,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public record BucketReader(S3Client s3, String bucket) {
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private static final Pattern EXPIRY_DATE = Pattern.compile("expiry-date=\"([^\"]*)\"");
 
     /** All objects whose key begins with the prefix. */
     public Iterator<ObjectSummary> list(String prefix) {
@@ -66,6 +74,24 @@ public record BucketReader(S3Client s3, String bucket) {
                 return new byte[0]; // An empty object has no first byte.
             }
             throw e;
+        }
+    }
+
+    /**
+     * When a lifecycle rule deletes an object, or was to delete it, at a midnight in UTC: the header
+     * {@code x-amz-expiration} of <a
+     * href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>. Empty if no rule does.
+     */
+    public Optional<Instant> expiry(ObjectSummary object) {
+        try {
+            HeadObjectResponse head =
+                    s3.headObject(request -> request.bucket(bucket).key(object.key()));
+            return Optional.ofNullable(head.expiration())
+                    .map(EXPIRY_DATE::matcher)
+                    .filter(Matcher::find)
+                    .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.group(1), Instant::from));
+        } catch (S3Exception e) {
+            throw ObjectRefusedException.of(e);
         }
     }
 

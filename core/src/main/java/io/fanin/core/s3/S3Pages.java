@@ -4,7 +4,6 @@ import io.fanin.model.layout.LevelBound;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -24,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Lists a prefix page by page, one page in memory at a time, and tells more of single objects.
+ * Lists a prefix page by page, one page in memory at a time.
  *
  * <p>Keys are requested in URL encoding (the SDK decodes them), because a control character in a key makes a plain
  * answer unreadable. A page whose body was cut short is requested again: the SDK retries errors, but not an answer of
@@ -128,17 +127,6 @@ public final class S3Pages {
         String key = folder.prefix() + name;
         // Of all keys that begin with this one, the shortest sorts first.
         return firstKey(request(folder.bucket(), key)).filter(key::equals).isPresent();
-    }
-
-    /**
-     * When a lifecycle rule will delete an object, or was to delete it. Takes one request, and the permission to read
-     * the object.
-     *
-     * @return empty if no rule does, or if S3 does not tell
-     */
-    public Optional<Instant> expiry(String bucket, String key) {
-        beforeEach.run();
-        return new ObjectExpiry(s3).of(bucket, key);
     }
 
     /** S3 may return pages without keys before the one with the first key. */

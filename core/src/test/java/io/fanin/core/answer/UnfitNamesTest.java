@@ -25,9 +25,6 @@ class UnfitNamesTest {
     private static final Skip CONFLICT =
             new Skip("flights/a b/", SkipReason.CONFLICT, Skip.SAME_VALUES + "flights/a%20b/");
 
-    private static final Skip EXPIRED =
-            new Skip("raw/dt=1/", SkipReason.EXPIRED, Skip.MADE_OF_MORE + "the oldest was of May");
-
     @Test
     void namesThatReadersIgnoreFitWell() {
         assertThat(UnfitNames.of(counts(3, Map.of(SkipReason.HIDDEN, 7L, SkipReason.GONE, 2L), HIDDEN)))
@@ -56,24 +53,6 @@ class UnfitNamesTest {
                 .isEqualTo(
                         "1 name does not fit the layout, such as flights/26/ ('26' is no year; 4 names are in conflict,"
                                 + " such as flights/a b/)");
-    }
-
-    /** In the table is what was made before. */
-    @Test
-    void lateDataBesideRawDataThatHasExpiredIsTold() {
-        Map<SkipReason, Long> reasons = Map.of(SkipReason.EXPIRED, 3L, SkipReason.GONE, 1L);
-
-        assertThat(UnfitNames.of(counts(9, reasons, EXPIRED)).orElseThrow().textWithAdvice())
-                .isEqualTo(
-                        "3 prefixes have late data beside raw data that has expired, such as raw/dt=1/ (was made of raw"
-                                + " objects that have expired: the oldest was of May): write again what has expired, if you have"
-                                + " it, and name the partition, which makes it of what is there; or remove what came late");
-        assertThat(UnfitNames.of(counts(9, Map.of(SkipReason.EXPIRED, 1L, SkipReason.CONFLICT, 1L), EXPIRED, CONFLICT))
-                        .orElseThrow()
-                        .text())
-                .isEqualTo(
-                        "1 name is in conflict, such as flights/a b/ (means the same values as flights/a%20b/; 1 prefix"
-                                + " has late data beside raw data that has expired, such as raw/dt=1/)");
     }
 
     @Test

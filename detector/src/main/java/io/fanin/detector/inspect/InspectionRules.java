@@ -3,7 +3,6 @@ package io.fanin.detector.inspect;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.detection.Readiness;
 import io.fanin.model.table.LocalPeriods;
@@ -34,9 +33,6 @@ public record InspectionRules(
     /** The number of objects that one listing request certainly returns, with the marker. */
     private static final long LESS_THAN_A_PAGE = 999;
 
-    /** The shortest time after which a lifecycle rule deletes an object. */
-    private static final Duration SHORTEST_LIFETIME = Duration.ofDays(1);
-
     /** The information that is needed next about a partition. */
     sealed interface Look {
 
@@ -55,7 +51,7 @@ public record InspectionRules(
 
     /** The cheapest information that leads to a verdict. */
     Look look(WantedPartition wanted) {
-        if (wanted.isCompared() || mayHaveExpired(wanted)) {
+        if (wanted.isCompared()) {
             return new Look.ListObjects();
         }
         Optional<Verdict> tooYoung = tooYoung(wanted);
@@ -131,40 +127,6 @@ public record InspectionRules(
         return tooYoung(wanted)
                 .or(() -> readiness.quietPeriod().flatMap(length -> unquiet(length.value(), inspection)))
                 .orElseGet(Verdict.Ready::new);
-    }
-
-    /**
-     * The object that tells whether raw data has expired of which a partition was made that is to be made anew: by its
-     * own expiry.
-     */
-    Optional<ObjectSummary> tellsOfExpiry(WantedPartition wanted, Inspection inspection) {
-        return mayHaveExpired(wanted) ? inspection.oldest() : Optional.empty();
-    }
-
-    private boolean mayHaveExpired(WantedPartition wanted) {
-        return wanted.made() instanceof WantedPartition.Made.OfRawData(Instant oldest)
-                && !isWithin(SHORTEST_LIFETIME, oldest);
-    }
-
-    private boolean isWithin(Duration lifetime, Instant oldest) {
-        return oldest.plus(lifetime).isAfter(time);
-    }
-
-    /**
-     * The verdict on a partition that is to be made anew. Where the oldest object that it was made of was to expire by
-     * now, it has, or will at any moment, unless it was replaced since; if it is gone before that, it was deleted on
-     * purpose.
-     *
-     * @param left an object that is there
-     * @param expiry when a lifecycle rule deletes it: a number of days after it was written, at the next midnight,
-     *     which is left as the time in which the partition is made
-     */
-    Verdict ofExpiry(WantedPartition wanted, ObjectSummary left, Instant expiry) {
-        Duration lifetime =
-                Duration.ofDays(Duration.between(left.lastModified(), expiry).toDays());
-        return wanted.made() instanceof WantedPartition.Made.OfRawData(Instant oldest) && !isWithin(lifetime, oldest)
-                ? new Verdict.Expired(oldest, lifetime.toDays())
-                : new Verdict.Ready();
     }
 
     /**

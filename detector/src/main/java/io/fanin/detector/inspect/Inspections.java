@@ -53,26 +53,14 @@ public final class Inspections implements Closeable {
                 .filter(looked -> looked.verdict().isEmpty())
                 .map(Looked::wanted)
                 .toList());
-        return Workers.each(
-                lookers,
-                early,
-                looked -> new Inspected(
+        return early.stream()
+                .map(looked -> new Inspected(
                         looked.wanted().candidate(),
                         looked.verdict()
-                                .orElseGet(() -> listed(
+                                .orElseGet(() -> rules.verdict(
                                         looked.wanted(),
-                                        inspections.get(looked.wanted().prefix())))));
-    }
-
-    /** The verdict on a partition whose objects were listed; that some have expired, another request tells. */
-    private Verdict listed(WantedPartition wanted, Inspection inspection) {
-        Verdict verdict = rules.verdict(wanted, inspection);
-        return verdict instanceof Verdict.Ready
-                ? rules.tellsOfExpiry(wanted, inspection)
-                        .flatMap(left ->
-                                inventories.expiry(bucket, left).map(expiry -> rules.ofExpiry(wanted, left, expiry)))
-                        .orElse(verdict)
-                : verdict;
+                                        inspections.get(looked.wanted().prefix())))))
+                .toList();
     }
 
     /** A partition with its verdict, if that is known without listing its objects; empty otherwise. */

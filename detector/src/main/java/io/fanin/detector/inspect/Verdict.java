@@ -1,7 +1,5 @@
 package io.fanin.detector.inspect;
 
-import java.time.Instant;
-
 /** The result of inspecting a partition: whether it is processed, waits, or stays as it is. */
 public sealed interface Verdict {
 
@@ -31,14 +29,6 @@ public sealed interface Verdict {
      * @param prefix the other one
      */
     record LiesElsewhere(String prefix) implements Verdict {}
-
-    /**
-     * Some of the raw data of which it was made was to expire before now: made from what is there, it would lose rows.
-     *
-     * @param oldest when the oldest object of that raw data was last modified
-     * @param days after which a lifecycle rule deletes objects
-     */
-    record Expired(Instant oldest, long days) implements Verdict {}
 
     record Waiting(String why) implements Verdict {}
 }

@@ -6,8 +6,6 @@ import io.fanin.model.run.Inventory;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.table.S3Location;
-import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A partition that is to be processed when it is ready.
@@ -15,9 +13,8 @@ import java.util.Optional;
  * @param known its content when it was registered, found empty or waived, if it is to be processed only after a change
  *     of its objects
  * @param location the location at which it is registered, if not all of its prefixes may have been seen
- * @param made the raw data of which it was made
  */
-public record WantedPartition(Candidate candidate, Known known, Location location, Made made) {
+public record WantedPartition(Candidate candidate, Known known, Location location) {
 
     /** A partition's earlier content, as far as it is known. */
     public sealed interface Known {
@@ -56,18 +53,8 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         record OutOfSight() implements Location {}
     }
 
-    /** The raw data of which a registered partition was made: some of it may have expired since. */
-    public sealed interface Made {
-
-        /** It was made of none, or that does not matter. */
-        record OfNothing() implements Made {}
-
-        /** Of data in the prefix that is seen, whose oldest object was last modified at this time. */
-        record OfRawData(Instant oldest) implements Made {}
-    }
-
     public static WantedPartition of(Candidate candidate) {
-        return new WantedPartition(candidate, new Known.Nothing(), new Location.Unknown(), new Made.OfNothing());
+        return new WantedPartition(candidate, new Known.Nothing(), new Location.Unknown());
     }
 
     /** A partition without data when it was last processed. */
@@ -97,29 +84,15 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
     }
 
     private WantedPartition knownAs(Known content) {
-        return new WantedPartition(candidate, content, location, made);
+        return new WantedPartition(candidate, content, location);
     }
 
     public WantedPartition registeredAt(String uri) {
-        return at(new Location.At(uri));
+        return new WantedPartition(candidate, known, new Location.At(uri));
     }
 
     public WantedPartition registeredOutside(S3Location folder, boolean compared) {
-        return at(new Location.Outside(folder, compared));
-    }
-
-    private WantedPartition at(Location other) {
-        return new WantedPartition(candidate, known, other, made);
-    }
-
-    /** The same partition, not to be made anew if any of the raw data of which it was made has expired. */
-    public WantedPartition madeOf(RegisteredPartition registered, S3Location source) {
-        boolean isOfThis = registered.source().equals(Optional.of(source.uriOf(prefix())));
-        return registered
-                .sourceOldest()
-                .filter(oldest -> isOfThis)
-                .map(oldest -> new WantedPartition(candidate, known, location, new Made.OfRawData(oldest)))
-                .orElse(this);
+        return new WantedPartition(candidate, known, new Location.Outside(folder, compared));
     }
 
     /** The same partition, to be processed whatever its content was, since nothing is left at its location. */
@@ -129,12 +102,12 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
     /** The same partition, registered where the stack may not look. */
     WantedPartition registeredOutOfSight() {
-        return at(new Location.OutOfSight());
+        return new WantedPartition(candidate, known, new Location.OutOfSight());
     }
 
     /** The same partition, as if it were registered where it was seen. */
     WantedPartition registeredHere() {
-        return at(new Location.Unknown());
+        return new WantedPartition(candidate, known, new Location.Unknown());
     }
 
     /** Whether it is waived: any other partition that is tried again is compared with nothing. */

@@ -6,8 +6,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes text and partitions into the spill files of a sort, and reads them. */
 final class BinaryCodec {
@@ -30,12 +32,15 @@ final class BinaryCodec {
         writeAll(partition.values().values(), out);
         write(partition.prefix(), out);
         writeAll(partition.source().stream().toList(), out);
+        writeAll(partition.madeOf().map(Instant::toString).stream().toList(), out);
     }
 
     static Partition readPartition(DataInput in) throws IOException {
         PartitionValues values = new PartitionValues(readAll(in));
         String prefix = read(in);
-        return new Partition(values, prefix, readAll(in).stream().findFirst());
+        Optional<String> source = readAll(in).stream().findFirst();
+        return new Partition(
+                values, prefix, source, readAll(in).stream().findFirst().map(Instant::parse));
     }
 
     static void writeAll(List<String> texts, DataOutput out) throws IOException {

@@ -22,9 +22,7 @@ import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.text.Counted;
 import java.io.Closeable;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -317,12 +315,6 @@ final class DetectionPlan implements Closeable {
                 skip(partition, SkipReason.EMPTY_FOLDER, "nothing lies in it but markers of folders");
             case Verdict.Empty none -> skip(partition, SkipReason.EMPTY_FOLDER, "it holds no data");
             case Verdict.Gone gone -> skip(partition, SkipReason.GONE, REMOVED);
-            case Verdict.Expired(Instant oldest, long days) ->
-                skip(
-                        partition,
-                        SkipReason.EXPIRED,
-                        Skip.MADE_OF_MORE + "the oldest was written at " + oldest
-                                + ", and a lifecycle rule deletes after " + Counted.of(days, "day"));
             case Verdict.LiesElsewhere(String registered) -> {
                 skips.add(conflicts.besides(registered, partition.dataPrefix()));
                 account.staysOutside();

@@ -83,7 +83,7 @@ sealed interface PartitionDecision {
         return switch (left) {
             case RecordedPartition.Failed(OutstandingFailure failure) -> again(failure, seen, observed, basis);
             case RecordedPartition.GivenUp(Waived waived) ->
-                ofWaived(waived, restated(seen, observed, seen.values(), basis), observed, basis);
+                ofWaived(waived, madeOf(observed, restated(seen, observed, seen.values(), basis)), basis);
             case RecordedPartition.Empty empty when observed.registered().isEmpty() -> ofEmpty(seen, basis);
             case RecordedPartition.Empty empty -> ofUnrecorded(observed, seen, basis);
             case RecordedPartition.Unrecorded unrecorded -> ofUnrecorded(observed, seen, basis);
@@ -92,7 +92,7 @@ sealed interface PartitionDecision {
 
     private static PartitionDecision ofUnrecorded(ObservedPartition observed, Partition seen, Basis basis) {
         return observed.registered()
-                .map(known -> ofRegistered(observed, known, seen, basis))
+                .map(known -> ofRegistered(known, madeOf(observed, seen), basis))
                 .orElseGet(() -> ofNew(seen, basis));
     }
 
@@ -111,15 +111,15 @@ sealed interface PartitionDecision {
                         partition,
                         "failed " + Counted.of(failure.attempts(), "time") + ", at last with "
                                 + failure.failure().error())
-                : new Want(madeOf(WantedPartition.of(new Candidate(partition, Reason.RETRIED)), observed, basis));
+                : new Want(WantedPartition.of(new Candidate(madeOf(observed, partition), Reason.RETRIED)));
     }
 
-    /** It keeps in mind the raw data that its registration was made of. */
-    private static WantedPartition madeOf(WantedPartition wanted, ObservedPartition observed, Basis basis) {
+    /** The partition as it is registered: of what it was made, it may be made anew only while that is there. */
+    private static Partition madeOf(ObservedPartition observed, Partition partition) {
         return observed.registered()
-                .filter(known -> basis.mapping().isOfRawData())
-                .map(known -> wanted.madeOf(known, basis.mapping().location()))
-                .orElse(wanted);
+                .flatMap(RegisteredPartition::madeOf)
+                .map(partition::madeOf)
+                .orElse(partition);
     }
 
     /** A registered partition keeps its spelling: with another one the table would have it twice. */
@@ -132,11 +132,12 @@ sealed interface PartitionDecision {
     }
 
     /** A waived partition is processed when its data has changed since. */
-    private static PartitionDecision ofWaived(
-            Waived waived, Partition partition, ObservedPartition observed, Basis basis) {
-        WantedPartition wanted = WantedPartition.changed(
-                new Candidate(partition, Reason.RETRIED), waived.waiver().inventory());
-        return looksInto(basis) ? new Want(madeOf(wanted, observed, basis)) : new Leave();
+    private static PartitionDecision ofWaived(Waived waived, Partition partition, Basis basis) {
+        return looksInto(basis)
+                ? new Want(WantedPartition.changed(
+                        new Candidate(partition, Reason.RETRIED),
+                        waived.waiver().inventory()))
+                : new Leave();
     }
 
     private static PartitionDecision ofEmpty(Partition seen, Basis basis) {
@@ -149,10 +150,9 @@ sealed interface PartitionDecision {
         return !(basis.rules().lateData() instanceof SelectionRules.LateData.Never);
     }
 
-    private static PartitionDecision ofRegistered(
-            ObservedPartition observed, RegisteredPartition known, Partition seen, Basis basis) {
+    private static PartitionDecision ofRegistered(RegisteredPartition known, Partition seen, Basis basis) {
         Candidate candidate = new Candidate(basis.mapping().restated(seen, known.values()), Reason.LATE);
-        WantedPartition wanted = madeOf(WantedPartition.changed(candidate, known), observed, basis);
+        WantedPartition wanted = WantedPartition.changed(candidate, known);
         boolean isWanted = switch (basis.rules().lateData()) {
             case SelectionRules.LateData.Never never -> false;
             case SelectionRules.LateData.Filled filled ->

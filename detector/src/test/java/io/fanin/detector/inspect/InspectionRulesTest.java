@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
@@ -17,7 +16,6 @@ import io.fanin.model.spec.detection.Readiness;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.LocalPeriods;
 import io.fanin.model.table.S3Location;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -151,67 +149,10 @@ class InspectionRulesTest {
                 Optional.ofNullable(changed)
                         .map(time -> time.atDate(TIME.atZone(ZoneOffset.UTC).toLocalDate())
                                 .toInstant(ZoneOffset.UTC)),
-                Optional.empty(),
                 markerThere,
                 now.equals("folders"));
 
         assertThat(name(rules.verdict(wanted(reason, held), inspection))).isEqualTo(expected);
-    }
-
-    /** The oldest object that it was made of, and an object that is there, with its expiry, which is at a midnight. */
-    @ParameterizedTest(name = "made of {0}, left {1}, which expires {2}: {3}")
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "2013-01-30T10:00:00Z, 2013-02-07T09:00:00Z, 2013-02-15T00:00:00Z, Expired",
-                "2013-02-01T12:00:00Z, 2013-02-07T09:00:00Z, 2013-02-15T00:00:00Z, Expired",
-                // it was deleted before its time
-                "2013-02-01T12:00:01Z, 2013-02-07T09:00:00Z, 2013-02-15T00:00:00Z, Ready",
-                "2013-01-30T10:00:00Z, 2013-02-07T09:00:00Z, 2013-03-10T00:00:00Z, Ready",
-                // it is still there: S3 takes its time
-                "2013-01-30T10:00:00Z, 2013-01-30T10:00:00Z, 2013-02-07T00:00:00Z, Expired",
-                "2013-01-30T10:00:00Z, 2013-01-30T10:00:00Z, 2013-02-10T00:00:00Z, Ready",
-                // no rule deletes so early
-                "2013-02-07T13:00:00Z, 2013-02-07T14:00:00Z, -,                    Ready",
-                // a rule for a date deletes what is older, whenever that is
-                "2013-01-30T10:00:00Z, 2013-02-08T11:00:00Z, 2013-02-03T00:00:00Z, Expired",
-                "-,                    2013-02-07T09:00:00Z, -,                    Ready",
-                "2013-01-30T10:00:00Z, -,                    -,                    Ready",
-            })
-    void partitionIsNotMadeOfWhatAnExpiryHasLeft(Instant made, Instant left, Instant expiry, String expected) {
-        InspectionRules rules = rules(null, null, null, true, OnEmpty.FAIL);
-        WantedPartition wanted = new WantedPartition(
-                new Candidate(HOUR, Reason.LATE),
-                new WantedPartition.Known.Content("objects", 3, false),
-                new WantedPartition.Location.Unknown(),
-                made == null ? new WantedPartition.Made.OfNothing() : new WantedPartition.Made.OfRawData(made));
-        Inspection inspection = new Inspection(
-                Optional.of(inventory("other")),
-                Optional.of(TIME),
-                Optional.ofNullable(left).map(moment -> new ObjectSummary("a/late.json", 1, "\"1\"", moment)),
-                false,
-                false);
-
-        Optional<ObjectSummary> asked = rules.tellsOfExpiry(wanted, inspection);
-
-        assertThat(asked.isPresent()).isEqualTo(expiry != null);
-        assertThat(asked.map(object -> name(rules.ofExpiry(wanted, object, expiry)))
-                        .orElse(name(rules.verdict(wanted, inspection))))
-                .isEqualTo(expected);
-    }
-
-    /** Its objects are listed only if some may have expired. */
-    @ParameterizedTest
-    @CsvSource({"2013-02-07T12:00:00Z, ListObjects", "2013-02-07T12:00:01Z, Decided"})
-    void failedPartitionThatIsRegisteredIsLookedAt(Instant made, String expected) {
-        WantedPartition retried = new WantedPartition(
-                new Candidate(HOUR, Reason.RETRIED),
-                new WantedPartition.Known.Nothing(),
-                new WantedPartition.Location.Unknown(),
-                new WantedPartition.Made.OfRawData(made));
-
-        assertThat(name(rules(null, null, null, false, OnEmpty.FAIL).look(retried)))
-                .isEqualTo(expected);
     }
 
     private static InspectionRules rules(String marker, String quiet, String age, boolean byEvents, OnEmpty onEmpty) {
@@ -231,8 +172,7 @@ class InspectionRulesTest {
                 new WantedPartition(
                         candidate,
                         new WantedPartition.Known.Content(held, 1, true),
-                        new WantedPartition.Location.Unknown(),
-                        new WantedPartition.Made.OfNothing());
+                        new WantedPartition.Location.Unknown());
             case "outside" ->
                 WantedPartition.changed(candidate, inventory(held))
                         .registeredOutside(new S3Location("lake", "former/"), true);

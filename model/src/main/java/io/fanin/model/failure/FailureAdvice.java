@@ -67,6 +67,7 @@ public final class FailureAdvice {
                     OUT_OF_MEMORY,
                     OUTDATED,
                     OUTSIDE_LOCATION,
+                    RAW_DATA_EXPIRED,
                     REPLACED,
                     ROW_COUNT_MISMATCH,
                     SQL_ERROR,

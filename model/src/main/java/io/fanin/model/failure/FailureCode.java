@@ -173,6 +173,13 @@ public enum FailureCode {
             SPEC,
             "The partition lies outside the table's location.",
             "Start a new execution of the table's spec with this partition in its detection."),
+    RAW_DATA_EXPIRED(
+            "RawDataExpired",
+            SPEC,
+            "Late data has come for a partition of whose raw data a lifecycle rule has deleted a part, or will within a day: made of"
+                    + " the rest, it could lose rows. Readers have it as it was made.",
+            "Waive it; or write again what has expired, if you have it, and start a new execution with this partition in its"
+                    + " detection, which makes it of what is there."),
     REPLACED("Replaced", PASSING, "The object was written again between the listing and the read.", "Redrive."),
     ROW_COUNT_MISMATCH(
             "RowCountMismatch",

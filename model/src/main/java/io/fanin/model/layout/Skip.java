@@ -26,9 +26,6 @@ public record Skip(String prefix, SkipReason reason, String detail) {
     /** The beginning of the detail of one whose partition the catalog has in two spellings, which follow. */
     public static final String TWICE = "is in the catalog twice, as ";
 
-    /** The beginning of the detail of a {@link SkipReason#EXPIRED}; the dates follow. */
-    public static final String MADE_OF_MORE = "was made of raw objects that have expired: ";
-
     /** The reason for a person to read: the detail, or the reason's name if there is no detail. */
     public String why() {
         return detail.isEmpty() ? reason.name() : detail;

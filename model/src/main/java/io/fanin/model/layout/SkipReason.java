@@ -22,8 +22,6 @@ public enum SkipReason {
     EMPTY_FOLDER,
     /** It is empty again: the object named by an event was removed. */
     GONE,
-    /** It was made of raw data of which some has expired: made anew from what is there now, it would lose rows. */
-    EXPIRED,
     /**
      * A prefix from an event that does not belong to the table as its spec now defines it, or a partition that another
      * tool has registered with a SerDe of its own.
@@ -36,7 +34,7 @@ public enum SkipReason {
     public boolean isUnfit() {
         return switch (this) {
             case NOT_IN_LAYOUT, BAD_VALUE, MISSING_LEVEL -> true;
-            case HIDDEN, CONFLICT, EMPTY_FOLDER, GONE, EXPIRED, FOREIGN, UNREADABLE -> false;
+            case HIDDEN, CONFLICT, EMPTY_FOLDER, GONE, FOREIGN, UNREADABLE -> false;
         };
     }
 }

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a partition's objects.
@@ -52,6 +54,11 @@ public interface ObjectSource {
     /** The bytes from one offset to another, both included, counted from 0: all of them. */
     byte[] range(ObjectSummary object, long from, long toInclusive);
 
+    /** When a lifecycle rule deletes an object, or was to delete it; empty if none does. */
+    default Optional<Instant> expiry(ObjectSummary object) {
+        return Optional.empty();
+    }
+
     /** The objects of another source, which reads them. How they are listed is left to the implementation. */
     interface Forwarding extends ObjectSource {
 
@@ -66,6 +73,11 @@ public interface ObjectSource {
         @Override
         default byte[] range(ObjectSummary object, long from, long toInclusive) {
             return source().range(object, from, toInclusive);
+        }
+
+        @Override
+        default Optional<Instant> expiry(ObjectSummary object) {
+            return source().expiry(object);
         }
     }
 }

@@ -5,8 +5,10 @@ import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -43,6 +45,11 @@ public final class S3ObjectSource implements ObjectSource {
     @Override
     public byte[] range(ObjectSummary object, long from, long toInclusive) {
         return read(object, () -> bucket.range(object, () -> name(object), from, toInclusive));
+    }
+
+    @Override
+    public Optional<Instant> expiry(ObjectSummary object) {
+        return read(object, () -> bucket.expiry(object));
     }
 
     private String name(ObjectSummary object) {

@@ -79,7 +79,6 @@ final class InboxOracle {
         List<String> values = observed.lake().layout().values(number);
         return !observed.lake().hasData(number)
                 || observed.wasDropped(values)
-                || observed.isKeptAsMade(values)
                 || (isMadeOfOther() && observed.wasTakenAway(values))
                 || observed.tableWasDropped()
                 || observed.waiver(values)

@@ -25,7 +25,6 @@ final class ObservedState {
     private final Map<FunctionRun, Set<List<String>>> unseen = new HashMap<>();
 
     private final Set<List<String>> deregistered = new HashSet<>();
-    private final Set<List<String>> keptAsMade = new HashSet<>();
     private CatalogView catalog;
     private boolean tableWasDropped;
 
@@ -110,15 +109,6 @@ final class ObservedState {
     /** A run has deregistered it, since it had no data. */
     void deregistered(List<String> values) {
         deregistered.add(values);
-    }
-
-    /** Raw data of these partitions is to expire: they stay as they were made, whatever comes late. */
-    void keepAsMade(Set<List<String>> partitions) {
-        keptAsMade.addAll(partitions);
-    }
-
-    boolean isKeptAsMade(List<String> values) {
-        return keptAsMade.contains(values);
     }
 
     void registered(List<String> values) {

@@ -18,7 +18,6 @@ record RawDataExpiry(HistoryWorld world, SimulatedSpecs specs) {
 
     void play() {
         Map<List<String>, JsonNode> made = made();
-        world.oracle().observed().keepAsMade(made.keySet());
         world.clock().advance(UNTIL_ALL_IS_TO_BE_DELETED);
         List<Integer> partitions = world.lake().partitions();
         partitions.forEach(this::expire);

@@ -36,9 +36,9 @@ public final class PartitionParameters {
         return moment(parameters, FaninNames.AS_OF);
     }
 
-    /** When the oldest object of the raw data was last modified; empty in the same cases. */
-    static Optional<Instant> sourceOldest(Map<String, String> parameters) {
-        return moment(parameters, FaninNames.SOURCE_OLDEST);
+    /** When the oldest object of the raw data was last modified, or at least the newest; empty in the same cases. */
+    static Optional<Instant> madeOf(Map<String, String> parameters) {
+        return moment(parameters, FaninNames.SOURCE_OLDEST).or(() -> moment(parameters, FaninNames.NEWEST));
     }
 
     private static Optional<Instant> moment(Map<String, String> parameters, String name) {

@@ -33,7 +33,8 @@ public record RegisteredPartition(
             PartitionParameters.BYTES,
             FaninNames.SOURCE,
             FaninNames.SOURCE_FILES,
-            FaninNames.SOURCE_OLDEST);
+            FaninNames.SOURCE_OLDEST,
+            FaninNames.NEWEST);
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
@@ -105,9 +106,9 @@ public record RegisteredPartition(
         return parameter(FaninNames.SOURCE);
     }
 
-    /** When the oldest object of its raw data was last modified; empty if it was not converted, or if not recorded. */
-    public Optional<Instant> sourceOldest() {
-        return PartitionParameters.sourceOldest(parameters);
+    /** When the oldest of the raw objects was written that it was made of; empty if it was made of none. */
+    public Optional<Instant> madeOf() {
+        return source().flatMap(any -> PartitionParameters.madeOf(parameters));
     }
 
     /** The number of objects in {@link #inventoryHash}: its own, or those of its raw data. Empty if not recorded. */

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Names below a table's location whose data is not read: they do not fit its layout, mean the same values as others, or
- * have late data beside raw data that has expired. That lasts until they are renamed or the spec is corrected.
+ * Names below a table's location whose data is not read: they do not fit its layout, or mean the same values as others.
+ * That lasts until they are renamed or the spec is corrected.
  *
- * @param names the number of those that do not fit; if all fit, of those that are in conflict, or else have late data
+ * @param names the number of those that do not fit; if all fit, of those that are in conflict
  * @param example the raw prefix or key of one, shortened
- * @param why the reason for the example, shortened, and how many others there are of the following kinds
+ * @param why the reason for the example, shortened, and how many others are in conflict
  * @param none whether none of the listed names fits
  * @param ofWhole whether the whole table was listed; absent if only its newest periods were, or if that is not known
  */
@@ -34,11 +34,8 @@ public record UnfitNames(
     /** Advice about names that do not fit. */
     private static final String ADVICE = "rename what does not fit, or correct the spec's layout and partitionKeys";
 
-    /** Advice about names that fit, by the beginnings of their details. */
-    private static final Map<String, String> OF_FITTING = Map.of(
-            Skip.MADE_OF_MORE,
-            "write again what has expired, if you have it, and name the partition, which makes it of what is there; or"
-                    + " remove what came late",
+    /** Advice about the kinds of conflicts, by the beginnings of their details. */
+    private static final Map<String, String> OF_CONFLICTS = Map.of(
             Skip.SAME_VALUES,
             "keep the one that is registered, if one is, and rename or remove the others with the same values",
             Skip.TAKEN,
@@ -59,30 +56,13 @@ public record UnfitNames(
     public static Optional<UnfitNames> of(DetectionCounts counts) {
         Optional<Skip> unfit = first(counts, SkipReason::isUnfit);
         Optional<Skip> conflict = first(counts, SkipReason.CONFLICT::equals);
-        Optional<Skip> expired = first(counts, SkipReason.EXPIRED::equals);
-        long conflicts = number(counts, SkipReason.CONFLICT::equals);
-        String lateToo = expired.map(other -> besides(besideExpired(late(counts)), other))
-                .orElse("");
-        if (unfit.isPresent()) {
-            String conflictsToo =
-                    conflict.map(other -> besides(inConflict(conflicts), other)).orElse("");
-            return Optional.of(
-                    of(unfit.get(), number(counts, SkipReason::isUnfit), conflictsToo + lateToo, counts.found() == 0));
+        if (unfit.isEmpty()) {
+            return conflict.map(first -> of(first, number(counts, SkipReason.CONFLICT::equals), "", false));
         }
-        return conflict.map(first -> of(first, conflicts, lateToo, false)).or(() -> besideExpired(counts));
-    }
-
-    /** Those that have late data beside raw data that has expired. */
-    public static Optional<UnfitNames> besideExpired(DetectionCounts counts) {
-        return first(counts, SkipReason.EXPIRED::equals).map(first -> of(first, late(counts), "", false));
-    }
-
-    private static long late(DetectionCounts counts) {
-        return number(counts, SkipReason.EXPIRED::equals);
-    }
-
-    private static String besides(String count, Skip first) {
-        return "; " + count + ", such as " + LogSafe.beginning(first.prefix(), MAX_TEXT);
+        String conflicts = conflict.map(
+                        other -> "; " + inConflict(counts) + ", such as " + LogSafe.beginning(other.prefix(), MAX_TEXT))
+                .orElse("");
+        return Optional.of(of(unfit.get(), number(counts, SkipReason::isUnfit), conflicts, counts.found() == 0));
     }
 
     private static UnfitNames of(Skip first, long names, String others, boolean none) {
@@ -106,12 +86,8 @@ public record UnfitNames(
                 .findFirst();
     }
 
-    private static String inConflict(long names) {
-        return Counted.of(names, "name is", "names are") + " in conflict";
-    }
-
-    private static String besideExpired(long names) {
-        return Counted.of(names, "prefix has", "prefixes have") + " late data beside raw data that has expired";
+    private static String inConflict(DetectionCounts counts) {
+        return Counted.of(number(counts, SkipReason.CONFLICT::equals), "name is", "names are") + " in conflict";
     }
 
     /** The same names of a table of which none fits, or of another. */
@@ -136,7 +112,7 @@ public record UnfitNames(
 
     /** Advice for users. */
     public String advice() {
-        return fitting().map(OF_FITTING::get).orElse(ADVICE) + (ofWhole.isPresent() && !none ? LISTED_AGAIN : "");
+        return conflict().map(OF_CONFLICTS::get).orElse(ADVICE) + (ofWhole.isPresent() && !none ? LISTED_AGAIN : "");
     }
 
     /** The text for users, without a full stop. */
@@ -144,15 +120,14 @@ public record UnfitNames(
         return LogSafe.of(count() + ", such as " + example + " (" + why + ")");
     }
 
-    /** The beginning of the detail, if that is of names that fit. */
-    private Optional<String> fitting() {
-        return OF_FITTING.keySet().stream().filter(why::startsWith).findFirst();
+    /** The beginning of the detail, if that is of a conflict. */
+    private Optional<String> conflict() {
+        return OF_CONFLICTS.keySet().stream().filter(why::startsWith).findFirst();
     }
 
     private String count() {
-        Optional<String> fitting = fitting();
-        if (fitting.isPresent()) {
-            return fitting.get().equals(Skip.MADE_OF_MORE) ? besideExpired(names) : inConflict(names);
+        if (conflict().isPresent()) {
+            return Counted.of(names, "name is", "names are") + " in conflict";
         }
         if (!none) {
             return Counted.of(names, "name does", "names do") + " not fit the layout";

@@ -1,0 +1,102 @@
+package io.fanin.processor;
+
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.detection.DetectionSpec;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
+import io.fanin.records.objects.ObjectSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Makes a registered partition anew only while all of the raw data is there that it was made of: of what a lifecycle
+ * rule has left of that, it would lose rows. Whoever names partitions has them made of what is there.
+ *
+ * @param raw the objects of the source
+ */
+record WithinRetention(PartitionWork work, ResolvedSpec spec, ObjectSource raw, InstantSource clock)
+        implements PartitionWork {
+
+    /**
+     * S3 deletes an object a number of days after it was written, 1 or more, at the next midnight or hours later.
+     * Making a partition takes hours at most.
+     */
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** One page of a listing. */
+    private static final int LOOKED_AT = 1000;
+
+    static PartitionWork of(PartitionWork work, ResolvedSpec spec, ProcessorServices tools, InstantSource clock) {
+        return spec.source().isEmpty() || spec.detection() instanceof DetectionSpec.Explicit
+                ? work
+                : new WithinRetention(
+                        work,
+                        spec,
+                        tools.objectsOfBucket()
+                                .apply(spec.source().get().location().bucket()),
+                        clock);
+    }
+
+    @Override
+    public PartitionResult process(Partition partition) throws IOException {
+        Optional<Failure> expired =
+                partition.madeOf().filter(oldest -> isOver(oldest, DAY)).flatMap(oldest -> expired(partition, oldest));
+        return expired.isPresent() ? new PartitionResult.Failed(partition, expired.get()) : work.process(partition);
+    }
+
+    /** Any object of the folder tells after which time objects are deleted; the newest is there for longest. */
+    private Optional<Failure> expired(Partition partition, Instant oldest) {
+        Iterator<ObjectSummary> listed = raw.list(RawFolder.prefix(partition));
+        return Stream.generate(() -> listed)
+                .takeWhile(Iterator::hasNext)
+                .limit(LOOKED_AT)
+                .map(Iterator::next)
+                .max(Comparator.comparing(ObjectSummary::lastModified))
+                .flatMap(newest -> raw.expiry(newest).map(expiry -> lifetime(newest, expiry)))
+                .filter(lifetime -> isOver(oldest, lifetime.compareTo(DAY) > 0 ? lifetime.minus(DAY) : lifetime))
+                .map(lifetime -> failure(partition, oldest, lifetime));
+    }
+
+    private boolean isOver(Instant oldest, Duration lifetime) {
+        return !oldest.plus(lifetime).isAfter(clock.instant());
+    }
+
+    /** In whole days; that of a rule for a date that is over is the shortest. */
+    private static Duration lifetime(ObjectSummary object, Instant expiry) {
+        Duration untilMidnight = Duration.between(object.lastModified(), expiry).minusNanos(1);
+        return Duration.ofDays(Math.max(1, untilMidnight.toDays()));
+    }
+
+    private Failure failure(Partition partition, Instant oldest, Duration lifetime) {
+        S3Location source = spec.source().orElseThrow().location();
+        return new Failure(
+                FailureCode.RAW_DATA_EXPIRED,
+                "%s has changed, and a lifecycle rule deletes its objects after %s; those that the partition was made of are of %s and later: made of what is there, it could lose rows, so it stays as it was made"
+                        .formatted(
+                                LogSafe.of(source.uriOf(RawFolder.prefix(partition))),
+                                Counted.of(lifetime.toDays(), "day"),
+                                oldest));
+    }
+
+    @Override
+    public boolean isOfData(IOException e) {
+        return work.isOfData(e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        work.close();
+    }
+}
