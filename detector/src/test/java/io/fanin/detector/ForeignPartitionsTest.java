@@ -10,6 +10,7 @@ import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.spec.SpecException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,22 @@ class ForeignPartitionsTest {
                 .hasMessageContaining("$.layout: 2 folders would be registered a second time")
                 .hasMessageContaining("such as flights/dt=20261118/hour=07/, which is registered as [2026-11-18, 7] and"
                         + " which the layout reads as [20261118, 07]");
+        assertThat(fixture.aws.s3().keys("state")).noneMatch(key -> key.contains("manifest"));
+    }
+
+    /** Not all of them can be remembered, nor told from new ones, whether their folders are still there or not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'detection': {'mode': 'full'}"})
+    void tooManyAreNotRegisteredASecondTime(String detection) {
+        IntStream.rangeClosed(0, 40_000)
+                .forEach(i -> fixture.registeredAt(
+                        "s3://lake/flights/dt=%08d/hour=07/".formatted(i), "%08d".formatted(i), "7"));
+        fixture.data("dt=00040000/hour=07").data("dt=00050000/hour=07").data("dt=00060000/hour=07");
+
+        assertThatThrownBy(() -> fixture.detect(NAMES + detection))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("$.layout: more than 40000 partitions are registered under other values than the"
+                        + " layout reads, such as flights/dt=");
         assertThat(fixture.aws.s3().keys("state")).noneMatch(key -> key.contains("manifest"));
     }
 

@@ -7,8 +7,10 @@ import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
+import io.fanin.model.text.LogSafe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ForeignPartitions {
 
-    /** As many as a sort keeps in memory. */
-    static final int MAX = 40_000;
+    /** The maximum number that is remembered: as many as a sort keeps in memory. */
+    private static final int MAX = 40_000;
 
     private static final String READ_OTHERWISE = "is registered by another tool with a SerDe of its own, which a run"
             + " would replace with the table's: if that is wanted, drop the partition in the catalog first";
@@ -30,6 +32,7 @@ public final class ForeignPartitions {
     private final PartitionTime time;
     private final boolean isReadInPlace;
     private final Map<String, PartitionValues> taken = new ConcurrentHashMap<>();
+    private volatile boolean areTooMany;
 
     private ForeignPartitions(TableSnapshot snapshot) {
         this.snapshot = snapshot;
@@ -48,7 +51,7 @@ public final class ForeignPartitions {
      * these: that is the other tool's affair. Called by several threads.
      */
     void take(RegisteredPartition partition) {
-        if (!isReadInPlace || partition.run().isPresent() || taken.size() >= MAX) {
+        if (!isReadInPlace || partition.run().isPresent()) {
             return;
         }
         place(partition)
@@ -56,7 +59,33 @@ public final class ForeignPartitions {
                         .filter(values -> !values.equals(folders.forms().canonical(partition.values())))
                         .filter(values -> !time.isAlias(partition.values(), values))
                         .isPresent())
-                .ifPresent(place -> taken.put(place.prefix(), partition.values()));
+                .ifPresent(place -> remember(place.prefix(), partition.values()));
+    }
+
+    private void remember(String prefix, PartitionValues values) {
+        if (taken.size() < MAX) {
+            taken.put(prefix, values);
+        } else if (!taken.containsKey(prefix)) {
+            areTooMany = true;
+        }
+    }
+
+    /**
+     * Requires that all places were remembered: the folders of others would be registered a second time.
+     *
+     * @throws SpecException if not
+     */
+    public void requireFew() {
+        if (areTooMany) {
+            String prefix = taken.keySet().iterator().next();
+            throw SpecException.at(
+                    "$.layout",
+                    "more than " + MAX + " partitions are registered under other values than the layout reads, such as "
+                            + LogSafe.of(prefix) + " as "
+                            + LogSafe.of(taken.get(prefix).values().toString())
+                            + ": state layout and keys as they are registered (fanin init proposes them), or drop these"
+                            + " partitions in the catalog");
+        }
     }
 
     private static Optional<S3Location> place(RegisteredPartition partition) {
@@ -65,7 +94,7 @@ public final class ForeignPartitions {
 
     /**
      * The values under which a prefix is registered that the layout reads as others, such as {@code dt=20261118/} as
-     * {@code 2026-11-18}: who registers those has the rows twice. Of very many the first are known.
+     * {@code 2026-11-18}: who registers those has the rows twice. Of too many the first are known.
      */
     public Optional<PartitionValues> takenAt(String prefix) {
         return Optional.ofNullable(taken.get(prefix));

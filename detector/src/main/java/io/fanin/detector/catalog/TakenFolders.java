@@ -30,7 +30,7 @@ public final class TakenFolders {
      * @throws SpecException if not
      */
     public void requireFewOf(long found) {
-        if (2 * all > Math.min(found, ForeignPartitions.MAX)) {
+        if (2 * all > found) {
             throw SpecException.at(
                     "$.layout",
                     Counted.of(all, "folder") + " would be registered a second time, with their rows, as other values"

@@ -363,9 +363,11 @@ final class DetectionPlan implements Closeable {
     /**
      * The result: the partitions to process, the report, and the next step.
      *
-     * @throws SpecException if most of the partitions in S3 would be registered a second time
+     * @throws SpecException if most of the partitions in S3 would be registered a second time, or too many to know
+     *     which
      */
     Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
+        others.requireAllKnown();
         if (rules.coverage() instanceof SelectionRules.Coverage.Whole) {
             others.requireFewOf(account.found());
         }

@@ -116,6 +116,15 @@ final class OthersRegistrations {
     }
 
     /**
+     * Requires that all folders are known which are registered under other values.
+     *
+     * @throws SpecException if they are too many
+     */
+    void requireAllKnown() {
+        foreign.requireFew();
+    }
+
+    /**
      * Requires that layout and catalog belong together.
      *
      * @param found the number of partitions in S3, of the whole table
