@@ -268,7 +268,8 @@ public final class GlueCatalog {
      */
     public Map<PartitionValues, RegisteredPartition> find(
             CatalogTable table, List<PartitionKey> keys, Collection<PartitionValues> values) {
-        return partitions.find(table.name(), keys, table.columns().size(), values, RegisteredPartition::fromGlue);
+        return partitions.find(
+                table.name(), keys, PartitionReader.weight(table.columns()), values, RegisteredPartition::fromGlue);
     }
 
     /** As above, for a table of which only the definition is known. */
@@ -346,7 +347,7 @@ public final class GlueCatalog {
      */
     public Map<PartitionValues, DeregistrationOutcome> deregister(
             CatalogTable table, Collection<PartitionValues> partitions, PartitionDeregistrar.LastLook look) {
-        return deregistrar.deregister(table.name(), table.columns().size(), partitions, look);
+        return deregistrar.deregister(table.name(), PartitionReader.weight(table.columns()), partitions, look);
     }
 
     /**

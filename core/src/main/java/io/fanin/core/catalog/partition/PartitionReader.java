@@ -8,6 +8,7 @@ import io.fanin.core.catalog.ParallelRequests;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.Column;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
@@ -32,10 +33,13 @@ public final class PartitionReader {
     /**
      * The minimum number of values of a request, even for a very wide table, whose partitions take more memory then.
      */
-    static final int MIN_GET = 100;
+    static final int MIN_GET = 20;
 
     /** The maximum number of columns in one answer, which repeats them for each partition: some 10 MB of memory. */
     private static final int MAX_COLUMNS = 50_000;
+
+    /** A type takes as much memory as a column more for each of so many characters. */
+    private static final int CHARACTERS_OF_A_COLUMN = 200;
 
     private final GlueClient glue;
     private final GlueRetries retries;
@@ -47,6 +51,13 @@ public final class PartitionReader {
         this.requests = requests;
     }
 
+    /** The number of columns of usual types that take as much memory as these, which may have very long types. */
+    public static int weight(List<Column> columns) {
+        return columns.stream()
+                .mapToInt(column -> 1 + column.type().length() / CHARACTERS_OF_A_COLUMN)
+                .sum();
+    }
+
     /** The number of partitions with this number of columns that are requested at a time. */
     static int sizeFor(int columns) {
         return Math.clamp(MAX_COLUMNS / Math.max(columns, 1), MIN_GET, MAX_GET);
@@ -56,7 +67,7 @@ public final class PartitionReader {
      * The partitions with these values in any of their forms, by the values as given, with concurrent requests. Values
      * that Glue cannot hold are not requested, nor those of a table that had another number of keys.
      *
-     * @param columns of the table, and of each of its partitions
+     * @param columns the {@link #weight} of those of the table, and of each of its partitions
      */
     public <T> Map<PartitionValues, T> find(
             TableName table,
@@ -70,7 +81,7 @@ public final class PartitionReader {
     /** The same partitions of a table with these columns and keys. */
     public <T> Map<PartitionValues, T> find(
             TableDefinition table, Collection<PartitionValues> values, Function<Partition, T> kept) {
-        return find(table.name(), table.keys(), table.columns().size(), values, kept);
+        return find(table.name(), table.keys(), weight(table.columns()), values, kept);
     }
 
     private static <T> Map<PartitionValues, T> find(
@@ -94,8 +105,9 @@ public final class PartitionReader {
     }
 
     /**
-     * Those of the partitions that exist, with concurrent requests, for a table whose partitions have this number of
-     * columns.
+     * Those of the partitions that exist, with concurrent requests.
+     *
+     * @param columns the {@link #weight} of the table's columns
      */
     <T> Map<PartitionValues, T> read(
             TableName table, int columns, Collection<PartitionValues> values, Function<Partition, T> kept) {

@@ -98,11 +98,17 @@ public final class PartitionScan {
         }
     }
 
+    /**
+     * Passes at least the partitions whose period begins at or after a moment: all of them, if Glue cannot compare the
+     * keys.
+     *
+     * @param consumer called by several threads at a time
+     */
     public void forEachFrom(
             TableName table, List<PartitionKey> keys, LocalDateTime from, Consumer<Partition> consumer) {
         Optional<String> expression = WindowExpression.of(keys, from);
         if (expression.isEmpty()) {
-            forEach(table, consumer);
+            forEachInPagesOrSegments(table, consumer);
             return;
         }
         // The partitions passed on before a refusal all lie within the window.
@@ -112,7 +118,7 @@ public final class PartitionScan {
                     request(table).toBuilder().expression(expression.get()).build();
             pages(table, window, partition -> giveOnce(partition, given, consumer));
         } catch (RefusedExpressionException e) {
-            forEach(table, partition -> {
+            forEachInPagesOrSegments(table, partition -> {
                 if (!given.contains(partition.values())) {
                     consumer.accept(partition);
                 }

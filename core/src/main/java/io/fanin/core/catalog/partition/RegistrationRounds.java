@@ -110,7 +110,10 @@ final class RegistrationRounds {
 
     private Map<PartitionValues, PresentPartition> present(Set<PartitionValues> values) {
         return reader.read(
-                table.name(), table.columns().size(), values, partition -> PresentPartition.of(partition, raw()));
+                table.name(),
+                PartitionReader.weight(table.columns()),
+                values,
+                partition -> PresentPartition.of(partition, raw()));
     }
 
     private void note(PartitionValues values, WriteAnswer answer, Change change) {

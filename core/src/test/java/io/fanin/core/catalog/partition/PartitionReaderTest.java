@@ -68,6 +68,28 @@ class PartitionReaderTest {
                 .hasSize(4);
     }
 
+    /** Nested types of thousands of characters are repeated, too. */
+    @Test
+    void partitionsWithLongTypesAreAskedForInSmallerRequests() {
+        String nested = "struct<" + "a_long_name:string,".repeat(200) + "last:string>";
+        fixture.glue.alterTable("analytics", "flights", input -> {
+            ArrayNode columns = input.withObject("/StorageDescriptor").withArray("Columns");
+            for (int i = 0; i < 50; i++) {
+                columns.addObject().put("Name", "c" + i).put("Type", nested);
+            }
+        });
+        CatalogTable deep = fixture.catalog.table(FLIGHTS).orElseThrow();
+        fixture.glue.log().reset();
+        List<PartitionValues> asked =
+                registrations(100).stream().map(PartitionRegistration::values).toList();
+
+        assertThat(fixture.catalog.find(deep, KEYS, asked)).hasSize(5);
+        assertThat(fixture.glue.log().calls("BatchGetPartition"))
+                .extracting(call -> Integer.parseInt(call.fact("PartitionsToGet")))
+                .allSatisfy(size -> assertThat(size * 50 * nested.length()).isLessThan(12_000_000))
+                .hasSize(3);
+    }
+
     @Test
     void valuesThatGlueCannotHoldAreNotAskedFor() {
         PartitionValues empty = PartitionValues.of("2013-02-08", "");
