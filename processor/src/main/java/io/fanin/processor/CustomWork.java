@@ -69,7 +69,7 @@ final class CustomWork implements PartitionWork {
         RawFolder folder = RawFolder.of(spec, tools, partition);
         SourceObjects raw = folder.objects();
         if (raw.objects().isEmpty()) {
-            return folder.without(raw);
+            return folder.without(raw.empty());
         }
         Target target = new Target(tools.targets().apply(spec), partition.prefix());
         Inventory before = target.begin();

@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.inventory.Emptiness;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
@@ -31,16 +32,21 @@ record RawFolder(
         return SourceObjects.of(source, location.prefix());
     }
 
+    /** Their sum. */
+    SourceObjects.Summed sum() {
+        return SourceObjects.Summed.of(source, location.prefix());
+    }
+
     /**
      * The result for a partition without data. It is not registered as empty while files made from earlier data exist,
      * since queries would read those.
      */
-    PartitionResult without(SourceObjects none) {
+    PartitionResult without(Emptiness none) {
         String message = "%s holds no data objects: expected raw data; write it, or wait for it"
                 .formatted(LogSafe.of(location.uri()));
-        PartitionResult result = new EmptyPartition(spec).result(partition, none.empty(), message);
-        boolean isLeft =
-                result instanceof PartitionResult.Processed && !made().objects().isEmpty();
+        PartitionResult result = new EmptyPartition(spec).result(partition, none, message);
+        boolean isLeft = result instanceof PartitionResult.Processed
+                && made().inventory().files() > 0;
         return isLeft
                 ? new PartitionResult.Failed(
                         partition,
@@ -52,8 +58,8 @@ record RawFolder(
                 : result;
     }
 
-    private SourceObjects made() {
-        return SourceObjects.of(
+    private SourceObjects.Summed made() {
+        return SourceObjects.Summed.of(
                 tools.objectsOfBucket().apply(spec.definition().location().bucket()), partition.prefix());
     }
 

@@ -31,12 +31,12 @@ final class SourceInventory implements PartitionWork {
     @Override
     public PartitionResult process(Partition partition) {
         RawFolder folder = RawFolder.of(spec, tools, partition);
-        SourceObjects raw = folder.objects();
-        if (raw.objects().isEmpty()) {
-            return folder.without(raw);
+        SourceObjects.Summed raw = folder.sum();
+        if (raw.inventory().files() == 0) {
+            return folder.without(raw.empty());
         }
         return new PartitionResult.Processed(partition, raw.inventory(), OptionalLong.empty())
-                .writing(SourceObjects.of(table, partition.prefix()).inventory());
+                .writing(SourceObjects.Summed.of(table, partition.prefix()).inventory());
     }
 
     /** Whether the partition has raw data for the job. */

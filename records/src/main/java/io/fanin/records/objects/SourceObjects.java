@@ -8,6 +8,7 @@ import io.fanin.model.run.Inventory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The raw data of one partition, from one listing.
@@ -24,19 +25,37 @@ public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Em
 
     /** Lists a folder, whose prefix ends in {@code /}. */
     public static SourceObjects of(ObjectSource source, String prefix) {
-        InventorySum inventory = new InventorySum(prefix);
         List<ObjectSummary> objects = new ArrayList<>();
-        long names = 0;
-        long folderMarkers = 0;
-        for (Iterator<ObjectSummary> listed = source.list(prefix); listed.hasNext(); ) {
-            ObjectSummary object = listed.next();
-            names++;
-            folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
-            if (DataObjects.isData(prefix, object)) {
-                inventory.add(object);
-                objects.add(object);
-            }
+        Summed summed = Summed.of(source, prefix, objects::add);
+        return new SourceObjects(objects, summed.inventory(), summed.empty());
+    }
+
+    /**
+     * The sum of a folder's objects, of which there may be any number.
+     *
+     * @param empty what the folder holds if there are no objects that query engines would read
+     */
+    public record Summed(Inventory inventory, Emptiness empty) {
+
+        /** Lists a folder, whose prefix ends in {@code /}. */
+        public static Summed of(ObjectSource source, String prefix) {
+            return of(source, prefix, object -> {});
         }
-        return new SourceObjects(objects, inventory.sum(), Emptiness.of(names, folderMarkers));
+
+        private static Summed of(ObjectSource source, String prefix, Consumer<ObjectSummary> data) {
+            InventorySum inventory = new InventorySum(prefix);
+            long names = 0;
+            long folderMarkers = 0;
+            for (Iterator<ObjectSummary> listed = source.list(prefix); listed.hasNext(); ) {
+                ObjectSummary object = listed.next();
+                names++;
+                folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
+                if (DataObjects.isData(prefix, object)) {
+                    inventory.add(object);
+                    data.accept(object);
+                }
+            }
+            return new Summed(inventory.sum(), Emptiness.of(names, folderMarkers));
+        }
     }
 }
