@@ -64,6 +64,28 @@ class ReadinessTest {
         assertThat(fixture.stored("tables/analytics/flights/state.json")).isEmpty();
     }
 
+    /** A request for each would take longer than the function has, where there are 150,000. */
+    @ParameterizedTest
+    @CsvSource({"3, 76", "30, 115"})
+    void markersOfManyPartitionsAreListedTogether(int days, int most) {
+        IntStream.range(0, 24 * days).forEach(i -> {
+            String hour = "dt=2026-10-%02d/hour=%d".formatted(1 + i / 24, i % 24);
+            fixture.data(hour);
+            if (i % 2 == 0) {
+                fixture.aws.s3().put("lake", "flights/" + hour + "/_SUCCESS", "");
+            }
+        });
+        fixture.aws.log().reset();
+
+        DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'marker': '_SUCCESS'"));
+
+        assertThat(answer.partitions()).isEqualTo(12L * days);
+        assertThat(answer.detection().waiting()).isEqualTo(12L * days);
+        assertThat(fixture.aws.log().calls("ListObjectsV2"))
+                .filteredOn(call -> call.target().startsWith("lake/flights/"))
+                .hasSizeLessThanOrEqualTo(most);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"_SUCCESS_2", "_SUCCES", "part/_SUCCESS", "_success"})
     void onlyAnObjectOfExactlyThatNameIsTheMarker(String name) {

@@ -39,7 +39,7 @@ public final class PlanText {
         if (plan.partitions() > PARTITIONS_OF_A_RUN) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Take at most %,d in a run, with the detection range or partitions: more may not be registered in time, and"
+                    "Take at most %,d in a run, with the detection range, or some 10,000 named in partitions: more may not be registered in time, and"
                             + " if all of them fail, memory may not hold their failures.",
                     PARTITIONS_OF_A_RUN));
         }

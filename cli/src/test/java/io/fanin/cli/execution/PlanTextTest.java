@@ -49,8 +49,8 @@ class PlanTextTest {
     @CsvSource({"50000, false", "50001, true"})
     void runOfVeryManyPartitionsIsToBeCutIntoParts(int partitions, boolean isTooLarge) {
         String advice =
-                "Take at most 50,000 in a run, with the detection range or partitions: more may not be registered in time, and if all"
-                        + " of them fail, memory may not hold their failures.";
+                "Take at most 50,000 in a run, with the detection range, or some 10,000 named in partitions: more may not be"
+                        + " registered in time, and if all of them fail, memory may not hold their failures.";
 
         assertThat(PlanText.lines(plan(Map.of("partitions", partitions))).contains(advice))
                 .isEqualTo(isTooLarge);

@@ -28,6 +28,12 @@ public final class Inspections implements Closeable {
 
     private static final int PARALLEL = 16;
 
+    /**
+     * The maximum number of partitions that are each asked for their marker. Of more, listings show it that go on from
+     * one into the next.
+     */
+    private static final int ASKED_ONE_BY_ONE = 100;
+
     private final InspectionRules rules;
     private final Inventories inventories;
     private final String bucket;
@@ -48,7 +54,8 @@ public final class Inspections implements Closeable {
 
     /** Inspects the partitions; returns the results in their order. */
     public List<Inspected> inspect(List<WantedPartition> partitions) {
-        List<Looked> early = Workers.each(lookers, partitions, this::looked);
+        boolean areMany = partitions.size() > ASKED_ONE_BY_ONE;
+        List<Looked> early = Workers.each(lookers, partitions, wanted -> looked(wanted, areMany));
         Map<String, Inspection> inspections = list(early.stream()
                 .filter(looked -> looked.verdict().isEmpty())
                 .map(Looked::wanted)
@@ -91,10 +98,10 @@ public final class Inspections implements Closeable {
      * objects the partition has moved, whatever its content. One in the table's folder that still holds some may be the
      * right one.
      */
-    private Looked looked(WantedPartition wanted) {
+    private Looked looked(WantedPartition wanted, boolean areMany) {
         S3Location prefix = new S3Location(bucket, wanted.prefix());
         return switch (wanted.location()) {
-            case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix);
+            case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix, areMany);
             case WantedPartition.Location.Outside(S3Location folder, boolean compared) -> {
                 WantedPartition known = switch (contentOf(folder)) {
                     case SOMETHING -> wanted;
@@ -102,16 +109,16 @@ public final class Inspections implements Closeable {
                     case NOTHING -> rules.nothingIsLeft(wanted);
                 };
                 yield compared || !known.isOutside()
-                        ? looked(known, prefix)
+                        ? looked(known, prefix, areMany)
                         : new Looked(known, Optional.of(known.leftAsItIs()));
             }
-            case WantedPartition.Location.OutOfSight hidden -> looked(wanted, prefix);
+            case WantedPartition.Location.OutOfSight hidden -> looked(wanted, prefix, areMany);
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
                         .map(registered -> inventories.holdsAnything(registered)
                                 ? new Looked(wanted, Optional.of(besides(registered, prefix)))
-                                : looked(wanted.comparedWithNothing(), prefix))
-                        .orElseGet(() -> looked(wanted, prefix));
+                                : looked(wanted.comparedWithNothing(), prefix, areMany))
+                        .orElseGet(() -> looked(wanted, prefix, areMany));
         };
     }
 
@@ -130,8 +137,8 @@ public final class Inspections implements Closeable {
                 : new Verdict.LiesElsewhere(registered.prefix());
     }
 
-    private Looked looked(WantedPartition wanted, S3Location prefix) {
-        return new Looked(wanted, withoutListing(wanted, prefix));
+    private Looked looked(WantedPartition wanted, S3Location prefix, boolean areMany) {
+        return new Looked(wanted, withoutListing(wanted, prefix, areMany));
     }
 
     /** Of a former location; unknown in a bucket that the stack may not list, as one that the table has left. */
@@ -149,13 +156,14 @@ public final class Inspections implements Closeable {
         }
     }
 
-    private Optional<Verdict> withoutListing(WantedPartition wanted, S3Location prefix) {
+    private Optional<Verdict> withoutListing(WantedPartition wanted, S3Location prefix, boolean areMany) {
         return switch (rules.look(wanted)) {
             case InspectionRules.Look.Decided(Verdict verdict) -> Optional.of(verdict);
             case InspectionRules.Look.AskWhetherGone ask ->
                 Optional.of(inventories.holdsAnything(prefix) ? new Verdict.Ready() : new Verdict.Gone());
-            case InspectionRules.Look.AskForMarker(String marker) ->
-                rules.ofMarker(wanted, inventories.markerThere(prefix, marker));
+            case InspectionRules.Look.AskForMarker(String marker)
+            when !areMany -> rules.ofMarker(wanted, inventories.markerThere(prefix, marker));
+            case InspectionRules.Look.AskForMarker ofMany -> Optional.empty();
             case InspectionRules.Look.ListObjects list -> Optional.empty();
         };
     }
