@@ -10,6 +10,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Plan.Planned;
 import io.fanin.model.run.detection.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,9 +97,10 @@ class PendingPartitionsTest {
         try (PendingPartitions candidates = new PendingPartitions(KEYS)) {
             IntStream.range(0, 50_000)
                     .mapToObj(n -> new Partition(
-                            PartitionValues.of("r" + n),
-                            "t/" + (99_999 - n) + "/",
-                            Optional.of("raw/" + (10_000 + n) + "/")))
+                                    PartitionValues.of("r" + n),
+                                    "t/" + (99_999 - n) + "/",
+                                    Optional.of("raw/" + (10_000 + n) + "/"))
+                            .madeOf(Instant.ofEpochSecond(n)))
                     .forEach(partition -> candidates.add(new Candidate(partition, Reason.NEW)));
 
             assertThat(all(candidates))
@@ -106,6 +108,7 @@ class PendingPartitionsTest {
                     .as("in the order in which S3 lists the raw data")
                     .isSortedAccordingTo((one, other) -> one.dataPrefix().compareTo(other.dataPrefix()))
                     .contains(new Partition(PartitionValues.of("r7"), "t/99992/", Optional.of("raw/10007/")));
+            assertThat(all(candidates).get(7).madeOf()).contains(Instant.ofEpochSecond(7));
             assertThat(candidates.pending().sample().getFirst().prefix()).isEqualTo("raw/10000/");
         }
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param source the raw key prefix in the source's bucket that holds the data to be converted, ending in {@code /};
  *     empty if the table's objects are the raw data
  * @param madeOf when the oldest of the raw objects was written that the registered partition was made of; empty if it
- *     is not registered, or not made anew. It tells partitions not apart
+ *     is not registered, or not made anew. It does not tell partitions apart
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Partition(PartitionValues values, String prefix, Optional<String> source, Optional<Instant> madeOf) {
