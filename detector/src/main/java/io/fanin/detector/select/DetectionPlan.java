@@ -27,7 +27,6 @@ import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,12 +43,6 @@ import java.util.stream.Stream;
 final class DetectionPlan implements Closeable {
 
     private static final String REMOVED = "what an event names was removed again";
-
-    /** The maximum number of partitions in a run with new ones: the table-creator registers them from its memory. */
-    static final int MAX = 200_000;
-
-    private static final String LEFT_TO_THE_NEXT =
-            String.format(Locale.ROOT, "is left to the next run: this one has %,d partitions to process", MAX);
 
     private final SelectionRules rules;
     private final InspectionRules inspection;
@@ -339,10 +332,6 @@ final class DetectionPlan implements Closeable {
         Partition partition = candidate.partition();
         if (candidate.reason() == Reason.NEW && others.haveTaken(partition)) {
             account.leaveOpen(partition);
-            return;
-        }
-        if (candidate.reason() == Reason.NEW && candidates.count() >= MAX) {
-            account.waits(partition, LEFT_TO_THE_NEXT);
             return;
         }
         candidates.add(candidate);

@@ -15,7 +15,6 @@ import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PeriodBounds;
 import io.fanin.model.run.NextStep;
-import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.detection.Gaps;
@@ -114,27 +113,6 @@ class DetectionPlanTest {
             plan.conclude(new Inspected(wanted.candidate(), verdict(verdict)));
 
             assertThat(plan.settled()).isEqualTo(expected ? Set.of(HOUR) : Set.of());
-        }
-    }
-
-    /** All results of a run are in the table-creator's memory; what is outstanding is taken up in any case. */
-    @Test
-    void newPartitionsThatAreTooManyForARunWaitForTheNext() {
-        try (DetectionPlan plan = plan(new Coverage.Whole(), "nothing")) {
-            for (int i = 0; i < DetectionPlan.MAX + 2; i++) {
-                Partition hour =
-                        DetectorFixture.partition("flights/%06d/".formatted(i), "2013-02-08", "%06d".formatted(i));
-                plan.conclude(new Inspected(new Candidate(hour, Reason.NEW), new Verdict.Ready()));
-            }
-            plan.conclude(new Inspected(new Candidate(HOUR, Reason.RETRIED), new Verdict.Ready()));
-
-            Detected detected =
-                    plan.detected(new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
-
-            assertThat(detected.candidates().count()).isEqualTo(DetectionPlan.MAX + 1);
-            assertThat(detected.report().counts().waiting().count()).isEqualTo(2);
-            assertThat(detected.report().counts().waiting().sample().getFirst().detail())
-                    .isEqualTo("is left to the next run: this one has 200,000 partitions to process");
         }
     }
 
