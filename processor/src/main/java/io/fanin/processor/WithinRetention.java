@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
@@ -56,14 +57,19 @@ record WithinRetention(PartitionWork work, ResolvedSpec spec, ObjectSource raw, 
         return expired.isPresent() ? new PartitionResult.Failed(partition, expired.get()) : work.process(partition);
     }
 
-    /** Any object of the folder tells after which time objects are deleted; the newest is there for longest. */
+    /**
+     * An object of the folder tells after which time objects are deleted: the newest, which is there for longest, and
+     * of the data, if there is any, since a rule may have only that.
+     */
     private Optional<Failure> expired(Partition partition, Instant oldest) {
-        Iterator<ObjectSummary> listed = raw.list(RawFolder.prefix(partition));
+        String folder = RawFolder.prefix(partition);
+        Iterator<ObjectSummary> listed = raw.list(folder);
         return Stream.generate(() -> listed)
                 .takeWhile(Iterator::hasNext)
                 .limit(LOOKED_AT)
                 .map(Iterator::next)
-                .max(Comparator.comparing(ObjectSummary::lastModified))
+                .max(Comparator.comparing((ObjectSummary object) -> DataObjects.isData(folder, object))
+                        .thenComparing(ObjectSummary::lastModified))
                 .flatMap(newest -> raw.expiry(newest).map(expiry -> lifetime(newest, expiry)))
                 .filter(lifetime -> isOver(oldest, lifetime.compareTo(DAY) > 0 ? lifetime.minus(DAY) : lifetime))
                 .map(lifetime -> failure(partition, oldest, lifetime));
@@ -83,7 +89,7 @@ record WithinRetention(PartitionWork work, ResolvedSpec spec, ObjectSource raw, 
         S3Location source = spec.source().orElseThrow().location();
         return new Failure(
                 FailureCode.RAW_DATA_EXPIRED,
-                "%s has changed, and a lifecycle rule deletes its objects after %s; those that the partition was made of are of %s and later: made of what is there, it could lose rows, so it stays as it was made"
+                "%s has changed, or begun to expire, since a lifecycle rule deletes its objects after %s; those that the partition was made of are of %s and later: made of what is there, it could lose rows, so it stays as it was made"
                         .formatted(
                                 LogSafe.of(source.uriOf(RawFolder.prefix(partition))),
                                 Counted.of(lifetime.toDays(), "day"),

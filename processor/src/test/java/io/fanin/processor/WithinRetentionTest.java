@@ -82,7 +82,7 @@ class WithinRetentionTest extends BatchTest {
         assertFailed(
                 process(),
                 "RawDataExpired",
-                "s3://landing/flights/hour=7/ has changed, and a lifecycle rule deletes its objects after 30 days",
+                "s3://landing/flights/hour=7/ has changed, or begun to expire, since a lifecycle rule deletes its objects after 30 days",
                 "are of 2013-02-10T12:00:00Z and later");
         assertThat(fixture.s3.keys("lake")).isEmpty();
     }
@@ -104,6 +104,18 @@ class WithinRetentionTest extends BatchTest {
         spec("{\"mode\": \"list\"}", "\"onEmpty\": \"register\",");
         rule(30);
         fixture.clock.advance(Duration.ofDays(31));
+        write("_SUCCESS");
+
+        assertFailed(process(), "RawDataExpired", "it stays as it was made");
+    }
+
+    /** Rules may have only objects of some size, or with a tag. */
+    @Test
+    void objectWithDataIsAsked() throws IOException {
+        fixture.s3.expireAfter("landing", BatchFixture.prefix(7) + "late", 30);
+        fixture.clock.advance(Duration.ofDays(31));
+        write("late.json");
+        fixture.clock.advance(Duration.ofMinutes(1));
         write("_SUCCESS");
 
         assertFailed(process(), "RawDataExpired", "it stays as it was made");

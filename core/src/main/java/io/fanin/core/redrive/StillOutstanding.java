@@ -42,12 +42,13 @@ public record StillOutstanding(
         List<Partition> left = report.failures().stream()
                 .filter(failure -> !isHealed(failure, known))
                 .map(RunReport.Outstanding::toPartition)
-                .map(this::asRegistered)
+                .map(partition -> asRegistered(partition, registered))
                 .toList();
         return wanted(left);
     }
 
-    private Partition asRegistered(Partition partition) {
+    /** The partition with the raw data that it was made of, if it is registered. */
+    public static Partition asRegistered(Partition partition, Map<PartitionValues, RegisteredPartition> registered) {
         return Optional.ofNullable(registered.get(partition.values()))
                 .flatMap(RegisteredPartition::madeOf)
                 .map(partition::madeOf)

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * The registered partitions of a table; empty, without a request, if the table is not in the catalog.
  *
  * @param exists whether the table is in the catalog
- * @param foreign learns of those that are read one after the other
+ * @param foreign learns of those that are not asked for by their values
  */
 public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exists, ForeignPartitions foreign) {
 
@@ -34,7 +34,8 @@ public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, bool
     }
 
     /**
-     * Passes at least the partitions whose period begins at or after a moment to the consumer.
+     * Passes at least the partitions whose period begins at or after a moment to the consumer, which has to be
+     * thread-safe.
      *
      * @param first inclusive
      */

@@ -71,8 +71,14 @@ record RedriveDetection(
         Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
                 .map(FirstPass::detection)
                 .flatMap(DetectionFiles::findReport);
+        Map<PartitionValues, RegisteredPartition> since =
+                catalog.find(planned.stream().map(Partition::values).toList());
+        boolean wantsRegistered = look.filter(RedriveDetection::wantsRegistered).isPresent();
         Detected detected = detected(outstanding()
-                .wanted(look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned)));
+                .wanted(planned.stream()
+                        .filter(partition -> wantsRegistered || !since.containsKey(partition.values()))
+                        .map(partition -> StillOutstanding.asRegistered(partition, since))
+                        .toList()));
         return look.map(seen -> seeing(seen, detected)).orElse(detected);
     }
 
@@ -86,15 +92,10 @@ record RedriveDetection(
         return detected.with(detected.report().seeing(asOfNow));
     }
 
-    private List<Partition> unregistered(List<Partition> planned) {
-        Set<PartitionValues> since =
-                catalog.find(planned.stream().map(Partition::values).toList()).keySet();
-        return planned.stream()
-                .filter(partition -> !since.contains(partition.values()))
-                .toList();
-    }
-
-    /** It is no longer known which of them were registered before; processing one again changes nothing. */
+    /**
+     * It is no longer known which of them were registered before; processing one again changes nothing, while the data
+     * is there that it was made of.
+     */
     private static boolean wantsRegistered(DetectionReport report) {
         return !Collections.disjoint(
                 report.counts().pending().reasons().keySet(),

@@ -92,7 +92,7 @@ sealed interface PartitionDecision {
 
     private static PartitionDecision ofUnrecorded(ObservedPartition observed, Partition seen, Basis basis) {
         return observed.registered()
-                .map(known -> ofRegistered(known, madeOf(observed, seen), basis))
+                .map(known -> ofRegistered(known, observed, seen, basis))
                 .orElseGet(() -> ofNew(seen, basis));
     }
 
@@ -150,8 +150,10 @@ sealed interface PartitionDecision {
         return !(basis.rules().lateData() instanceof SelectionRules.LateData.Never);
     }
 
-    private static PartitionDecision ofRegistered(RegisteredPartition known, Partition seen, Basis basis) {
-        Candidate candidate = new Candidate(basis.mapping().restated(seen, known.values()), Reason.LATE);
+    private static PartitionDecision ofRegistered(
+            RegisteredPartition known, ObservedPartition observed, Partition seen, Basis basis) {
+        Candidate candidate =
+                new Candidate(madeOf(observed, basis.mapping().restated(seen, known.values())), Reason.LATE);
         WantedPartition wanted = WantedPartition.changed(candidate, known);
         boolean isWanted = switch (basis.rules().lateData()) {
             case SelectionRules.LateData.Never never -> false;

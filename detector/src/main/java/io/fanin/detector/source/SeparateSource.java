@@ -76,8 +76,7 @@ final class SeparateSource implements SourceMapping {
     /** Another tool may have registered the partition in a form that the layout cannot write. */
     @Override
     public Partition restated(Partition partition, PartitionValues values) {
-        return new Partition(
-                values, written(values).orElse(partition.prefix()), partition.source(), partition.madeOf());
+        return new Partition(values, written(values).orElse(partition.prefix()), partition.source());
     }
 
     @Override

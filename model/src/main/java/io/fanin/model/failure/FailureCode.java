@@ -176,10 +176,10 @@ public enum FailureCode {
     RAW_DATA_EXPIRED(
             "RawDataExpired",
             SPEC,
-            "Late data has come for a partition of whose raw data a lifecycle rule has deleted a part, or will within a day: made of"
-                    + " the rest, it could lose rows. Readers have it as it was made.",
-            "Waive it; or write again what has expired, if you have it, and start a new execution with this partition in its"
-                    + " detection, which makes it of what is there."),
+            "The raw data of a partition has changed, and a lifecycle rule has deleted a part of it, or will within a day: made of the"
+                    + " rest, it could lose rows. Readers have it as it was made.",
+            "Waive it, once S3 has deleted what it was made of; or write again what has expired, if you have it, and start a new"
+                    + " execution with this partition in its detection, which makes it of what is there."),
     REPLACED("Replaced", PASSING, "The object was written again between the listing and the read.", "Redrive."),
     ROW_COUNT_MISMATCH(
             "RowCountMismatch",
