@@ -127,6 +127,22 @@ class ExpiredRawDataTest {
         assertOutstanding();
     }
 
+    /** The run had found it new, and another one has registered it meanwhile. */
+    @Test
+    void partitionThatWasNewInTheRunThatIsContinuedIsNotMadeAnew() {
+        table.put(DailyTable.name(1) + "/late.json", RECORD);
+        table.day(4);
+        String stopped = table.stopped(OF_ALL, call -> call.target().contains("/results/"));
+        table.run(OF_ALL);
+        String made = partition(4);
+        pass(Duration.ofDays(31));
+        table.put(DailyTable.name(4) + "/late.json", RECORD);
+
+        table.redriveOf(stopped);
+
+        assertThat(partition(4)).isEqualTo(made);
+    }
+
     /** A source may have the same day under two names, one after the other. */
     @Test
     void objectUnderAnotherNameOfTheDayReplacesNothing() {
@@ -197,11 +213,15 @@ class ExpiredRawDataTest {
     }
 
     private String partition() {
+        return partition(1);
+    }
+
+    private String partition(int day) {
         return table.tables
                 .aws
                 .glue()
                 .partitions("raw_x", "flights")
-                .get(List.of("2026-11-01"))
+                .get(List.of("2026-11-%02d".formatted(day)))
                 .toString();
     }
 }
