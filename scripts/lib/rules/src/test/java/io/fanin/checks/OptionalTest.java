@@ -33,7 +33,9 @@ class OptionalTest {
     private static final List<String> PARAMETERS = List.of(
             "GateDecision.ofArrival",
             "InboxEntry.<init>",
+            "Inventory.<init>",
             "OutcomeText.badRecords",
+            "Partition.<init>",
             "PartitionResult$Processed.<init>",
             "ProgressScope.of",
             "ProgressScope.of",
