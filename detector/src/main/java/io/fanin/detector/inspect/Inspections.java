@@ -54,8 +54,9 @@ public final class Inspections implements Closeable {
 
     /** Inspects the partitions; returns the results in their order. */
     public List<Inspected> inspect(List<WantedPartition> partitions) {
-        boolean areMany = partitions.size() > ASKED_ONE_BY_ONE;
-        List<Looked> early = Workers.each(lookers, partitions, wanted -> looked(wanted, areMany));
+        List<Looked> unasked = Workers.each(lookers, partitions, this::looked);
+        List<Looked> early =
+                unasked.size() > ASKED_ONE_BY_ONE ? unasked : Workers.each(lookers, unasked, this::askedForMarker);
         Map<String, Inspection> inspections = list(early.stream()
                 .filter(looked -> looked.verdict().isEmpty())
                 .map(Looked::wanted)
@@ -98,10 +99,10 @@ public final class Inspections implements Closeable {
      * objects the partition has moved, whatever its content. One in the table's folder that still holds some may be the
      * right one.
      */
-    private Looked looked(WantedPartition wanted, boolean areMany) {
+    private Looked looked(WantedPartition wanted) {
         S3Location prefix = new S3Location(bucket, wanted.prefix());
         return switch (wanted.location()) {
-            case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix, areMany);
+            case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix);
             case WantedPartition.Location.Outside(S3Location folder, boolean compared) -> {
                 WantedPartition known = switch (contentOf(folder)) {
                     case SOMETHING -> wanted;
@@ -109,16 +110,16 @@ public final class Inspections implements Closeable {
                     case NOTHING -> rules.nothingIsLeft(wanted);
                 };
                 yield compared || !known.isOutside()
-                        ? looked(known, prefix, areMany)
+                        ? looked(known, prefix)
                         : new Looked(known, Optional.of(known.leftAsItIs()));
             }
-            case WantedPartition.Location.OutOfSight hidden -> looked(wanted, prefix, areMany);
+            case WantedPartition.Location.OutOfSight hidden -> looked(wanted, prefix);
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
                         .map(registered -> inventories.holdsAnything(registered)
                                 ? new Looked(wanted, Optional.of(besides(registered, prefix)))
-                                : looked(wanted.comparedWithNothing(), prefix, areMany))
-                        .orElseGet(() -> looked(wanted, prefix, areMany));
+                                : looked(wanted.comparedWithNothing(), prefix))
+                        .orElseGet(() -> looked(wanted, prefix));
         };
     }
 
@@ -137,8 +138,8 @@ public final class Inspections implements Closeable {
                 : new Verdict.LiesElsewhere(registered.prefix());
     }
 
-    private Looked looked(WantedPartition wanted, S3Location prefix, boolean areMany) {
-        return new Looked(wanted, withoutListing(wanted, prefix, areMany));
+    private Looked looked(WantedPartition wanted, S3Location prefix) {
+        return new Looked(wanted, withoutListing(wanted, prefix));
     }
 
     /** Of a former location; unknown in a bucket that the stack may not list, as one that the table has left. */
@@ -156,16 +157,25 @@ public final class Inspections implements Closeable {
         }
     }
 
-    private Optional<Verdict> withoutListing(WantedPartition wanted, S3Location prefix, boolean areMany) {
+    private Optional<Verdict> withoutListing(WantedPartition wanted, S3Location prefix) {
         return switch (rules.look(wanted)) {
             case InspectionRules.Look.Decided(Verdict verdict) -> Optional.of(verdict);
             case InspectionRules.Look.AskWhetherGone ask ->
                 Optional.of(inventories.holdsAnything(prefix) ? new Verdict.Ready() : new Verdict.Gone());
-            case InspectionRules.Look.AskForMarker(String marker)
-            when !areMany -> rules.ofMarker(wanted, inventories.markerThere(prefix, marker));
-            case InspectionRules.Look.AskForMarker ofMany -> Optional.empty();
+            case InspectionRules.Look.AskForMarker ask -> Optional.empty();
             case InspectionRules.Look.ListObjects list -> Optional.empty();
         };
+    }
+
+    private Looked askedForMarker(Looked looked) {
+        WantedPartition wanted = looked.wanted();
+        return looked.verdict().isEmpty()
+                        && rules.look(wanted) instanceof InspectionRules.Look.AskForMarker(String marker)
+                ? new Looked(
+                        wanted,
+                        rules.ofMarker(
+                                wanted, inventories.markerThere(new S3Location(bucket, wanted.prefix()), marker)))
+                : looked;
     }
 
     /** The registered location, if it is another one of the bucket than the one that was seen. */
