@@ -82,9 +82,7 @@ public final class ForeignPartitions {
                     "$.layout",
                     "more than " + MAX + " partitions are registered under other values than the layout reads, such as "
                             + LogSafe.of(prefix) + " as "
-                            + LogSafe.of(taken.get(prefix).values().toString())
-                            + ": state layout and keys as they are registered (fanin init proposes them), or drop these"
-                            + " partitions in the catalog");
+                            + LogSafe.of(taken.get(prefix).values().toString()) + TakenFolders.REMEDY);
         }
     }
 

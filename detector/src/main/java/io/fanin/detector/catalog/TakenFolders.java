@@ -12,6 +12,11 @@ import io.fanin.model.text.LogSafe;
  */
 public final class TakenFolders {
 
+    /** What to do where layout and catalog do not belong together. */
+    static final String REMEDY =
+            ": state layout and keys as they are registered (fanin init proposes them), or drop these"
+                    + " partitions in the catalog";
+
     private long all;
     private String first = "";
 
@@ -34,9 +39,7 @@ public final class TakenFolders {
             throw SpecException.at(
                     "$.layout",
                     Counted.of(all, "folder") + " would be registered a second time, with their rows, as other values"
-                            + " than those they have in the catalog, such as " + first
-                            + ": state layout and keys as they are registered (fanin init proposes them), or drop these"
-                            + " partitions in the catalog");
+                            + " than those they have in the catalog, such as " + first + REMEDY);
         }
     }
 }
