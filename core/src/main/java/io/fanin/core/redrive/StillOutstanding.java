@@ -50,8 +50,7 @@ public record StillOutstanding(
     /** The partition with the raw data that it was made of, if it is registered. */
     public static Partition asRegistered(Partition partition, Map<PartitionValues, RegisteredPartition> registered) {
         return Optional.ofNullable(registered.get(partition.values()))
-                .flatMap(RegisteredPartition::madeOf)
-                .map(partition::madeOf)
+                .map(known -> known.madeAnew(partition))
                 .orElse(partition);
     }
 

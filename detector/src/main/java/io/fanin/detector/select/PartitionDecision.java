@@ -83,7 +83,7 @@ sealed interface PartitionDecision {
         return switch (left) {
             case RecordedPartition.Failed(OutstandingFailure failure) -> again(failure, seen, observed, basis);
             case RecordedPartition.GivenUp(Waived waived) ->
-                ofWaived(waived, madeOf(observed, restated(seen, observed, seen.values(), basis)), basis);
+                ofWaived(waived, madeAnew(observed, restated(seen, observed, seen.values(), basis)), basis);
             case RecordedPartition.Empty empty when observed.registered().isEmpty() -> ofEmpty(seen, basis);
             case RecordedPartition.Empty empty -> ofUnrecorded(observed, seen, basis);
             case RecordedPartition.Unrecorded unrecorded -> ofUnrecorded(observed, seen, basis);
@@ -92,7 +92,7 @@ sealed interface PartitionDecision {
 
     private static PartitionDecision ofUnrecorded(ObservedPartition observed, Partition seen, Basis basis) {
         return observed.registered()
-                .map(known -> ofRegistered(known, observed, seen, basis))
+                .map(known -> ofRegistered(known, seen, basis))
                 .orElseGet(() -> ofNew(seen, basis));
     }
 
@@ -111,15 +111,12 @@ sealed interface PartitionDecision {
                         partition,
                         "failed " + Counted.of(failure.attempts(), "time") + ", at last with "
                                 + failure.failure().error())
-                : new Want(WantedPartition.of(new Candidate(madeOf(observed, partition), Reason.RETRIED)));
+                : new Want(WantedPartition.of(new Candidate(madeAnew(observed, partition), Reason.RETRIED)));
     }
 
     /** The partition as it is registered: of what it was made, it may be made anew only while that is there. */
-    private static Partition madeOf(ObservedPartition observed, Partition partition) {
-        return observed.registered()
-                .flatMap(RegisteredPartition::madeOf)
-                .map(partition::madeOf)
-                .orElse(partition);
+    private static Partition madeAnew(ObservedPartition observed, Partition partition) {
+        return observed.registered().map(known -> known.madeAnew(partition)).orElse(partition);
     }
 
     /** A registered partition keeps its spelling: with another one the table would have it twice. */
@@ -150,10 +147,9 @@ sealed interface PartitionDecision {
         return !(basis.rules().lateData() instanceof SelectionRules.LateData.Never);
     }
 
-    private static PartitionDecision ofRegistered(
-            RegisteredPartition known, ObservedPartition observed, Partition seen, Basis basis) {
-        Candidate candidate =
-                new Candidate(madeOf(observed, basis.mapping().restated(seen, known.values())), Reason.LATE);
+    private static PartitionDecision ofRegistered(RegisteredPartition known, Partition seen, Basis basis) {
+        Partition partition = known.madeAnew(basis.mapping().restated(seen, known.values()));
+        Candidate candidate = new Candidate(partition, Reason.LATE);
         WantedPartition wanted = WantedPartition.changed(candidate, known);
         boolean isWanted = switch (basis.rules().lateData()) {
             case SelectionRules.LateData.Never never -> false;

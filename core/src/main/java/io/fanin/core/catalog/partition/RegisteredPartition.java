@@ -3,6 +3,7 @@ package io.fanin.core.catalog.partition;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.model.failure.StandingRegistration;
 import io.fanin.model.names.FaninNames;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 
 /**
@@ -38,7 +38,7 @@ public record RegisteredPartition(
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
-    public static RegisteredPartition fromGlue(Partition partition) {
+    public static RegisteredPartition fromGlue(software.amazon.awssdk.services.glue.model.Partition partition) {
         return new RegisteredPartition(
                 new PartitionValues(partition.values()),
                 Optional.ofNullable(partition.storageDescriptor()).map(StorageDescriptor::location),
@@ -106,9 +106,11 @@ public record RegisteredPartition(
         return parameter(FaninNames.SOURCE);
     }
 
-    /** When the oldest of the raw objects was written that it was made of; empty if it was made of none. */
-    public Optional<Instant> madeOf() {
-        return source().flatMap(any -> PartitionParameters.madeOf(parameters));
+    /** A partition that is to be processed, with the raw data that this registration of it was made of, if any. */
+    public Partition madeAnew(Partition partition) {
+        return source().flatMap(any -> PartitionParameters.madeOf(parameters))
+                .map(partition::madeOf)
+                .orElse(partition);
     }
 
     /** The number of objects in {@link #inventoryHash}: its own, or those of its raw data. Empty if not recorded. */

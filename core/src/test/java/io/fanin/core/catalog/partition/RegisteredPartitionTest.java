@@ -83,7 +83,7 @@ class RegisteredPartitionTest {
         RegisteredPartition registered = with(parameters).asRunsLeftIt();
         assertThat(registered.inventoryHash()).hasValue("cafe");
         assertThat(registered.files()).hasValue(40);
-        assertThat(registered.madeOf()).hasValue(OLDEST);
+        assertThat(registered.madeAnew(result.partition()).madeOf()).hasValue(OLDEST);
         assertThat(registered.source()).hasValue("s3://landing/raw/dt=2013-02-08/hour=17/");
     }
 
