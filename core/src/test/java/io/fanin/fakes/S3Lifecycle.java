@@ -1,8 +1,6 @@
 package io.fanin.fakes;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -16,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * it.
  */
 final class S3Lifecycle {
-
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final Map<String, Integer> days = new ConcurrentHashMap<>();
 
@@ -38,6 +34,6 @@ final class S3Lifecycle {
     /** The header that tells it. */
     Optional<String> header(String key, S3Object object) {
         return expiry(key, object)
-                .map(expiry -> "expiry-date=\"" + HTTP_DATE.format(expiry) + "\", rule-id=\"a rule\"");
+                .map(expiry -> "expiry-date=\"" + S3Objects.HTTP_DATE.format(expiry) + "\", rule-id=\"a rule\"");
     }
 }

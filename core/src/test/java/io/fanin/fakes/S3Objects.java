@@ -21,7 +21,7 @@ final class S3Objects {
     /** DeleteObjects takes up to 1000 keys. */
     private static final int MAX_DELETES = 1000;
 
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private S3Objects() {}
 

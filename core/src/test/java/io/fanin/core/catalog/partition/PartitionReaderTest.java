@@ -49,14 +49,7 @@ class PartitionReaderTest {
     /** Each answer repeats the columns for each of its partitions. */
     @Test
     void partitionsOfAWideTableAreAskedForInSmallerRequests() {
-        fixture.glue.alterTable("analytics", "flights", input -> {
-            ArrayNode columns = input.withObject("/StorageDescriptor").withArray("Columns");
-            for (int i = 0; i < 250; i++) {
-                columns.addObject().put("Name", "c" + i).put("Type", "string");
-            }
-        });
-        CatalogTable wide = fixture.catalog.table(FLIGHTS).orElseThrow();
-        fixture.glue.log().reset();
+        CatalogTable wide = withColumns(250, "string");
         List<PartitionValues> asked =
                 registrations(600).stream().map(PartitionRegistration::values).toList();
 
@@ -72,14 +65,7 @@ class PartitionReaderTest {
     @Test
     void partitionsWithLongTypesAreAskedForInSmallerRequests() {
         String nested = "struct<" + "a_long_name:string,".repeat(200) + "last:string>";
-        fixture.glue.alterTable("analytics", "flights", input -> {
-            ArrayNode columns = input.withObject("/StorageDescriptor").withArray("Columns");
-            for (int i = 0; i < 50; i++) {
-                columns.addObject().put("Name", "c" + i).put("Type", nested);
-            }
-        });
-        CatalogTable deep = fixture.catalog.table(FLIGHTS).orElseThrow();
-        fixture.glue.log().reset();
+        CatalogTable deep = withColumns(50, nested);
         List<PartitionValues> asked =
                 registrations(100).stream().map(PartitionRegistration::values).toList();
 
@@ -88,6 +74,19 @@ class PartitionReaderTest {
                 .extracting(call -> Integer.parseInt(call.fact("PartitionsToGet")))
                 .allSatisfy(size -> assertThat(size * 50 * nested.length()).isLessThan(12_000_000))
                 .hasSize(3);
+    }
+
+    /** The table with so many columns more. */
+    private CatalogTable withColumns(int more, String type) {
+        fixture.glue.alterTable("analytics", "flights", input -> {
+            ArrayNode columns = input.withObject("/StorageDescriptor").withArray("Columns");
+            for (int i = 0; i < more; i++) {
+                columns.addObject().put("Name", "c" + i).put("Type", type);
+            }
+        });
+        CatalogTable altered = fixture.catalog.table(FLIGHTS).orElseThrow();
+        fixture.glue.log().reset();
+        return altered;
     }
 
     @Test
