@@ -23,6 +23,10 @@ final class DetectionBenchmark implements Benchmark {
 
     static final int SMALL = 10_000;
     static final int LARGE = 1_000_000;
+
+    /** The maximum number of partitions that a run processes. */
+    static final int FIRST_RUN = 400_000;
+
     static final int NEW = 24;
 
     /** Runs of the small table that do not count: the JVM compiles. */
@@ -120,7 +124,7 @@ final class DetectionBenchmark implements Benchmark {
 
     /** In the layout with the longer names, which determine the size of files. */
     private static List<DetectionWorkload> firstRun() {
-        return List.of(new DetectionWorkload(0, LARGE, MIDDLE_OF_MONTH, Naming.HIVE, detection("list")));
+        return List.of(new DetectionWorkload(0, FIRST_RUN, MIDDLE_OF_MONTH, Naming.HIVE, detection("list")));
     }
 
     /** Without the check for late data, which is measured separately. */
@@ -218,7 +222,7 @@ final class DetectionBenchmark implements Benchmark {
 
     static List<Row> firstRun(Report report) {
         Measured run = report.runs().getFirst();
-        String work = "first run, %,d new: ".formatted(LARGE);
+        String work = "first run, %,d new: ".formatted(FIRST_RUN);
         return List.of(
                 heap(work, report),
                 disk(work, report),

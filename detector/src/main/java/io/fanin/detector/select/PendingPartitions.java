@@ -4,10 +4,12 @@ import io.fanin.detector.sort.ExternalSorter;
 import io.fanin.detector.sort.SpillFormat;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.SpecException;
 import io.fanin.model.text.Utf8Order;
 import java.io.Closeable;
 import java.io.DataInput;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,6 +35,9 @@ public final class PendingPartitions implements Closeable {
     static final int SAMPLE = 100;
 
     private static final int MAX_IN_MEMORY = 20_000;
+
+    /** The maximum number in a run: the table-creator has about 1 KB of its memory for each. */
+    static final int MAX = 400_000;
 
     private final List<PartitionKey> keys;
     private final ExternalSorter<Candidate> spool = new ExternalSorter<>(
@@ -50,9 +56,21 @@ public final class PendingPartitions implements Closeable {
         return candidates;
     }
 
+    /** @throws SpecException if there are more than {@value #MAX} */
     void add(Candidate candidate) {
+        if (spool.count() == MAX) {
+            throw SpecException.at("$.detection", tooMany());
+        }
         counts.merge(candidate.reason(), 1L, Long::sum);
         spool.add(candidate);
+    }
+
+    private String tooMany() {
+        String advice = new PartitionTime(keys).hasTime()
+                ? "process parts of the table first, with mode range"
+                : "since the table has no time keys, register them with another tool first";
+        return String.format(
+                Locale.ROOT, "there are more than %,d partitions to process, the maximum of a run: %s", MAX, advice);
     }
 
     public int count() {

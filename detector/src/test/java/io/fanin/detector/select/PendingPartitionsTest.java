@@ -2,6 +2,7 @@ package io.fanin.detector.select;
 
 import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fanin.model.partition.Keys;
 import io.fanin.model.partition.Partition;
@@ -10,6 +11,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Plan.Planned;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.SpecException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +22,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PendingPartitionsTest {
 
@@ -125,6 +129,24 @@ class PendingPartitionsTest {
                     .hasSize(50_000)
                     .isSortedAccordingTo((one, other) -> one.prefix().compareTo(other.prefix()))
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    /** The table-creator would run out of memory, in this run and in each later one. */
+    @ParameterizedTest
+    @CsvSource({
+        "dt:date, 'process parts of the table first, with mode range'",
+        "region:string, 'since the table has no time keys, register them with another tool first'",
+    })
+    void moreThanARunCanProcessAreRefused(String key, String advice) {
+        try (PendingPartitions candidates = new PendingPartitions(Keys.of(key))) {
+            IntStream.range(0, PendingPartitions.MAX)
+                    .forEach(n -> candidates.add(candidate(String.valueOf(n), Reason.NEW)));
+
+            assertThatExceptionOfType(SpecException.class)
+                    .isThrownBy(() -> candidates.add(candidate("one more", Reason.NEW)))
+                    .withMessage("The table spec cannot be run: $.detection: there are more than 400,000 partitions to"
+                            + " process, the maximum of a run: " + advice);
         }
     }
 }
