@@ -63,7 +63,7 @@ final class ApplyCommand extends FaninCommand {
                 .orElseThrow(() -> new CommandFailedException(
                         "the stack has no folder of specs",
                         "deploy it with SpecBuckets=BUCKET and SpecsLocation=s3://BUCKET/specs/"));
-        List<Known> known = Known.of(deployment.directory().look(TableFilter.ALL));
+        List<Known> known = Known.of(deployment.directory().find(TableFilter.ALL));
         Map<TableName, String> applied = new LinkedHashMap<>();
         given.keySet().forEach(table -> {
             String uri = folder.uriOf(TableSpecs.key(folder, table));

@@ -170,7 +170,7 @@ final class DoctorCommand extends FaninCommand {
         if (directory.isEmpty()) {
             return "none, since the stack has neither SpecsLocation nor RawDatabases";
         }
-        KnownTables known = directory.look(TableFilter.ALL);
+        KnownTables known = directory.find(TableFilter.ALL);
         List<SkippedTable> mistaken = SkippedTable.mistaken(known.leftOut());
         if (!mistaken.isEmpty()) {
             SkippedTable first = mistaken.getFirst();

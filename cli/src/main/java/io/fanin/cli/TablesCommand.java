@@ -46,7 +46,7 @@ final class TablesCommand extends FaninCommand {
     ExitCode run() {
         month.requireEffect();
         Deployment deployment = fanin.deployment();
-        KnownTables known = deployment.directory().look(TableFilter.ALL);
+        KnownTables known = deployment.directory().find(TableFilter.ALL);
         List<Listed> tables = known.tables().stream()
                 .map(table ->
                         new Listed(table.name().toString(), table.specUri().orElse("the catalog")))

@@ -20,7 +20,7 @@ import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.SqlFiles;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.detect.Detections;
-import io.fanin.detector.tables.TableLook;
+import io.fanin.detector.tables.UpToDateLookup;
 import io.fanin.model.run.Execution;
 import io.fanin.model.spec.SpecException;
 import java.util.Map;
@@ -85,7 +85,7 @@ final class Detector {
     }
 
     /** Whether executions of tables would have anything to do. */
-    TableLook upToDate() {
+    UpToDateLookup upToDate() {
         return upToDate;
     }
 
@@ -105,32 +105,28 @@ final class Detector {
     }
 
     private DetectorAnswer answer(RunFolder run, Execution execution) {
-        DetectorInvocation beginning = new DetectorInvocation(services, run, execution);
-        Optional<FirstPass> earlier = begun(run, execution.redriveCount().orElse(0) > 0);
-        if (earlier.isPresent()) {
-            return beginning.repeat(earlier.get());
+        DetectorInvocation invocation = new DetectorInvocation(services, run, execution);
+        Optional<FirstPass> begun = execution.isRedriven() ? run.begun() : Optional.empty();
+        if (begun.isPresent()) {
+            return invocation.repeat(begun.get());
         }
         Map<String, Long> before = services.requests().counts();
         try {
             ExecutionInput input = ExecutionInput.read(execution.input(), specs);
             RequestedRun requested = requested(input, execution);
             if (input.dryRun()) {
-                return beginning.plan(requested, before);
+                return invocation.plan(requested, before);
             }
-            Leases.Seen lease = leases.see(requested.table());
-            earlier = begun(run, lease.isOf(run.run()));
-            if (earlier.isEmpty()) {
-                return beginning.begin(requested, lease, before);
+            Leases.Snapshot lease = leases.read(requested.table());
+            begun = lease.isOf(run.run()) ? run.begun() : Optional.empty();
+            if (begun.isEmpty()) {
+                return invocation.begin(requested, lease, before);
             }
         } catch (SpecException refused) {
-            return beginning.repeat(begun(run, true).orElseThrow(() -> refused));
+            // A run that has begun keeps its spec, whatever the input names now.
+            begun = Optional.of(run.begun().orElseThrow(() -> refused));
         }
-        return beginning.repeat(earlier.get());
-    }
-
-    /** The run's first pass, if an earlier invocation has begun it; asks only where that is likely. */
-    private static Optional<FirstPass> begun(RunFolder run, boolean isLikely) {
-        return isLikely ? run.begun(batch -> {}) : Optional.empty();
+        return invocation.repeat(begun.get());
     }
 
     private RequestedRun requested(ExecutionInput input, Execution execution) {

@@ -45,7 +45,7 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
      * @param before the requests of earlier invocations
      */
     DetectorAnswer plan(RequestedRun requested, Map<String, Long> before) {
-        try (DetectionResult found = requested.detect(requested.read())) {
+        try (RunWork found = requested.detect(requested.read())) {
             Map<String, Long> sent = services.requests().since(before);
             return new RunWriter(run, found, services.inbox())
                     .plan(sent, services.records().read(found.spec().tableName()));
@@ -62,7 +62,7 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
      * @throws RedrivenWhileBusyException if another execution holds the lease, and this one was redriven or has begun
      *     the run before
      */
-    DetectorAnswer begin(RequestedRun requested, Leases.Seen seen, Map<String, Long> before) {
+    DetectorAnswer begin(RequestedRun requested, Leases.Snapshot seen, Map<String, Long> before) {
         Optional<TableSnapshot> early = requested.readBeforeLease();
         return switch (acquire(seen)) {
             case Leases.HeldBy other -> busy(seen, other);
@@ -76,7 +76,7 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
     private DetectorAnswer begin(
             RequestedRun requested, TableSnapshot snapshot, Leases.Acquired lease, Map<String, Long> before) {
         ResolvedSpec stored;
-        try (DetectionResult found = requested.detect(snapshot)) {
+        try (RunWork found = requested.detect(snapshot)) {
             requireFit(found, lease);
             RunStart start = RunStart.of(
                     found.spec(),
@@ -98,23 +98,19 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
      * between: detection runs again for it.
      */
     private DetectorAnswer beginAs(ResolvedSpec stored, RequestedRun requested) {
-        Leases.Seen seen = services.leases().see(stored.tableName());
-        return switch (acquire(seen)) {
-            case Leases.HeldBy other -> throw new RedrivenWhileBusyException(seen.table(), other);
-            case Leases.Acquired lease -> {
-                try (DetectionResult found = requested.detect(requested.readFor(stored))) {
-                    requireFit(found, lease);
-                    yield releasedIfUnused(seen, lease, start(found, lease));
-                }
-            }
-        };
+        Leases.Snapshot seen = services.leases().read(stored.tableName());
+        Leases.Acquired lease = acquireOrFail(seen);
+        try (RunWork found = requested.detect(requested.readFor(stored))) {
+            requireFit(found, lease);
+            return releasedIfUnused(seen, lease, start(found, lease));
+        }
     }
 
     /**
      * Fails the run of a table of whose prefixes none fits its layout. Nothing is stored of the run, so that a redrive
      * reads its spec again, which may be corrected by then.
      */
-    private void requireFit(DetectionResult found, Leases.Acquired lease) {
+    private void requireFit(RunWork found, Leases.Acquired lease) {
         NothingFits.in(found).ifPresent(failure -> {
             services.shown().keep(found);
             services.leases().release(lease);
@@ -122,7 +118,7 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
         });
     }
 
-    private DetectorAnswer start(DetectionResult found, Leases.Acquired lease) {
+    private DetectorAnswer start(RunWork found, Leases.Acquired lease) {
         if (!found.ownsFolder()) {
             services.folders().claim(found.spec(), execution);
         }
@@ -139,21 +135,23 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
     DetectorAnswer repeat(FirstPass begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
         ResolvedSpec spec = run.spec();
-        Leases.Seen seen = services.leases().see(spec.tableName());
+        Leases.Snapshot seen = services.leases().read(spec.tableName());
+        acquireOrFail(seen);
+        if (spec.processor().makesPartitions()
+                && !services.folders().ownsOrMayClaim(spec, services.records().read(spec.tableName()))) {
+            services.folders().claim(spec, execution);
+        }
+        return RunWriter.begunBefore(run, spec, begun);
+    }
+
+    private Leases.Acquired acquireOrFail(Leases.Snapshot seen) {
         return switch (acquire(seen)) {
             case Leases.HeldBy other -> throw new RedrivenWhileBusyException(seen.table(), other);
-            case Leases.Acquired lease -> {
-                if (spec.processor().makesPartitions()
-                        && !services.folders()
-                                .ownsOrMayClaim(spec, services.records().read(spec.tableName()))) {
-                    services.folders().claim(spec, execution);
-                }
-                yield RunWriter.begunBefore(run, spec, begun);
-            }
+            case Leases.Acquired lease -> lease;
         };
     }
 
-    private Leases.Acquisition acquire(Leases.Seen seen) {
+    private Leases.Acquisition acquire(Leases.Snapshot seen) {
         LogContext.table(seen.table().toString());
         return services.leases().acquire(seen, execution);
     }
@@ -164,8 +162,8 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
      * @throws RedrivenWhileBusyException if it was redriven or has begun its run before: what it was to do would be
      *     lost
      */
-    private DetectorAnswer busy(Leases.Seen seen, Leases.HeldBy other) {
-        if (execution.redriveCount().orElse(0) > 0 || run.begun(batch -> {}).isPresent()) {
+    private DetectorAnswer busy(Leases.Snapshot seen, Leases.HeldBy other) {
+        if (execution.isRedriven() || run.begun().isPresent()) {
             throw new RedrivenWhileBusyException(seen.table(), other);
         }
         LOG.info("{} is busy: {} is working on it", seen.table(), other.holder());
@@ -173,7 +171,7 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
     }
 
     /** Releases the lease if the run does not change the table, or works on another one. */
-    private DetectorAnswer releasedIfUnused(Leases.Seen seen, Leases.Acquired lease, DetectorAnswer answer) {
+    private DetectorAnswer releasedIfUnused(Leases.Snapshot seen, Leases.Acquired lease, DetectorAnswer answer) {
         TableName table = seen.table();
         if (answer.next().changesNothing() || !answer.table().equals(table.toString())) {
             services.leases().release(lease);

@@ -40,7 +40,7 @@ record NothingFits(ResolvedSpec spec, S3Location folder, String layout, List<Par
      * @return empty unless the whole folder was listed, contains prefixes, and none of them is a partition. A run that
      *     has work, or a table with vanished partitions, has had other prefixes before
      */
-    static Optional<NothingFitsException> in(DetectionResult found) {
+    static Optional<NothingFitsException> in(RunWork found) {
         ResolvedSpec spec = found.spec();
         DetectionCounts counts = found.report().counts();
         boolean isListedInFull =

@@ -5,7 +5,7 @@ import io.fanin.core.record.RecordLostException;
 import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.detect.Detections;
 import io.fanin.detector.detect.WaiverDetection;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
@@ -52,7 +52,7 @@ sealed interface RequestedRun {
      *
      * @throws SpecException if the run is not possible
      */
-    DetectionResult detect(TableSnapshot snapshot);
+    RunWork detect(TableSnapshot snapshot);
 
     /**
      * The services for detection.
@@ -98,11 +98,11 @@ sealed interface RequestedRun {
         }
 
         @Override
-        public DetectionResult detect(TableSnapshot snapshot) {
+        public RunWork detect(TableSnapshot snapshot) {
             boolean ownsFolder = services.ownsFolder(snapshot);
-            Detected detected =
+            DetectionResult detected =
                     services.detections().of(snapshot, services.time()).detect();
-            return DetectionResult.of(snapshot, ownsFolder, detected);
+            return RunWork.of(snapshot, ownsFolder, detected);
         }
     }
 
@@ -125,11 +125,11 @@ sealed interface RequestedRun {
         }
 
         @Override
-        public DetectionResult detect(TableSnapshot snapshot) {
+        public RunWork detect(TableSnapshot snapshot) {
             WaiverDetection.Found found = services.detections()
                     .waivers(snapshot, request, services.time())
                     .detect();
-            return DetectionResult.of(snapshot, services.ownsFolder(snapshot), found.detected())
+            return RunWork.of(snapshot, services.ownsFolder(snapshot), found.detected())
                     .with(found.change());
         }
 
@@ -176,12 +176,12 @@ sealed interface RequestedRun {
         }
 
         @Override
-        public DetectionResult detect(TableSnapshot snapshot) {
+        public RunWork detect(TableSnapshot snapshot) {
             boolean ownsFolder = services.ownsFolder(snapshot);
-            Detected detected = services.detections()
+            DetectionResult detected = services.detections()
                     .ofRedrive(earlier.run(), earlier.others(), snapshot, services.time())
                     .detect();
-            return DetectionResult.of(snapshot, ownsFolder, detected);
+            return RunWork.of(snapshot, ownsFolder, detected);
         }
     }
 }

@@ -7,7 +7,7 @@ import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.FirstPass;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.ResolvedSpec;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param inbox from which the detection may have taken entries over
  */
-record RunWriter(RunFolder run, DetectionResult found, Inbox inbox) {
+record RunWriter(RunFolder run, RunWork found, Inbox inbox) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunWriter.class);
 
@@ -31,7 +31,7 @@ record RunWriter(RunFolder run, DetectionResult found, Inbox inbox) {
      * @param lease the version of the table's lease, which the run holds
      */
     DetectorAnswer begin(String lease) {
-        Detected detected = found.detected();
+        DetectionResult detected = found.detected();
         detected.vanished().ifPresent(run::writeVanished);
         DetectionFiles files =
                 run.writeDetection(found.report(), detected.inbox().noted());

@@ -17,13 +17,13 @@ record ShownFindings(TableHistories histories, UnfitNamesUpdate unfit) {
         this(histories, new UnfitNamesUpdate(records, histories));
     }
 
-    void keep(DetectionResult found) {
+    void keep(RunWork found) {
         found.detected().registered().ifPresent(all -> rebuildCalendar(found, all));
         unfit.after(found);
     }
 
     /** Rebuilds the table's calendar after all of its partitions in the catalog were read. */
-    private void rebuildCalendar(DetectionResult found, RegisteredPeriods all) {
+    private void rebuildCalendar(RunWork found, RegisteredPeriods all) {
         try {
             ProgressScope scope = ProgressScope.of(found.spec(), found.report().tableCreated());
             LocalDateTime latest = found.detected()

@@ -19,21 +19,21 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
     private static final Logger LOG = LoggerFactory.getLogger(UnfitNamesUpdate.class);
 
     /** Takes requests only if the names have changed. */
-    void after(DetectionResult found) {
+    void after(RunWork found) {
         if (isDue(found)) {
             write(found);
         }
     }
 
     /** Whether the names differ from those in the record. */
-    static boolean isDue(DetectionResult found) {
+    static boolean isDue(RunWork found) {
         return found.detected().hasLooked()
                 && found.spec().detection().seesWholeTable()
                 && !found.record().unfit().equals(now(found));
     }
 
     /** A window shows no names elsewhere: those stay until the whole table is listed. */
-    private static Optional<UnfitNames> now(DetectionResult found) {
+    private static Optional<UnfitNames> now(RunWork found) {
         boolean noneFits = NothingFits.in(found).isPresent();
         DetectionReport report = found.detected().report();
         Optional<UnfitNames> seen = UnfitNames.of(report.counts()).map(names -> names.ofTable(noneFits));
@@ -42,7 +42,7 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
                 : found.record().unfit().flatMap(UnfitNames::afterWindow).or(() -> seen);
     }
 
-    private void write(DetectionResult found) {
+    private void write(RunWork found) {
         TableName table = found.spec().tableName();
         Optional<UnfitNames> now = now(found);
         now.ifPresent(names -> LOG.warn("{}: {}", table, names.textWithAdvice()));

@@ -14,7 +14,7 @@ import io.fanin.core.tables.KnownTable;
 import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.detect.Detections;
 import io.fanin.detector.select.ClaimedEntries;
-import io.fanin.detector.tables.TableLook;
+import io.fanin.detector.tables.UpToDateLookup;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
@@ -40,12 +40,11 @@ import java.util.Optional;
  *   <li>the names that do not fit its layout are those in its record, and others fit
  * </ul>
  *
- * <p>The lease is only read. A run that begins meanwhile may change the table while it is read, in any order: then
- * either the states differ, and the table is run, or all that was read was true when that run began, which itself does
- * what came later. Nothing is remembered of the look, so the next run of all tables sees what this one was too early
- * for.
+ * <p>The lease is only read. If a run begins meanwhile, either the states read disagree and the table is run, or they
+ * were consistent when that run began, and that run handles everything later. Nothing is remembered, so the next run of
+ * all tables sees data for which this one was too early.
  */
-final class UpToDateCheck implements TableLook {
+final class UpToDateCheck implements UpToDateLookup {
 
     private final Leases leases;
     private final TableReader tables;
@@ -66,7 +65,7 @@ final class UpToDateCheck implements TableLook {
         ExecutionInput read = ExecutionInput.read(input, uri -> Json.documents().valueToTree(table.spec()));
         return read instanceof ExecutionInput.Table run
                         && !run.dryRun()
-                        && leases.see(table.name()).isFree()
+                        && leases.read(table.name()).isFree()
                 ? Optional.of(tables.read(run.spec()))
                         .filter(this::mayBeUpToDate)
                         .filter(snapshot -> hasNothingToDo(snapshot, time, limit))
@@ -74,7 +73,7 @@ final class UpToDateCheck implements TableLook {
                 : Optional.empty();
     }
 
-    /** What is known before anything is listed. */
+    /** Whether the table may be up to date, as far as that is known without a listing. */
     private boolean mayBeUpToDate(TableSnapshot snapshot) {
         ResolvedSpec spec = snapshot.spec();
         TableRecord record = snapshot.record();
@@ -105,8 +104,8 @@ final class UpToDateCheck implements TableLook {
 
     private boolean hasNothingToDo(TableSnapshot snapshot, Instant time, Runnable limit) {
         Detections detections = new Detections(catalog.checkedBy(limit), pages.checkedBy(limit), inbox, Workers.CALLER);
-        try (DetectionResult found =
-                DetectionResult.of(snapshot, true, detections.of(snapshot, time).detect())) {
+        try (RunWork found =
+                RunWork.of(snapshot, true, detections.of(snapshot, time).detect())) {
             return found.next() == NextStep.NOTHING_NEW
                     && NothingFits.in(found).isEmpty()
                     && !UnfitNamesUpdate.isDue(found)

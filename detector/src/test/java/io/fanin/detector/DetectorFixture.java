@@ -15,7 +15,7 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
-import io.fanin.detector.tables.TableLook;
+import io.fanin.detector.tables.UpToDateLookup;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
@@ -102,7 +102,7 @@ public final class DetectorFixture {
     }
 
     /** What a run of all tables looks at tables by. */
-    public TableLook looks() {
+    public UpToDateLookup looks() {
         return detector.upToDate();
     }
 
@@ -234,7 +234,7 @@ public final class DetectorFixture {
      * record.
      */
     public DetectorFixture concluded(String name) {
-        List<Partition> work = run(name).begun(batch -> {}).isPresent() ? work(name) : List.of();
+        List<Partition> work = run(name).begun().isPresent() ? work(name) : List.of();
         earlier.conclude(run(name), work, detection(name).orElseThrow());
         return published();
     }

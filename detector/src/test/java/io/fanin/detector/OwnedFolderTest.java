@@ -155,8 +155,8 @@ class OwnedFolderTest {
         assertThatThrownBy(() -> folders.detect("r1", "first", "s3://lake/made/", CONVERT))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("analytics.second");
-        assertThat(fixture.run("r1").begun(batch -> {})).isEmpty();
-        assertThat(fixture.run("r2").begun(batch -> {})).isPresent();
+        assertThat(fixture.run("r1").begun()).isEmpty();
+        assertThat(fixture.run("r2").begun()).isPresent();
     }
 
     @Test

@@ -137,7 +137,7 @@ final class PageFixture {
         PassPeriods pass =
                 pass(List.of(new PassPeriods.Registered(hour(moment), true, OptionalLong.empty())), Optional.empty());
         return calendar.after(
-                new PassPeriods(run, 0, NOW, pass.scope(), KEYS, pass.registered(), pass.gone(), pass.look()));
+                new PassPeriods(run, 0, NOW, pass.scope(), KEYS, pass.registered(), pass.gone(), pass.detection()));
     }
 
     private static PassPeriods pass(List<PassPeriods.Registered> registered, Optional<KeyZone> zone) {

@@ -19,9 +19,9 @@ import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.RecordedRun;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Waived;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
@@ -149,8 +149,8 @@ class TablePageTest {
                 Optional.empty(),
                 new Inventory(0, 0, Optional.empty(), ""));
         return Json.read(
-                "{\"version\": 1, \"outstanding\": [], \"waived\": [" + Json.text(new Waived(waiver, Optional.empty()))
-                        + "]}",
+                "{\"version\": 1, \"outstanding\": [], \"waived\": ["
+                        + Json.text(new RecordedWaiver(waiver, Optional.empty())) + "]}",
                 TableRecord.class,
                 "state.json");
     }

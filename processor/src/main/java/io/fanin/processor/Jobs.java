@@ -50,7 +50,7 @@ record Jobs(
 
     private List<Partition> withRawData(JobFiles files, Batch batch) {
         return files
-                .keepLook(batches.apply(WithinRetention.of(
+                .writeSourceInventory(batches.apply(WithinRetention.of(
                                 new SourceInventory(spec, batch.prefixes(), tools), spec, tools, clock))
                         .process(batch))
                 .partitions()
@@ -82,7 +82,7 @@ record Jobs(
     }
 
     private static BatchResult recorded(JobFiles files) {
-        return files.look()
+        return files.sourceInventory()
                 .orElseThrow(() -> new IllegalStateException("nobody looked at the raw data before the job began"));
     }
 

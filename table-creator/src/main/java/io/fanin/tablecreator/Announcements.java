@@ -67,15 +67,14 @@ final class Announcements {
                         Optional.empty()));
     }
 
-    /** Announces the result of a pass, and returns the answer to it. */
-    TableCreatorAnswer announced(TableCreatorInput.Register request, TableCreator.Registered pass) {
+    /** Announces the result of a pass. */
+    void announce(TableCreatorInput.Register request, TableCreator.PassOutcome pass) {
         if (announcer.hasListeners()) {
             RunFolder run = runs.of(request.run());
             announcer.send(
                     run,
                     Announcement.ofPass(run, pass.report(), request.execution().id()));
         }
-        return pass.answer();
     }
 
     /**
@@ -133,13 +132,13 @@ final class Announcements {
 
     /**
      * Notifies people of the table's state according to its record, and that the run failed, or that runs with its
-     * input no longer fail. Reports of a pass are not repeated, and who redrives while another run works sees that. A
-     * failure that is over when the function is told of it is not told.
+     * input no longer fail. Passes are not reported twice. No notice is sent for a refused redrive, whose caller sees
+     * the refusal, or for a failure that a later success has ended.
      */
     private List<String> notifyPeople(EndedExecution ended) {
         RunEnd end = ended.end();
         if (end.wasBusy()) {
-            ended.table().ifPresent(name -> metrics.lookedAt(name, records.read(name)));
+            ended.table().ifPresent(name -> metrics.writeState(name, records.read(name)));
         }
         if (end.sawNothing() || ended.isRefusedRedrive()) {
             return List.of();
@@ -163,7 +162,7 @@ final class Announcements {
             LeasedRecord record = records.open(name);
             concerned.add(record);
             if (end.hasSucceeded() && ended.report().isEmpty()) {
-                metrics.lookedAt(name, record.known());
+                metrics.writeState(name, record.known());
             }
         });
         boolean mayFailUnnamed = end.tableOfInput().isEmpty();

@@ -54,7 +54,8 @@ final class PassExecutor {
             new Step("addColumns", PassExecutor::addColumns),
             // Readers wait although all rows are as before; the next run publishes the record.
             new Step("setPartial", PassExecutor::setPartial),
-            // What the note names is what readers have, which nobody removes; the repetition notes it again.
+            // The note names versions that readers still have, and nobody removes those; the repetition notes them
+            // again.
             new Step("noteVersions", PassExecutor::noteVersions),
             // The table is PARTIAL; the repetition reads the partitions from Glue, and creates or updates the rest.
             new Step("registerPartitions", PassExecutor::registerPartitions),
@@ -117,7 +118,7 @@ final class PassExecutor {
     private TableRecord begun;
     private CatalogTable table;
     private TableFlag flag;
-    private VersionCleanup.Noted versions;
+    private VersionCleanup.PendingCleanup versions;
     private RegistrationResults registration;
     private Map<PartitionValues, RegisteredPartition> standing;
     private Deregistration.Result deregistered;
@@ -147,9 +148,9 @@ final class PassExecutor {
         this.definition = spec.definition();
     }
 
-    TableCreator.Registered execute() {
+    TableCreator.PassOutcome execute() {
         STEPS.forEach(step -> step.work().accept(this));
-        return new TableCreator.Registered(answer, report, plan.read().previous(), Optional.empty());
+        return new TableCreator.PassOutcome(answer, report, plan.input().previous(), Optional.empty());
     }
 
     /** If nothing but the run has changed, the record is not written before the end of the pass. */
@@ -163,11 +164,11 @@ final class PassExecutor {
         if (plan.checksIndexes()) {
             new IndexCheck(services.catalog()).check(spec);
         }
-        table = plan.read()
+        table = plan.input()
                 .existing()
                 .orElseGet(() -> new RunTables(services.catalog()).created(spec, begun, this::requireLease));
         table.requireUsableFor(definition);
-        if (plan.read().existing().isEmpty()) {
+        if (plan.input().existing().isEmpty()) {
             table.requireAsProcessed(spec); // Somebody else may have created it.
         }
     }
@@ -179,7 +180,7 @@ final class PassExecutor {
                 () -> pass.record().current(this::requireLease),
                 table,
                 spec,
-                plan.read().isLatest());
+                plan.input().isLatest());
     }
 
     private void setPartial() {
@@ -196,7 +197,7 @@ final class PassExecutor {
     private void registerPartitions() {
         registration = RegistrationResults.of(
                 plan.results().processed(),
-                services.catalog().register(table, plan.results().registrations(spec, run)));
+                some -> services.catalog().register(table, PassResults.registrations(some, spec, run)));
     }
 
     private void deregisterPartitions() {
@@ -215,7 +216,7 @@ final class PassExecutor {
                 registration.ownValues(),
                 PassRecord.standing(refused, spec, standing),
                 plan.vanished().map(found -> deregistered.left()));
-        ended = pass.record().updateReadEarlier(plan.read().changes().ending(plan, result), this::requireLease);
+        ended = pass.record().updateAfterRereading(plan.input().changes().ending(plan, result), this::requireLease);
     }
 
     private void publish() {
@@ -250,7 +251,7 @@ final class PassExecutor {
     }
 
     private void sendNotices() {
-        end.reached(run, answer, pass.execution(), pass.record());
+        end.passEnded(run, answer, pass.execution(), pass.record());
     }
 
     private void releaseLease() {

@@ -5,8 +5,8 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.RecordedRun;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.record.Watermark;
 import io.fanin.model.partition.EquivalentValues;
@@ -59,12 +59,12 @@ record PassRecord(
         TableRecord known = waiving(record);
         return Stream.concat(
                 known.outstanding().stream().map(OutstandingFailure::values),
-                known.waived().stream().map(Waived::values));
+                known.waived().stream().map(RecordedWaiver::values));
     }
 
     /**
-     * Waivers are changed in the table as the run has seen it: of what has become of its partitions since, whoever has
-     * asked for them knew nothing.
+     * Requires that the run changes no waivers. A waiver is a decision about the table as the run has detected it, and
+     * another run has changed it since.
      *
      * @param overtaking a run that has changed the table since
      * @throws SpecException if the run changes waivers
@@ -79,7 +79,7 @@ record PassRecord(
         }
     }
 
-    /** What the record has of partitions, in any form of their values. */
+    /** The failures and waivers of the record, by any spelling of a partition's values. */
     Known known(TableRecord record) {
         return new Known(
                 forms,
@@ -95,7 +95,7 @@ record PassRecord(
     record Known(
             EquivalentValues forms,
             Map<PartitionValues, OutstandingFailure> failures,
-            Map<PartitionValues, Waived> waived) {
+            Map<PartitionValues, RecordedWaiver> waived) {
 
         Optional<OutstandingFailure> failure(PartitionValues values) {
             return Optional.ofNullable(failures.get(forms.canonical(values)));
@@ -107,7 +107,7 @@ record PassRecord(
 
         /** The failure of a partition that was waived. */
         Optional<OutstandingFailure> waivedFailure(PartitionValues values) {
-            return Optional.ofNullable(waived.get(forms.canonical(values))).flatMap(Waived::failure);
+            return Optional.ofNullable(waived.get(forms.canonical(values))).flatMap(RecordedWaiver::failure);
         }
 
         /** Whether a partition has failed, also if it was waived since. */
@@ -121,7 +121,7 @@ record PassRecord(
         return forms.without(
                 results,
                 result -> result.partition().values(),
-                record.waived().stream().map(Waived::values).toList());
+                record.waived().stream().map(RecordedWaiver::values).toList());
     }
 
     private TableRecord waiving(TableRecord now) {
@@ -140,11 +140,11 @@ record PassRecord(
      * recorded a failure, and so have looked for the partition elsewhere: then it removes only its own. Registrations
      * in a table that is gone no longer count as progress.
      *
-     * @param read before anything was changed
+     * @param input before anything was changed
      * @param results the pass's
      */
-    UnaryOperator<TableRecord> beginning(PassPlan.Read read, PassResults results) {
-        return beginning(read, results, record -> false);
+    UnaryOperator<TableRecord> beginning(PassInput input, PassResults results) {
+        return beginning(input, results, record -> false);
     }
 
     /**
@@ -153,27 +153,27 @@ record PassRecord(
      * @param isOfPass whether a state of the record is already about the table that the pass has created
      */
     private UnaryOperator<TableRecord> beginning(
-            PassPlan.Read read, PassResults results, Predicate<TableRecord> isOfPass) {
+            PassInput input, PassResults results, Predicate<TableRecord> isOfPass) {
         RecordedRun lastRun = new RecordedRun(
-                run, folder, read.registeredEarlier(), OptionalLong.empty(), maxAttempts(read), Optional.empty());
-        List<OutstandingFailure> failures = standing(results.failures(run, pass), read.spec(), read.registered());
-        TableRecord earlier = waiving(read.ofTable(read.record()));
+                run, folder, input.registeredEarlier(), OptionalLong.empty(), maxAttempts(input), Optional.empty());
+        List<OutstandingFailure> failures = standing(results.failures(run, pass), input.spec(), input.registered());
+        TableRecord earlier = waiving(input.ofTable(input.record()));
         Set<PartitionValues> healed =
-                new HashSet<>(OutstandingFailure.healed(earlier.outstanding(), read.registered()));
-        healed.addAll(Waivers.healed(earlier, read.registered()));
+                new HashSet<>(OutstandingFailure.healed(earlier.outstanding(), input.registered()));
+        healed.addAll(Waivers.healed(earlier, input.registered()));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
-        Watermark progress = read.progress(read.scope());
-        List<PartitionValues> seen = seenBefore(read, results);
-        Optional<DetectionReport> remade = read.look()
+        Watermark progress = input.progress(input.scope());
+        List<PartitionValues> seen = seenBefore(input, results);
+        Optional<DetectionReport> remade = input.actedOnDetection()
                 .filter(report -> results.overtaking().isEmpty()
                         && report.counts().changes().deregister());
         return now -> {
             boolean isKept = isOfPass.test(now);
-            TableRecord known = isKept || read.existing().isPresent() ? now : now.withoutProgress();
-            TableRecord before = isKept ? now : read.ofTable(known);
+            TableRecord known = isKept || input.existing().isPresent() ? now : now.withoutProgress();
+            TableRecord before = isKept ? now : input.ofTable(known);
             Known recorded = known(before);
             Predicate<PartitionValues> isOver = values -> recorded.failure(values)
-                    .filter(failure -> !read.isJudgeOf(failure.run()))
+                    .filter(failure -> !input.isJudgeOf(failure.run()))
                     .isEmpty();
             TableRecord begun = progress.advanced(
                     waiving(before)
@@ -187,8 +187,8 @@ record PassRecord(
                     .flatMap(DetectionReport::open)
                     .map(open -> progress.leavingOpen(begun, LocalDateTime.parse(open)))
                     .orElse(begun);
-            return progress.lookingForMissing(
-                            progress.lookingAgainFor(left, seen), Waivers.endedWithoutData(known, begun, forms))
+            return progress.recountingMissing(
+                            progress.reopening(left, seen), Waivers.endedWithoutData(known, begun, forms))
                     .begunBy(lastRun, pass, now);
         };
     }
@@ -203,17 +203,16 @@ record PassRecord(
     }
 
     /**
-     * The partitions that hold nothing, and are known to have been there: what a run was told of may never have
-     * existed, nor what has nothing but a folder. What is registered was so without data, and is complete. A record
-     * that an earlier invocation of the pass has changed no longer has the failures by which that is known: then all
-     * count.
+     * The empty partitions that are known to have existed: found by a scan, or recorded as failed. Registered ones were
+     * registered empty, are complete, and left out. If an earlier invocation of this pass has changed the record, the
+     * failures in it are gone, so that all count.
      */
-    private List<PartitionValues> seenBefore(PassPlan.Read read, PassResults results) {
-        Known known = known(read.ofTable(read.record()));
-        boolean isRepeated = read.record().isBegunBy(run, pass);
+    private List<PartitionValues> seenBefore(PassInput input, PassResults results) {
+        Known known = known(input.ofTable(input.record()));
+        boolean isRepeated = input.record().isBegunBy(run, pass);
         Predicate<PartitionValues> wasSeen = values -> isRepeated || known.hasFailed(values);
-        boolean hasScanned = read.spec().detection().seesWholeTable();
-        return read.unregistered(Stream.concat(
+        boolean hasScanned = input.spec().detection().seesWholeTable();
+        return input.unregistered(Stream.concat(
                         results.gone().stream().filter(values -> hasScanned || wasSeen.test(values)),
                         results.notBegun().stream().filter(wasSeen))
                 .toList());
@@ -245,20 +244,21 @@ record PassRecord(
         RecordedRun lastRun = new RecordedRun(
                 run,
                 folder,
-                plan.read().registeredEarlier() + newlyRegistered(plan.read(), result.own()),
+                plan.input().registeredEarlier() + newlyRegistered(plan.input(), result.own()),
                 millisPerPartition,
-                maxAttempts(plan.read()),
+                maxAttempts(plan.input()),
                 Optional.empty());
-        Optional<DetectionReport> look = plan.look();
-        Watermark progress = plan.read()
-                .progress(ProgressScope.of(plan.read().spec(), result.table().created()));
-        List<PartitionValues> seen = seenBefore(plan.read(), plan.results());
-        List<PartitionValues> notBegun = plan.read().unregistered(plan.results().notBegun());
+        Optional<DetectionReport> detection = plan.actedOnDetection();
+        Watermark progress = plan.input()
+                .progress(ProgressScope.of(plan.input().spec(), result.table().created()));
+        List<PartitionValues> seen = seenBefore(plan.input(), plan.results());
+        List<PartitionValues> notBegun =
+                plan.input().unregistered(plan.results().notBegun());
         // If an answer was lost, the change is applied to its own result.
-        UnaryOperator<TableRecord> beginning = plan.read().existing().isPresent()
+        UnaryOperator<TableRecord> beginning = plan.input().existing().isPresent()
                 ? plan.beginning()
                 : beginning(
-                        plan.read(),
+                        plan.input(),
                         plan.results(),
                         record -> record.tableCreated().isPresent() && !record.isOfAnother(result.table()));
         return now -> {
@@ -267,22 +267,21 @@ record PassRecord(
                     .ofTable(result.table())
                     .without(result.registered(), forms)
                     .withFailures(result.refused(), forms);
-            TableRecord ended = look.filter(
-                            report -> plan.results().overtaking().isEmpty() && now.isUnchangedSince(report, run, pass))
+            TableRecord ended = detection
+                    .filter(report -> plan.results().overtaking().isEmpty() && now.isUnchangedSince(report, run, pass))
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()));
-            return progress.awaiting(progress.lookingAgainFor(ended, seen), notBegun)
-                    .with(lastRun);
+            return progress.awaiting(progress.reopening(ended, seen), notBegun).with(lastRun);
         };
     }
 
     /**
-     * The number of partitions that no earlier pass of the run has registered: late data of such a one has failed
-     * since.
+     * The number of partitions registered for the first time in this run. One that an earlier pass has registered may
+     * have failed since, with late data.
      */
-    private long newlyRegistered(PassPlan.Read read, Set<PartitionValues> registered) {
-        Known before = known(read.ofTable(read.record()));
+    private long newlyRegistered(PassInput input, Set<PartitionValues> registered) {
+        Known before = known(input.ofTable(input.record()));
         return registered.stream()
                 .filter(values -> before.failure(values)
                         .flatMap(failure -> failure.standing().registeredBy())
@@ -291,11 +290,14 @@ record PassRecord(
                 .count();
     }
 
-    /** A run of partitions that somebody names has a detection of its own, which says nothing of scheduled runs. */
-    private static Optional<Integer> maxAttempts(PassPlan.Read read) {
-        DetectionSpec detection = read.spec().detection();
+    /**
+     * The maximum of attempts, for the record. A run of named partitions keeps the recorded one, since its detection is
+     * not that of scheduled runs.
+     */
+    private static Optional<Integer> maxAttempts(PassInput input) {
+        DetectionSpec detection = input.spec().detection();
         boolean isNamed = detection instanceof DetectionSpec.Explicit || detection instanceof DetectionSpec.Range;
-        Optional<Integer> before = read.ofTable(read.record()).lastRun().flatMap(RecordedRun::maxAttempts);
+        Optional<Integer> before = input.ofTable(input.record()).lastRun().flatMap(RecordedRun::maxAttempts);
         return detection.maxAttempts().or(() -> before.filter(most -> isNamed));
     }
 

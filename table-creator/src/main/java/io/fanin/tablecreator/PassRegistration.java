@@ -11,12 +11,12 @@ record PassRegistration(
 
     TableCreatorAnswer register(TableCreatorInput.Register request) {
         Map<String, Long> before = requests.counts();
-        TableCreator.Registered pass =
+        TableCreator.PassOutcome pass =
                 creator.register(request, () -> requests.since(before), announcements::passEnded);
-        TableCreatorAnswer answer = announcements.announced(request, pass);
+        announcements.announce(request, pass);
         if (pass.recordOfRepeated().isPresent()) {
             // The invocation that ended the pass may have died before it wrote any.
-            metrics.lookedAt(
+            metrics.writeState(
                     pass.report().header().table(), pass.recordOfRepeated().get());
         } else {
             long sent = requests.since(before).values().stream()
@@ -27,6 +27,6 @@ record PassRegistration(
                             previous -> metrics.passEnded(pass.report(), previous, sent),
                             () -> metrics.passEnded(pass.report(), request.execution(), sent));
         }
-        return answer;
+        return pass.answer();
     }
 }

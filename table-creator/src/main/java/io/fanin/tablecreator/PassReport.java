@@ -49,9 +49,9 @@ final class PassReport {
      * @param own the resources that the table-creator has used so far
      */
     static RunReport of(RunFolder run, Execution execution, PassPlan plan, Outcome outcome, Usage own) {
-        int pass = plan.read().pass();
-        Optional<RunReport> previous = plan.read().previous();
-        ResolvedSpec spec = plan.read().spec();
+        int pass = plan.input().pass();
+        Optional<RunReport> previous = plan.input().previous();
+        ResolvedSpec spec = plan.input().spec();
         PassResults results = plan.results();
         CatalogTable table = outcome.table();
         RegistrationResults registration = outcome.registration();
@@ -90,7 +90,8 @@ final class PassReport {
                         record.progress().completeThrough(),
                         record.progress().basis().isPresent() ? record.timeZone() : spec.timeZone()),
                 record.outstanding().stream()
-                        .map(failure -> outstanding(failure, plan.read().found().later(), record, definition.keys()))
+                        .map(failure ->
+                                outstanding(failure, plan.input().found().later(), record, definition.keys()))
                         .toList(),
                 results.skipped(definition.keys(), registration.leftToOthers()),
                 new RunReport.Details(
@@ -111,7 +112,7 @@ final class PassReport {
     }
 
     /**
-     * Those of all passes up to this one.
+     * The unmatched names of all passes up to this one.
      *
      * @param earlier those of the earlier passes
      */

@@ -46,7 +46,7 @@ record PassResults(
     /** The maximum number of skipped partitions in the sample. */
     private static final int MAX_SKIPPED_NAMED = 20;
 
-    static PassResults of(FanIn.Collected collected) {
+    static PassResults of(FanIn.Results collected) {
         List<PartitionResult.Processed> processed = new ArrayList<>();
         List<PartitionResult.Skipped> skipped = new ArrayList<>();
         List<PartitionResult.Failed> failed = new ArrayList<>();
@@ -104,8 +104,8 @@ record PassResults(
     }
 
     /**
-     * These results, with a failure for each registered partition that no longer has data: in the catalog, it has.
-     * Those that were registered without any are as they were then.
+     * Replaces each skipped partition that is registered with data by a failure: its data is gone. Partitions that were
+     * registered empty stay skipped.
      */
     PassResults failingWhereDataIsGone(Map<PartitionValues, RegisteredPartition> registered, S3Location table) {
         List<PartitionResult.Failed> all = new ArrayList<>(failed);
@@ -122,8 +122,8 @@ record PassResults(
     }
 
     /**
-     * These results of a calendar, which registers periods before they have data, with a failure for each that has none
-     * any more: other runs have registered it with data since the calendar's detection.
+     * Replaces each empty period of a calendar, which registers periods before they have data, by a failure if another
+     * run has registered it with data since the calendar's detection: that data is gone.
      *
      * @param folder the URI of the run's folder
      */
@@ -151,15 +151,15 @@ record PassResults(
     }
 
     private static PartitionResult.Failed withoutData(
-            Partition looked, String why, RegisteredPartition now, S3Location table) {
-        String message = why + "; it is registered" + whereIfElsewhere(now, looked, table);
-        return new PartitionResult.Failed(looked, new Failure(FailureCode.NO_OBJECTS, message));
+            Partition partition, String why, RegisteredPartition now, S3Location table) {
+        String message = why + "; it is registered" + whereIfElsewhere(now, partition, table);
+        return new PartitionResult.Failed(partition, new Failure(FailureCode.NO_OBJECTS, message));
     }
 
     /** Readers of a partition whose data is its own may have it from another folder. */
-    private static String whereIfElsewhere(RegisteredPartition now, Partition looked, S3Location table) {
+    private static String whereIfElsewhere(RegisteredPartition now, Partition partition, S3Location table) {
         return now.location()
-                .filter(folder -> looked.source().isEmpty() && now.isElsewhere(table.uriOf(looked.prefix())))
+                .filter(folder -> partition.source().isEmpty() && now.isElsewhere(table.uriOf(partition.prefix())))
                 .map(folder -> " with the location " + folder + ", which is what readers read")
                 .orElse(now.run().isEmpty() && !now.heldData() ? " by another tool" : ", and what it had is gone");
     }
@@ -256,7 +256,9 @@ record PassResults(
                         .toList());
     }
 
-    List<PartitionRegistration> registrations(ResolvedSpec spec, RunFolder run) {
+    /** The partitions as a run registers them. */
+    static List<PartitionRegistration> registrations(
+            List<PartitionResult.Processed> processed, ResolvedSpec spec, RunFolder run) {
         S3Location table = spec.definition().location();
         Optional<S3Location> source = spec.source().map(SourceDefinition::location);
         return processed.stream()

@@ -4,8 +4,6 @@ import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.inbox.Inbox;
-import io.fanin.core.inventory.Inventories;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
@@ -30,11 +28,8 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.history.EndedPass;
-import io.fanin.tablecreator.history.PassHistory;
-import io.fanin.tablecreator.registration.Deregistration;
 import io.fanin.tablecreator.results.FanIn;
 import io.fanin.tablecreator.results.Receipts;
-import io.fanin.tablecreator.versions.VersionCleanup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,22 +58,12 @@ final class TableCreator {
     private final PassExecutor.Services services;
 
     TableCreator(
-            RunFolders runs,
-            GlueCatalog catalog,
-            TableRecords records,
-            TableLease lease,
-            OwnFolder folder,
-            Inbox inbox,
-            Inventories inventories,
-            Workers workers,
-            VersionCleanup versions,
-            PassHistory history) {
+            RunFolders runs, TableRecords records, OwnFolder folder, Workers workers, PassExecutor.Services services) {
         this.runs = runs;
         this.records = records;
         this.folder = folder;
         this.workers = workers;
-        this.services = new PassExecutor.Services(
-                catalog, new Deregistration(catalog, inventories), versions, lease, inbox, history);
+        this.services = services;
     }
 
     /**
@@ -87,7 +72,7 @@ final class TableCreator {
      * @param previous the report of the previous pass
      * @param recordOfRepeated the table's record of now, if an earlier invocation had completed the pass
      */
-    record Registered(
+    record PassOutcome(
             TableCreatorAnswer answer,
             RunReport report,
             Optional<RunReport> previous,
@@ -96,11 +81,11 @@ final class TableCreator {
     /** An action at the end of a pass, before the table's lease is released. */
     @FunctionalInterface
     interface PassEnd {
-        void reached(RunFolder run, TableCreatorAnswer answer, Execution execution, LeasedRecord record);
+        void passEnded(RunFolder run, TableCreatorAnswer answer, Execution execution, LeasedRecord record);
     }
 
     /** @param sent the requests that this invocation has sent to AWS so far */
-    Registered register(TableCreatorInput.Register request, Supplier<Map<String, Long>> sent, PassEnd end) {
+    PassOutcome register(TableCreatorInput.Register request, Supplier<Map<String, Long>> sent, PassEnd end) {
         RunFolder run = runs.of(request.run());
         TableName table = run.spec().tableName();
         LogContext.table(table.toString());
@@ -125,7 +110,7 @@ final class TableCreator {
     }
 
     /** The result of a pass that an earlier invocation has completed. */
-    private Registered repeated(PassDocuments documents, RunReport report, LeasedRecord record) {
+    private PassOutcome repeated(PassDocuments documents, RunReport report, LeasedRecord record) {
         RunFolder run = documents.run();
         LOG.info("pass {} of run {} has a report from an earlier invocation", documents.pass(), run.run());
         run.completeReport(report);
@@ -139,7 +124,7 @@ final class TableCreator {
                         documents.partitions(),
                         EndedPass.Changes.of(documents.batches(), report),
                         documents.detection()));
-        return new Registered(documents.answer(report), report, Optional.empty(), Optional.of(record.known()));
+        return new PassOutcome(documents.answer(report), report, Optional.empty(), Optional.of(record.known()));
     }
 
     /** Whether the record is unchanged since the detection: a completed pass has changed it. */
@@ -159,19 +144,19 @@ final class TableCreator {
     }
 
     /** Reads the input of the plan, and refuses a table in which the pass cannot register. */
-    private PassPlan.Read read(
+    private PassInput read(
             PassDocuments documents, Receipts receipts, TableRecord record, Leases.Acquired lease, Set<RunId> later) {
         GlueCatalog catalog = services.catalog();
         ResolvedSpec spec = documents.spec();
-        FanIn.Collected collected = new FanIn(documents.run(), documents.pass(), workers)
+        FanIn.Results collected = new FanIn(documents.run(), documents.pass(), workers)
                 .collect(documents.batches(), receipts, documents.manifest().written());
         Optional<CatalogTable> existing = new RunTables(catalog).existing(documents);
         existing.ifPresent(table -> {
             table.requireUsableFor(spec.definition());
             table.requireAsProcessed(spec);
             new ColumnAddition(catalog).requireAsDetected(table, documents);
-            boolean hasLookedAtAll = spec.detection().seesWholeTable() && isAsDetected(documents, record);
-            if (!hasLookedAtAll || !isPublishedAsDetected(documents, table)) {
+            boolean hasSeenAll = spec.detection().seesWholeTable() && isAsDetected(documents, record);
+            if (!hasSeenAll || !isPublishedAsDetected(documents, table)) {
                 RecordLostException.requireRecordOf(table, record);
             }
         });
@@ -180,7 +165,7 @@ final class TableCreator {
         Optional<RunId> overtaking = lease.wasUntouched() ? Optional.empty() : documents.overtaking(record);
         overtaking.ifPresent(changes::requireNoWaivers);
         PassResults own = overtaking.map(mine::overtakenBy).orElse(mine);
-        PassPlan.Read read = new PassPlan.Read(
+        PassInput input = new PassInput(
                 changes,
                 spec,
                 documents.detection(),
@@ -188,11 +173,11 @@ final class TableCreator {
                 own,
                 record,
                 existing,
-                new PassPlan.Found(Map.of(), Set.of(), later));
-        List<PartitionValues> values = read.partitionsToFind();
-        PassPlan.Read found = values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
+                PassInput.LookedUp.nothing(later));
+        List<PartitionValues> values = input.partitionsToFind();
+        PassInput found = values.isEmpty() ? input : input.withRegistered(catalog.find(spec.definition(), values));
         Set<RunId> others = found.runsToCompare();
-        return others.isEmpty() ? found : found.with(alike(spec, others));
+        return others.isEmpty() ? found : found.withAlike(withSameScope(spec, others));
     }
 
     /** The results of the previous pass that are still to be registered, by the gate's rule, as the catalog is now. */
@@ -220,8 +205,8 @@ final class TableCreator {
                 .toList();
     }
 
-    /** Those of the runs whose specs place the table's data where this one does; of others, that is not known. */
-    private Set<RunId> alike(ResolvedSpec spec, Set<RunId> others) {
+    /** The runs whose specs are known to place the table's data where this one does. */
+    private Set<RunId> withSameScope(ResolvedSpec spec, Set<RunId> others) {
         ProgressScope scope = ProgressScope.of(spec, Optional.empty());
         return others.stream()
                 .filter(other -> runs.of(other)

@@ -38,6 +38,7 @@ import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.HeldRuns;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.StackListeners;
+import io.fanin.tablecreator.registration.Deregistration;
 import io.fanin.tablecreator.summary.AllTablesSummarizer;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.io.IOException;
@@ -121,15 +122,16 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         TableCreator creator = new TableCreator(
                 runs,
-                catalog,
                 records,
-                lease,
                 folder,
-                new Inbox(state, workers),
-                new Inventories(new S3Pages(tables)),
                 workers,
-                new VersionCleanup(state, catalog, spec -> S3ObjectTarget.of(tables, spec), clock),
-                new PassHistory(state, runs, metrics.series(), clock));
+                new PassExecutor.Services(
+                        catalog,
+                        new Deregistration(catalog, new Inventories(new S3Pages(tables))),
+                        new VersionCleanup(state, catalog, spec -> S3ObjectTarget.of(tables, spec), clock),
+                        lease,
+                        new Inbox(state, workers),
+                        new PassHistory(state, runs, metrics.series(), clock)));
         HeldRuns held = new HeldRuns(records, notices, new HeldMetric(metrics, clock, Sleeper.SYSTEM));
         this.gate = new Gate(catalog, runs, records, lease, folder, held);
         this.announcements = new Announcements(

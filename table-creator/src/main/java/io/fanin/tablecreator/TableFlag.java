@@ -2,7 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.Publication;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.spec.ResolvedSpec;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class TableFlag {
      * @param current reads the current record, in case the table has been changed
      * @param table just read or created
      * @param spec resolved
-     * @param isLatest see {@link PassPlan.Read#isLatest}
+     * @param isLatest see {@link PassInput#isLatest}
      */
     TableFlag(
             GlueCatalog catalog,
@@ -45,24 +45,24 @@ final class TableFlag {
      */
     void setPartial(TableRecord known) {
         if (!partial(known, table.parameters()).equals(table.parameters())) {
-            say(known, this::partial);
+            update(known, this::partial);
         }
     }
 
     private Map<String, String> partial(TableRecord record, Map<String, String> parameters) {
-        return PublishedParameters.begun(record, spec, isLatest, parameters);
+        return new Publication(record, spec, isLatest).begun(parameters);
     }
 
     /** Publishes the record. A writer that changes the record later also publishes it later. */
     void publish(TableRecord known) {
-        say(known, (record, parameters) -> PublishedParameters.published(record, spec, isLatest, parameters));
+        update(known, (record, parameters) -> new Publication(record, spec, isLatest).ended(parameters));
     }
 
     /**
      * Changes the parameters. If another writer has changed the table, the record is read again, since that writer may
      * have changed the record before.
      */
-    private void say(TableRecord known, BiFunction<TableRecord, Map<String, String>, Map<String, String>> change) {
+    private void update(TableRecord known, BiFunction<TableRecord, Map<String, String>, Map<String, String>> change) {
         AtomicBoolean isFirst = new AtomicBoolean(true);
         table = catalog.updateParameters(
                 table, parameters -> change.apply(isFirst.getAndSet(false) ? known : current.get(), parameters));

@@ -167,13 +167,12 @@ class AnnouncementsTest {
         Announcements nobody = fixture.announcements(new Announcer(List.of()), Notices.NONE, TableMetrics.NONE);
         Pass pass = fixture.pass(RUN, 0, hours(3));
         TableCreatorAnswer answer = pass.register();
-        TableCreator.Registered registered =
-                new TableCreator.Registered(answer, fixture.report(RUN), Optional.empty(), Optional.empty());
+        TableCreator.PassOutcome outcome =
+                new TableCreator.PassOutcome(answer, fixture.report(RUN), Optional.empty(), Optional.empty());
         fixture.aws.log().reset();
 
-        nobody.announced(
-                new TableCreatorInput.Register(RUN, 0, pass.receipts(), execution(RUN, OptionalInt.empty())),
-                registered);
+        nobody.announce(
+                new TableCreatorInput.Register(RUN, 0, pass.receipts(), execution(RUN, OptionalInt.empty())), outcome);
         nobody.ended(Ends.ended("FAILED", "States.Runtime", 1));
 
         assertThat(fixture.aws.log().calls()).isEmpty();

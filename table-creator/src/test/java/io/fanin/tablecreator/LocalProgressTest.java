@@ -84,7 +84,7 @@ class LocalProgressTest {
                 .containsEntry("fanin.timeZone", "Europe/Berlin");
         assertThat(fixture.report(RUN).progress().completeThrough()).hasValue(completeThrough);
         assertThat(fixture.report(RUN).progress().timeZone()).hasValue(BERLIN);
-        fixture.figures.lookedAt(FLIGHTS, fixture.record());
+        fixture.figures.writeState(FLIGHTS, fixture.record());
         assertThat(fixture.lines.getLast()).contains("\"CompleteThroughLagMinutes\":180");
     }
 

@@ -85,14 +85,11 @@ class PassPlanTest {
         private PassResults own() {
             FanIn.ProcessorWork work = new FanIn.ProcessorWork(results.size(), OptionalLong.empty(), Usage.NONE);
             return PassPlan.own(
-                    changes(),
-                    new FanIn.Collected(results, new ReadTimes(BEGAN, Map.of()), work),
-                    record,
-                    unregistered);
+                    changes(), new FanIn.Results(results, new ReadTimes(BEGAN, Map.of()), work), record, unregistered);
         }
 
-        private PassPlan.Read read() {
-            return new PassPlan.Read(
+        private PassInput read() {
+            return new PassInput(
                     changes(),
                     SPEC,
                     detection,
@@ -100,7 +97,7 @@ class PassPlanTest {
                     own(),
                     record,
                     existing,
-                    new PassPlan.Found(registered, Set.of(), Set.of()));
+                    new PassInput.LookedUp(registered, Set.of(), Set.of()));
         }
 
         private PassPlan plan() {
@@ -150,7 +147,7 @@ class PassPlanTest {
 
         PassPlan plan = reading.plan();
 
-        assertThat(plan.look().isPresent()).isEqualTo(acts);
+        assertThat(plan.actedOnDetection().isPresent()).isEqualTo(acts);
         assertThat(plan.vanished().isPresent()).isEqualTo(acts);
     }
 

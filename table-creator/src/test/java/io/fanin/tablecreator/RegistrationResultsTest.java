@@ -15,9 +15,11 @@ import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.tablecreator.registration.RegistrationResults;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,7 @@ class RegistrationResultsTest {
 
     private final RegistrationResults results = RegistrationResults.of(
             List.of(result(0, 0), result(1, 5), result(2, 7), result(3, 0)),
-            report(
+            some -> report(
                     refused(0, "AccessDeniedException"),
                     registered(1, Change.CREATED),
                     refused(2, "InvalidInputException"),
@@ -54,7 +56,7 @@ class RegistrationResultsTest {
     @ParameterizedTest
     @CsvSource({"CREATED, false", "ADOPTED, false", "UPDATED, true", "UNCHANGED, false"})
     void calendarIsToldWhetherThePartitionHeldOtherData(Change change, boolean isAgain) {
-        RegistrationResults one = RegistrationResults.of(List.of(result(4, 0)), report(registered(4, change)));
+        RegistrationResults one = RegistrationResults.of(List.of(result(4, 0)), some -> report(registered(4, change)));
 
         assertThat(one.periods())
                 .containsExactly(new PassPeriods.Registered(hour(4).values(), isAgain, OptionalLong.of(60)));
@@ -65,7 +67,7 @@ class RegistrationResultsTest {
     void partitionThatIsGoneWhenReadBackMayHaveBeenSwitched() {
         RegistrationResults one = RegistrationResults.of(
                 List.of(result(4, 0), result(5, 0), result(6, 0), result(7, 0)),
-                report(
+                some -> report(
                         refused(4, "NotVerified"),
                         refused(5, "AccessDeniedException"),
                         registered(6, Change.KEPT),
@@ -84,16 +86,38 @@ class RegistrationResultsTest {
         "InvalidInputException,            false",
     })
     void refusalThatMayPassKeepsItsResult(String code, boolean isKept) {
-        RegistrationResults one = RegistrationResults.of(List.of(result(4, 0)), report(refused(4, code)));
+        RegistrationResults one = RegistrationResults.of(List.of(result(4, 0)), some -> report(refused(4, code)));
 
         assertThat(one.unregistered()).isEqualTo(isKept ? List.of(result(4, 0)) : List.of());
+    }
+
+    /** What Glue answers is held for some of them at a time. */
+    @Test
+    void manyResultsAreRegisteredInParts() {
+        List<PartitionResult.Processed> many =
+                IntStream.range(0, 45_000).mapToObj(hour -> result(hour, 0)).toList();
+        List<Integer> parts = new ArrayList<>();
+
+        RegistrationResults all = RegistrationResults.of(many, some -> {
+            parts.add(some.size());
+            return report(some.stream()
+                    .map(one ->
+                            new RegistrationOutcome.Registered(one.partition().values(), Change.CREATED))
+                    .toArray(RegistrationOutcome[]::new));
+        });
+
+        assertThat(parts).containsExactly(20_000, 20_000, 5_000);
+        assertThat(all.accepted())
+                .extracting(one -> one.outcome().values())
+                .containsExactlyElementsOf(
+                        many.stream().map(one -> one.partition().values()).toList());
     }
 
     @Test
     void outcomesOfOtherPartitionsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RegistrationResults.of(
-                        List.of(result(0, 0), result(1, 0)), report(registered(0, Change.CREATED))))
+                        List.of(result(0, 0), result(1, 0)), some -> report(registered(0, Change.CREATED))))
                 .withMessage("analytics.flights: expected the outcomes of registering 2 partitions, found 1");
     }
 

@@ -55,6 +55,7 @@ import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
+import io.fanin.tablecreator.registration.Deregistration;
 import io.fanin.tablecreator.summary.AllTablesSummarizer;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.io.UncheckedIOException;
@@ -153,16 +154,21 @@ final class RunFixture {
         OwnFolder folder = new OwnFolder(new FolderOwners(state), records);
         creator = new TableCreator(
                 runs,
-                catalog,
                 records,
-                lease,
                 folder,
-                new Inbox(state, Workers.THREADS),
-                new Inventories(new S3Pages(aws.s3().client())),
                 Workers.THREADS,
-                new VersionCleanup(
-                        state, catalog, spec -> S3ObjectTarget.of(aws.s3().client(), spec), clock),
-                new PassHistory(state, runs, figures.series(), clock));
+                new PassExecutor.Services(
+                        catalog,
+                        new Deregistration(
+                                catalog, new Inventories(new S3Pages(aws.s3().client()))),
+                        new VersionCleanup(
+                                state,
+                                catalog,
+                                spec -> S3ObjectTarget.of(aws.s3().client(), spec),
+                                clock),
+                        lease,
+                        new Inbox(state, Workers.THREADS),
+                        new PassHistory(state, runs, figures.series(), clock)));
         gate = new Gate(catalog, runs, records, lease, folder, heldRuns(people));
     }
 
@@ -277,7 +283,9 @@ final class RunFixture {
     TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts, Announcements announcements) {
         return executions.invoke(run, OptionalInt.of(0), execution -> {
             TableCreatorInput.Register request = new TableCreatorInput.Register(run, pass, receipts, execution);
-            return announcements.announced(request, creator.register(request, Map::of, announcements::passEnded));
+            TableCreator.PassOutcome outcome = creator.register(request, Map::of, announcements::passEnded);
+            announcements.announce(request, outcome);
+            return outcome.answer();
         });
     }
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.Waived;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Waived partitions in passes and runs. */
+/** RecordedWaiver partitions in passes and runs. */
 class WaiverTest {
 
     private static final RunId WAIVING = new RunId("waiving");
@@ -186,7 +186,7 @@ class WaiverTest {
 
         assertThat(fixture.record().waived())
                 .singleElement()
-                .extracting(Waived::failure)
+                .extracting(RecordedWaiver::failure)
                 .satisfies(failure ->
                         assertThat(failure.orElseThrow().failure().error()).isEqualTo("NotProcessed"));
     }
@@ -194,7 +194,7 @@ class WaiverTest {
     @Test
     void waivedTwiceItChangesNothing() {
         waive();
-        List<Waived> before = fixture.record().waived();
+        List<RecordedWaiver> before = fixture.record().waived();
 
         fixture.starts.waiving(LATER_RUN, hour(1)).register();
 

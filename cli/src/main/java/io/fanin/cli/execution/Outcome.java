@@ -189,7 +189,7 @@ public record Outcome(
         return ending.count(RunCounts::missing);
     }
 
-    /** Waived partitions of the table. */
+    /** RecordedWaiver partitions of the table. */
     @JsonProperty
     public OptionalLong waived() {
         return ending.count(counts -> counts.exempt().waived());

@@ -117,7 +117,7 @@ public record TableSpecs(Deployment stack, Hints hints) {
 
     private KnownTables known(TableName table) {
         return stack.directory()
-                .look(new TableFilter(NamePatterns.of(table.database()), NamePatterns.of(table.toString())));
+                .find(new TableFilter(NamePatterns.of(table.database()), NamePatterns.of(table.toString())));
     }
 
     private static Optional<Found> stored(TableName table, KnownTables known) {

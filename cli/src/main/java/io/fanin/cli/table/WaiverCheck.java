@@ -7,8 +7,8 @@ import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionTime;
@@ -156,7 +156,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         private Found of(List<PartitionValues> partitions, List<String> names) {
             Set<PartitionValues> known = Stream.concat(
                             record.outstanding().stream().map(OutstandingFailure::values),
-                            record.waived().stream().map(Waived::values))
+                            record.waived().stream().map(RecordedWaiver::values))
                     .map(forms::canonical)
                     .collect(Collectors.toSet());
             Map<Boolean, List<PartitionValues>> others = partitions.stream()

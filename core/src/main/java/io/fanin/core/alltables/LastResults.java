@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What runs of all tables have last said of tables whose state no pass tells: those whose execution failed, and those
- * that are left out by mistake. A run of some tables says nothing about the others, and a run that ends late nothing
- * that a newer one has said otherwise.
+ * The latest results, by runs of all tables, of tables whose state no pass records: those whose execution failed, and
+ * those left out by mistake. A filtered run replaces only results of its own tables, and a run that ends late none of a
+ * newer one.
  *
  * @param unfiltered when the newest run was started that looked at all tables; absent if there was none
  * @param leftOut tables, specs and databases
@@ -62,7 +62,7 @@ public record LastResults(
     public record Failed(@JsonUnwrapped TableResult result, Instant at) {}
 
     /**
-     * What is left out by mistake.
+     * A table, spec or database that is left out by mistake.
      *
      * @param at when the run of all tables was started
      */
@@ -119,7 +119,7 @@ public record LastResults(
         }
     }
 
-    /** What is left out, without the runs that said so. */
+    /** The tables, specs and databases that are left out. */
     public List<SkippedTable> skipped() {
         return leftOut.stream().map(LeftOut::skipped).toList();
     }
@@ -209,7 +209,10 @@ public record LastResults(
                 .toList();
     }
 
-    /** Of a table that was run, its execution tells it; one that has several specs is left out as long as any is. */
+    /**
+     * Tables that are no longer left out and were not run, since an execution reports its own table. A table with
+     * several specs stays left out while any of them is.
+     */
     private List<SkippedTable> takenUp(List<LeftOut> now, Set<TableName> run) {
         Set<String> still = now.stream().map(one -> one.skipped.what()).collect(Collectors.toSet());
         Set<TableName> tables = now.stream()

@@ -2,13 +2,13 @@ package io.fanin.core.answer;
 
 import io.fanin.model.run.ExecutionStatuses;
 
-/** What is said of an execution that failed without a cause. */
+/** The text for an execution that failed without a cause. */
 public final class UnexplainedEnd {
 
     private UnexplainedEnd() {}
 
     /**
-     * What is said instead of the cause.
+     * The text in place of the cause.
      *
      * @param status as Step Functions names it
      */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** What a refusal says of itself; one of a proxy, or in answer to HEAD, says nothing. */
+/** Code and message of an AWS error; empty if the response has none, as from a proxy or to HEAD. */
 public final class AwsErrors {
 
     private AwsErrors() {}

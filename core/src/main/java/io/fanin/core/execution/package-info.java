@@ -1,2 +1,2 @@
-/** What Step Functions says of executions: whether they run, and how they ended. */
+/** The states of executions in Step Functions: whether they run, and how they ended. */
 package io.fanin.core.execution;

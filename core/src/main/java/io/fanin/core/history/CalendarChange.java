@@ -105,15 +105,16 @@ final class CalendarChange {
      * the pass has registered is open no more.
      */
     private List<Open> open() {
-        Optional<DetectionReport> look = pass.look().filter(one -> one.sawAnything() || one.sawThatNothingIsLeft());
-        Optional<LocalDateTime> from = look.flatMap(DetectionReport::from).map(LocalDateTime::parse);
-        List<Open> seen = look.stream().flatMap(this::seen).toList();
+        Optional<DetectionReport> detection =
+                pass.detection().filter(one -> one.sawAnything() || one.sawThatNothingIsLeft());
+        Optional<LocalDateTime> from = detection.flatMap(DetectionReport::from).map(LocalDateTime::parse);
+        List<Open> seen = detection.stream().flatMap(this::seen).toList();
         Set<LocalDateTime> registered = pass.registered().stream()
                 .flatMap(one -> moment(one.values()).stream())
                 .collect(Collectors.toSet());
         Stream<Open> earlier = before.open().stream()
                 .filter(one -> !isOnly(one, registered))
-                .filter(one -> look.isEmpty()
+                .filter(one -> detection.isEmpty()
                         || from.filter(begin -> isUnseen(one, begin)).isPresent())
                 .filter(one -> seen.stream().noneMatch(now -> isSame(one, now)));
         return Stream.concat(earlier, seen.stream()).toList();
@@ -141,11 +142,11 @@ final class CalendarChange {
                 || (earlier.state() == PeriodState.MISSING && !earlier.first().isAfter(from));
     }
 
-    private Stream<Open> seen(DetectionReport look) {
+    private Stream<Open> seen(DetectionReport detection) {
         return Stream.of(
-                        look.counts().waiting().sample().stream().flatMap(this::waiting),
-                        look.counts().missing().sample().stream().map(CalendarChange::missing),
-                        look.counts().skips().sample().stream().flatMap(this::conflict))
+                        detection.counts().waiting().sample().stream().flatMap(this::waiting),
+                        detection.counts().missing().sample().stream().map(CalendarChange::missing),
+                        detection.counts().skips().sample().stream().flatMap(this::conflict))
                 .flatMap(all -> all);
     }
 

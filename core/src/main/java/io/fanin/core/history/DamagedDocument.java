@@ -17,13 +17,13 @@ public record DamagedDocument(String document, String message) {
         return new DamagedDocument(damage.document(), damage.getMessage());
     }
 
-    /** What to do, for people whose AWS CLI is set up for the stack; empty for nothing. */
+    /** Advice for people whose AWS CLI is set up for the stack. */
     public String advice() {
         return advice(uri -> "aws s3 rm " + ShellWord.quoted(uri));
     }
 
     /**
-     * What to do; empty for nothing.
+     * Advice for people; empty text if nothing has to be done.
      *
      * @param deletion the command that deletes the object with a URI
      */

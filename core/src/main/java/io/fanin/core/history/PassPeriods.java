@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param scope the table
  * @param registered the partitions that it registered
  * @param gone the partitions that it deregistered
- * @param look the result of a scan of the whole table; empty if there was none
+ * @param detection the result of a scan of the whole table; empty if there was none
  */
 public record PassPeriods(
         RunId run,
@@ -29,7 +29,7 @@ public record PassPeriods(
         List<PartitionKey> keys,
         List<Registered> registered,
         Collection<PartitionValues> gone,
-        Optional<DetectionReport> look) {
+        Optional<DetectionReport> detection) {
 
     public PassPeriods {
         keys = List.copyOf(keys);

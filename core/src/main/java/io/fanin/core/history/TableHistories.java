@@ -64,7 +64,7 @@ public final class TableHistories {
         store.put(StateKeys.table(table).page(), html);
     }
 
-    /** What runs of all tables have last said of tables whose state no pass tells. */
+    /** The latest results of runs of all tables, for tables whose state no pass records. */
     public LastResults lastResults() {
         try {
             return store.document(StateKeys.LAST_RESULTS, LastResults.class).orElse(LastResults.NONE);

@@ -32,7 +32,7 @@ public final class StatedSpec {
         return Optional.of(given.spec());
     }
 
-    /** What a spec leaves out, the catalog may have. */
+    /** Whether the spec states everything that the catalog could add. */
     private static boolean isComplete(TableSpec spec) {
         return spec.location().isPresent()
                 && spec.format().isPresent()

@@ -32,21 +32,21 @@ public final class Inventories {
      * @throws io.fanin.core.s3.S3AccessException if access to a partition is refused
      */
     public Map<String, Inspection> inspect(String bucket, Map<String, Long> limits, Marker marker) {
-        List<InventoryListing> looks = limits.keySet().stream()
+        List<InventoryListing> listed = limits.keySet().stream()
                 .sorted(Utf8Order.INSTANCE)
                 .map(prefix -> new InventoryListing(prefix, marker, limits.get(prefix)))
                 .toList();
         PartitionListings listings = new PartitionListings(pages, bucket, limits.keySet());
-        looks.forEach(look -> look.at(listings.list(look.prefix())));
-        return looks.stream()
+        listed.forEach(listing -> listing.at(listings.list(listing.prefix())));
+        return listed.stream()
                 .collect(Collectors.toMap(
-                        InventoryListing::prefix, look -> look.end(isElsewhere(bucket, look, marker))));
+                        InventoryListing::prefix, listing -> listing.end(isElsewhere(bucket, listing, marker))));
     }
 
-    private boolean isElsewhere(String bucket, InventoryListing look, Marker marker) {
+    private boolean isElsewhere(String bucket, InventoryListing listing, Marker marker) {
         return marker instanceof Marker.Named(String name)
-                && look.mayMissMarker()
-                && markerThere(new S3Location(bucket, look.prefix()), name);
+                && listing.mayMissMarker()
+                && markerThere(new S3Location(bucket, listing.prefix()), name);
     }
 
     /**

@@ -92,7 +92,7 @@ public final class Leases {
     }
 
     /** The lease as read before it is taken. */
-    public sealed interface Seen {
+    public sealed interface Snapshot {
 
         TableName table();
 
@@ -108,8 +108,8 @@ public final class Leases {
         }
     }
 
-    /** Nobody has ever taken it. */
-    private record NeverTaken(TableName table) implements Seen {
+    /** A lease that was never taken. */
+    private record NeverTaken(TableName table) implements Snapshot {
 
         @Override
         public boolean isOf(RunId run) {
@@ -122,7 +122,7 @@ public final class Leases {
         }
     }
 
-    private record Taken(TableName table, Lease lease, Version.Tagged version) implements Seen {
+    private record Taken(TableName table, Lease lease, Version.Tagged version) implements Snapshot {
 
         @Override
         public boolean isOf(RunId run) {
@@ -151,9 +151,9 @@ public final class Leases {
     }
 
     /** Reads a table's lease before it is taken. */
-    public Seen see(TableName table) {
+    public Snapshot read(TableName table) {
         return store.get(key(table))
-                .<Seen>map(object -> new Taken(table, parse(table, object), object.version()))
+                .<Snapshot>map(object -> new Taken(table, parse(table, object), object.version()))
                 .orElseGet(() -> new NeverTaken(table));
     }
 
@@ -178,10 +178,10 @@ public final class Leases {
      * @throws ExecutionEndedException if the execution no longer holds it, and has ended
      */
     public Acquisition reacquire(TableName table, Execution execution) {
-        return acquire(see(table), execution, seen -> requireHeldOrAlive(seen, execution));
+        return acquire(read(table), execution, seen -> requireHeldOrAlive(seen, execution));
     }
 
-    private void requireHeldOrAlive(Seen seen, Execution execution) {
+    private void requireHeldOrAlive(Snapshot seen, Execution execution) {
         if (!seen.holder().equals(Optional.of(execution.id())) && !executions.isAlive(execution)) {
             throw new ExecutionEndedException(seen.table(), execution);
         }
@@ -193,7 +193,7 @@ public final class Leases {
      * @throws IllegalStateException if other executions keep changing it
      */
     public Acquisition acquire(TableName table, Execution execution) {
-        return acquire(see(table), execution);
+        return acquire(read(table), execution);
     }
 
     /**
@@ -201,17 +201,17 @@ public final class Leases {
      *
      * @throws IllegalStateException if other executions keep changing it
      */
-    public Acquisition acquire(Seen first, Execution execution) {
+    public Acquisition acquire(Snapshot first, Execution execution) {
         return acquire(first, execution, seen -> {});
     }
 
     /** @param check is called each time the lease has been read, and throws if it may not be taken */
-    private Acquisition acquire(Seen first, Execution execution, Consumer<Seen> check) {
+    private Acquisition acquire(Snapshot first, Execution execution, Consumer<Snapshot> check) {
         TableName table = first.table();
         Lease mine = Lease.of(execution);
         boolean wasHeld = true;
         for (int i = 0; i < MAX_TRIES; i++) {
-            Seen seen = i == 0 ? first : see(table);
+            Snapshot seen = i == 0 ? first : read(table);
             check.accept(seen);
             Optional<String> other = seen.holder().filter(holder -> !holder.equals(execution.id()));
             if (other.isPresent() && executions.isAlive(other.get())) {
@@ -229,7 +229,7 @@ public final class Leases {
                 + " times while it was being taken: run the execution again");
     }
 
-    private Optional<Version.Tagged> take(Seen seen, Lease mine) {
+    private Optional<Version.Tagged> take(Snapshot seen, Lease mine) {
         return switch (seen) {
             case NeverTaken(TableName table) -> write(table, mine, Version.NONE);
             case Taken(TableName table, Lease lease, Version.Tagged version) ->

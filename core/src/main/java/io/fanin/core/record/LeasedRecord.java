@@ -43,10 +43,10 @@ public final class LeasedRecord {
     }
 
     /**
-     * Does the same long after the record was read: if the change has no effect on that, nothing would show that
-     * another writer has changed the record since, so it is read again.
+     * Like {@link #update}, for a record that was read long ago: if the change has no effect, the record is read again,
+     * since no conditional put would reveal a concurrent writer.
      */
-    public TableRecord updateReadEarlier(UnaryOperator<TableRecord> change, Runnable requireLease) {
+    public TableRecord updateAfterRereading(UnaryOperator<TableRecord> change, Runnable requireLease) {
         TableRecord before = document.known();
         TableRecord after = document.update(change, requireLease);
         if (!after.equals(before) || document.read().equals(before)) {

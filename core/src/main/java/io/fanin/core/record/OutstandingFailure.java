@@ -144,9 +144,8 @@ public record OutstandingFailure(
     }
 
     /**
-     * Whether the partition is registered, and was not registered in this way already when it failed. A registration of
-     * data that was read before does not heal it: an invocation that goes on after its execution was stopped may be
-     * late with it.
+     * Whether the partition is registered otherwise than when it failed. A registration of older data does not heal the
+     * failure: an invocation that outlives its execution may register late.
      */
     public boolean healedBy(RegisteredPartition now) {
         return now.isRegisteredSince(standing) && at.filter(now::isSeenBefore).isEmpty();
@@ -164,8 +163,8 @@ public record OutstandingFailure(
     }
 
     /**
-     * The failure combined with one that is recorded later: what was read later is told, although an older run may be
-     * late with its own. A pass that is recorded again is one attempt.
+     * The failure merged with one that is recorded later. The one with the newer data wins, since an older run may
+     * record late. A pass that is recorded twice counts as one attempt.
      */
     OutstandingFailure combinedWith(OutstandingFailure recorded) {
         boolean isOlder = recorded.at

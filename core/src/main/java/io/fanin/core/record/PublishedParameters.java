@@ -2,14 +2,10 @@ package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.catalog.table.PrefixParameters;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnverifiedCount;
-import io.fanin.model.spec.ResolvedSpec;
-import io.fanin.model.table.KeyZone;
-import io.fanin.model.table.TableDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,79 +71,6 @@ public final class PublishedParameters {
     }
 
     /**
-     * The parameters of a table that a run with this resolved spec publishes before it registers partitions. A table
-     * that has never told its zone tells it with its first status: local times are resolved by both.
-     *
-     * @param isLatest whether the spec was resolved after each change of the table by others
-     * @param parameters of the table before
-     */
-    public static Map<String, String> begun(
-            TableRecord record, ResolvedSpec spec, boolean isLatest, Map<String, String> parameters) {
-        Map<String, String> applied = whileRegistering(record, spec.definition().keys(), parameters);
-        Map<String, String> begun = new HashMap<>(inItsZone(record, spec, isLatest, parameters, applied));
-        Optional.ofNullable(lostPrefixes(record, spec, begun).get(FaninNames.TIME_ZONE))
-                .ifPresent(zone -> begun.put(FaninNames.TIME_ZONE, zone));
-        return begun;
-    }
-
-    /**
-     * The parameters of a table that a run with this resolved spec publishes at its end.
-     *
-     * @param isLatest whether the spec was resolved after each change of the table by others
-     * @param parameters of the table before
-     */
-    public static Map<String, String> published(
-            TableRecord record, ResolvedSpec spec, boolean isLatest, Map<String, String> parameters) {
-        Map<String, String> applied =
-                applied(record, status(record), spec.definition().keys(), parameters);
-        Map<String, String> published = new HashMap<>(inItsZone(record, spec, isLatest, parameters, applied));
-        published.putAll(isLatest ? prefixes(record, spec, published) : lostPrefixes(record, spec, published));
-        return published;
-    }
-
-    /**
-     * The parameters that follow from the record, unless somebody has changed the zone of the table's keys since its
-     * progress: the zone stays, and the progress, which is in the former one, is not told until a scan has found it
-     * anew.
-     *
-     * @param spec the run's
-     * @param isLatest whether the spec was resolved after each change; if it was, and has another zone, it states that
-     * @param parameters of the table before
-     * @param applied the parameters that follow
-     */
-    private static Map<String, String> inItsZone(
-            TableRecord record,
-            ResolvedSpec spec,
-            boolean isLatest,
-            Map<String, String> parameters,
-            Map<String, String> applied) {
-        if (!isZoneChanged(record, spec, isLatest, parameters)) {
-            return applied;
-        }
-        Map<String, String> changed = new HashMap<>(applied);
-        changed.remove(FaninNames.COMPLETE_THROUGH);
-        changed.put(FaninNames.TIME_ZONE, parameters.get(FaninNames.TIME_ZONE));
-        return changed;
-    }
-
-    private static boolean isZoneChanged(
-            TableRecord record, ResolvedSpec spec, boolean isLatest, Map<String, String> parameters) {
-        return record.progress().basis().isPresent()
-                && zone(parameters.get(FaninNames.TIME_ZONE))
-                        .filter(now -> !now.equals(record.timeZone().orElse(KeyZone.UTC)))
-                        .filter(now -> !isLatest || spec.timeZone().equals(Optional.of(now)))
-                        .isPresent();
-    }
-
-    private static Optional<KeyZone> zone(String text) {
-        try {
-            return Optional.ofNullable(text).map(KeyZone::of);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /**
      * Whether the parameters count partitions as outstanding or waived, and the record that names them was removed, or
      * is in another bucket.
      */
@@ -192,35 +115,6 @@ public final class PublishedParameters {
                                         Optional.ofNullable(parameters.get(prefix.getKey())),
                                         Optional.of(prefix.getValue()))))
                 .toList();
-    }
-
-    /**
-     * The parameters that tell how prefixes are written and that a run with this resolved spec sets, since they are
-     * missing or differ. A run that names its partitions sets none: it may read these otherwise than the table's next
-     * run reads the table. The zone is that of the record's progress if there is one.
-     */
-    static Map<String, String> prefixes(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
-        return ofPrefixes(record, spec).differing(parameters);
-    }
-
-    /**
-     * Those of them that are missing: a redriven run with an earlier spec leaves a value that has been changed since.
-     */
-    static Map<String, String> lostPrefixes(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
-        return ofPrefixes(record, spec).lost(parameters);
-    }
-
-    private static PrefixParameters ofPrefixes(TableRecord record, ResolvedSpec spec) {
-        if (spec.detection().namesItsPartitions()) {
-            return new PrefixParameters(Map.of());
-        }
-        TableDefinition definition = spec.definition();
-        Map<String, String> known = new HashMap<>(
-                PrefixParameters.of(definition.layout(), definition.keys()).values());
-        spec.timeZone()
-                .filter(zone -> record.progress().basis().isEmpty())
-                .ifPresent(zone -> known.put(FaninNames.TIME_ZONE, zone.toString()));
-        return new PrefixParameters(known);
     }
 
     /** A parameter that differs from the table's record; empty if it is absent, or should be. */

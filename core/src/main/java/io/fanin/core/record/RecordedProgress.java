@@ -53,7 +53,7 @@ public record RecordedProgress(
             Optional<String> found,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> late) {
 
-        /** Of a table of which nothing is known. */
+        /** The reach of an unknown table. */
         public static final Reach NONE = new Reach(Optional.empty(), Optional.empty(), List.of());
 
         /** If a document lacks {@code late}, there are none. */

@@ -31,7 +31,7 @@ final class TablePeriods {
         return values.values().size() == keys ? time.of(values).stream() : Stream.empty();
     }
 
-    /** Those of outstanding partitions. */
+    /** The periods of outstanding partitions. */
     Stream<LocalDateTime> outstanding(TableRecord record) {
         return record.outstanding().stream()
                 .flatMap(failure -> of(failure.partition().values()));

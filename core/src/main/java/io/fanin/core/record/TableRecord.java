@@ -60,7 +60,7 @@ public record TableRecord(
         Optional<String> ownedFolder,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> notBegun,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Waived> waived,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RecordedWaiver> waived,
         Optional<Instant> tableCreated,
         Optional<UnfitNames> unfit,
         Optional<UnverifiedCount> unverified,
@@ -119,13 +119,13 @@ public record TableRecord(
     public TableRecord without(Collection<PartitionValues> partitions, EquivalentValues forms) {
         return copy(fields -> {
             fields.outstanding = forms.without(outstanding, OutstandingFailure::values, partitions);
-            fields.waived = forms.without(waived, Waived::values, partitions);
+            fields.waived = forms.without(waived, RecordedWaiver::values, partitions);
             fields.empty = forms.without(empty, Function.identity(), partitions);
             fields.notBegun = forms.without(notBegun, Function.identity(), partitions);
         });
     }
 
-    TableRecord with(List<OutstandingFailure> newOutstanding, List<Waived> newWaived) {
+    TableRecord with(List<OutstandingFailure> newOutstanding, List<RecordedWaiver> newWaived) {
         return copy(fields -> {
             fields.outstanding = newOutstanding;
             fields.waived = newWaived;
@@ -195,7 +195,7 @@ public record TableRecord(
             fields.unverified = Optional.empty();
             fields.tableCreated = Optional.empty();
             if (progress.basis().isEmpty()) {
-                fields.progress = RecordedProgress.NONE; // of which nothing else says that it is another table's
+                fields.progress = RecordedProgress.NONE; // without a basis, nothing shows that it is another table's
             }
         });
     }

@@ -20,7 +20,7 @@ final class TableRecordFields {
     Optional<String> ownedFolder = Optional.empty();
     List<PartitionValues> empty = List.of();
     List<PartitionValues> notBegun = List.of();
-    List<Waived> waived = List.of();
+    List<RecordedWaiver> waived = List.of();
     Optional<Instant> tableCreated = Optional.empty();
     Optional<UnfitNames> unfit = Optional.empty();
     Optional<UnverifiedCount> unverified = Optional.empty();

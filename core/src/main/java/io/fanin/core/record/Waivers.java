@@ -34,8 +34,8 @@ public final class Waivers {
     private Waivers() {}
 
     /** The waived partitions of a record by the form in which values are compared. */
-    public static Map<PartitionValues, Waived> byValues(TableRecord record, EquivalentValues forms) {
-        return forms.index(record.waived(), Waived::values);
+    public static Map<PartitionValues, RecordedWaiver> byValues(TableRecord record, EquivalentValues forms) {
+        return forms.index(record.waived(), RecordedWaiver::values);
     }
 
     /**
@@ -47,8 +47,8 @@ public final class Waivers {
         if (change.equals(WaiverChange.NONE)) {
             return record;
         }
-        Map<PartitionValues, Waived> all = byValues(record, forms);
-        List<Waived> over = change.unwaive().stream()
+        Map<PartitionValues, RecordedWaiver> all = byValues(record, forms);
+        List<RecordedWaiver> over = change.unwaive().stream()
                 .flatMap(values -> Optional.ofNullable(all.remove(forms.canonical(values))).stream())
                 .toList();
         Map<PartitionValues, OutstandingFailure> outstanding =
@@ -56,9 +56,9 @@ public final class Waivers {
         change.waive().forEach(waiver -> {
             PartitionValues values = forms.canonical(waiver.values());
             Optional<OutstandingFailure> failure = Optional.ofNullable(outstanding.get(values))
-                    .or(() -> Optional.ofNullable(all.get(values)).flatMap(Waived::failure))
+                    .or(() -> Optional.ofNullable(all.get(values)).flatMap(RecordedWaiver::failure))
                     .or(() -> notProcessed(waiver, run));
-            all.put(values, new Waived(waiver, failure));
+            all.put(values, new RecordedWaiver(waiver, failure));
         });
         if (all.size() > MAX) {
             throw new IllegalStateException(
@@ -79,12 +79,12 @@ public final class Waivers {
 
     /** The record at a run's reference time: partitions whose waivers have ended are outstanding again. */
     public static TableRecord at(TableRecord record, Instant time) {
-        Map<Boolean, List<Waived>> isOver = record.waived().stream()
+        Map<Boolean, List<RecordedWaiver>> isOver = record.waived().stream()
                 .collect(Collectors.partitioningBy(waived -> waived.waiver().isOverAt(time)));
         return returned(record.with(record.outstanding(), isOver.get(false)), isOver.get(true));
     }
 
-    private static TableRecord returned(TableRecord record, List<Waived> over) {
+    private static TableRecord returned(TableRecord record, List<RecordedWaiver> over) {
         Stream<OutstandingFailure> returned =
                 over.stream().flatMap(waived -> waived.failure().stream()).map(OutstandingFailure::afresh);
         return record.with(
@@ -95,13 +95,13 @@ public final class Waivers {
     public static List<PartitionValues> endedWithoutData(TableRecord before, TableRecord now, EquivalentValues forms) {
         List<PartitionValues> waived = before.waived().stream()
                 .filter(one -> one.failure().isEmpty())
-                .map(Waived::values)
+                .map(RecordedWaiver::values)
                 .toList();
         return forms.without(
                 waived,
                 Function.identity(),
                 Stream.concat(
-                                now.waived().stream().map(Waived::values),
+                                now.waived().stream().map(RecordedWaiver::values),
                                 now.outstanding().stream().map(OutstandingFailure::values))
                         .toList());
     }
@@ -118,7 +118,7 @@ public final class Waivers {
         return forms.without(
                 partitions,
                 Partition::values,
-                record.waived().stream().map(Waived::values).toList());
+                record.waived().stream().map(RecordedWaiver::values).toList());
     }
 
     /** The waived partitions that have been registered since. */
@@ -128,7 +128,7 @@ public final class Waivers {
                 .filter(waived -> Optional.ofNullable(registered.get(waived.values()))
                         .filter(waived::healedBy)
                         .isPresent())
-                .map(Waived::values)
+                .map(RecordedWaiver::values)
                 .collect(Collectors.toSet());
     }
 }

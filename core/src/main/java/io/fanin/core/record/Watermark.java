@@ -63,8 +63,8 @@ public final class Watermark {
     }
 
     /**
-     * The same progress, except that partitions registered beyond the horizon do not count: a producer's mistake must
-     * not make later runs skip everything before it.
+     * The same progress, which ignores registered periods after a time: one partition dated in the future must not make
+     * later runs skip everything before it.
      *
      * @param latest the latest time at which a period can have begun
      */
@@ -101,9 +101,9 @@ public final class Watermark {
     }
 
     /**
-     * The record with its progress once these partitions are registered, too, by a pass without a scan. Those after
-     * everything that the last scan found do not count: earlier periods may wait, or be missing. Where a run with
-     * another spec has scanned the table, none do: what that run saw waiting, missing or complete stays until the next
+     * The record's progress after a pass without a scan has registered these partitions. Periods after the newest that
+     * the last scan found do not count, since earlier ones may wait or be missing. If a run with another spec has
+     * scanned the table since, none count: whatever that run saw waiting, missing or complete stays until the next
      * scan.
      */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
@@ -120,7 +120,7 @@ public final class Watermark {
                 : ofRecord(record).moved(record, List.of(), SeenPeriods.NONE);
     }
 
-    /** With the keys as the record's progress has them: this run may take others for times, in other formats. */
+    /** With the keys of the record's progress, since this run may read others as times, in other formats. */
     private Watermark ofRecord(TableRecord record) {
         return record.progress()
                 .basis()
@@ -145,24 +145,24 @@ public final class Watermark {
      * registered, or outstanding in the record. A scan that found nothing, or not of the whole table, is ignored,
      * except that its count of unverified partitions holds.
      */
-    public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
+    public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered, DetectionReport detection) {
         if (!seesWholeTable) {
             return advanced(record, registered);
         }
-        Optional<UnverifiedCount> unverified = look.unverified().or(() -> record.unverifiedOf(basis));
-        TableRecord scanned = scanned(record, registered, look);
+        Optional<UnverifiedCount> unverified = detection.unverified().or(() -> record.unverifiedOf(basis));
+        TableRecord scanned = scanned(record, registered, detection);
         return unverified
                 .map(scanned::withUnverified)
-                .orElseGet(() -> look.sawAnything() ? scanned.withoutUnverified() : scanned);
+                .orElseGet(() -> detection.sawAnything() ? scanned.withoutUnverified() : scanned);
     }
 
     /**
-     * The record, with the periods of these partitions open: a scan has seen them, or they had failed, and they held
-     * nothing when they were processed. Their data may have moved to another spelling of their values, or be written
-     * again, so that the next scan has to look there once more. Where missing periods count, it has to look at the
-     * whole table: whether they are missing is told by what comes before them, which may lie before each window.
+     * Opens the periods of partitions that a scan had seen, or that had failed, and that were empty when they were
+     * processed. Their data may have moved to another spelling of the values, or be written again, so the next scan
+     * lists them again. If missing periods count, it scans the whole table, since only the periods before one show
+     * whether it is missing.
      */
-    public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
+    public TableRecord reopening(TableRecord record, Collection<PartitionValues> gone) {
         if (!record.isAbout(basis)) {
             return record;
         }
@@ -176,7 +176,7 @@ public final class Watermark {
     }
 
     /**
-     * The record, with this period open: the pass takes partitions from the catalog that a later run makes again.
+     * Opens a period, because the pass deregisters partitions that a later run makes again.
      *
      * @param first the earliest of these, and of all others that the detection has left open
      */
@@ -212,45 +212,44 @@ public final class Watermark {
     }
 
     /**
-     * The record, with the periods of these partitions open where missing periods count: nothing but a folder is there,
-     * and the scan, which looks into no new partition, has taken them for there. Where there are keys other than times,
-     * a period may have other partitions: the next scan tells.
+     * Opens the periods of partitions whose prefix holds only markers of folders, if missing periods count: the scan,
+     * which lists no new partition, counted such a prefix as present. With keys other than times, a period may have
+     * other partitions, and the next scan decides.
      */
     public TableRecord awaiting(TableRecord record, Collection<PartitionValues> notBegun) {
-        return someRunsCountGaps(record) ? lookingAgainFor(record, periods.filling(notBegun)) : record;
+        return someRunsCountGaps(record) ? reopening(record, periods.filling(notBegun)) : record;
     }
 
     /**
-     * The record after waivers of partitions without data have ended: where missing periods count, those that were
-     * waived count again. Only a scan of the whole table shows which of them are missing, as they are between two
-     * others. A run that sees a part of the table does not know whether missing periods count, and where a scan has
-     * counted them, others may do so again.
+     * The record after waivers of partitions without data have ended: their periods may be missing again, which only a
+     * scan of the whole table shows. A run that sees a part of the table does not know whether missing periods count;
+     * where a scan has counted them, others may do so again.
      */
-    public TableRecord lookingForMissing(TableRecord record, Collection<PartitionValues> ended) {
+    public TableRecord recountingMissing(TableRecord record, Collection<PartitionValues> ended) {
         boolean mayCount = !seesWholeTable || someRunsCountGaps(record);
         List<PartitionValues> whole = periods.filling(within(record, ended));
         return mayCount && record.isAbout(basis)
                 ? earliest(record.progress().reopened().stream(), begin(whole))
-                        .map(first -> (someRunsCountGaps(record) ? lookingAgainFor(record, whole) : record)
-                                .withReopened(first))
+                        .map(first ->
+                                (someRunsCountGaps(record) ? reopening(record, whole) : record).withReopened(first))
                         .orElse(record)
                 : record;
     }
 
-    private TableRecord scanned(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
-        if (!look.sawAnything()) {
-            return advanced(withNothingLeft(record, look), registered);
+    private TableRecord scanned(TableRecord record, Collection<PartitionValues> registered, DetectionReport detection) {
+        if (!detection.sawAnything()) {
+            return advanced(withNothingLeft(record, detection), registered);
         }
         TableRecord before = isOfAnother(record) ? record.withoutProgress() : record;
         List<LocalDateTime> reached = Stream.concat(
-                        registered(registered), look.newest().map(LocalDateTime::parse).stream())
+                        registered(registered), detection.newest().map(LocalDateTime::parse).stream())
                 .toList();
         TableRecord after = moved(before, reached, SeenPeriods.NONE);
-        Optional<String> open = look.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
+        Optional<String> open = detection.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
         Optional<ProgressScope> about =
                 open.isPresent() || after.progress().newest().isPresent() ? Optional.of(basis) : Optional.empty();
         // What was complete before this scan, not what would be if nothing were open.
-        RecordedProgress looked = new RecordedProgress(
+        RecordedProgress scanned = new RecordedProgress(
                 before.progress().completeThrough(),
                 new Reach(
                         after.progress().newest(),
@@ -258,43 +257,48 @@ public final class Watermark {
                                 .filter(canHaveBegun)
                                 .max(Comparator.naturalOrder())
                                 .map(LocalDateTime::toString),
-                        look.periods().late()),
+                        detection.periods().late()),
                 open,
                 about,
-                missing(look),
-                look.from()
+                missing(detection),
+                detection
+                        .from()
                         .flatMap(from -> before.progress()
                                 .reopenedAfter(from)
-                                .or(() -> look.periods().assumed())),
-                look.from().isPresent() ? before.progress().outside() : look.outside(),
-                counted(before, look));
-        boolean sawAll = look.from().isEmpty() || before.progress().setsWindow(countsGaps);
-        return moved(after.with(looked), reached, sawAll ? look.periods() : SeenPeriods.NONE);
+                                .or(() -> detection.periods().assumed())),
+                detection.from().isPresent() ? before.progress().outside() : detection.outside(),
+                counted(before, detection));
+        boolean sawAll = detection.from().isEmpty() || before.progress().setsWindow(countsGaps);
+        return moved(after.with(scanned), reached, sawAll ? detection.periods() : SeenPeriods.NONE);
     }
 
     /**
-     * The record after a scan that found nothing, or after none: nothing is missing before the first of no periods.
-     * Where only a part was looked at, the next scan tells.
+     * The record after a scan that found nothing. After a scan of the whole table no period is missing any more; after
+     * a scan of a part, the next one decides.
      */
-    private TableRecord withNothingLeft(TableRecord record, DetectionReport look) {
-        return look.periods()
+    private TableRecord withNothingLeft(TableRecord record, DetectionReport detection) {
+        return detection
+                .periods()
                 .assumed()
                 .filter(open -> record.isAbout(basis))
-                .map(open -> look.from().isPresent()
+                .map(open -> detection.from().isPresent()
                         ? record.withReopened(open)
                         : record.with(record.progress().withoutGaps()))
                 .orElse(record);
     }
 
-    /** A scan that does not count missing periods, and sees or has known some, leaves them out of the progress. */
-    private Optional<Boolean> counted(TableRecord before, DetectionReport look) {
-        if (countsGaps && look.from().isEmpty()) {
+    /**
+     * Whether missing periods count in the progress: no longer after a scan that does not count them, if it saw some or
+     * the record had some.
+     */
+    private Optional<Boolean> counted(TableRecord before, DetectionReport detection) {
+        if (countsGaps && detection.from().isEmpty()) {
             return Optional.of(true);
         }
         return before.progress()
                 .counted()
                 .filter(since -> countsGaps
-                        || (look.counts().missing().count() == 0
+                        || (detection.counts().missing().count() == 0
                                 && before.progress().missing().isEmpty()));
     }
 
@@ -302,8 +306,8 @@ public final class Watermark {
      * The number of periods without a prefix in a scan; empty for none, or if the spec does not count them as
      * outstanding.
      */
-    OptionalLong missing(DetectionReport look) {
-        long count = look.counts().missing().count();
+    OptionalLong missing(DetectionReport detection) {
+        long count = detection.counts().missing().count();
         return countsGaps && count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
     }
 
@@ -355,9 +359,9 @@ public final class Watermark {
     }
 
     /**
-     * The period before the first one that is left: back from one that was complete and is not any longer, or forward
-     * if a scan has seen that nothing is left in between, from the first one on if none is known. Empty if nothing
-     * before it is known to be complete, or if the table's periods have no length.
+     * The period before the first one that is left: back from one that was complete and no longer is, or forward if a
+     * scan has seen that nothing between them is left. If nothing was complete, the scan's oldest period is the
+     * beginning. Empty if nothing before the period is known to be complete, or if the table's periods have no length.
      */
     private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record, SeenPeriods seen) {
         boolean isBehind = record.isAbout(basis)

@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Finds the runs to which a redrive leaves what failed in them: they began after the redriven run, with a spec that
- * makes partitions in another way. A redrive keeps the spec of its run, and would replace the newer one.
+ * Finds the runs whose failures a redrive leaves to them: they began after the redriven run, with a spec that makes
+ * partitions in another way. A redrive keeps the spec of its run, and would replace the newer one.
  *
  * @param folders of runs
  */
 public record LaterRuns(Function<RunId, RunFolder> folders) {
 
     /**
-     * Those of the runs in which the table's outstanding partitions failed last. A run whose beginning or spec is no
-     * longer known is none of them.
+     * The later runs among those in which the table's outstanding partitions failed last. A run whose beginning or spec
+     * is no longer known is not among them.
      *
      * @param report the run's, which is to be redriven
      * @param record the table's

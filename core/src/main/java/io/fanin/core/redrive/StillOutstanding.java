@@ -47,14 +47,14 @@ public record StillOutstanding(
         return wanted(left);
     }
 
-    /** The partition with the raw data that it was made of, if it is registered. */
+    /** The partition, with the time of its oldest raw object if it is registered. */
     public static Partition asRegistered(Partition partition, Map<PartitionValues, RegisteredPartition> registered) {
         return Optional.ofNullable(registered.get(partition.values()))
                 .map(known -> known.madeAnew(partition))
                 .orElse(partition);
     }
 
-    /** Those of partitions that are neither waived nor left to a later run. */
+    /** The partitions among these that are neither waived nor left to a later run. */
     public List<Partition> wanted(List<Partition> partitions) {
         List<PartitionValues> ofOthers = record.outstanding().stream()
                 .filter(failure -> later.contains(failure.run()))

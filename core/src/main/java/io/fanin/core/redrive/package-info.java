@@ -1,2 +1,2 @@
-/** What a redrive of a run takes up, and what it leaves to others. */
+/** The partitions that a redrive of a run processes again, and those that it leaves to other runs. */
 package io.fanin.core.redrive;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a failure of foreign code says of itself: reading it ends, and never fails. */
+/** Reads causes and messages of exceptions from foreign code. Always terminates, and never throws. */
 public final class Causes {
 
     private static final int MAX = 100;

@@ -80,7 +80,7 @@ public interface ObjectStore {
      */
     Map<String, String> delete(Collection<String> keys);
 
-    /** What lies at a key, for a writer who replaces only that. */
+    /** The state of a key, for conditional writes. */
     sealed interface Version {
 
         /** Nothing. */

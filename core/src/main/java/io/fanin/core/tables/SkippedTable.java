@@ -26,7 +26,7 @@ public record SkippedTable(String what, Optional<TableName> table, Reason reason
         return of(table, Reason.DISABLED, "table " + table + " is not enabled, by its parameter fanin.enabled");
     }
 
-    /** Those that somebody meant to be run. */
+    /** The tables that are left out by mistake. */
     public static List<SkippedTable> mistaken(Collection<SkippedTable> leftOut) {
         return leftOut.stream().filter(one -> one.reason().isMistake()).toList();
     }

@@ -101,10 +101,7 @@ public final class SpecResolution {
         };
     }
 
-    /**
-     * What is checked of columns is checked of those in the objects that have their names: readers have to find them
-     * there, too.
-     */
+    /** Requires that readers find columns by name: checks of columns find them by name in the objects. */
     private static void requireColumnsByName(ResolvedSpec spec, CatalogTable table) {
         boolean parquet = spec.definition().format() == DataFormat.PARQUET;
         Optional<String> elsewhere = table.columnsElsewhere().filter(setting -> spec.checksColumnsByName());

@@ -129,7 +129,7 @@ public final class TableDirectory {
      * @throws CatalogException if the catalog refuses a database, and there is no table besides
      * @throws CatalogUnavailableException if the catalog gives no answer
      */
-    public KnownTables look(TableFilter filter) {
+    public KnownTables find(TableFilter filter) {
         Found found = Found.nothing();
         Set<TableName> claimed = new HashSet<>();
         Map<TableName, List<SpecObject>> byTable = new TreeMap<>(Comparator.comparing(TableName::toString));
@@ -201,7 +201,7 @@ public final class TableDirectory {
     }
 
     /**
-     * Whether specs have been added, replaced or removed since {@link #look} read them: one request for each 1,000.
+     * Whether specs have been added, replaced or removed since {@link #find} read them: one request for each 1,000.
      *
      * @throws io.fanin.core.s3.S3AccessException if the folder of specs cannot be listed
      */
@@ -364,7 +364,10 @@ public final class TableDirectory {
         }
     }
 
-    /** Where its data arrives is known, unless a parameter says that. */
+    /**
+     * Leaves a table out, and records its location as the place at which its data arrives, unless a parameter names
+     * another source.
+     */
     private static void leaveOut(CatalogTable table, SkippedTable why, boolean asDisabled, Found found) {
         found.leftOut().add(asDisabled ? SkippedTable.disabled(table.name()) : why);
         table.location()

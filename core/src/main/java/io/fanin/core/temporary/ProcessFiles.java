@@ -27,7 +27,7 @@ public final class ProcessFiles {
 
     private static final Pattern NAME = Pattern.compile("partition-fan-in-([0-9]{1,18})-([0-9]{1,18})-[0-9a-f-]+");
 
-    /** Of the system's and the JVM's clock to each other. */
+    /** The maximum difference between the system's and the JVM's clock. */
     private static final long TOLERANCE_SECONDS = 2;
 
     private static final long SELF = ProcessHandle.current().pid();

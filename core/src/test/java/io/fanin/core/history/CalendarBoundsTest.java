@@ -136,7 +136,7 @@ class CalendarBoundsTest {
                 HOURS,
                 later.registered(),
                 List.of(),
-                later.look()));
+                later.detection()));
 
         assertThat(after.runs()).extracting(Calendar.RunPeriods::run).containsExactly(new RunId("r2"));
         assertThat(after.rows()).containsEntry("2013-02-08", "..........RR............");
@@ -170,9 +170,9 @@ class CalendarBoundsTest {
         String sample = gaps.stream()
                 .map(gap -> "{\"first\": \"%1$s\", \"last\": \"%1$s\", \"count\": 1}".formatted(gap))
                 .collect(Collectors.joining(", "));
-        PassPeriods look = looking(run, """
+        PassPeriods pass = looking(run, """
                 {"found": 9, "registered": 9, "from": "%s", "missing": {"count": %d, "sample": [%s]}}
                 """.formatted(from, gaps.size(), sample));
-        return new PassPeriods(look.run(), 0, ENDED, look.scope(), HOURS, registered, List.of(), look.look());
+        return new PassPeriods(pass.run(), 0, ENDED, pass.scope(), HOURS, registered, List.of(), pass.detection());
     }
 }

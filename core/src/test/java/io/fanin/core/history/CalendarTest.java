@@ -145,7 +145,7 @@ class CalendarTest {
                 HOURS,
                 pass.registered(),
                 List.of(),
-                pass.look()));
+                pass.detection()));
 
         assertThat(calendar.rows()).containsOnlyKeys("2013-02-08");
     }

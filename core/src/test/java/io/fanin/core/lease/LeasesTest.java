@@ -104,7 +104,7 @@ class LeasesTest {
     @EnumSource
     void leaseWasFreeWhereNobodyHadItSinceItWasSeen(Before before) {
         before.given(leases);
-        Leases.Seen seen = leases.see(FLIGHTS);
+        Leases.Snapshot seen = leases.read(FLIGHTS);
 
         Acquired lease = (Acquired) leases.acquire(seen, ONE);
 
@@ -113,7 +113,7 @@ class LeasesTest {
 
     @Test
     void leaseThatAnotherHadMeanwhileWasNotFree() {
-        Leases.Seen seen = leases.see(FLIGHTS);
+        Leases.Snapshot seen = leases.read(FLIGHTS);
         leases.release((Acquired) leases.acquire(FLIGHTS, TWO));
 
         assertThat(((Acquired) leases.acquire(seen, ONE)).wasFree()).isFalse();

@@ -37,8 +37,8 @@ class LookingAgainTest {
                 "-,     -",
             })
     void hoursWhoseDataIsGoneAreOpenUpToTheNewest(String gone, Integer first) {
-        TableRecord whereCounted = COUNTING.lookingAgainFor(COUNTED, hours(gone));
-        TableRecord whereNot = LISTING.lookingAgainFor(UNCOUNTED, hours(gone));
+        TableRecord whereCounted = COUNTING.reopening(COUNTED, hours(gone));
+        TableRecord whereNot = LISTING.reopening(UNCOUNTED, hours(gone));
 
         assertThat(whereCounted.progress().open()).isEqualTo(moment(first));
         assertThat(whereCounted.progress().reopened()).isEqualTo(moment(first));
@@ -46,7 +46,7 @@ class LookingAgainTest {
         assertThat(whereNot.progress().reopened()).isEmpty();
         assertThat(whereNot.progress().completeThrough())
                 .isEqualTo(moment(first == null ? Integer.valueOf(9) : Integer.valueOf(first - 1)));
-        assertThat(LISTING.lookingAgainFor(COUNTED, hours(gone)).progress().reopened())
+        assertThat(LISTING.reopening(COUNTED, hours(gone)).progress().reopened())
                 .as("other runs have counted them")
                 .isEqualTo(moment(first));
     }
@@ -75,7 +75,7 @@ class LookingAgainTest {
 
     @Test
     void theEarliestOfAllStaysOpen() {
-        TableRecord later = COUNTING.lookingAgainFor(COUNTING.lookingAgainFor(COUNTED, hours("3-3")), hours("5-5"));
+        TableRecord later = COUNTING.reopening(COUNTING.reopening(COUNTED, hours("3-3")), hours("5-5"));
 
         assertThat(later.progress().open()).isEqualTo(moment(3));
         assertThat(later.progress().reopened()).isEqualTo(moment(3));
@@ -86,8 +86,8 @@ class LookingAgainTest {
         Watermark other = Watermark.of(
                 WatermarkFixture.spec(FLIGHTS, WatermarkFixture.COUNTING_GAPS),
                 ProgressScope.of(FLIGHTS, Optional.of(CREATED.plusSeconds(1))));
-        assertThat(other.lookingAgainFor(COUNTED, hours("3-3"))).isEqualTo(COUNTED);
-        assertThat(other.lookingForMissing(COUNTED, hours("3-3"))).isEqualTo(COUNTED);
+        assertThat(other.reopening(COUNTED, hours("3-3"))).isEqualTo(COUNTED);
+        assertThat(other.recountingMissing(COUNTED, hours("3-3"))).isEqualTo(COUNTED);
         assertThat(other.leavingOpen(COUNTED, FIRST.plusHours(3))).isEqualTo(COUNTED);
     }
 
@@ -101,8 +101,8 @@ class LookingAgainTest {
                 "-,     -",
             })
     void hoursThatWereWaivedMayBeMissingAgain(String ended, Integer first) {
-        TableRecord byCounting = COUNTING.lookingForMissing(COUNTED, hours(ended));
-        TableRecord byPart = PART.lookingForMissing(COUNTED, hours(ended));
+        TableRecord byCounting = COUNTING.recountingMissing(COUNTED, hours(ended));
+        TableRecord byPart = PART.recountingMissing(COUNTED, hours(ended));
 
         assertThat(byCounting.progress().reopened()).isEqualTo(moment(first));
         assertThat(byCounting.progress().open()).isEqualTo(moment(first));
@@ -110,10 +110,10 @@ class LookingAgainTest {
         assertThat(byPart.progress().open()).as("scans have counted them").isEqualTo(moment(first));
         assertThat(byPart.progress().completeThrough())
                 .isEqualTo(moment(first == null ? Integer.valueOf(9) : Integer.valueOf(first - 1)));
-        assertThat(PART.lookingForMissing(UNCOUNTED, hours(ended)).progress().open())
+        assertThat(PART.recountingMissing(UNCOUNTED, hours(ended)).progress().open())
                 .as("whether they count is not this run's to say")
                 .isEmpty();
-        assertThat(LISTING.lookingForMissing(UNCOUNTED, hours(ended)))
+        assertThat(LISTING.recountingMissing(UNCOUNTED, hours(ended)))
                 .as("no scan has counted them")
                 .isEqualTo(UNCOUNTED);
         assertThat(Watermark.in(byCounting, BASIS).isPresent()).isEqualTo(first == null);

@@ -13,6 +13,7 @@ import static io.fanin.core.record.WatermarkFixture.spec;
 import static io.fanin.core.record.WatermarkFixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.catalog.table.PrefixParameters;
 import io.fanin.core.record.PublishedParameters.Difference;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunId;
@@ -85,8 +86,9 @@ class PublishedParametersTest {
         Map<String, String> parameters = new HashMap<>();
         parameters.computeIfAbsent("fanin.timeZone", name -> table);
 
-        Map<String, String> published = PublishedParameters.published(
-                inZone(Optional.ofNullable(known)), SPEC.inZone(KeyZone.of(stated)), isLatest, parameters);
+        Map<String, String> published = new Publication(
+                        inZone(Optional.ofNullable(known)), SPEC.inZone(KeyZone.of(stated)), isLatest)
+                .ended(parameters);
 
         assertThat(published.get("fanin.timeZone")).isEqualTo(told);
         assertThat(published.containsKey("fanin.complete_through")).isEqualTo(isProgressTold);
@@ -134,26 +136,31 @@ class PublishedParametersTest {
                         new Difference("fanin.timeZone", Optional.empty(), Optional.of("Europe/Berlin")));
     }
 
+    private static PrefixParameters prefixes(TableRecord record, ResolvedSpec spec) {
+        return new Publication(record, spec, true).prefixes();
+    }
+
     @Test
     void formsOfPrefixesAreSetByRunsThatReadTheWholeTableAsItIsDefined() {
         Map<String, String> other = Map.of("fanin.layout", "${dt}/${hour}");
         ResolvedSpec named =
                 spec(FLIGHTS, new DetectionSpec.Range(new LocalMoment(FIRST), new LocalMoment(FIRST.plusDays(1))));
 
-        assertThat(PublishedParameters.prefixes(TableRecord.NEW, SPEC, other)).containsEntry("fanin.layout", "hive");
-        assertThat(PublishedParameters.prefixes(TableRecord.NEW, named, other)).isEmpty();
-        assertThat(PublishedParameters.lostPrefixes(TableRecord.NEW, SPEC, other))
+        assertThat(prefixes(TableRecord.NEW, SPEC).differing(other)).containsEntry("fanin.layout", "hive");
+        assertThat(prefixes(TableRecord.NEW, named).differing(other)).isEmpty();
+        assertThat(prefixes(TableRecord.NEW, SPEC).lost(other))
                 .as("someone has changed it since")
                 .doesNotContainKey("fanin.layout");
         ResolvedSpec template = spec(
                 table("s3://lake/flights/", "${dt}/${hour}", FLIGHTS.keys().toArray(PartitionKey[]::new)),
                 DetectionSpec.Listing.DEFAULT);
-        assertThat(PublishedParameters.lostPrefixes(TableRecord.NEW, template, Map.of()))
+        assertThat(prefixes(TableRecord.NEW, template).lost(Map.of()))
                 .as("someone has removed it")
                 .containsEntry("fanin.layout", "${dt}/${hour}");
-        assertThat(PublishedParameters.prefixes(TableRecord.NEW, SPEC.inZone(KeyZone.of("Asia/Tokyo")), Map.of()))
+        assertThat(prefixes(TableRecord.NEW, SPEC.inZone(KeyZone.of("Asia/Tokyo")))
+                        .differing(Map.of()))
                 .containsEntry("fanin.timeZone", "Asia/Tokyo");
-        assertThat(PublishedParameters.prefixes(TO_HOUR_9, SPEC.inZone(KeyZone.of("Asia/Tokyo")), Map.of()))
+        assertThat(prefixes(TO_HOUR_9, SPEC.inZone(KeyZone.of("Asia/Tokyo"))).differing(Map.of()))
                 .as("the progress says in which zone it is")
                 .doesNotContainKey("fanin.timeZone");
         assertThat(BASIS.timeZone()).isEmpty();

@@ -45,7 +45,7 @@ class TableRecordFieldsTest {
             Optional.of("s3://lake/flights/"),
             List.of(PartitionValues.of("2")),
             List.of(PartitionValues.of("3")),
-            List.of(new Waived(
+            List.of(new RecordedWaiver(
                     new Waiver(
                             new Partition(PartitionValues.of("4"), "flights/hour=4/"),
                             "never written",

@@ -94,7 +94,7 @@ class TableRecordsTest {
         records.update(FLIGHTS, add(1));
         AtomicInteger leaseChecks = new AtomicInteger();
 
-        TableRecord after = read.updateReadEarlier(
+        TableRecord after = read.updateAfterRereading(
                 record -> record.without(List.of(PartitionValues.of("1")), TestForms.AS_WRITTEN),
                 leaseChecks::incrementAndGet);
 

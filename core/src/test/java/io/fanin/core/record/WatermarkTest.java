@@ -277,7 +277,7 @@ class WatermarkTest {
     }
 
     @Test
-    void continuedRunKeepsThePeriodsThatTheLastLookLeftOpen() {
+    void continuedRunKeepsThePeriodsThatTheLastScanLeftOpen() {
         TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, 4));
 
         TableRecord after = LISTING.advanced(before, List.of(), DetectionReport.NONE);

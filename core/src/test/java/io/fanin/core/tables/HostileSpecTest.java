@@ -230,7 +230,7 @@ class HostileSpecTest {
         aws.s3().put("config", "specs/flights.json", spec(SPECS.getFirst()).toString());
         aws.faults().on("GetObject").then(Fault.slowDown());
 
-        assertThatThrownBy(() -> directory.look(TableFilter.ALL)).isInstanceOf(S3Exception.class);
+        assertThatThrownBy(() -> directory.find(TableFilter.ALL)).isInstanceOf(S3Exception.class);
     }
 
     @Test
@@ -244,7 +244,7 @@ class HostileSpecTest {
             aws.s3().put("config", "specs/h" + i + ".json", text);
         }
 
-        KnownTables known = directory.look(TableFilter.ALL);
+        KnownTables known = directory.find(TableFilter.ALL);
 
         assertThat(known.tables()).extracting(table -> table.name().toString()).contains("analytics.flights");
         assertThat(known.leftOut()).extracting(SkippedTable::what).contains("s3://config/specs/h0.json");
@@ -258,7 +258,7 @@ class HostileSpecTest {
                 .put("config", "specs/flights.json", "{\"database\": \"analytics\", \"table\": \"flights\"}")
                 .put("config", "specs/analytics/hostile.json", text);
 
-        KnownTables known = directory.look(TableFilter.ALL);
+        KnownTables known = directory.find(TableFilter.ALL);
 
         assertThat(known.tables()).extracting(table -> table.name().toString()).containsExactly("analytics.flights");
         assertThat(known.leftOut())

@@ -40,7 +40,7 @@ class KeyParametersTest {
         RawTable.create(catalog, "raw_x.good", Map.of("fanin.key.dt.time", "TRUE", "fanin.key.dt.format", ""));
         RawTable.create(catalog, "raw_x.wrong", Map.of(parameter, value));
 
-        KnownTables known = directory.look(TableFilter.ALL);
+        KnownTables known = directory.find(TableFilter.ALL);
 
         assertThat(known.tables())
                 .singleElement()

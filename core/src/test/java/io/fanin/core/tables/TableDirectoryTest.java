@@ -70,7 +70,7 @@ class TableDirectoryTest {
 
     private KnownTables look() {
         aws.log().reset();
-        return directory.look(TableFilter.ALL);
+        return directory.find(TableFilter.ALL);
     }
 
     private static List<String> names(KnownTables known) {
@@ -271,7 +271,7 @@ class TableDirectoryTest {
         table("raw_x.one", Map.of());
         aws.log().reset();
 
-        assertThat(names(directory("raw_x,raw_gone").look(TableFilter.ALL))).containsExactly("raw_x.one");
+        assertThat(names(directory("raw_x,raw_gone").find(TableFilter.ALL))).containsExactly("raw_x.one");
         assertThat(aws.log().counts()).containsEntry("GetTables", 2).doesNotContainKey("GetDatabases");
     }
 
@@ -285,7 +285,7 @@ class TableDirectoryTest {
         aws.log().reset();
 
         KnownTables known =
-                directory.look(new TableFilter(NamePatterns.of("raw_x,analytics"), NamePatterns.of("*.b*")));
+                directory.find(new TableFilter(NamePatterns.of("raw_x,analytics"), NamePatterns.of("*.b*")));
 
         assertThat(names(known)).containsExactly("raw_x.bikes");
         assertThat(known.leftOut()).as("whose it is nobody knows").hasSize(1);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What other tools have registered of a table whose data is read in place. A table whose partitions are made has them
- * in folders that nobody else writes.
+ * The partitions that other tools have registered in a table whose data is read in place. A table whose partitions are
+ * made has them in folders that nobody else writes.
  */
 public final class ForeignPartitions {
 
@@ -103,7 +103,7 @@ public final class ForeignPartitions {
         return placeBeside(partition, prefix).isPresent();
     }
 
-    /** What is said of a prefix below which readers get nothing, because another tool has the partition elsewhere. */
+    /** The skip of a prefix that readers do not read, because another tool has registered the partition elsewhere. */
     public Optional<Skip> apart(RegisteredPartition partition, String prefix) {
         return placeBeside(partition, prefix)
                 .filter(place -> !place.overlaps(folder(prefix)))
@@ -137,7 +137,7 @@ public final class ForeignPartitions {
                         .isPresent();
     }
 
-    /** What is said of another tool's partition that a run names, and leaves to that tool; empty if it does not. */
+    /** The skip of a named partition that is left to the tool that registered it; empty if a run may replace it. */
     public Optional<Skip> whyLeft(RegisteredPartition partition, String prefix) {
         return placeBeside(partition, prefix)
                 .map(place -> apart(place, prefix))

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,7 +49,7 @@ public record PublishedTableState(
         return record.empty().stream().map(forms()::canonical).collect(Collectors.toSet());
     }
 
-    /** Those of them in which something had been written: their periods are not missing. */
+    /** The empty partitions that had objects: their periods are not missing. */
     public Set<PartitionValues> written() {
         Set<PartitionValues> written = new HashSet<>(empty());
         record.notBegun().stream().map(forms()::canonical).forEach(written::remove);
@@ -59,12 +58,7 @@ public record PublishedTableState(
 
     /** Whether an outstanding partition has been registered since, or the parameters differ from the record. */
     public boolean isStale(Map<PartitionValues, RegisteredPartition> registered) {
-        boolean isHealed = record.outstanding().stream()
-                .anyMatch(failure -> Optional.ofNullable(
-                                registered.get(failure.partition().values()))
-                        .filter(failure::healedBy)
-                        .isPresent());
-        return isHealed || !parametersAgree();
+        return !OutstandingFailure.healed(record.outstanding(), registered).isEmpty() || !parametersAgree();
     }
 
     /** The next step of a run with nothing to process. */

@@ -2,6 +2,7 @@ package io.fanin.detector.catalog;
 
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.Publication;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.RecordLostException;
 import io.fanin.core.record.TableRecord;
@@ -32,10 +33,9 @@ public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, Tab
         TableRecord before = table.map(record::ofTable).orElseGet(record::ofNoTable);
         TableRecord waived = Waivers.at(before, time);
         TableRecord now = Watermark.of(spec, scope())
-                .lookingForMissing(waived, Waivers.endedWithoutData(before, waived, new EquivalentValues(keys)));
+                .recountingMissing(waived, Waivers.endedWithoutData(before, waived, new EquivalentValues(keys)));
         Map<String, String> parameters = table.map(CatalogTable::parameters).orElse(Map.of());
-        return new PublishedTableState(
-                now, keys, parameters, PublishedParameters.published(now, spec, true, parameters));
+        return new PublishedTableState(now, keys, parameters, new Publication(now, spec, true).ended(parameters));
     }
 
     /** Whether the record of what is outstanding or waived is not in this stack's state bucket. */
@@ -59,7 +59,7 @@ public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, Tab
         return ProgressScope.of(spec, table.flatMap(CatalogTable::created));
     }
 
-    /** What a detection notes of the table. */
+    /** The state of the table in a detection's report. */
     public DetectionReport.SeenTable seenTable() {
         return new DetectionReport.SeenTable(
                 table.flatMap(CatalogTable::created),

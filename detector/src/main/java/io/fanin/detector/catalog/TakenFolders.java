@@ -12,7 +12,7 @@ import io.fanin.model.text.LogSafe;
  */
 public final class TakenFolders {
 
-    /** What to do where layout and catalog do not belong together. */
+    /** The advice if layout and catalog do not belong together. */
     static final String REMEDY =
             ": state layout and keys as they are registered (fanin init proposes them), or drop these"
                     + " partitions in the catalog";

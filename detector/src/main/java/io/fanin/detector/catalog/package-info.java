@@ -1,2 +1,2 @@
-/** What the catalog has of a table before a run: its state, its partitions, and those that others registered. */
+/** The state of a table in the catalog before a run: its parameters, its partitions, and those of other tools. */
 package io.fanin.detector.catalog;

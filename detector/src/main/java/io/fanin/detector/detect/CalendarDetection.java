@@ -2,7 +2,7 @@ package io.fanin.detector.detect;
 
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.ObservedPartition;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.source.SourceMapping;
@@ -43,7 +43,7 @@ record CalendarDetection(
     private static final long MAX_PERIODS = 1_000_000;
 
     @Override
-    public Detected detect() {
+    public DetectionResult detect() {
         Periods periods = new Periods(table.keys());
         TemporalUnit unit = periods.length().orElseThrow(this::notAllTimes);
         LocalDateTime first = firstPeriod(periods, unit);

@@ -1,6 +1,6 @@
 package io.fanin.detector.detect;
 
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 
 /**
  * A way to find the partitions to process: one for each mode of a spec, and one for redrives. Reads S3, the catalog or
@@ -16,5 +16,5 @@ public sealed interface Detection
                 EventsDetection,
                 RedriveDetection {
 
-    Detected detect();
+    DetectionResult detect();
 }

@@ -5,7 +5,7 @@ import io.fanin.core.inbox.InboxContent;
 import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.events.Place;
 import io.fanin.detector.events.TablePlaces;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.source.SourceMapping;
@@ -51,7 +51,7 @@ record EventsDetection(
     private static final Duration SPEC_AGE = Duration.ofDays(3);
 
     @Override
-    public Detected detect() {
+    public DetectionResult detect() {
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             InboxContent content = inbox.of(table);
@@ -71,7 +71,7 @@ record EventsDetection(
                     unfit.add(prefix);
                 }
             }
-            Detected detected = selection.select(observations.iterator());
+            DetectionResult detected = selection.select(observations.iterator());
             // Another partition may have failed in the same folder, before a layout was corrected.
             Consumer<Partition> end = one -> {
                 if (forms.canonical(one.values()).equals(named.get(one.dataPrefix()))) {

@@ -3,7 +3,7 @@ package io.fanin.detector.detect;
 import io.fanin.detector.catalog.CatalogPartitions;
 import io.fanin.detector.catalog.Conflicts;
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.source.KnownPartitions;
 import io.fanin.detector.source.NamedPlaces;
@@ -37,7 +37,7 @@ record ExplicitDetection(
         implements Detection {
 
     @Override
-    public Detected detect() {
+    public DetectionResult detect() {
         EquivalentValues forms = published.forms();
         Map<PartitionValues, Named> named = named(forms);
         KnownPartitions known = new KnownPartitions(
@@ -47,7 +47,7 @@ record ExplicitDetection(
         List<Candidate> candidates = named.values().stream()
                 .flatMap(one -> candidate(one, known).stream())
                 .toList();
-        return Detected.unseen(
+        return DetectionResult.unseen(
                 PendingPartitions.of(candidates, published.keys()),
                 published.withoutWork(published.isStale(known.registered())),
                 horizon,

@@ -3,7 +3,7 @@ package io.fanin.detector.detect;
 import io.fanin.core.history.RegisteredPeriods;
 import io.fanin.detector.catalog.CatalogPartitions;
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.UnverifiedPartitions;
@@ -28,7 +28,7 @@ record FullDetection(
         implements Detection {
 
     @Override
-    public Detected detect() {
+    public DetectionResult detect() {
         try (selection;
                 ObservedPartitions observations = walksOwnFolder
                         ? ObservedPartitions.withFolders(published.forms())
@@ -43,7 +43,7 @@ record FullDetection(
                 unverified.take(partition);
                 observations.add(partition);
             });
-            Detected detected = selection.select(observations.iterator());
+            DetectionResult detected = selection.select(observations.iterator());
             return registered.map(detected::with).orElse(detected);
         }
     }

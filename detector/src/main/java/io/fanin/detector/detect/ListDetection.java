@@ -2,7 +2,7 @@ package io.fanin.detector.detect;
 
 import io.fanin.detector.catalog.CatalogPartitions;
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.UnverifiedPartitions;
@@ -18,7 +18,7 @@ record ListDetection(
         implements Detection {
 
     @Override
-    public Detected detect() {
+    public DetectionResult detect() {
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             walk.all(observations::add);

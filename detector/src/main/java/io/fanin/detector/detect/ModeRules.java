@@ -30,7 +30,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     SelectionRules ofListing(DetectionSpec.Listing listing) {
         Optional<LocalDateTime> newest =
                 snapshot.table().flatMap(known -> Watermark.newestIn(published.record(), basis()));
-        Coverage coverage = newest.filter(known -> !isToLookOutside() && !isToCountGaps(listing))
+        Coverage coverage = newest.filter(known -> !isOutsideCheckDue() && !countsGaps(listing))
                 .flatMap(known -> Watermark.in(published.record(), basis()))
                 .map(progress -> lookedBack(progress, listing))
                 .<Coverage>map(first -> new Coverage.From(withPeriodBefore(first, listing)))
@@ -44,17 +44,17 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     }
 
     /** What the table has left behind may have been removed from there since, in periods before all windows. */
-    private boolean isToLookOutside() {
+    private boolean isOutsideCheckDue() {
         return published
                 .record()
                 .progress()
                 .outside()
-                .filter(last -> SelectionRules.isToLookOutside(last, time))
+                .filter(last -> SelectionRules.isOutsideCheckDue(last, time))
                 .isPresent();
     }
 
     /** Gaps from before they counted lie before all windows. */
-    private boolean isToCountGaps(DetectionSpec.Listing listing) {
+    private boolean countsGaps(DetectionSpec.Listing listing) {
         return gaps(listing) == Gaps.OUTSTANDING
                 && published.record().progress().counted().isEmpty();
     }

@@ -1,7 +1,7 @@
 package io.fanin.detector.detect;
 
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.source.SourceWalk;
@@ -23,7 +23,7 @@ record RangeDetection(
         implements Detection {
 
     @Override
-    public Detected detect() {
+    public DetectionResult detect() {
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             walk.within(from, to, observations::add);

@@ -8,7 +8,7 @@ import io.fanin.core.run.folder.FirstPass;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.detector.catalog.CatalogPartitions;
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -35,7 +35,7 @@ record RedriveDetection(
         implements Detection {
 
     @Override
-    public Detected detect() {
+    public DetectionResult detect() {
         return run.report()
                 .map(report -> detected(outstanding(report).partitions(report)))
                 .orElseGet(this::detectedOfAll);
@@ -53,12 +53,12 @@ record RedriveDetection(
         return new StillOutstanding(published.record(), published.forms(), Map.of(), runs.of(run, published.record()));
     }
 
-    private Detected detected(List<Partition> left) {
+    private DetectionResult detected(List<Partition> left) {
         List<Candidate> candidates = left.stream()
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
                 .toList();
         boolean isStale = published.isStale(registeredOfOutstanding());
-        return Detected.unseen(
+        return DetectionResult.unseen(
                 PendingPartitions.of(candidates, published.keys()),
                 published.withoutWork(isStale),
                 horizon,
@@ -66,29 +66,30 @@ record RedriveDetection(
     }
 
     /** The detection for a run without a report, whose findings about the table have not been recorded. */
-    private Detected detectedOfAll() {
+    private DetectionResult detectedOfAll() {
         List<Partition> planned = new ArrayList<>();
-        Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
+        Optional<DetectionReport> detection = run.begun(batch -> planned.addAll(batch.partitions()))
                 .map(FirstPass::detection)
                 .flatMap(DetectionFiles::findReport);
         Map<PartitionValues, RegisteredPartition> since =
                 catalog.find(planned.stream().map(Partition::values).toList());
-        boolean wantsRegistered = look.filter(RedriveDetection::wantsRegistered).isPresent();
-        Detected detected = detected(outstanding()
+        boolean wantsRegistered =
+                detection.filter(RedriveDetection::wantsRegistered).isPresent();
+        DetectionResult detected = detected(outstanding()
                 .wanted(planned.stream()
                         .filter(partition -> wantsRegistered || !since.containsKey(partition.values()))
                         .map(partition -> StillOutstanding.asRegistered(partition, since))
                         .toList()));
-        return look.map(seen -> seeing(seen, detected)).orElse(detected);
+        return detection.map(seen -> seeing(seen, detected)).orElse(detected);
     }
 
-    private Detected seeing(DetectionReport look, Detected detected) {
+    private DetectionResult seeing(DetectionReport detection, DetectionResult detected) {
         DetectionReport asOfNow = published
                 .record()
                 .lastChange()
                 .filter(last -> last.run().equals(run.run()))
-                .map(look::after)
-                .orElse(look);
+                .map(detection::after)
+                .orElse(detection);
         return detected.with(detected.report().seeing(asOfNow));
     }
 

@@ -4,11 +4,11 @@ import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.Marker;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.Waived;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.core.record.Waivers;
 import io.fanin.detector.catalog.CatalogPartitions;
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.source.KnownPartitions;
 import io.fanin.detector.source.NamedPlaces;
@@ -47,7 +47,7 @@ public record WaiverDetection(
         Instant time) {
 
     /** The detection, and the change to the table's waivers. */
-    public record Found(Detected detected, WaiverChange change) {}
+    public record Found(DetectionResult detected, WaiverChange change) {}
 
     private record Named(String path, Waive waive, PartitionValues values) {}
 
@@ -63,7 +63,7 @@ public record WaiverDetection(
                 ? published.withoutWork(published.isStale(Map.of()))
                 : NextStep.REGISTER;
         return new Found(
-                Detected.unseen(
+                DetectionResult.unseen(
                         PendingPartitions.of(List.of(), published.keys()),
                         next,
                         LatestPeriod.at(time),
@@ -73,7 +73,7 @@ public record WaiverDetection(
 
     /** The waivers that are new or differ from the present ones. */
     private List<Waiver> waive(Map<PartitionValues, Named> named) {
-        Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
+        Map<PartitionValues, RecordedWaiver> before = Waivers.byValues(published.record(), published.forms());
         requireRoom(before.keySet(), named.keySet());
         Map<PartitionValues, Partition> partitions = partitions(named);
         // Those that failed before a layout was corrected may lie in the folder of another one.
@@ -177,7 +177,7 @@ public record WaiverDetection(
      * @param waived by the same input
      */
     private List<PartitionValues> unwaive(Set<PartitionValues> waived) {
-        Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
+        Map<PartitionValues, RecordedWaiver> before = Waivers.byValues(published.record(), published.forms());
         List<PartitionValues> unwaived = new ArrayList<>();
         for (int i = 0; i < request.unwaived().size(); i++) {
             String path = "$.unwaive[" + i + "]";
@@ -189,7 +189,7 @@ public record WaiverDetection(
                                 + " is waived by the same input: unwaive it first, and waive it in another execution");
             }
             Optional.ofNullable(before.get(published.forms().canonical(values)))
-                    .map(Waived::values)
+                    .map(RecordedWaiver::values)
                     .ifPresent(unwaived::add);
         }
         return unwaived;

@@ -2,7 +2,7 @@ package io.fanin.detector.detect;
 
 import io.fanin.detector.catalog.CatalogPartitions;
 import io.fanin.detector.catalog.PublishedTableState;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.UnverifiedPartitions;
@@ -26,7 +26,7 @@ record WindowDetection(
         implements Detection {
 
     @Override
-    public Detected detect() {
+    public DetectionResult detect() {
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             walk.from(first, observations::add);

@@ -50,14 +50,14 @@ public final class CurrentTables {
     TableIndex notBefore(Instant moment) {
         if (last == null || last.began().isBefore(moment) || directory.specsHaveChanged()) {
             last = null; // An index of very many tables takes much of the memory, and a new one needs as much.
-            last = look();
+            last = read();
         }
         return last.index();
     }
 
-    private Dated look() {
+    private Dated read() {
         Instant began = clock.instant();
-        KnownTables known = directory.look(TableFilter.ALL);
+        KnownTables known = directory.find(TableFilter.ALL);
         InCatalog ofSpecs = new InCatalog(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
         List<Request> requests = Stream.concat(known.tables().stream(), known.disabled().stream())
                 .filter(table -> table.catalog().isEmpty())

@@ -163,7 +163,7 @@ final class Delivery {
         }
     }
 
-    /** What Spark writes beside data, markers of folders, and names that begin with a dot are data of no table. */
+    /** Whether a key may be data: not a temporary object of Spark, a marker of a folder, or a hidden name. */
     private static boolean mayBeData(S3ObjectName object) {
         String key = object.key();
         return !DataObjects.isFolderMarker(key) && !key.contains("/.") && !key.contains("/_temporary/");

@@ -34,47 +34,47 @@ public record InspectionRules(
     private static final long LESS_THAN_A_PAGE = 999;
 
     /** The information that is needed next about a partition. */
-    sealed interface Look {
+    sealed interface NextRequest {
 
         /** Nothing: the verdict is known. */
-        record Decided(Verdict verdict) implements Look {}
+        record Decided(Verdict verdict) implements NextRequest {}
 
         /** Whether the prefix contains any object. */
-        record AskWhetherGone() implements Look {}
+        record AskWhetherGone() implements NextRequest {}
 
         /** Whether its marker exists. */
-        record AskForMarker(String marker) implements Look {}
+        record AskForMarker(String marker) implements NextRequest {}
 
         /** Its objects. */
-        record ListObjects() implements Look {}
+        record ListObjects() implements NextRequest {}
     }
 
     /** The cheapest information that leads to a verdict. */
-    Look look(WantedPartition wanted) {
+    NextRequest next(WantedPartition wanted) {
         if (wanted.isCompared()) {
-            return new Look.ListObjects();
+            return new NextRequest.ListObjects();
         }
         Optional<Verdict> tooYoung = tooYoung(wanted);
         if (tooYoung.isPresent()) {
-            return new Look.Decided(tooYoung.get());
+            return new NextRequest.Decided(tooYoung.get());
         }
         boolean asksWhetherGone = wanted.isNew() && byEvents;
         boolean asksForMarker = readiness.marker().isPresent();
         if (readiness.quietPeriod().isPresent() || (asksWhetherGone && asksForMarker)) {
-            return new Look.ListObjects();
+            return new NextRequest.ListObjects();
         }
         if (asksWhetherGone) {
-            return new Look.AskWhetherGone();
+            return new NextRequest.AskWhetherGone();
         }
         return readiness
                 .marker()
-                .<Look>map(Look.AskForMarker::new)
-                .orElseGet(() -> new Look.Decided(new Verdict.Ready()));
+                .<NextRequest>map(NextRequest.AskForMarker::new)
+                .orElseGet(() -> new NextRequest.Decided(new Verdict.Ready()));
     }
 
     /**
-     * A partition at whose location outside of the table's folder nothing is left: it is processed where it was seen.
-     * One that had no data is so only if it is then registered there, or has some.
+     * A partition whose location outside of the table's folder has become empty: it is processed where it was seen. One
+     * that was registered empty is processed only if it now has data, or if the spec registers empty partitions.
      */
     WantedPartition nothingIsLeft(WantedPartition wanted) {
         return wanted.wasEmpty() && onEmpty != OnEmpty.REGISTER

@@ -37,14 +37,14 @@ public final class Inspections implements Closeable {
     private final InspectionRules rules;
     private final Inventories inventories;
     private final String bucket;
-    private final ExecutorService lookers;
+    private final ExecutorService threads;
 
     /** @param workers send the requests */
     public Inspections(InspectionRules rules, Inventories inventories, String bucket, Workers workers) {
         this.rules = rules;
         this.inventories = inventories;
         this.bucket = bucket;
-        this.lookers = workers.open(PARALLEL);
+        this.threads = workers.open(PARALLEL);
     }
 
     /** The rules for the verdicts. */
@@ -54,35 +54,35 @@ public final class Inspections implements Closeable {
 
     /** Inspects the partitions; returns the results in their order. */
     public List<Inspected> inspect(List<WantedPartition> partitions) {
-        List<Looked> unasked = Workers.each(lookers, partitions, this::looked);
-        List<Looked> early =
-                unasked.size() > ASKED_ONE_BY_ONE ? unasked : Workers.each(lookers, unasked, this::askedForMarker);
+        List<PartialVerdict> unasked = Workers.each(threads, partitions, this::partialVerdict);
+        List<PartialVerdict> early =
+                unasked.size() > ASKED_ONE_BY_ONE ? unasked : Workers.each(threads, unasked, this::askedForMarker);
         Map<String, Inspection> inspections = list(early.stream()
-                .filter(looked -> looked.verdict().isEmpty())
-                .map(Looked::wanted)
+                .filter(one -> one.verdict().isEmpty())
+                .map(PartialVerdict::wanted)
                 .toList());
         return early.stream()
-                .map(looked -> new Inspected(
-                        looked.wanted().candidate(),
-                        looked.verdict()
+                .map(one -> new Inspected(
+                        one.wanted().candidate(),
+                        one.verdict()
                                 .orElseGet(() -> rules.verdict(
-                                        looked.wanted(),
-                                        inspections.get(looked.wanted().prefix())))))
+                                        one.wanted(),
+                                        inspections.get(one.wanted().prefix())))))
                 .toList();
     }
 
     /** A partition with its verdict, if that is known without listing its objects; empty otherwise. */
-    private record Looked(WantedPartition wanted, Optional<Verdict> verdict) {}
+    private record PartialVerdict(WantedPartition wanted, Optional<Verdict> verdict) {}
 
     /** The results of work that takes requests to S3, side by side and in order. */
     public <A, B> List<B> each(List<A> all, Function<A, B> work) {
-        return Workers.each(lookers, all, work);
+        return Workers.each(threads, all, work);
     }
 
-    /** Those of some prefixes that hold any object, in their order. */
+    /** The prefixes among these that hold any object, in their order. */
     public List<Partition> holding(List<Partition> prefixes) {
         List<Boolean> held = Workers.each(
-                lookers, prefixes, one -> inventories.holdsAnything(new S3Location(bucket, one.dataPrefix())));
+                threads, prefixes, one -> inventories.holdsAnything(new S3Location(bucket, one.dataPrefix())));
         return IntStream.range(0, prefixes.size())
                 .filter(held::get)
                 .mapToObj(prefixes::get)
@@ -91,18 +91,19 @@ public final class Inspections implements Closeable {
 
     @Override
     public void close() {
-        lookers.shutdownNow();
+        threads.shutdownNow();
+        threads.close();
     }
 
     /**
-     * Looks at a partition's registered location first, if it is not the prefix that was seen: from one that holds no
-     * objects the partition has moved, whatever its content. One in the table's folder that still holds some may be the
-     * right one.
+     * Checks a partition's registered location first, if it is not the prefix that was seen. If that is empty, the
+     * partition has moved, whatever its content. If it is in the table's folder and not empty, either may be the right
+     * one.
      */
-    private Looked looked(WantedPartition wanted) {
+    private PartialVerdict partialVerdict(WantedPartition wanted) {
         S3Location prefix = new S3Location(bucket, wanted.prefix());
         return switch (wanted.location()) {
-            case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix);
+            case WantedPartition.Location.Unknown unknown -> partialVerdict(wanted, prefix);
             case WantedPartition.Location.Outside(S3Location folder, boolean compared) -> {
                 WantedPartition known = switch (contentOf(folder)) {
                     case SOMETHING -> wanted;
@@ -110,16 +111,16 @@ public final class Inspections implements Closeable {
                     case NOTHING -> rules.nothingIsLeft(wanted);
                 };
                 yield compared || !known.isOutside()
-                        ? looked(known, prefix)
-                        : new Looked(known, Optional.of(known.leftAsItIs()));
+                        ? partialVerdict(known, prefix)
+                        : new PartialVerdict(known, Optional.of(known.leftAsItIs()));
             }
-            case WantedPartition.Location.OutOfSight hidden -> looked(wanted, prefix);
+            case WantedPartition.Location.OutOfSight hidden -> partialVerdict(wanted, prefix);
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
                         .map(registered -> inventories.holdsAnything(registered)
-                                ? new Looked(wanted, Optional.of(besides(registered, prefix)))
-                                : looked(wanted.comparedWithNothing(), prefix))
-                        .orElseGet(() -> looked(wanted, prefix));
+                                ? new PartialVerdict(wanted, Optional.of(besides(registered, prefix)))
+                                : partialVerdict(wanted.comparedWithNothing(), prefix))
+                        .orElseGet(() -> partialVerdict(wanted, prefix));
         };
     }
 
@@ -138,11 +139,14 @@ public final class Inspections implements Closeable {
                 : new Verdict.LiesElsewhere(registered.prefix());
     }
 
-    private Looked looked(WantedPartition wanted, S3Location prefix) {
-        return new Looked(wanted, withoutListing(wanted, prefix));
+    private PartialVerdict partialVerdict(WantedPartition wanted, S3Location prefix) {
+        return new PartialVerdict(wanted, withoutListing(wanted, prefix));
     }
 
-    /** Of a former location; unknown in a bucket that the stack may not list, as one that the table has left. */
+    /**
+     * The content of a former location; unknown in a bucket that the stack may not list, as one that the table has
+     * left.
+     */
     private enum Content {
         SOMETHING,
         NOTHING,
@@ -158,24 +162,24 @@ public final class Inspections implements Closeable {
     }
 
     private Optional<Verdict> withoutListing(WantedPartition wanted, S3Location prefix) {
-        return switch (rules.look(wanted)) {
-            case InspectionRules.Look.Decided(Verdict verdict) -> Optional.of(verdict);
-            case InspectionRules.Look.AskWhetherGone ask ->
+        return switch (rules.next(wanted)) {
+            case InspectionRules.NextRequest.Decided(Verdict verdict) -> Optional.of(verdict);
+            case InspectionRules.NextRequest.AskWhetherGone ask ->
                 Optional.of(inventories.holdsAnything(prefix) ? new Verdict.Ready() : new Verdict.Gone());
-            case InspectionRules.Look.AskForMarker ask -> Optional.empty();
-            case InspectionRules.Look.ListObjects list -> Optional.empty();
+            case InspectionRules.NextRequest.AskForMarker ask -> Optional.empty();
+            case InspectionRules.NextRequest.ListObjects list -> Optional.empty();
         };
     }
 
-    private Looked askedForMarker(Looked looked) {
-        WantedPartition wanted = looked.wanted();
-        return looked.verdict().isEmpty()
-                        && rules.look(wanted) instanceof InspectionRules.Look.AskForMarker(String marker)
-                ? new Looked(
+    private PartialVerdict askedForMarker(PartialVerdict one) {
+        WantedPartition wanted = one.wanted();
+        return one.verdict().isEmpty()
+                        && rules.next(wanted) instanceof InspectionRules.NextRequest.AskForMarker(String marker)
+                ? new PartialVerdict(
                         wanted,
                         rules.ofMarker(
                                 wanted, inventories.markerThere(new S3Location(bucket, wanted.prefix()), marker)))
-                : looked;
+                : one;
     }
 
     /** The registered location, if it is another one of the bucket than the one that was seen. */
@@ -190,7 +194,7 @@ public final class Inspections implements Closeable {
         SortedMap<String, Long> limits = new TreeMap<>(Utf8Order.INSTANCE);
         partitions.forEach(wanted -> limits.put(wanted.prefix(), rules.limit(wanted)));
         Map<String, Inspection> inspections = new HashMap<>();
-        Workers.each(lookers, InspectionBatches.of(limits), batch -> inventories.inspect(bucket, batch, marker))
+        Workers.each(threads, InspectionBatches.of(limits), batch -> inventories.inspect(bucket, batch, marker))
                 .forEach(inspections::putAll);
         return inspections;
     }

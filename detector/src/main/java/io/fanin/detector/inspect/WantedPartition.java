@@ -138,7 +138,7 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return location instanceof Location.Outside || location instanceof Location.OutOfSight;
     }
 
-    /** What is said of it if it is left as it is. */
+    /** The verdict if it is left as it is. */
     Verdict leftAsItIs() {
         return location instanceof Location.Outside ? new Verdict.StaysOutside() : new Verdict.Unchanged();
     }

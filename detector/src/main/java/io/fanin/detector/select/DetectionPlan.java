@@ -2,7 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.Waived;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.core.record.Waivers;
 import io.fanin.detector.catalog.Conflicts;
 import io.fanin.detector.catalog.ForeignPartitions;
@@ -49,10 +49,10 @@ final class DetectionPlan implements Closeable {
     private final PublishedTableState published;
     private final PartitionDecision.Basis basis;
     private final Conflicts conflicts;
-    private final OthersRegistrations others;
+    private final ForeignRegistrations foreign;
     private final SkipLog skips;
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
-    private final Map<PartitionValues, Waived> waived;
+    private final Map<PartitionValues, RecordedWaiver> waived;
     private final Set<PartitionValues> empty;
     private final Set<PartitionValues> unseenEmpty;
     private final PendingPartitions candidates;
@@ -64,15 +64,14 @@ final class DetectionPlan implements Closeable {
     /**
      * An empty plan.
      *
-     * @param foreign what other tools have registered
-     * @param skips receives the skipped names
+     * @param registered the registrations of other tools
      */
     DetectionPlan(
             SelectionRules rules,
             InspectionRules inspection,
             SourceMapping mapping,
             PublishedTableState published,
-            ForeignPartitions foreign,
+            ForeignPartitions registered,
             SkipLog skips) {
         this.rules = rules;
         this.inspection = inspection;
@@ -86,7 +85,7 @@ final class DetectionPlan implements Closeable {
                         .map(LocalDateTime::parse)
                         .collect(Collectors.toSet()));
         this.conflicts = new Conflicts(mapping);
-        this.others = new OthersRegistrations(foreign, skips, basis.time(), rules.begun(published.record()));
+        this.foreign = new ForeignRegistrations(registered, skips, basis.time(), rules.begun(published.record()));
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), published.forms());
         this.empty = published.empty();
@@ -123,17 +122,17 @@ final class DetectionPlan implements Closeable {
         }
         PartitionDecision decision = PartitionDecision.of(observed, recorded, basis);
         count(observed, decision);
-        others.noteTwice(observed);
+        foreign.noteTwice(observed);
         return switch (decision) {
             case PartitionDecision.Leave leave -> {
-                others.noteApart(observed);
+                foreign.noteApart(observed);
                 yield Optional.empty();
             }
             case PartitionDecision.Want(WantedPartition wanted) ->
-                isLeft(observed, recorded, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
+                isLeftToOthers(observed, recorded, wanted.candidate()) ? Optional.empty() : Optional.of(wanted);
             case PartitionDecision.SetAside aside -> {
                 settle(aside.partition());
-                account.setAside(aside.partition(), aside.why());
+                account.addSetAside(aside.partition(), aside.why());
                 yield Optional.empty();
             }
             case PartitionDecision.Conflict conflict -> {
@@ -143,15 +142,15 @@ final class DetectionPlan implements Closeable {
         };
     }
 
-    private boolean isLeft(ObservedPartition observed, RecordedPartition recorded, Candidate candidate) {
-        boolean isLeft = others.leave(observed, recorded, candidate);
-        if (isLeft) {
-            settle(candidate.partition());
+    private boolean isLeftToOthers(ObservedPartition observed, RecordedPartition recorded, Candidate candidate) {
+        if (!foreign.skipIfForeign(observed, recorded, candidate)) {
+            return false;
         }
-        if (isLeft && candidate.reason() == Reason.RETRIED && recorded instanceof RecordedPartition.Failed) {
+        settle(candidate.partition());
+        if (candidate.reason() == Reason.RETRIED && recorded instanceof RecordedPartition.Failed) {
             account.leaveOpen(candidate.partition());
         }
-        return isLeft;
+        return true;
     }
 
     private void count(ObservedPartition observed, PartitionDecision decision) {
@@ -166,31 +165,34 @@ final class DetectionPlan implements Closeable {
             return;
         }
         Partition first = observed.prefixes().getFirst();
-        account.found(observed.registered().isPresent());
+        account.addFound(observed.registered().isPresent());
         if (!(decision instanceof PartitionDecision.Want(WantedPartition wanted))
                 || wanted.candidate().reason() != Reason.NEW) {
-            account.isThere(first.values());
+            account.addPresent(first.values());
         }
         // The verdict on one that is looked into tells whether it has data.
         boolean mayBeAhead = decision instanceof PartitionDecision.Want(WantedPartition wanted)
                 && wanted.candidate().reason() == Reason.LATE
                 && observed.registered().filter(inspection::isAhead).isPresent();
-        if (observed.registered().filter(known -> !others.areAheadWith(known)).isPresent() && !mayBeAhead) {
-            account.reached(first.values());
+        if (observed.registered()
+                        .filter(known -> !foreign.isRegisteredAhead(known))
+                        .isPresent()
+                && !mayBeAhead) {
+            account.addRegistered(first.values());
         }
     }
 
     /**
-     * Counts a registered partition without raw data. If a run has made it of some, that is gone since, and the table
-     * is known as far; one that is empty on purpose stands for its own period. Of another tool's, nothing is known.
+     * Counts a registered partition without raw data. It counts as registered if a run made it of raw data that is gone
+     * now; one registered empty on purpose only fills its own period; one of another tool does not count.
      */
     private void countMade(RegisteredPartition known) {
         if (inspection.wasEmpty(known)) {
             if (!inspection.isAhead(known)) {
-                account.mayBeWithout(known.values());
+                account.addExempt(known.values());
             }
         } else if (known.inventoryHash().isPresent()) {
-            account.madeBefore(known.values());
+            account.addWithRawDataGone(known.values());
         }
     }
 
@@ -200,7 +202,7 @@ final class DetectionPlan implements Closeable {
     }
 
     /**
-     * Settles the prefixes that hold nothing any more.
+     * Skips the prefixes that have become empty.
      *
      * @param there prefixes that hold something
      * @return the partition at these prefixes; at its first one, if there is none, so that it is decided about as any
@@ -239,7 +241,7 @@ final class DetectionPlan implements Closeable {
     }
 
     private void noteOutside(RegisteredPartition known) {
-        basis.mapping().outside(known).ifPresent(elsewhere -> account.staysOutside());
+        basis.mapping().outside(known).ifPresent(elsewhere -> account.addOutside());
     }
 
     /** The failures to take up whose partitions have not been observed. */
@@ -248,9 +250,9 @@ final class DetectionPlan implements Closeable {
     }
 
     /**
-     * Whether a part of the table that was not observed may have the data of a failure that is retried now: a retry
-     * where it was would find an empty partition, and that is the end of a failure where the spec skips or registers
-     * these.
+     * Whether the data of a failure that is retried now may have moved to a part of the table that was not observed. A
+     * retry at the old prefix would find it empty, and where the spec skips or registers empty partitions, end the
+     * failure.
      */
     boolean mayHaveMoved(ObservedPartition observed) {
         return observed.prefixes().isEmpty()
@@ -259,8 +261,8 @@ final class DetectionPlan implements Closeable {
     }
 
     /**
-     * A partition that events name, with the prefix at which it failed and is retried now: the events may be older than
-     * that, and their prefix may be gone.
+     * A partition that events name, with the prefix at which it failed if it is retried now: the events may be older
+     * than the failure, and their prefix may be gone.
      */
     ObservedPartition withPlaceOfFailure(ObservedPartition observed) {
         if (observed.prefixes().isEmpty() || !(rules.coverage() instanceof SelectionRules.Coverage.Events)) {
@@ -297,19 +299,19 @@ final class DetectionPlan implements Closeable {
         Candidate candidate = inspected.candidate();
         Partition partition = candidate.partition();
         if (candidate.reason() == Reason.NEW && !(inspected.verdict() instanceof Verdict.NotBegun)) {
-            account.isThere(partition.values());
+            account.addPresent(partition.values());
         }
         switch (inspected.verdict()) {
             case Verdict.Ready ready -> add(candidate);
             case Verdict.Unchanged same -> {
                 settle(partition);
-                account.reached(partition.values());
+                account.addRegistered(partition.values());
             }
             case Verdict.StillEmpty still -> settle(partition);
             case Verdict.StaysOutside stays -> {
                 settle(partition);
-                account.reached(partition.values());
-                account.staysOutside();
+                account.addRegistered(partition.values());
+                account.addOutside();
             }
             case Verdict.NotBegun none ->
                 skip(partition, SkipReason.EMPTY_FOLDER, "nothing lies in it but markers of folders");
@@ -317,12 +319,12 @@ final class DetectionPlan implements Closeable {
             case Verdict.Gone gone -> skip(partition, SkipReason.GONE, REMOVED);
             case Verdict.LiesElsewhere(String registered) -> {
                 skips.add(conflicts.besides(registered, partition.dataPrefix()));
-                account.staysOutside();
+                account.addOutside();
             }
             case Verdict.Waiting(String why) -> {
-                account.waits(partition, why);
+                account.addWaiting(partition, why);
                 if (candidate.reason() == Reason.LATE) {
-                    account.waitsWithLateData(partition);
+                    account.addWaitingWithLateData(partition);
                 }
             }
         }
@@ -330,13 +332,13 @@ final class DetectionPlan implements Closeable {
 
     private void add(Candidate candidate) {
         Partition partition = candidate.partition();
-        if (candidate.reason() == Reason.NEW && others.haveTaken(partition)) {
+        if (candidate.reason() == Reason.NEW && foreign.skipAndCountIfTaken(partition)) {
             account.leaveOpen(partition);
             return;
         }
         candidates.add(candidate);
         if (candidate.reason() == Reason.RETRIED && basis.mapping().wouldStayOutside(partition)) {
-            account.staysOutside();
+            account.addOutside();
         }
     }
 
@@ -366,13 +368,13 @@ final class DetectionPlan implements Closeable {
      * @throws SpecException if most of the partitions in S3 would be registered a second time, or too many to know
      *     which
      */
-    Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
-        others.requireAllKnown();
+    DetectionResult detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
+        foreign.requireAllKnown();
         if (rules.coverage() instanceof SelectionRules.Coverage.Whole) {
-            others.requireFewOf(account.found());
+            foreign.requireFewOf(account.found());
         }
         if (basis.mapping().isOfRawData()) {
-            unseenEmpty.forEach(account::mayBeWithout);
+            unseenEmpty.forEach(account::addExempt);
         }
         vanished.withRawData().forEach(account::leaveOpen);
         healed.forEach(unverified::healed);
@@ -381,7 +383,7 @@ final class DetectionPlan implements Closeable {
                 || hidesFailure
                 || !published.parametersAgree()
                 || rules.progress().changesRecord(published, report);
-        return new Detected(
+        return new DetectionResult(
                 candidates,
                 published.withoutWork(isStale),
                 report,

@@ -2,7 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.Waived;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.detector.inspect.WantedPartition;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.partition.Partition;
@@ -82,7 +82,7 @@ sealed interface PartitionDecision {
         Partition seen = observed.prefixes().getFirst();
         return switch (left) {
             case RecordedPartition.Failed(OutstandingFailure failure) -> again(failure, seen, observed, basis);
-            case RecordedPartition.GivenUp(Waived waived) ->
+            case RecordedPartition.GivenUp(RecordedWaiver waived) ->
                 ofWaived(waived, madeAnew(observed, restated(seen, observed, seen.values(), basis)), basis);
             case RecordedPartition.Empty empty when observed.registered().isEmpty() -> ofEmpty(seen, basis);
             case RecordedPartition.Empty empty -> ofUnrecorded(observed, seen, basis);
@@ -96,7 +96,9 @@ sealed interface PartitionDecision {
                 .orElseGet(() -> ofNew(seen, basis));
     }
 
-    /** One of very many that are empty is not processed again and again only to find that. */
+    /**
+     * A partition that may be one of very many empty ones is inspected first, so that it is not processed in each run.
+     */
     private static PartitionDecision ofNew(Partition seen, Basis basis) {
         return basis.lacksEmpty()
                 ? ofEmpty(seen, basis)
@@ -114,7 +116,10 @@ sealed interface PartitionDecision {
                 : new Want(WantedPartition.of(new Candidate(madeAnew(observed, partition), Reason.RETRIED)));
     }
 
-    /** The partition as it is registered: of what it was made, it may be made anew only while that is there. */
+    /**
+     * Adds the age of the raw data behind its registration, if any: it may be made again only while all of that data
+     * exists.
+     */
     private static Partition madeAnew(ObservedPartition observed, Partition partition) {
         return observed.registered().map(known -> known.madeAnew(partition)).orElse(partition);
     }
@@ -129,8 +134,8 @@ sealed interface PartitionDecision {
     }
 
     /** A waived partition is processed when its data has changed since. */
-    private static PartitionDecision ofWaived(Waived waived, Partition partition, Basis basis) {
-        return looksInto(basis)
+    private static PartitionDecision ofWaived(RecordedWaiver waived, Partition partition, Basis basis) {
+        return inspects(basis)
                 ? new Want(WantedPartition.changed(
                         new Candidate(partition, Reason.RETRIED),
                         waived.waiver().inventory()))
@@ -139,11 +144,11 @@ sealed interface PartitionDecision {
 
     private static PartitionDecision ofEmpty(Partition seen, Basis basis) {
         Candidate candidate = new Candidate(seen, Reason.NEW);
-        return new Want(looksInto(basis) ? WantedPartition.ofEmpty(candidate) : WantedPartition.of(candidate));
+        return new Want(inspects(basis) ? WantedPartition.ofEmpty(candidate) : WantedPartition.of(candidate));
     }
 
     /** A calendar registers empty periods, which need no inspection. */
-    private static boolean looksInto(Basis basis) {
+    private static boolean inspects(Basis basis) {
         return !(basis.rules().lateData() instanceof SelectionRules.LateData.Never);
     }
 
@@ -161,7 +166,7 @@ sealed interface PartitionDecision {
                         || (wanted.isCompared() && (begins(known, from, basis) || isKnownAsLate(known, basis)));
             case SelectionRules.LateData.All all -> true;
         };
-        Optional<S3Location> outside = looksInto(basis) ? basis.mapping().outside(known) : Optional.empty();
+        Optional<S3Location> outside = inspects(basis) ? basis.mapping().outside(known) : Optional.empty();
         if (outside.isPresent()) {
             return new Want(wanted.registeredOutside(outside.get(), isWanted));
         }
@@ -170,13 +175,13 @@ sealed interface PartitionDecision {
                     basis.mapping().uriOf(known).map(wanted::registeredAt).orElse(wanted));
         }
         // Readers get nothing of what was seen, whatever is wanted of late data.
-        if (looksInto(basis) && basis.mapping().isElsewhere(known, seen)) {
+        if (inspects(basis) && basis.mapping().isElsewhere(known, seen)) {
             return new Want(wanted.registeredAt(known.location().orElseThrow()));
         }
         return isWanted ? new Want(wanted) : new Leave();
     }
 
-    /** It is waited for until it is ready, or as it was, however long that takes. */
+    /** Whether it waits with late data: then it is inspected, whatever its period, until it is ready or as it was. */
     private static boolean isKnownAsLate(RegisteredPartition known, Basis basis) {
         return basis.time().of(known.values()).filter(basis.late()::contains).isPresent();
     }

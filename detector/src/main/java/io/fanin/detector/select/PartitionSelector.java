@@ -67,7 +67,7 @@ public final class PartitionSelector implements Closeable {
     }
 
     /** Selects from all observations, and from the earlier failures that are not among them. */
-    public Detected select(Iterator<ObservedPartition> observations) {
+    public DetectionResult select(Iterator<ObservedPartition> observations) {
         List<ObservedPartition> chunk = new ArrayList<>();
         while (observations.hasNext()) {
             chunk.add(observations.next());
@@ -79,7 +79,7 @@ public final class PartitionSelector implements Closeable {
         take(chunk);
         decide(unseen());
         unverified.toVerify().forEach(plan::verify);
-        Detected detected = plan.detected(vanished, unverified);
+        DetectionResult detected = plan.detected(vanished, unverified);
         isHandedOver = true;
         return detected;
     }
@@ -103,7 +103,10 @@ public final class PartitionSelector implements Closeable {
         vanished.take(known, decide(known), this::toVerify);
     }
 
-    /** In the forms by which partitions are compared; final, since what is counted of the catalog was read before. */
+    /**
+     * The canonical values of the partitions to verify. Kept once computed: the catalog has been read before the first
+     * chunk.
+     */
     private Set<PartitionValues> toVerify() {
         if (toVerify == null) {
             toVerify = unverified.toVerify().stream()
@@ -123,27 +126,27 @@ public final class PartitionSelector implements Closeable {
     }
 
     /**
-     * The observations with data that may have moved. Where it cannot be looked for, and none is left where it was, the
-     * failure stays as it is: to retry it there would end it.
+     * Adds prefixes to which the data of retried failures may have moved. Where these cannot be listed, and the old
+     * prefix is empty, the failure is left as it is: a retry there would end it.
      */
     private List<ObservedPartition> withMovedData(List<ObservedPartition> observed) {
         if (observed.stream().noneMatch(plan::mayHaveMoved)) {
             return observed.stream().map(plan::withPlaceOfFailure).toList();
         }
-        List<Optional<ObservedPartition>> looked = inspections.each(observed, this::withMovedData);
+        List<Optional<ObservedPartition>> moved = inspections.each(observed, this::withMovedData);
         List<Partition> former = IntStream.range(0, observed.size())
-                .filter(i -> looked.get(i).isEmpty())
+                .filter(i -> moved.get(i).isEmpty())
                 .mapToObj(i -> plan.placeOfFailure(observed.get(i)))
                 .toList();
         Set<Partition> there = former.isEmpty() ? Set.of() : Set.copyOf(inspections.holding(former));
         return IntStream.range(0, observed.size())
-                .mapToObj(i -> looked.get(i)
+                .mapToObj(i -> moved.get(i)
                         .or(() -> Optional.of(observed.get(i)).filter(one -> there.contains(plan.placeOfFailure(one)))))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** Empty if its data cannot be looked for. */
+    /** Empty if its data cannot be moved for. */
     private Optional<ObservedPartition> withMovedData(ObservedPartition one) {
         return plan.mayHaveMoved(one)
                 ? places.renamed(one.canonical()).map(one::at)
@@ -165,7 +168,7 @@ public final class PartitionSelector implements Closeable {
                 .toList();
     }
 
-    /** The observations, with the catalog's state of those that were not looked up yet. */
+    /** The observations, with the catalog's state of those that were not moved up yet. */
     private List<ObservedPartition> withRegistrations(List<ObservedPartition> chunk) {
         List<PartitionValues> unknown = chunk.stream()
                 .filter(plan::isRegistrationUnknown)

@@ -2,7 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.Waived;
+import io.fanin.core.record.RecordedWaiver;
 
 /** A partition in the table's record at the run's reference time. */
 sealed interface RecordedPartition {
@@ -10,7 +10,7 @@ sealed interface RecordedPartition {
     /** It failed, and this detection takes it up. */
     record Failed(OutstandingFailure failure) implements RecordedPartition {}
 
-    record GivenUp(Waived waived) implements RecordedPartition {}
+    record GivenUp(RecordedWaiver waived) implements RecordedPartition {}
 
     /** It had no data when it was last processed. */
     record Empty() implements RecordedPartition {}
@@ -21,7 +21,7 @@ sealed interface RecordedPartition {
     default boolean healedBy(RegisteredPartition registered) {
         return switch (this) {
             case Failed(OutstandingFailure failure) -> failure.healedBy(registered);
-            case GivenUp(Waived waived) -> waived.healedBy(registered);
+            case GivenUp(RecordedWaiver waived) -> waived.healedBy(registered);
             case Empty empty -> false;
             case Unrecorded unrecorded -> false;
         };

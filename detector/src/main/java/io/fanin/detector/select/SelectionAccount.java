@@ -1,7 +1,7 @@
 package io.fanin.detector.select;
 
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Waived;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
@@ -39,9 +39,9 @@ final class SelectionAccount {
     private final List<PartitionKey> keys;
     private final PartitionTime time;
     private final Periods.Length unit;
-    private final boolean looksForGaps;
+    private final boolean countsGaps;
     private final GapTracker gaps;
-    private final GapTracker without;
+    private final GapTracker exempt;
     private final SampledCount waiting = new SampledCount();
     private final SampledCount setAside = new SampledCount();
     private long found;
@@ -65,26 +65,26 @@ final class SelectionAccount {
         this.keys = keys;
         this.time = new PartitionTime(keys);
         Optional<Periods.Length> length = new Periods(keys).length();
-        this.looksForGaps = rules.coverage().seesWholeTable() && length.isPresent();
+        this.countsGaps = rules.coverage().seesWholeTable() && length.isPresent();
         this.unit = length.orElse(new Periods.Length(ChronoUnit.HOURS, 1));
         this.gaps = new GapTracker(unit);
-        this.without = new GapTracker(unit);
+        this.exempt = new GapTracker(unit);
     }
 
-    void found(boolean isRegistered) {
+    void addFound(boolean isRegistered) {
         found++;
         registered += isRegistered ? 1 : 0;
     }
 
     /** Records that something of a partition is there: its period is not missing. */
-    void isThere(PartitionValues values) {
-        if (looksForGaps) {
+    void addPresent(PartitionValues values) {
+        if (countsGaps) {
             begun(values).filter(this::isListed).ifPresent(gaps::add);
         }
     }
 
     /** Records that a partition is registered with data. */
-    void reached(PartitionValues values) {
+    void addRegistered(PartitionValues values) {
         begun(values).ifPresent(moment -> {
             newest = newest == null || moment.isAfter(newest) ? moment : newest;
             oldest = oldest == null || moment.isBefore(oldest) ? moment : oldest;
@@ -92,9 +92,9 @@ final class SelectionAccount {
     }
 
     /** Records that a registered partition has been made of raw data that is gone: its period is not missing. */
-    void madeBefore(PartitionValues values) {
-        reached(values);
-        isThere(values);
+    void addWithRawDataGone(PartitionValues values) {
+        addRegistered(values);
+        addPresent(values);
     }
 
     /** The period of a partition, if it can have begun. */
@@ -114,20 +114,20 @@ final class SelectionAccount {
         return found;
     }
 
-    void waits(Partition partition, String why) {
+    void addWaiting(Partition partition, String why) {
         waiting.add(PartitionLabel.of(partition, keys, why));
         leaveOpen(partition);
     }
 
     /** Records that no prefix is expected for a partition: its period is not missing, if there are others around it. */
-    void mayBeWithout(PartitionValues values) {
-        if (looksForGaps) {
-            begun(values).ifPresent(without::add);
+    void addExempt(PartitionValues values) {
+        if (countsGaps) {
+            begun(values).ifPresent(exempt::add);
         }
     }
 
     /** Records that a registered partition waits, most likely with late data. */
-    void waitsWithLateData(Partition partition) {
+    void addWaitingWithLateData(Partition partition) {
         time.of(partition.values()).ifPresent(late::add);
         if (late.size() > MAX_LATE) {
             late.pollLast();
@@ -135,11 +135,11 @@ final class SelectionAccount {
     }
 
     /** Records that a partition is left where the table was before. */
-    void staysOutside() {
+    void addOutside() {
         someStayOutside = true;
     }
 
-    void setAside(Partition partition, String why) {
+    void addSetAside(Partition partition, String why) {
         setAside.add(PartitionLabel.of(partition, keys, why));
     }
 
@@ -158,7 +158,7 @@ final class SelectionAccount {
      * The periods of waived partitions, for which no prefix is expected: none where there are keys other than times,
      * since a period has other partitions then, too.
      */
-    private Set<LocalDateTime> periodsOf(Collection<Waived> waived) {
+    private Set<LocalDateTime> periodsOf(Collection<RecordedWaiver> waived) {
         Periods periods = new Periods(keys);
         return waived.stream()
                 .flatMap(one -> time.of(one.values()).stream())
@@ -174,14 +174,14 @@ final class SelectionAccount {
     }
 
     /**
-     * Counts the periods without a prefix. What is open stays missing while its window moves on: the periods before it
-     * may be waived by now, or deleted.
+     * Counts the periods without a prefix. An open period stays missing while its window moves on, since the periods
+     * before it may have been waived or deleted.
      */
     private void countGaps(Set<LocalDateTime> waived) {
         Optional<LocalDateTime> expected =
                 rules.gapsAreOutstanding() ? openedEarlier().filter(gaps::expectFrom) : Optional.empty();
         gaps.fillSkipped(rules.zone());
-        gaps.fill(without);
+        gaps.fill(exempt);
         waived.forEach(gaps::fill);
         assumed = (gaps.isEmpty()
                         ? openWhileSomeWereMissing()
@@ -204,19 +204,19 @@ final class SelectionAccount {
     /** What lies before an open period is listed with it: if it is gone, more may be. */
     private boolean isPeriodBeforeGone(LocalDateTime open, Set<LocalDateTime> waived) {
         LocalDateTime before = rules.zone().periodBefore(open, unit);
-        return !waived.contains(before) && !without.has(before);
+        return !waived.contains(before) && !exempt.has(before);
     }
 
     /**
-     * A time that is not yet a day old stays, so that not each run changes the record; without time keys all is looked
-     * at.
+     * When the table's former locations were last checked. A time less than a day old is kept, so that not every run
+     * changes the record. Empty without time keys: such a table is always listed whole.
      */
     private Optional<Instant> outside() {
         return Optional.of(rules.time())
                 .filter(now -> someStayOutside && time.hasTime())
                 .map(now -> record.progress()
                         .outside()
-                        .filter(last -> !SelectionRules.isToLookOutside(last, now))
+                        .filter(last -> !SelectionRules.isOutsideCheckDue(last, now))
                         .orElse(now));
     }
 
@@ -228,10 +228,10 @@ final class SelectionAccount {
     DetectionReport report(
             PendingPartitions candidates,
             SkipLog skips,
-            Collection<Waived> waived,
+            Collection<RecordedWaiver> waived,
             VanishedPartitions vanished,
             UnverifiedPartitions unverified) {
-        if (looksForGaps) {
+        if (countsGaps) {
             countGaps(periodsOf(waived));
         }
         if (rules.gapsAreOutstanding()) {

@@ -187,7 +187,7 @@ public record SelectionRules(
     }
 
     /** Whether a look at places that the table has left is so long ago that it is time for the next. */
-    public static boolean isToLookOutside(Instant last, Instant time) {
+    public static boolean isOutsideCheckDue(Instant last, Instant time) {
         return !last.plus(OUTSIDE_AGAIN).isAfter(time);
     }
 

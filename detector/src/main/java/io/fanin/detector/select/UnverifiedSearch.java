@@ -2,8 +2,8 @@ package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Waived;
 import io.fanin.detector.catalog.PublishedTableState;
 import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.source.FolderValues;
@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 
 /**
  * Counts the registered partitions that no run has processed, by day. Those that are outstanding or waived have been
- * looked at.
+ * verified at.
  */
 final class UnverifiedSearch implements UnverifiedPartitions {
 
@@ -66,12 +66,12 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     private final FolderValues folders;
     private final PartitionTime time;
     private final EquivalentValues forms;
-    private final Set<PartitionValues> looked;
+    private final Set<PartitionValues> verified;
     private final EarlierCount earlier;
     private final SelectionRules rules;
     private final Periods periods;
 
-    /** What is registered ahead of its period counts from then on. */
+    /** The latest period that has begun: partitions registered ahead of it do not count yet. */
     private final LocalDateTime begun;
 
     private final Duration lookback;
@@ -88,9 +88,9 @@ final class UnverifiedSearch implements UnverifiedPartitions {
         this.folders = FolderValues.of(table);
         this.time = new PartitionTime(table.keys());
         this.forms = published.forms();
-        this.looked = Stream.concat(
+        this.verified = Stream.concat(
                         published.record().outstanding().stream().map(OutstandingFailure::values),
-                        published.record().waived().stream().map(Waived::values))
+                        published.record().waived().stream().map(RecordedWaiver::values))
                 .map(forms::canonical)
                 .collect(Collectors.toSet());
         this.earlier = earlier;
@@ -124,7 +124,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
 
     @Override
     public synchronized void take(RegisteredPartition partition) {
-        if (partition.run().isPresent() || looked.contains(forms.canonical(partition.values()))) {
+        if (partition.run().isPresent() || verified.contains(forms.canonical(partition.values()))) {
             return;
         }
         LocalDateTime period = periodOf(partition.values());
@@ -140,7 +140,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     }
 
     /**
-     * No other count has it: it was among those that have been looked at. The next run may verify it, and the next
+     * No other count has it: it was among those that have been verified at. The next run may verify it, and the next
      * whole count tells whether its storage is the table's.
      */
     @Override
@@ -240,7 +240,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
         return new UnverifiedCount(Optional.empty(), before().and(sum(days)), Share.NONE);
     }
 
-    /** Those before all days that were counted. */
+    /** The share before all days that were counted. */
     private Share before() {
         return earlier instanceof EarlierCount.From(UnverifiedCount last, LocalDateTime boundary)
                 ? last.old().and(healedBefore)

@@ -8,7 +8,7 @@ import io.fanin.model.table.TableDefinition;
 import java.util.Optional;
 
 /**
- * What a table's layout reads from the names of folders in its location.
+ * Reads partition values from folders in a table's location, by its layout.
  *
  * @param forms the spellings of the same partition
  */

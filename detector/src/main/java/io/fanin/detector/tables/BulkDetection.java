@@ -44,7 +44,7 @@ public final class BulkDetection {
      */
     static final Duration TIME = Duration.ofMinutes(3);
 
-    private final TableLook look;
+    private final UpToDateLookup lookup;
     private final TableRecords records;
     private final InstantSource clock;
     private final Workers workers;
@@ -55,8 +55,8 @@ public final class BulkDetection {
      * @param records in which notices are recorded that have to be taken back
      * @param workers look at tables
      */
-    public BulkDetection(TableLook look, TableRecords records, InstantSource clock, Workers workers) {
-        this.look = look;
+    public BulkDetection(UpToDateLookup lookup, TableRecords records, InstantSource clock, Workers workers) {
+        this.lookup = lookup;
         this.records = records;
         this.clock = clock;
         this.workers = workers;
@@ -65,7 +65,7 @@ public final class BulkDetection {
     record Candidate(KnownTable table, ObjectNode input) {}
 
     /**
-     * Those of the tables that are up to date, in their order; the others have to be run.
+     * The tables among these that are up to date, in their order; the others have to be run.
      *
      * @param tables each of them once
      * @param time the run's reference time
@@ -78,7 +78,7 @@ public final class BulkDetection {
                         THREADS,
                         tables,
                         one -> upToDate(one, time, new PageLimit(MAX_PAGES, deadline, clock), failedUnnamed))
-                .forEach(look -> look.ifPresent(one -> found.put(one.table(), one)));
+                .forEach(answer -> answer.ifPresent(one -> found.put(one.table(), one)));
         return found;
     }
 
@@ -88,7 +88,7 @@ public final class BulkDetection {
             limit.requireTime();
             return hasFailedUnnamed(candidate, failedUnnamed)
                     ? Optional.empty()
-                    : look.upToDate(candidate.table(), candidate.input(), time, limit);
+                    : lookup.upToDate(candidate.table(), candidate.input(), time, limit);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.info("{} is run: {}", candidate.table().name(), UnforeseenError.shown(e));
             return Optional.empty();

@@ -23,8 +23,8 @@ record FormerTables(TableRecords records) {
     private static final Logger LOG = LoggerFactory.getLogger(FormerTables.class);
 
     /**
-     * What is left out, with the reason {@link Reason#NO_LONGER_USABLE} for such tables. Takes one listing for each
-     * database with an unusable table, and one request for each of these that a run has seen.
+     * The left-out tables, with the reason {@link Reason#NO_LONGER_USABLE} for those that runs have worked on. Takes
+     * one listing for each database with an unusable table, and one request for each of these that a run has seen.
      */
     List<SkippedTable> judged(Collection<SkippedTable> leftOut) {
         Set<TableName> seen = leftOut.stream()
@@ -52,9 +52,9 @@ record FormerTables(TableRecords records) {
     }
 
     /** No table's record stops the others. */
-    private static <T> Optional<T> found(Supplier<T> look, Object what) {
+    private static <T> Optional<T> found(Supplier<T> request, Object what) {
         try {
-            return Optional.of(look.get());
+            return Optional.of(request.get());
         } catch (RuntimeException e) {
             LOG.warn("it is not known whether {} was usable before", what, e);
             return Optional.empty();

@@ -132,7 +132,7 @@ public final class TablesDetector {
         TableDirectory directory = directory(stack);
         TableFilter filter = new TableFilter(input.databases(), input.tables());
         WaitingTables waiting = new WaitingTables(directory, inbox, new TableHistories(state), workers);
-        KnownTables known = input.onlyEvents() ? waiting.look(filter) : look(directory, filter);
+        KnownTables known = input.onlyEvents() ? waiting.find(filter) : find(directory, filter);
         List<Candidate> candidates = known.tables().stream()
                 .map(table -> new Candidate(table, input(table, input, execution)))
                 .toList();
@@ -193,13 +193,13 @@ public final class TablesDetector {
                 .directory();
     }
 
-    private static KnownTables look(TableDirectory directory, TableFilter filter) {
+    private static KnownTables find(TableDirectory directory, TableFilter filter) {
         if (directory.isEmpty()) {
             throw SpecException.at(
                     "$",
                     "the stack knows no tables: set its parameter SpecsLocation, RawDatabases, or both, and start again");
         }
-        return directory.look(filter);
+        return directory.find(filter);
     }
 
     private static ObjectNode input(KnownTable table, AllTablesInput input, Execution execution) {

@@ -47,14 +47,14 @@ record WaitingTables(TableDirectory directory, Inbox inbox, TableHistories histo
      * their newest events found them nor where they are now, are left out and reported, and their inboxes stay as they
      * are.
      */
-    KnownTables look(TableFilter filter) {
+    KnownTables find(TableFilter filter) {
         List<KnownTable> tables = new ArrayList<>();
         List<SkippedTable> leftOut = new ArrayList<>();
         List<SkippedTable> lost = new ArrayList<>();
         Stored stored = new Stored();
         List<WaitingTable> waiting =
                 inbox.waiting().stream().filter(one -> filter.has(one.table())).toList();
-        workers.each(PARALLEL, waiting, one -> look(one, stored)).forEach(known -> {
+        workers.each(PARALLEL, waiting, one -> find(one, stored)).forEach(known -> {
             tables.addAll(known.tables());
             known.leftOut().forEach(one -> (one.reason() == Reason.UNREADABLE ? lost : leftOut).add(one));
         });
@@ -88,7 +88,7 @@ record WaitingTables(TableDirectory directory, Inbox inbox, TableHistories histo
 
     private KnownTables lookIfPossible(WaitingTable waiting, Stored stored) {
         try {
-            return look(waiting, stored);
+            return find(waiting, stored);
         } catch (CatalogException e) {
             LOG.warn("{}, for which events wait, cannot be looked for: {}", waiting.table(), e.getMessage());
             return NONE;
@@ -96,11 +96,11 @@ record WaitingTables(TableDirectory directory, Inbox inbox, TableHistories histo
     }
 
     /** A missing entry has been taken over by a run; later entries are found the next time. */
-    private KnownTables look(WaitingTable waiting, Stored stored) {
+    private KnownTables find(WaitingTable waiting, Stored stored) {
         TableName table = waiting.table();
         try {
             return inbox.read(waiting.key())
-                    .map(entry -> look(table, entry, stored))
+                    .map(entry -> find(table, entry, stored))
                     .orElse(NONE);
         } catch (UncheckedIOException | S3AccessException e) {
             return unreadable(table, e.getMessage());
@@ -110,7 +110,7 @@ record WaitingTables(TableDirectory directory, Inbox inbox, TableHistories histo
     /**
      * Since the event arrived, the table may have got a spec, or the stack another folder of specs, or other databases.
      */
-    private KnownTables look(TableName table, InboxEntry entry, Stored stored) {
+    private KnownTables find(TableName table, InboxEntry entry, Stored stored) {
         if (entry.spec().filter(directory::isInFolderOfSpecs).isPresent()) {
             KnownTables found = directory.find(table, entry.spec().get());
             return found.tables().isEmpty() || !stored.hasSeveral(table)
@@ -176,7 +176,7 @@ record WaitingTables(TableDirectory directory, Inbox inbox, TableHistories histo
 
     private KnownTables lookUp(Set<TableName> tables) {
         try {
-            return directory.look(new TableFilter(
+            return directory.find(new TableFilter(
                     new NamePatterns(
                             tables.stream().map(TableName::database).distinct().toList()),
                     new NamePatterns(tables.stream().map(TableName::toString).toList())));

@@ -52,7 +52,7 @@ sealed interface Scope {
         }
     }
 
-    /** Those that begin within the bounds. */
+    /** The partitions that begin within the bounds. */
     record Within(Layout layout, PeriodBounds bounds) implements Scope {
         @Override
         public boolean mayHold(List<String> path) {

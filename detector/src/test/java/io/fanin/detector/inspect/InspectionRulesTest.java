@@ -50,13 +50,13 @@ class InspectionRulesTest {
                 "LATE,    objects, -,        -,     -,    false,       ListObjects",
                 "LATE,    objects, _SUCCESS, -,     -,    true,        ListObjects",
             })
-    void cheapestLookIsTaken(
+    void cheapestRequestIsSent(
             Reason reason, String held, String marker, String quiet, String age, boolean byEvents, String expected) {
         InspectionRules rules = rules(marker, quiet, age, byEvents, OnEmpty.FAIL);
 
-        InspectionRules.Look look = rules.look(wanted(reason, held));
+        InspectionRules.NextRequest next = rules.next(wanted(reason, held));
 
-        assertThat(look instanceof InspectionRules.Look.Decided(Verdict verdict) ? name(verdict) : name(look))
+        assertThat(next instanceof InspectionRules.NextRequest.Decided(Verdict verdict) ? name(verdict) : name(next))
                 .isEqualTo(expected);
     }
 

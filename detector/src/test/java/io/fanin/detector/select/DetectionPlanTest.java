@@ -76,7 +76,7 @@ class DetectionPlanTest {
             assertThat(wanted.isPresent()).as("is looked into").isEqualTo(verdict != null);
             wanted.ifPresent(one -> plan.conclude(new Inspected(one.candidate(), verdict(verdict))));
 
-            Detected detected =
+            DetectionResult detected =
                     plan.detected(new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
 
             DetectionCounts counts = detected.report().counts();
@@ -200,7 +200,7 @@ class DetectionPlanTest {
                             .ifPresent(
                                     wanted -> plan.conclude(new Inspected(wanted.candidate(), new Verdict.Ready()))));
 
-            Detected detected =
+            DetectionResult detected =
                     plan.detected(new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
 
             assertThat(detected.report().counts().missing().count()).isEqualTo(missing);
@@ -217,7 +217,7 @@ class DetectionPlanTest {
                 plan.conclude(new Inspected(wanted.candidate(), new Verdict.Ready()));
             });
 
-            Detected detected =
+            DetectionResult detected =
                     plan.detected(new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
 
             assertThat(detected.report().counts().pending().reasons())

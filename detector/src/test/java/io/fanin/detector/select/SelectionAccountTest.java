@@ -3,8 +3,8 @@ package io.fanin.detector.select;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.RecordedWaiver;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Waived;
 import io.fanin.core.record.Watermark;
 import io.fanin.detector.DetectorFixture;
 import io.fanin.detector.select.SelectionRules.Coverage;
@@ -44,8 +44,8 @@ class SelectionAccountTest {
     void oldestAndNewestRegisteredPeriodsAndTheFirstOpenOneAreReported(int first, int second, int third) {
         SelectionAccount account = account(PlanFixture.KEYS);
         for (int hour : List.of(first, second, third)) {
-            account.reached(values(String.valueOf(hour)));
-            account.waits(partition(hour + 4), "it has no marker");
+            account.addRegistered(values(String.valueOf(hour)));
+            account.addWaiting(partition(hour + 4), "it has no marker");
         }
 
         DetectionReport report = report(account, PlanFixture.KEYS, List.of());
@@ -58,7 +58,7 @@ class SelectionAccountTest {
     @Test
     void periodsBeyondTheHorizonDoNotCount() {
         SelectionAccount account = account(PlanFixture.KEYS);
-        account.reached(PartitionValues.of("2099-01-01", "0"));
+        account.addRegistered(PartitionValues.of("2099-01-01", "0"));
 
         DetectionReport report = report(account, PlanFixture.KEYS, List.of());
 
@@ -72,8 +72,8 @@ class SelectionAccountTest {
     void waivedPartitionIsNotMissingWhereItIsAllOfItsPeriod(boolean hasRegions, long missing) {
         List<PartitionKey> keys = hasRegions ? WITH_REGION : PlanFixture.KEYS;
         SelectionAccount account = account(keys);
-        account.isThere(with(hasRegions, "3"));
-        account.isThere(with(hasRegions, "5"));
+        account.addPresent(with(hasRegions, "3"));
+        account.addPresent(with(hasRegions, "5"));
 
         DetectionReport report = report(account, keys, List.of(waived(with(hasRegions, "4"))));
 
@@ -85,7 +85,7 @@ class SelectionAccountTest {
     void earliestPeriodsWithLateDataAreKept() {
         SelectionAccount account = account(PlanFixture.KEYS);
         for (int day = 0; day < 120; day++) {
-            account.waitsWithLateData(DetectorFixture.partition(
+            account.addWaitingWithLateData(DetectorFixture.partition(
                     "p/",
                     PlanFixture.TIME.minusSeconds(86_400L * day).toString().substring(0, 10),
                     "0"));
@@ -120,7 +120,7 @@ class SelectionAccountTest {
         SelectionAccount account = window(known);
         Stream.ofNullable(there)
                 .flatMap(hours -> Arrays.stream(hours.split(" ", -1)))
-                .forEach(hour -> account.isThere(values(hour)));
+                .forEach(hour -> account.addPresent(values(hour)));
 
         DetectionReport report = report(
                 account,
@@ -138,8 +138,8 @@ class SelectionAccountTest {
     @Test
     void periodsThatWereMadeBeforeAreThere() {
         SelectionAccount account = window(1);
-        account.madeBefore(values("4"));
-        account.madeBefore(values("6"));
+        account.addWithRawDataGone(values("4"));
+        account.addWithRawDataGone(values("6"));
 
         DetectionReport report = report(account, PlanFixture.KEYS, List.of());
 
@@ -168,7 +168,8 @@ class SelectionAccountTest {
                 keys);
     }
 
-    private static DetectionReport report(SelectionAccount account, List<PartitionKey> keys, List<Waived> waived) {
+    private static DetectionReport report(
+            SelectionAccount account, List<PartitionKey> keys, List<RecordedWaiver> waived) {
         try (PendingPartitions candidates = new PendingPartitions(keys)) {
             return account.report(
                     candidates,
@@ -197,7 +198,7 @@ class SelectionAccountTest {
         return DetectorFixture.partition("flights/dt=2013-02-08/hour=" + hour + "/", "2013-02-08", "" + hour);
     }
 
-    private static Waived waived(PartitionValues values) {
+    private static RecordedWaiver waived(PartitionValues values) {
         Waiver waiver = new Waiver(
                 new Partition(values, "flights/x/"),
                 "lost",
@@ -205,6 +206,6 @@ class SelectionAccountTest {
                 Instant.EPOCH,
                 Optional.empty(),
                 new Inventory(0, 0, Optional.empty(), "none"));
-        return new Waived(waiver, Optional.empty());
+        return new RecordedWaiver(waiver, Optional.empty());
     }
 }

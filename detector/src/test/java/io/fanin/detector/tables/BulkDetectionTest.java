@@ -29,12 +29,12 @@ class BulkDetectionTest {
     private final DetectorFixture fixture = new DetectorFixture();
     private final TableRecords records = new TableRecords(fixture.state);
 
-    private List<String> look(TableLook look, List<BulkDetection.Candidate> candidates) {
+    private List<String> look(UpToDateLookup look, List<BulkDetection.Candidate> candidates) {
         return look(look, Workers.THREADS, candidates);
     }
 
     /** For each table its name if it is up to date. */
-    private List<String> look(TableLook look, Workers workers, List<BulkDetection.Candidate> candidates) {
+    private List<String> look(UpToDateLookup look, Workers workers, List<BulkDetection.Candidate> candidates) {
         Map<TableName, UpToDateTable> found =
                 new BulkDetection(look, records, fixture.clock, workers).upToDate(candidates, TIME);
         return candidates.stream()
@@ -69,19 +69,20 @@ class BulkDetectionTest {
 
     @Test
     void eachFailureIsItsOwnTables() {
-        TableLook look = (table, input, time, limit) -> switch (table.name().table()) {
-            case "t1" -> throw SpecException.at("$.location", "is refused");
-            case "t3" -> throw new StackOverflowError();
-            case "t5" -> Optional.empty();
-            default -> upToDate(table);
-        };
+        UpToDateLookup look =
+                (table, input, time, limit) -> switch (table.name().table()) {
+                    case "t1" -> throw SpecException.at("$.location", "is refused");
+                    case "t3" -> throw new StackOverflowError();
+                    case "t5" -> Optional.empty();
+                    default -> upToDate(table);
+                };
 
         assertThat(look(look, tables(7))).containsExactly("t0", "run", "t2", "run", "t4", "run", "t6");
     }
 
     @Test
     void tableThatHasTooManyPagesIsRun() {
-        TableLook look = (table, input, time, limit) -> {
+        UpToDateLookup look = (table, input, time, limit) -> {
             for (int page = 0; page < (table.name().table().equals("t1") ? 10_000 : 25); page++) {
                 limit.run();
             }
@@ -94,7 +95,7 @@ class BulkDetectionTest {
     @Test
     void tablesForWhichThereIsNoTimeAreRun() {
         AtomicInteger looks = new AtomicInteger();
-        TableLook look = (table, input, time, limit) -> {
+        UpToDateLookup look = (table, input, time, limit) -> {
             limit.run();
             if (looks.incrementAndGet() == 2) {
                 fixture.clock.advance(BulkDetection.TIME);

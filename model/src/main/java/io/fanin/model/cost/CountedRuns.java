@@ -22,7 +22,7 @@ public record CountedRuns(TableRun nothing, TableRun news, int stackMetrics) {
      */
     public static final String FILE = "runs.json";
 
-    /** Those of the file. */
+    /** The runs in the file. */
     public static final CountedRuns KNOWN = read();
 
     private static CountedRuns read() {

@@ -3,7 +3,7 @@ package io.fanin.model.cost;
 import java.time.Duration;
 
 /**
- * What tables cost in a month of 730 hours at list prices, by {@linkplain CountedRuns runs that were counted}: without
+ * The cost of tables in a month of 730 hours at list prices, from {@linkplain CountedRuns counted runs}: without
  * storage, log lines, free tiers, and the time beyond a second in which a partition is processed.
  *
  * @param runs of each table in the month

@@ -33,7 +33,7 @@ public record Prices(
         double event,
         double metricMonth) {
 
-    /** Those of the file {@code prices.json}. */
+    /** The prices in the file {@code prices.json}. */
     public static final Prices LIST = read();
 
     private static final Set<String> LISTS_AND_PUTS = Set.of(

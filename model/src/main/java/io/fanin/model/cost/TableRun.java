@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one table takes in a run: on average in one of all tables, or as the report of one run has it.
+ * The consumption of one table in a run: on average in a run of all tables, or according to the report of one run.
  *
  * @param requests by service and operation: {@code S3 PutObject}
  * @param states transitions that are billed
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record TableRun(Map<String, Double> requests, double states, double invocations, double gigabyteSeconds) {
 
-    /** What an invocation of the detector or the table-creator is taken to last. */
+    /** The assumed duration of an invocation of the detector or the table-creator. */
     public static final double FUNCTION_SECONDS = 1;
 
     /** The memory of the detector and of the table-creator. */
@@ -32,8 +32,8 @@ public record TableRun(Map<String, Double> requests, double states, double invoc
     }
 
     /**
-     * What a pass has used by its report, which has the time of processors only. A state invokes one function at most:
-     * the transitions stand for the invocations, which cost less than a hundredth of them.
+     * The consumption of a pass according to its report, which has the time of processors only. A state invokes one
+     * function at most, so the transitions stand for the invocations, which cost less than a hundredth of them.
      */
     public static TableRun of(RunReport.PassUsage usage) {
         return new TableRun(
@@ -62,7 +62,7 @@ public record TableRun(Map<String, Double> requests, double states, double invoc
                 + dollarsOfLambda();
     }
 
-    /** Of the requests to one service. */
+    /** The cost of the requests to one service, at list prices. */
     public double dollarsOf(String service) {
         return requests.entrySet().stream()
                 .filter(request -> request.getKey().startsWith(service + " "))

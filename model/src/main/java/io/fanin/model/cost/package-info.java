@@ -1,2 +1,2 @@
-/** What a run costs at list prices. */
+/** The cost of runs at list prices. */
 package io.fanin.model.cost;

@@ -15,7 +15,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record StandingRegistration(Optional<String> registeredBy, Optional<String> registeredAt) {
 
-    /** That of a partition that is not registered. */
+    /** A partition that is not registered. */
     public static final StandingRegistration NONE = new StandingRegistration(Optional.empty(), Optional.empty());
 
     /** If a document lacks {@code registeredAt}, the folder is not known. */

@@ -39,7 +39,7 @@ public final class TimeFormats {
             "yyyy-MM-dd HH:mm:ss");
 
     private static final List<String> UNITS = List.of("year", "month", "day", "hour", "minute");
-    /** Of the units from the year down, with all their digits. */
+    /** The patterns of the units from the year down, with all their digits. */
     static final List<String> FULL_WIDTH = List.of("yyyy", "MM", "dd", "HH", "mm");
 
     private static final List<String> BARE = List.of("yyyy", "M", "d", "H", "m");

@@ -23,7 +23,7 @@ public final class StateKeys {
     /** The page of all tables. */
     public static final String TABLES_PAGE = TABLES + "index.html";
 
-    /** What runs of all tables have last said of tables whose state no pass tells. */
+    /** The latest results of runs of all tables, for tables whose state no pass records. */
     public static final String LAST_RESULTS = TABLES + "last-results.json";
 
     /** In the place of the database of runs that failed before their table was known. */

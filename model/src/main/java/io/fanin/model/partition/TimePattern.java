@@ -160,9 +160,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
         return proleptic.toString();
     }
 
-    /**
-     * What was read from the last formats: the checks of one spec read each of its formats a dozen times. Thread-safe.
-     */
+    /** A cache of parsed formats: the checks of one spec read each format a dozen times. Thread-safe. */
     static final class Recent<T> {
 
         private static final int MAX = 100;

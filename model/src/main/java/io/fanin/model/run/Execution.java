@@ -28,6 +28,10 @@ public record Execution(
         return new RunId(name);
     }
 
+    public boolean isRedriven() {
+        return redriveCount.orElse(0) > 0;
+    }
+
     /** The time that its run is about, unless its input says when it was due: when the execution was started. */
     public Instant referenceTime() {
         return started().orElseGet(Instant::now);

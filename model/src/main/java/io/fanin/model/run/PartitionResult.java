@@ -25,6 +25,9 @@ public sealed interface PartitionResult {
 
     Partition partition();
 
+    /** The same result, of this object of an equal partition: results and manifest share it in memory. */
+    PartitionResult of(Partition equal);
+
     /**
      * The partition is valid and may be registered.
      *
@@ -74,6 +77,11 @@ public sealed interface PartitionResult {
                     Optional.empty(),
                     LeftOut.NOTHING,
                     Optional.empty());
+        }
+
+        @Override
+        public Processed of(Partition equal) {
+            return new Processed(equal, inventory, rows, written, parameters, version, leftOut, asOf);
         }
 
         /** The same result, for objects of the table that were written from those that were read. */
@@ -164,6 +172,11 @@ public sealed interface PartitionResult {
             Objects.requireNonNull(why, "why");
         }
 
+        @Override
+        public Skipped of(Partition equal) {
+            return new Skipped(equal, why, gone, onlyFolders);
+        }
+
         /** A skipped partition whose prefix has something else than markers of folders, or nothing at all. */
         public Skipped(Partition partition, String why, boolean gone) {
             this(partition, why, gone, false);
@@ -185,6 +198,11 @@ public sealed interface PartitionResult {
         public Failed {
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(failure, "failure");
+        }
+
+        @Override
+        public Failed of(Partition equal) {
+            return new Failed(equal, failure);
         }
     }
 }

@@ -232,7 +232,7 @@ public record RunReport(
             }
         }
 
-        /** What is said of a partition that a redrive leaves to a later run. */
+        /** The text for a partition that a redrive leaves to a later run. */
         public static String leftTo(RunId later) {
             return "left to run " + LogSafe.name(later.value()) + ", which has a later spec";
         }

@@ -34,8 +34,8 @@ public record UnmatchedNames(List<String> unknownColumns, List<String> emptyColu
     }
 
     /**
-     * Those of other records as well; of two with unknown names, a column that has a value in either is not empty.
-     * Records without unknown names tell nothing of columns.
+     * The names of these and other records. A column without values in both is empty; records without unknown names
+     * show nothing about columns.
      */
     public UnmatchedNames and(UnmatchedNames other) {
         if (isEmpty() || other.isEmpty()) {

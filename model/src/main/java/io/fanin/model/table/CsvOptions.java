@@ -33,10 +33,10 @@ public record CsvOptions(
     /** OpenCSVSerde's default escape character. */
     public static final char OPEN_CSV_ESCAPE = '\\';
 
-    /** Of a table whose spec and definition say nothing else. */
+    /** The options of a table whose spec and definition state none. */
     public static final CsvOptions DEFAULT = new CsvOptions(',', false, true);
 
-    /** Of raw data whose spec says nothing else: RFC 4180. */
+    /** The options of raw data whose spec states none: RFC 4180. */
     public static final CsvOptions RAW = new CsvOptions(',', true, true);
 
     private static final int MAX_NULL_TEXT = 100;

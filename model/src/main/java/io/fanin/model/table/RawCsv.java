@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What CSV of raw data may have beyond what a table's CSV has.
+ * Properties of raw CSV that the CSV of a table does not have.
  *
  * @param quote the character in which fields may stand
  * @param comment the first character of lines that are passed over

@@ -16,7 +16,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableProgress(Optional<String> completeThrough, Optional<KeyZone> timeZone) {
 
-    /** Of a table whose progress and zone are not known. */
+    /** The progress of an unknown table. */
     public static final TableProgress UNKNOWN = new TableProgress(Optional.empty(), Optional.empty());
 
     /** The time since the beginning of the period through which the table is complete. */

@@ -141,7 +141,7 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
         return checked.toString();
     }
 
-    /** What is wrong with one of these formats. */
+    /** The problem of a format, for people; empty if it is valid. */
     public static Optional<String> problem(String pattern) {
         try {
             formatter(pattern);

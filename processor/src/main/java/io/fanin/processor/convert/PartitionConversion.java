@@ -77,7 +77,8 @@ public final class PartitionConversion implements PartitionMaker {
                     database.settings(),
                     deadline,
                     database.database());
-        } catch (ConversionException e) {
+        } catch (RuntimeException e) {
+            nothingIsLeft = e instanceof ConversionException;
             close();
             throw e;
         }

@@ -95,7 +95,7 @@ public final class PartitionQuery implements PartitionMaker {
                 deadline);
         try {
             this.source = session.reader(spec.source().orElseThrow(), spec.sourceColumns(), sql);
-        } catch (ConversionException e) {
+        } catch (RuntimeException e) {
             close();
             throw e;
         }

@@ -86,16 +86,16 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
     }
 
     /** Writes the metrics of a run that had nothing to do; the table's lag may have grown. */
-    public void lookedAt(TableName table, TableRecord record) {
-        lookedAt(table, record.outstanding().size(), record.waived().size(), record.tableProgress());
+    public void writeState(TableName table, TableRecord record) {
+        writeState(table, record.outstanding().size(), record.waived().size(), record.tableProgress());
     }
 
     /** Writes the same metrics of a table that a run of all tables has found up to date. */
-    public void lookedAt(UpToDateTable table) {
-        lookedAt(table.table(), 0, table.waived(), table.progress());
+    public void writeState(UpToDateTable table) {
+        writeState(table.table(), 0, table.waived(), table.progress());
     }
 
-    private void lookedAt(TableName table, int outstanding, int waived, TableProgress progress) {
+    private void writeState(TableName table, int outstanding, int waived, TableProgress progress) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
             Figures figures = new Figures(name, table.toString(), series)

@@ -111,7 +111,7 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         return unreached;
     }
 
-    /** Nobody tells a listener that the stack no longer has that a problem is over. */
+    /** The notices of listeners that the stack no longer has: these never hear that a problem is over. */
     private Map<String, Optional<SentNotice>> ofRemovedListeners(TableRecord record) {
         Map<String, Optional<SentNotice>> gone = new HashMap<>();
         Set<String> names = listeners.stream().map(NoticeListener::name).collect(Collectors.toSet());
@@ -163,7 +163,7 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
             LOG.error("the notice {} could not be sent by {}: {}", notice.id(), listener.name(), e.getMessage());
             return false;
         } finally {
-            slow.hasTaken(listener.name(), Duration.between(before, clock.instant()));
+            slow.add(listener.name(), Duration.between(before, clock.instant()));
         }
     }
 }

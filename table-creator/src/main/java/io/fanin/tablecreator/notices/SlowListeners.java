@@ -12,13 +12,13 @@ public final class SlowListeners {
 
     private static final Duration AT_MOST = Duration.ofMinutes(2);
 
-    private final Map<String, Duration> taken = new HashMap<>();
+    private final Map<String, Duration> times = new HashMap<>();
 
     boolean has(String listener) {
-        return taken.getOrDefault(listener, Duration.ZERO).compareTo(AT_MOST) >= 0;
+        return times.getOrDefault(listener, Duration.ZERO).compareTo(AT_MOST) >= 0;
     }
 
-    void hasTaken(String listener, Duration time) {
-        taken.merge(listener, time, Duration::plus);
+    void add(String listener, Duration time) {
+        times.merge(listener, time, Duration::plus);
     }
 }

@@ -25,7 +25,7 @@ public record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
     /** The maximum number of partitions in the sample. */
     private static final int MAX_NAMED = 10;
 
-    /** Those of the registered results. */
+    /** The dropped records of registered results. */
     public static DroppedRecords of(List<PartitionResult.Processed> registered, List<PartitionKey> keys) {
         List<PartitionResult.Processed> lacking =
                 registered.stream().filter(result -> result.badRecords() > 0).toList();
@@ -39,7 +39,7 @@ public record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
                         .toList());
     }
 
-    /** Those of all passes up to that of the report. */
+    /** The dropped records of all passes up to that of a report. */
     public static DroppedRecords of(RunReport report) {
         return new DroppedRecords(
                 report.counts().badRecords().orElse(0), report.details().badRecordsSample());

@@ -15,11 +15,14 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The processed partitions of a pass, each with the outcome of its registration, in the order of the results. */
 public record RegistrationResults(List<Accepted> accepted, List<Refused> refused, List<Left> left) {
+
+    private static final int AT_A_TIME = 20_000;
 
     /** A partition that was read back from Glue as intended, or as another run has registered it with later data. */
     public record Accepted(PartitionResult.Processed result, RegistrationOutcome.Registered outcome) {
@@ -50,28 +53,39 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
     }
 
     /**
-     * Combines each result with its outcome.
+     * Registers results, and combines each with its outcome. What Glue is sent and answers for a partition is larger
+     * than its result, so that it is held for {@value #AT_A_TIME} of them at a time.
      *
-     * @param report has an outcome for each of these results, in their order
+     * @param register returns an outcome for each of the results that it is given, in their order
      * @throws IllegalArgumentException if the numbers differ
      */
-    public static RegistrationResults of(List<PartitionResult.Processed> results, RegistrationReport report) {
-        if (results.size() != report.outcomes().size()) {
-            throw new IllegalArgumentException("%s: expected the outcomes of registering %d partitions, found %d"
-                    .formatted(report.table(), results.size(), report.outcomes().size()));
-        }
+    public static RegistrationResults of(
+            List<PartitionResult.Processed> results,
+            Function<List<PartitionResult.Processed>, RegistrationReport> register) {
         List<Accepted> accepted = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         List<Left> left = new ArrayList<>();
-        Iterator<RegistrationOutcome> outcomes = report.outcomes().iterator();
-        for (PartitionResult.Processed result : results) {
-            switch (outcomes.next()) {
-                case RegistrationOutcome.Registered outcome -> accepted.add(new Accepted(result, outcome));
-                case RegistrationOutcome.Refused outcome -> refused.add(new Refused(result, outcome));
-                case RegistrationOutcome.LeftToOthers outcome -> left.add(new Left(result, outcome));
+        for (int from = 0; from < results.size(); from += AT_A_TIME) {
+            List<PartitionResult.Processed> some = results.subList(from, Math.min(from + AT_A_TIME, results.size()));
+            Iterator<RegistrationOutcome> outcomes =
+                    outcomes(register.apply(some), some.size()).iterator();
+            for (PartitionResult.Processed result : some) {
+                switch (outcomes.next()) {
+                    case RegistrationOutcome.Registered outcome -> accepted.add(new Accepted(result, outcome));
+                    case RegistrationOutcome.Refused outcome -> refused.add(new Refused(result, outcome));
+                    case RegistrationOutcome.LeftToOthers outcome -> left.add(new Left(result, outcome));
+                }
             }
         }
         return new RegistrationResults(accepted, refused, left);
+    }
+
+    private static List<RegistrationOutcome> outcomes(RegistrationReport report, int expected) {
+        if (report.outcomes().size() != expected) {
+            throw new IllegalArgumentException("%s: expected the outcomes of registering %d partitions, found %d"
+                    .formatted(report.table(), expected, report.outcomes().size()));
+        }
+        return report.outcomes();
     }
 
     /** The values of the registered partitions, as given to Glue. */
@@ -82,7 +96,7 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
                 .collect(Collectors.toSet());
     }
 
-    /** Those of the partitions that are registered with the pass's results. */
+    /** The values of the partitions that are registered with the pass's results. */
     public Set<PartitionValues> ownValues() {
         return own().map(one -> one.outcome().values()).collect(Collectors.toSet());
     }

@@ -1,2 +1,2 @@
-/** What a pass does to the table's partitions beside registering them, and what came of it. */
+/** The registration and deregistration of a pass's partitions, and their outcomes. */
 package io.fanin.tablecreator.registration;

@@ -54,7 +54,7 @@ public final class FanIn {
      * @param read after which times their data was read
      * @param work measurements of the processors' work
      */
-    public record Collected(List<PartitionResult> results, ReadTimes read, ProcessorWork work) {}
+    public record Results(List<PartitionResult> results, ReadTimes read, ProcessorWork work) {}
 
     /**
      * Measurements of the processors' work.
@@ -69,7 +69,7 @@ public final class FanIn {
      *
      * @param began when the pass began: its data was read after that
      */
-    public Collected collect(List<Batch> manifest, Receipts receipts, Instant began) {
+    public Results collect(List<Batch> manifest, Receipts receipts, Instant began) {
         logUnknown(receipts.without(manifest.stream().map(Batch::id).collect(Collectors.toSet())));
         List<PartitionResult> results = new ArrayList<>();
         Map<PartitionValues, Instant> later = new HashMap<>();
@@ -82,7 +82,7 @@ public final class FanIn {
                             .forEach(result -> later.put(result.partition().values(), moment)));
             work.add(batch);
         }
-        return new Collected(results, new ReadTimes(began, later), work.sum());
+        return new Results(results, new ReadTimes(began, later), work.sum());
     }
 
     private void logUnknown(Set<Integer> batches) {
@@ -159,6 +159,7 @@ public final class FanIn {
         result.partitions().forEach(one -> byPartition.merge(one.partition(), one, FanIn::worse));
         List<PartitionResult> results = batch.partitions().stream()
                 .map(partition -> Optional.ofNullable(byPartition.get(partition))
+                        .map(one -> one.of(partition))
                         .orElseGet(() -> new PartitionResult.Failed(
                                 partition,
                                 new Failure(

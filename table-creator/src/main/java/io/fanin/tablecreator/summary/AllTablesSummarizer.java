@@ -88,7 +88,7 @@ public final class AllTablesSummarizer {
         for (TableItem item : selection.items()) {
             results.add(Optional.ofNullable(byIndex.get(item.index()))
                     .map(receipt -> result(item, receipt, tables))
-                    .orElseGet(() -> tables.look(item)));
+                    .orElseGet(() -> tables.read(item)));
         }
         selection.upToDate().forEach(table -> results.add(TableResult.of(table)));
         results.sort(Comparator.comparing(result -> result.table().toString()));
@@ -99,8 +99,8 @@ public final class AllTablesSummarizer {
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
         LastResults last =
                 overview.note(new LastResults.Ended(report, execution.referenceTime(), selection.unfiltered()));
-        if (execution.redriveCount().orElse(0) == 0) {
-            selection.upToDate().forEach(metrics::lookedAt);
+        if (!execution.isRedriven()) {
+            selection.upToDate().forEach(metrics::writeState);
         }
         overview.write(report, last).ifPresent(partial -> metrics.allTablesEnded(run, partial));
         overview.noteTold(leftOut.notifyOf(selection, last, execution));
@@ -120,7 +120,7 @@ public final class AllTablesSummarizer {
             case COMPLETE -> TableResult.of(item, TableOutcome.COMPLETE);
             case NOTHING_NEW -> TableResult.of(item, TableOutcome.NOTHING_NEW);
             case BUSY -> TableResult.of(item, TableOutcome.BUSY);
-            case LOOK, FAILED -> tables.look(item, receipt);
+            case LOOK, FAILED -> tables.read(item, receipt);
         };
     }
 }

@@ -64,22 +64,22 @@ final class TableOutcomeReader {
     }
 
     /** The outcome of a table whose receipt does not report it. */
-    TableResult look(TableItem item, TableReceipt receipt) {
+    TableResult read(TableItem item, TableReceipt receipt) {
         String reported = receipt.error().filter(name -> !name.isEmpty()).orElse(NOT_STARTED);
         boolean hasEnded = receipt.end() == TableReceipt.End.LOOK || reported.equals(HAS_FAILED);
-        return look(item, reported, hasEnded);
+        return read(item, reported, hasEnded);
     }
 
     /** The outcome of a table without a receipt. */
-    TableResult look(TableItem item) {
-        return look(item, NOT_STARTED, false);
+    TableResult read(TableItem item) {
+        return read(item, NOT_STARTED, false);
     }
 
     /**
      * @param reported the error in the receipt, for an execution that may not have been started
      * @param hasEnded whether the Map was told so: then that is waited for
      */
-    private TableResult look(TableItem item, String reported, boolean hasEnded) {
+    private TableResult read(TableItem item, String reported, boolean hasEnded) {
         Optional<ExecutionEnd> end = executions.of(item.execution());
         while (hasEnded && end.filter(ExecutionEnd::isAlive).isPresent() && pauses < PAUSES) {
             pauses++;

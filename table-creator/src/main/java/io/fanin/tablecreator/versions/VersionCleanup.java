@@ -63,7 +63,7 @@ public final class VersionCleanup {
 
     /**
      * The maximum number of partitions whose versions a pass removes, to bound its time: each version takes a listing.
-     * One that supersedes many removes twice as many, so that a table that is made again in each run does not grow.
+     * A pass that supersedes many removes twice as many, so that a table that is made again in each run does not grow.
      */
     private static final int MAX = 500;
 
@@ -104,8 +104,8 @@ public final class VersionCleanup {
      */
     private record OwnNote(String key, Note note, List<String> keys) {}
 
-    /** What is to be done about versions when a pass has registered its partitions. */
-    public interface Noted {
+    /** The removal of versions that waits until a pass has registered its partitions. */
+    public interface PendingCleanup {
 
         /**
          * Removes the versions that are due. The table's lease is held.
@@ -122,7 +122,7 @@ public final class VersionCleanup {
      *
      * @param made the results that the pass registers
      */
-    public Noted note(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
+    public PendingCleanup note(ResolvedSpec spec, RunFolder run, int pass, List<PartitionResult.Processed> made) {
         if (!spec.processor().makesVersions()) {
             return (unswitched, standing) -> {};
         }
@@ -174,7 +174,10 @@ public final class VersionCleanup {
         }
     }
 
-    /** What the pass has not replaced is superseded by whoever does later, and kept from then on. */
+    /**
+     * Leaves out versions that readers still read, since the pass has not replaced them: the run that does supersedes
+     * them, and keeps them from then on.
+     */
     private void leaveOutWhereReadersAre(OwnNote own, Collection<RegisteredPartition> standing) {
         Set<S3Location> live = standing.stream()
                 .flatMap(one -> one.location().stream())
@@ -187,9 +190,9 @@ public final class VersionCleanup {
     }
 
     /**
-     * Leaves to the notes of other runs what they name of refused partitions: else, while Glue refuses, each run would
-     * put off the removal of all versions before. Another invocation of the pass may be leaving them to this note: of
-     * the two, the one that writes later sees what the other has written.
+     * Leaves refused partitions to the earlier notes that name them: otherwise each run would postpone the removal of
+     * their former versions for as long as Glue refuses. Another invocation of the pass may be leaving them to this
+     * note: of the two, the later writer sees what the other has written.
      */
     private void keepEarlierNotes(OwnNote own, Set<PartitionValues> unswitched) {
         Set<S3Location> folders =
@@ -208,7 +211,7 @@ public final class VersionCleanup {
         }
     }
 
-    /** What earlier notes name now. */
+    /** The folders that earlier notes name now. */
     private Set<S3Location> earlierThan(OwnNote own) {
         return folders(
                 own.keys().stream().filter(key -> key.compareTo(own.key()) < 0).flatMap(this::partitionsOf));

@@ -57,7 +57,7 @@ class TableOutcomeReaderTest {
     @CsvSource({"LOOK, ''", "FAILED, States.TaskFailed"})
     void endThatTheMapWasToldIsWaitedFor(End end, String error) {
         assertThat(reader(3)
-                        .look(ITEM, new TableReceipt(0, end, Optional.of(error)))
+                        .read(ITEM, new TableReceipt(0, end, Optional.of(error)))
                         .error())
                 .hasValue("Wrong");
         assertThat(pauses).hasSize(2);
@@ -67,10 +67,10 @@ class TableOutcomeReaderTest {
     @CsvSource({"FAILED, Sfn.ExecutionLimitExceeded", "FAILED, ''"})
     void executionOfWhichNobodyWasToldTheEndIsUnderWay(End end, String error) {
         assertThat(reader(3)
-                        .look(ITEM, new TableReceipt(0, end, Optional.of(error)))
+                        .read(ITEM, new TableReceipt(0, end, Optional.of(error)))
                         .error())
                 .hasValue("RUNNING");
-        assertThat(reader(3).look(ITEM).error()).hasValue("RUNNING");
+        assertThat(reader(3).read(ITEM).error()).hasValue("RUNNING");
         assertThat(pauses).isEmpty();
     }
 
@@ -82,7 +82,7 @@ class TableOutcomeReaderTest {
                 arn -> Optional.empty(),
                 pauses::add);
 
-        TableResult result = reader.look(ITEM);
+        TableResult result = reader.read(ITEM);
 
         assertThat(result.outcome()).isEqualTo(TableOutcome.FAILED);
         assertThat(result.message())
@@ -95,7 +95,7 @@ class TableOutcomeReaderTest {
         TableOutcomeReader reader = reader(1_000);
 
         for (int i = 0; i < 5; i++) {
-            assertThat(reader.look(ITEM, new TableReceipt(0, End.LOOK, Optional.empty()))
+            assertThat(reader.read(ITEM, new TableReceipt(0, End.LOOK, Optional.empty()))
                             .outcome())
                     .isEqualTo(TableOutcome.FAILED);
         }

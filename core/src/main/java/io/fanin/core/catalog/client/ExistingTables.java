@@ -22,7 +22,7 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
 
     private static final int PARALLEL = 8;
 
-    /** Those of these tables that were dropped. One that the catalog refuses to show may exist. */
+    /** The tables among these that were dropped. One that the catalog refuses to show may exist. */
     public Set<TableName> dropped(Collection<TableName> tables) {
         Set<TableName> dropped = new HashSet<>(tables);
         each(tables, (name, listed) -> exists(name, listed) ? Optional.of(name) : Optional.<TableName>empty())
@@ -31,13 +31,13 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
     }
 
     /**
-     * The results for tables of databases that exist, in the order of their databases. Once a failure is seen, in that
-     * order, no other table is looked at.
+     * The results for tables of databases that exist, in the order of their databases. After a failure, in that order,
+     * no other table is read.
      *
-     * @param look what to do with a table, and with what a listing has found in its database
+     * @param find reads a table, given the tables that a listing has found in its database
      */
     public <T> List<T> each(
-            Collection<TableName> tables, BiFunction<TableName, Map<String, CatalogTable>, Optional<T>> look) {
+            Collection<TableName> tables, BiFunction<TableName, Map<String, CatalogTable>, Optional<T>> find) {
         Map<String, List<TableName>> databases =
                 tables.stream().collect(Collectors.groupingBy(TableName::database, TreeMap::new, Collectors.toList()));
         ExecutorService threads = workers.open(PARALLEL);
@@ -46,15 +46,20 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
             databases.forEach(
                     (database, names) -> listings.put(database, threads.submit(() -> listed(database, names))));
             List<Future<Optional<T>>> results = new ArrayList<>();
-            databases.forEach((database, names) -> Workers.await(listings.get(database))
-                    .ifPresent(listed ->
-                            names.forEach(name -> results.add(threads.submit(() -> look.apply(name, listed))))));
+            for (String database : databases.keySet()) {
+                Optional<Map<String, CatalogTable>> listed = Workers.await(listings.get(database));
+                if (listed.isPresent()) {
+                    for (TableName name : databases.get(database)) {
+                        results.add(threads.submit(() -> find.apply(name, listed.get())));
+                    }
+                }
+            }
             return results.stream()
                     .map(Workers::await)
                     .flatMap(Optional::stream)
                     .toList();
         } finally {
-            // All is done, or one look has failed, as all would where nothing answers.
+            // Everything is done, or one request has failed, as all would if the service does not answer.
             threads.shutdownNow();
             threads.close();
         }
@@ -73,13 +78,13 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
         }
     }
 
-    /** What a listing finds of these tables; empty if there is no such database. */
+    /** The tables of a listing; empty if there is no such database. */
     private Optional<Map<String, CatalogTable>> listed(String database, List<TableName> tables) {
         try {
             return catalog.listed(
                     database, tables.stream().map(TableName::table).toList());
         } catch (CatalogException e) {
-            // Whoever may not list a database may be allowed to read its tables.
+            // Without permission to list a database, its tables may still be readable.
             return Optional.of(Map.of());
         }
     }

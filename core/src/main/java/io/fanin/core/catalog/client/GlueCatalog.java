@@ -342,12 +342,12 @@ public final class GlueCatalog {
      * Deletes partitions from the catalog, but not their data, in batches; with rounds and verification as in
      * {@link #register}.
      *
-     * @param look checks each batch just before it is deleted, on several threads at a time
+     * @param check checks each batch just before it is deleted, on several threads at a time
      * @return one outcome for each partition
      */
     public Map<PartitionValues, DeregistrationOutcome> deregister(
-            CatalogTable table, Collection<PartitionValues> partitions, PartitionDeregistrar.LastLook look) {
-        return deregistrar.deregister(table.name(), PartitionReader.weight(table.columns()), partitions, look);
+            CatalogTable table, Collection<PartitionValues> partitions, PartitionDeregistrar.LastCheck check) {
+        return deregistrar.deregister(table.name(), PartitionReader.weight(table.columns()), partitions, check);
     }
 
     /**

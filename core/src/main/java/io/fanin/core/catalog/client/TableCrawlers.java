@@ -57,12 +57,12 @@ public final class TableCrawlers {
             String deleteBehavior,
             List<TableName> tables) {
 
-        /** What it does when tables have changed, as the AWS CLI writes it, with writing tables that exist. */
+        /** Its schema change policy as the AWS CLI writes it, with updates of existing tables. */
         public String schemaChangePolicyWithUpdates() {
             return schemaChangePolicy(true);
         }
 
-        /** The same, without writing tables that exist. */
+        /** Its schema change policy as the AWS CLI writes it, without updates of existing tables. */
         public String schemaChangePolicyWithoutUpdates() {
             return schemaChangePolicy(false);
         }
@@ -72,7 +72,7 @@ public final class TableCrawlers {
                     + ",DeleteBehavior=" + deleteBehavior;
         }
 
-        /** What it does to the tables, for a person to read. */
+        /** Its effect on the tables, for people. */
         public String text() {
             String named =
                     tables.stream().limit(MAX_NAMED).map(TableName::toString).collect(Collectors.joining(", "));
@@ -87,7 +87,7 @@ public final class TableCrawlers {
         }
     }
 
-    /** Those that work on any of these tables; empty if the caller may not read crawlers. */
+    /** The crawlers of any of these tables; empty if the caller may not read crawlers. */
     public Optional<List<TableCrawler>> ifReadable(Collection<TableName> names) {
         try {
             return Optional.of(of(names));

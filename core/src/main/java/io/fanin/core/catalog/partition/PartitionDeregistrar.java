@@ -47,7 +47,7 @@ public final class PartitionDeregistrar {
 
     /** Checks partitions just before they are deleted. */
     @FunctionalInterface
-    public interface LastLook {
+    public interface LastCheck {
 
         /** The partitions of a batch that must not be deleted. */
         Map<PartitionValues, Kept> kept(List<PartitionValues> batch);
@@ -59,13 +59,13 @@ public final class PartitionDeregistrar {
      * @param columns of the table
      */
     public Map<PartitionValues, DeregistrationOutcome> deregister(
-            TableName table, int columns, Collection<PartitionValues> partitions, LastLook look) {
+            TableName table, int columns, Collection<PartitionValues> partitions, LastCheck check) {
         Map<PartitionValues, DeregistrationOutcome> outcomes = new LinkedHashMap<>();
         Map<PartitionValues, Failure> again = new LinkedHashMap<>();
         Set<PartitionValues> open = new LinkedHashSet<>(partitions);
         int attempts = rounds.repeat(open.size(), requests -> {
             again.clear();
-            requests.each(Batches.of(open, MAX_DELETE), batch -> delete(table, batch, look))
+            requests.each(Batches.of(open, MAX_DELETE), batch -> delete(table, batch, check))
                     .forEach(answer -> {
                         outcomes.putAll(answer.settled());
                         again.putAll(answer.again());
@@ -81,9 +81,9 @@ public final class PartitionDeregistrar {
     /** The settled partitions of a batch, and those to retry, each with its failure. */
     private record Answer(Map<PartitionValues, DeregistrationOutcome> settled, Map<PartitionValues, Failure> again) {}
 
-    private Answer delete(TableName table, List<PartitionValues> batch, LastLook look) {
+    private Answer delete(TableName table, List<PartitionValues> batch, LastCheck check) {
         Answer answer = new Answer(new HashMap<>(), new HashMap<>());
-        answer.settled().putAll(look.kept(batch));
+        answer.settled().putAll(check.kept(batch));
         List<PartitionValues> left = batch.stream()
                 .filter(values -> !answer.settled().containsKey(values))
                 .toList();

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.glue.model.Table;
  */
 final class PartitionInputs {
 
-    /** What Glue's crawlers say of data, of the table's as of a partition's. */
+    /** Statistics by which Glue's crawlers describe data, of a table or of a partition. */
     private static final Set<String> STATISTICS_OF_CRAWLERS =
             Set.of("recordCount", "objectCount", "sizeKey", "averageRecordSize");
 
@@ -38,9 +38,9 @@ final class PartitionInputs {
     }
 
     /**
-     * The replacement of an existing partition: other tools' parameters are kept, except statistics of the old data.
-     * What runs have said of that goes, too. The location before is noted, unless the same pass has made that one: then
-     * the one before the pass stays noted.
+     * The replacement of an existing partition. Parameters of other tools are kept, except statistics of the old data;
+     * those of earlier runs are replaced. The former location is noted, unless the same pass has set it: then the one
+     * before the pass stays noted.
      */
     static PartitionInput replacing(PresentPartition present, Table table, PartitionRegistration wanted) {
         Map<String, String> parameters = new HashMap<>(present.parameters());
@@ -63,7 +63,7 @@ final class PartitionInputs {
                 || (parameter.startsWith(FaninNames.PREFIX) && !parameter.equals(FaninNames.REPLACED));
     }
 
-    /** What a crawler says of the whole table is not true of a partition. */
+    /** A crawler's totals for the whole table do not apply to a partition. */
     private static StorageDescriptor withoutTotals(StorageDescriptor storage) {
         Map<String, String> parameters = new HashMap<>(storage.parameters());
         return parameters.keySet().removeAll(STATISTICS_OF_CRAWLERS)

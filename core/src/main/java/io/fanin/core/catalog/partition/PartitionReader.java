@@ -105,7 +105,7 @@ public final class PartitionReader {
     }
 
     /**
-     * Those of the partitions that exist, with concurrent requests.
+     * The partitions among these that exist, read with concurrent requests.
      *
      * @param columns the {@link #weight} of the table's columns
      */

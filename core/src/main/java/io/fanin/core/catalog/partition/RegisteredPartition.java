@@ -106,7 +106,9 @@ public record RegisteredPartition(
         return parameter(FaninNames.SOURCE);
     }
 
-    /** A partition that is to be processed, with the raw data that this registration of it was made of, if any. */
+    /**
+     * The partition to be processed, with the time of the oldest raw object behind this registration, if there is one.
+     */
     public Partition madeAnew(Partition partition) {
         return source().flatMap(any -> PartitionParameters.madeOf(parameters))
                 .map(partition::madeOf)

@@ -30,14 +30,22 @@ public record PrefixParameters(Map<String, String> values) {
         return new PrefixParameters(values);
     }
 
-    /** Those that a table with these parameters lacks, or that it has with another value. */
+    /**
+     * The parameters that a table lacks, or has with another value.
+     *
+     * @param parameters of the table
+     */
     public Map<String, String> differing(Map<String, String> parameters) {
         Map<String, String> differing = new LinkedHashMap<>(values);
         differing.entrySet().removeIf(entry -> entry.getValue().equals(inEffect(entry.getKey(), parameters)));
         return differing;
     }
 
-    /** Those that a table with these parameters lacks; none if it has another layout. */
+    /**
+     * The parameters that a table lacks; none if it has another layout.
+     *
+     * @param parameters of the table
+     */
     public Map<String, String> lost(Map<String, String> parameters) {
         String layout = parameters.get(FaninNames.LAYOUT);
         if (isSaid(layout) && !layout.equals(values.get(FaninNames.LAYOUT))) {

@@ -137,7 +137,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         }
     }
 
-    /** Of the SerDe and of the table, which come first where both have one: so Trino's MetastoreUtil merges them. */
+    /** The parameters of SerDe and table; the table's win, as in the merge of Trino's MetastoreUtil. */
     private static Map<String, String> settings(Table table) {
         Map<String, String> settings = new HashMap<>(serdeOf(table).parameters());
         settings.putAll(table.parameters());

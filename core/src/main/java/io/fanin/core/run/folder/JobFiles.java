@@ -12,12 +12,12 @@ public final class JobFiles {
 
     private final ObjectStore store;
     private final String work;
-    private final String look;
+    private final String sourceKey;
 
     JobFiles(ObjectStore store, PassKeys pass, int batch) {
         this.store = store;
         this.work = pass.jobWork(batch);
-        this.look = pass.jobSource(batch);
+        this.sourceKey = pass.jobSource(batch);
     }
 
     /** Writes the job's work list, and returns its URI. */
@@ -27,18 +27,19 @@ public final class JobFiles {
     }
 
     /**
-     * Records the content of the source's folders and of the table's before the job began, unless already recorded:
-     * data that arrives later must not count as read by the job, nor what an earlier attempt has written as there
-     * before.
+     * Records the content of the source's folders and of the table's before the job begins, unless already recorded:
+     * later data does not count as read by the job, nor objects of an earlier attempt as older than the job.
      *
      * @return the content as recorded
      */
-    public BatchResult keepLook(BatchResult seen) {
-        return store.putIfAbsent(look, Json.text(seen)) ? seen : look().orElse(seen);
+    public BatchResult writeSourceInventory(BatchResult seen) {
+        return store.putIfAbsent(sourceKey, Json.text(seen))
+                ? seen
+                : sourceInventory().orElse(seen);
     }
 
     /** The content of these folders before the job began; empty if it was not recorded. */
-    public Optional<BatchResult> look() {
-        return store.document(look, BatchResult.class);
+    public Optional<BatchResult> sourceInventory() {
+        return store.document(sourceKey, BatchResult.class);
     }
 }

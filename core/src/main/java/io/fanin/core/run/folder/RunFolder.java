@@ -194,6 +194,11 @@ public final class RunFolder {
                 : begun(manifest.read(batch -> {}));
     }
 
+    /** The run's first pass; empty if it has not begun. */
+    public Optional<FirstPass> begun() {
+        return begun(batch -> {});
+    }
+
     /**
      * The run's first pass; empty if it has not begun.
      *
@@ -316,8 +321,8 @@ public final class RunFolder {
     }
 
     /**
-     * Replaces only the report of an earlier pass: an invocation may have stopped in front of this for so long that the
-     * next pass has ended.
+     * Replaces only the report of an earlier pass: an invocation that was delayed must not overwrite the report of a
+     * later one.
      */
     private void replaceReport(RunReport ofPass) {
         String text = Json.text(ofPass);

@@ -120,7 +120,7 @@ class PartitionDeregistrationTest {
     }
 
     @Test
-    void whatTheLastLookKeepsIsNotDeleted() {
+    void partitionThatTheLastCheckKeepsIsNotDeleted() {
         Map<PartitionValues, DeregistrationOutcome> outcomes =
                 fixture.catalog.deregister(table, List.of(hour(0), hour(1)), batch -> Map.of(hour(1), BACK));
 

@@ -31,7 +31,7 @@ class FirstPassTest {
 
         assertThat(begun).isEqualTo(new FirstPass(ManifestSummary.of(1), first));
         assertThat(begun.detection().report()).isEqualTo(saw(1));
-        assertThat(run.begun(batch -> {})).hasValue(begun);
+        assertThat(run.begun()).hasValue(begun);
         assertThat(run.detection()).hasValue(first);
         assertThat(first.takenEntries()).hasValue(TAKEN);
         assertThat(second.takenEntries()).isEmpty();
@@ -57,7 +57,7 @@ class FirstPassTest {
 
     @Test
     void runHasNotBegunWithoutAManifest() {
-        assertThat(run.begun(batch -> {})).isEmpty();
+        assertThat(run.begun()).isEmpty();
         assertThat(run.detection()).isEmpty();
     }
 
@@ -79,7 +79,7 @@ class FirstPassTest {
         Runs.manifest(run, 0, List.of(Runs.partition(0)));
 
         assertThat(run.detection()).isEmpty();
-        assertThatThrownBy(() -> run.begun(batch -> {}))
+        assertThatThrownBy(() -> run.begun())
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("s3://state/runs/r1/detection-");
     }

@@ -100,7 +100,10 @@ public record UnfitNames(
         return new UnfitNames(names, example, why, none, Optional.of(true));
     }
 
-    /** What is still known after a listing of the newest periods: all of these if the whole table was listed. */
+    /**
+     * The names that are still known after a listing of the newest periods: these, if the whole table was listed for
+     * them.
+     */
     public Optional<UnfitNames> afterWindow() {
         return ofWhole.map(whole -> ofTable(false));
     }

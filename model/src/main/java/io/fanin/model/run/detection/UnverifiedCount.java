@@ -41,12 +41,12 @@ public record UnverifiedCount(Optional<String> before, Share old, Share recent) 
         }
     }
 
-    /** All of them. */
+    /** The number of all. */
     public long total() {
         return old.all() + recent.all();
     }
 
-    /** Those that runs can verify. */
+    /** The number that runs can verify. */
     public long verifiable() {
         return old.verifiable() + recent.verifiable();
     }

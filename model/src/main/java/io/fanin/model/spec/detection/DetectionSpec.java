@@ -113,7 +113,7 @@ public sealed interface DetectionSpec {
             return vanished.orElse(OnVanished.REPORT);
         }
 
-        public boolean looksForVanished() {
+        public boolean findsVanished() {
             return vanishedOrDefault() != OnVanished.IGNORE;
         }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param failure the failure that is outstanding again once the waiver ends; empty if there was no data
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Waived(@JsonUnwrapped Waiver waiver, Optional<OutstandingFailure> failure) {
+public record RecordedWaiver(@JsonUnwrapped Waiver waiver, Optional<OutstandingFailure> failure) {
 
     public PartitionValues values() {
         return waiver.values();

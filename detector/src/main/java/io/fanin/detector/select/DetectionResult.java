@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param vanished the partitions to deregister, if there are any
  * @param registered the periods of all partitions in the catalog, if all were read and have any
  */
-public record Detected(
+public record DetectionResult(
         PendingPartitions candidates,
         NextStep withoutWork,
         DetectionReport report,
@@ -30,16 +30,16 @@ public record Detected(
         Optional<RegisteredPeriods> registered)
         implements Closeable {
 
-    public Detected with(DetectionReport other) {
-        return new Detected(candidates, withoutWork, other, hasLooked, inbox, vanished, registered);
+    public DetectionResult with(DetectionReport other) {
+        return new DetectionResult(candidates, withoutWork, other, hasLooked, inbox, vanished, registered);
     }
 
-    public Detected with(ClaimedEntries other) {
-        return new Detected(candidates, withoutWork, report, hasLooked, other, vanished, registered);
+    public DetectionResult with(ClaimedEntries other) {
+        return new DetectionResult(candidates, withoutWork, report, hasLooked, other, vanished, registered);
     }
 
-    public Detected with(RegisteredPeriods all) {
-        return new Detected(candidates, withoutWork, report, hasLooked, inbox, vanished, Optional.of(all));
+    public DetectionResult with(RegisteredPeriods all) {
+        return new DetectionResult(candidates, withoutWork, report, hasLooked, inbox, vanished, Optional.of(all));
     }
 
     /**
@@ -47,13 +47,13 @@ public record Detected(
      *
      * @param record the table's
      */
-    public static Detected unseen(
+    public static DetectionResult unseen(
             PendingPartitions candidates, NextStep withoutWork, LocalDateTime horizon, TableRecord record) {
         return unseen(candidates, withoutWork, horizon, record, new SkipLog());
     }
 
     /** The findings of a detection that looked at no prefix, with partitions that were skipped. */
-    public static Detected unseen(
+    public static DetectionResult unseen(
             PendingPartitions candidates,
             NextStep withoutWork,
             LocalDateTime horizon,
@@ -61,7 +61,7 @@ public record Detected(
             SkipLog skips) {
         DetectionReport report =
                 DetectionReport.unseen(candidates.pending(), skips.all()).upTo(horizon);
-        return new Detected(
+        return new DetectionResult(
                 candidates,
                 withoutWork,
                 record.lastChange().map(report::after).orElse(report),

@@ -6,15 +6,15 @@ import io.fanin.core.tables.KnownTable;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks at one table, and changes nothing. */
-public interface TableLook {
+/** Finds tables for which a run would have nothing to do; read-only. */
+public interface UpToDateLookup {
 
     /**
      * The table, if an execution with this input would find nothing to do and change nothing.
      *
      * @param input of the execution
      * @param time the run's reference time
-     * @param limit run before each page that is listed; throws to end the look
+     * @param limit run before each page that is listed; throws to give up
      * @return empty if the execution has something to do, or that is not known
      * @throws RuntimeException if the table cannot be read
      */

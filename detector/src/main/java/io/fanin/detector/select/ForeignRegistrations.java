@@ -19,7 +19,7 @@ import java.util.Optional;
  * The registrations of other tools, as far as they concern the plan of a run: no run takes rows from readers, or shows
  * them twice, and each name for which this matters is among the skipped ones.
  */
-final class OthersRegistrations {
+final class ForeignRegistrations {
 
     private final ForeignPartitions foreign;
     private final SkipLog skips;
@@ -31,7 +31,7 @@ final class OthersRegistrations {
      * @param skips receives the skipped names
      * @param begun the latest period that has begun
      */
-    OthersRegistrations(ForeignPartitions foreign, SkipLog skips, PartitionTime time, LocalDateTime begun) {
+    ForeignRegistrations(ForeignPartitions foreign, SkipLog skips, PartitionTime time, LocalDateTime begun) {
         this.foreign = foreign;
         this.skips = skips;
         this.time = time;
@@ -39,12 +39,13 @@ final class OthersRegistrations {
     }
 
     /** Whether a candidate is left to other tools. */
-    boolean leave(ObservedPartition observed, RecordedPartition recorded, Candidate candidate) {
+    boolean skipIfForeign(ObservedPartition observed, RecordedPartition recorded, Candidate candidate) {
         return switch (recorded) {
             case RecordedPartition.Failed failed
-            when observed.registered().isEmpty() -> haveTaken(candidate.partition());
-            case RecordedPartition.GivenUp waived when observed.registered().isEmpty() -> have(candidate.partition());
-            default -> leave(observed, candidate);
+            when observed.registered().isEmpty() -> skipAndCountIfTaken(candidate.partition());
+            case RecordedPartition.GivenUp waived
+            when observed.registered().isEmpty() -> skipIfTaken(candidate.partition());
+            default -> skipIfForeign(observed, candidate);
         };
     }
 
@@ -52,7 +53,7 @@ final class OthersRegistrations {
      * Whether a partition of another tool stays as it is, although data has come to it: readers would lose the rows
      * that they have elsewhere, or would read these in another way.
      */
-    private boolean leave(ObservedPartition observed, Candidate candidate) {
+    private boolean skipIfForeign(ObservedPartition observed, Candidate candidate) {
         Optional<RegisteredPartition> known =
                 candidate.reason() == Reason.LATE ? observed.registered() : Optional.empty();
         String prefix = candidate.partition().dataPrefix();
@@ -87,7 +88,7 @@ final class OthersRegistrations {
     }
 
     /** Whether another tool has registered a partition before its period has begun: its folder may have no data. */
-    boolean areAheadWith(RegisteredPartition known) {
+    boolean isRegisteredAhead(RegisteredPartition known) {
         return known.run().isEmpty()
                 && time.of(known.values()).filter(begun::isBefore).isPresent();
     }
@@ -96,16 +97,16 @@ final class OthersRegistrations {
      * Whether the folder of a partition that is not registered is registered under other values: with those of the
      * layout, readers would have its rows twice.
      */
-    boolean have(Partition partition) {
+    boolean skipIfTaken(Partition partition) {
         Optional<PartitionValues> registered = foreign.takenAt(partition.prefix());
         registered.ifPresent(values -> skips.add(taken(partition, values)));
         return registered.isPresent();
     }
 
     /** The same of a partition that counts: if most are such, the run fails. */
-    boolean haveTaken(Partition partition) {
+    boolean skipAndCountIfTaken(Partition partition) {
         foreign.takenAt(partition.prefix()).ifPresent(values -> taken.add(partition, values));
-        return have(partition);
+        return skipIfTaken(partition);
     }
 
     private static Skip taken(Partition partition, PartitionValues values) {

@@ -4,7 +4,7 @@ import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.detector.catalog.TableSnapshot;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.model.cost.StateTransitions;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
@@ -26,19 +26,19 @@ import java.util.OptionalLong;
  *     made
  * @param waivers the run's change of the table's waivers
  */
-record DetectionResult(
-        ResolvedSpec spec, TableRecord record, Detected detected, boolean ownsFolder, WaiverChange waivers)
+record RunWork(
+        ResolvedSpec spec, TableRecord record, DetectionResult detected, boolean ownsFolder, WaiverChange waivers)
         implements Closeable {
 
     /** The work of a run that changes no waivers. */
-    static DetectionResult of(TableSnapshot snapshot, boolean ownsFolder, Detected detected) {
+    static RunWork of(TableSnapshot snapshot, boolean ownsFolder, DetectionResult detected) {
         DetectionReport report = detected.report().adding(snapshot.newColumns());
-        Detected ofTable = detected.with(report.ofTable(snapshot.seenTable()));
-        return new DetectionResult(snapshot.spec(), snapshot.record(), ofTable, ownsFolder, WaiverChange.NONE);
+        DetectionResult ofTable = detected.with(report.ofTable(snapshot.seenTable()));
+        return new RunWork(snapshot.spec(), snapshot.record(), ofTable, ownsFolder, WaiverChange.NONE);
     }
 
-    DetectionResult with(WaiverChange change) {
-        return new DetectionResult(spec, record, detected, ownsFolder, change);
+    RunWork with(WaiverChange change) {
+        return new RunWork(spec, record, detected, ownsFolder, change);
     }
 
     DetectionReport report() {

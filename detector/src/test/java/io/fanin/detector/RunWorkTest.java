@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.detector.catalog.TableSnapshot;
-import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.DetectionResult;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The next steps after a detection, without reads or writes. */
-class DetectionResultTest {
+class RunWorkTest {
 
     @ParameterizedTest(name = "{0} to process by {1}, new columns {2}, otherwise {3}: {4}")
     @CsvSource({
@@ -39,7 +39,7 @@ class DetectionResultTest {
     })
     void workDecidesTheNextStep(
             int partitions, String processor, boolean newColumns, NextStep withoutWork, NextStep expected) {
-        try (DetectionResult result = result(spec(processor), partitions, newColumns, withoutWork)) {
+        try (RunWork result = result(spec(processor), partitions, newColumns, withoutWork)) {
             assertThat(result.next()).isEqualTo(expected);
             assertThat(result.manifest().partitions()).isEqualTo(partitions);
         }
@@ -53,7 +53,7 @@ class DetectionResultTest {
         OptionalLong millis = each == null ? OptionalLong.empty() : OptionalLong.of(each);
         TableRecord record = TableRecord.NEW.with(
                 new RecordedRun(new RunId("r0"), "s3://state/runs/r0/", 1, millis, Optional.empty(), Optional.empty()));
-        try (DetectionResult result = result(spec("validate"), partitions, false, NextStep.NOTHING_NEW)) {
+        try (RunWork result = result(spec("validate"), partitions, false, NextStep.NOTHING_NEW)) {
             Plan plan = result.plan(new RunId("r1"), Map.of(), record);
 
             assertThat(plan.cost().processorMillis()).isEqualTo(Optional.ofNullable(expected));
@@ -61,22 +61,21 @@ class DetectionResultTest {
         }
     }
 
-    private static DetectionResult result(ResolvedSpec spec, int partitions, boolean newColumns, NextStep withoutWork) {
+    private static RunWork result(ResolvedSpec spec, int partitions, boolean newColumns, NextStep withoutWork) {
         List<Candidate> candidates = IntStream.range(0, partitions)
                 .mapToObj(hour -> new Candidate(
                         DetectorFixture.partition(
                                 "flights/dt=2013-02-08/hour=" + hour + "/", "2013-02-08", String.valueOf(hour)),
                         Reason.NEW))
                 .toList();
-        Detected detected = Detected.unseen(
+        DetectionResult detected = DetectionResult.unseen(
                 PendingPartitions.of(candidates, spec.definition().keys()),
                 withoutWork,
                 LocalDateTime.MAX,
                 TableRecord.NEW);
-        DetectionResult result =
-                DetectionResult.of(new TableSnapshot(spec, Optional.empty(), TableRecord.NEW), true, detected);
+        RunWork result = RunWork.of(new TableSnapshot(spec, Optional.empty(), TableRecord.NEW), true, detected);
         return newColumns
-                ? new DetectionResult(
+                ? new RunWork(
                         spec,
                         TableRecord.NEW,
                         detected.with(detected.report().adding(List.of(new Column("carrier", "string")))),
