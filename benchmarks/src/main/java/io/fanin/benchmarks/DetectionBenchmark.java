@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.Report;
 import io.fanin.benchmarks.measure.Row;
+import io.fanin.detector.select.PendingPartitions;
 import io.fanin.model.json.Json;
 import java.io.IOException;
 import java.time.LocalDateTime;
@@ -23,9 +24,6 @@ final class DetectionBenchmark implements Benchmark {
 
     static final int SMALL = 10_000;
     static final int LARGE = 1_000_000;
-
-    /** The maximum number of partitions that a run processes. */
-    static final int FIRST_RUN = 400_000;
 
     static final int NEW = 24;
 
@@ -124,7 +122,8 @@ final class DetectionBenchmark implements Benchmark {
 
     /** In the layout with the longer names, which determine the size of files. */
     private static List<DetectionWorkload> firstRun() {
-        return List.of(new DetectionWorkload(0, FIRST_RUN, MIDDLE_OF_MONTH, Naming.HIVE, detection("list")));
+        return List.of(
+                new DetectionWorkload(0, PendingPartitions.MAX, MIDDLE_OF_MONTH, Naming.HIVE, detection("list")));
     }
 
     /** Without the check for late data, which is measured separately. */
@@ -222,7 +221,7 @@ final class DetectionBenchmark implements Benchmark {
 
     static List<Row> firstRun(Report report) {
         Measured run = report.runs().getFirst();
-        String work = "first run, %,d new: ".formatted(FIRST_RUN);
+        String work = "first run, %,d new: ".formatted(PendingPartitions.MAX);
         return List.of(
                 heap(work, report),
                 disk(work, report),

@@ -135,7 +135,7 @@ class PendingPartitionsTest {
     /** The table-creator would run out of memory, in this run and in each later one. */
     @ParameterizedTest
     @CsvSource({
-        "dt:date, 'process parts of the table first, with mode range'",
+        "dt:date, 'process parts of the table first, with mode range, or a calendar of fewer periods'",
         "region:string, 'since the table has no time keys, register them with another tool first'",
     })
     void moreThanARunCanProcessAreRefused(String key, String advice) {
