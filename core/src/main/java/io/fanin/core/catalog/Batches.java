@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Divides a collection into batches of the sizes that Glue's batch calls accept. */
+/** Divides a collection into batches of a maximum size. */
 public final class Batches {
 
     private Batches() {}

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator.registration;
 
+import io.fanin.core.catalog.Batches;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.history.PassPeriods;
@@ -65,8 +66,7 @@ public record RegistrationResults(List<Accepted> accepted, List<Refused> refused
         List<Accepted> accepted = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         List<Left> left = new ArrayList<>();
-        for (int from = 0; from < results.size(); from += AT_A_TIME) {
-            List<PartitionResult.Processed> some = results.subList(from, Math.min(from + AT_A_TIME, results.size()));
+        for (List<PartitionResult.Processed> some : Batches.of(results, AT_A_TIME)) {
             Iterator<RegistrationOutcome> outcomes =
                     outcomes(register.apply(some), some.size()).iterator();
             for (PartitionResult.Processed result : some) {
