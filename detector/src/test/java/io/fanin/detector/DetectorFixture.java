@@ -102,7 +102,7 @@ public final class DetectorFixture {
     }
 
     /** What a run of all tables looks at tables by. */
-    public UpToDateLookup looks() {
+    public UpToDateLookup upToDate() {
         return detector.upToDate();
     }
 

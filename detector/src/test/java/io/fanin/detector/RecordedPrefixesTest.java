@@ -71,7 +71,7 @@ class RecordedPrefixesTest {
 
     private boolean isUpToDate() {
         KnownTable table = new KnownTable(FLIGHTS, Optional.empty(), spec(NAMES), Optional.empty());
-        return fixture.looks()
+        return fixture.upToDate()
                 .upToDate(table, (ObjectNode) json("{" + NAMES + "}"), Instant.parse("2026-11-20T10:00:00Z"), () -> {})
                 .isPresent();
     }

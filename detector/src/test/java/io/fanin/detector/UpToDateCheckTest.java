@@ -59,7 +59,7 @@ class UpToDateCheckTest {
 
     private static Optional<UpToDateTable> look(DetectorFixture fixture, ObjectNode input, Instant time) {
         KnownTable table = new KnownTable(FLIGHTS, Optional.empty(), spec(NAMES), Optional.empty());
-        return fixture.looks().upToDate(table, input, time, () -> {});
+        return fixture.upToDate().upToDate(table, input, time, () -> {});
     }
 
     private DetectorFixture settled() {
@@ -291,12 +291,12 @@ class UpToDateCheckTest {
         KnownTable table = new KnownTable(FLIGHTS, Optional.empty(), spec(NAMES), Optional.empty());
         List<String> before = new ArrayList<>();
 
-        fixture.looks().upToDate(table, (ObjectNode) json("{" + NAMES + "}"), TIME, () -> before.add("page"));
+        fixture.upToDate().upToDate(table, (ObjectNode) json("{" + NAMES + "}"), TIME, () -> before.add("page"));
 
         int listed =
                 fixture.aws.log().count("ListObjectsV2") + fixture.aws.log().count("GetPartitions");
         assertThat(before).hasSize(listed);
-        assertThatThrownBy(() -> fixture.looks().upToDate(table, (ObjectNode) json("{" + NAMES + "}"), TIME, () -> {
+        assertThatThrownBy(() -> fixture.upToDate().upToDate(table, (ObjectNode) json("{" + NAMES + "}"), TIME, () -> {
                     throw new IllegalStateException("enough");
                 }))
                 .hasMessage("enough");

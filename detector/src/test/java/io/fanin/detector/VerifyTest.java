@@ -239,7 +239,7 @@ class VerifyTest {
     private boolean isUpToDate(String more) {
         KnownTable table =
                 new KnownTable(FLIGHTS, Optional.empty(), DetectorFixture.spec(NAMES + more), Optional.empty());
-        return fixture.looks()
+        return fixture.upToDate()
                 .upToDate(
                         table,
                         (ObjectNode) json("{" + NAMES + more + "}"),

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RecordedWaiver partitions in runs. */
+/** Waived partitions in runs. */
 class WaivedTest {
 
     private static final Partition H7 = partition("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7");

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param own the pass's results, and those that the previous pass could not register
  * @param record the table's
  * @param existing the table; empty if it has to be created
- * @param found what was read once the rest was known
+ * @param lookedUp what was read once the rest was known
  */
 record PassInput(
         PassRecord changes,
@@ -41,7 +41,7 @@ record PassInput(
         PassResults own,
         TableRecord record,
         Optional<CatalogTable> existing,
-        LookedUp found) {
+        LookedUp lookedUp) {
 
     /**
      * The partitions and runs that are looked up once the pass's results are known.
@@ -60,7 +60,7 @@ record PassInput(
 
     /** The partitions of {@link #partitionsToFind} that are in the catalog. */
     Map<PartitionValues, RegisteredPartition> registered() {
-        return found.registered();
+        return lookedUp.registered();
     }
 
     int pass() {
@@ -91,7 +91,7 @@ record PassInput(
 
     /** The same input with those of the partitions that are in the catalog. */
     PassInput withRegistered(Map<PartitionValues, RegisteredPartition> registered) {
-        return with(new LookedUp(registered, found.alike(), found.later()));
+        return with(new LookedUp(registered, lookedUp.alike(), lookedUp.later()));
     }
 
     private PassInput with(LookedUp now) {
@@ -113,17 +113,17 @@ record PassInput(
 
     /** The same input with those of these runs that have looked for the table's data where this run does. */
     PassInput withAlike(Set<RunId> same) {
-        return with(new LookedUp(registered(), same, found.later()));
+        return with(new LookedUp(registered(), same, lookedUp.later()));
     }
 
     /** Whether a partition has failed, after the pass read its data, in a run to which a redrive leaves it. */
     Predicate<PartitionResult> leftToLater() {
-        if (found.later().isEmpty()) {
+        if (lookedUp.later().isEmpty()) {
             return result -> false;
         }
         PassRecord.Known known = changes.known(ofTable(record));
         return result -> known.failure(result.partition().values())
-                .filter(failure -> found.later().contains(failure.run()))
+                .filter(failure -> lookedUp.later().contains(failure.run()))
                 .filter(failure -> failure.mayBeLaterThan(own.readAt(result)))
                 .isPresent();
     }
@@ -142,7 +142,7 @@ record PassInput(
 
     /** Whether the failures of a run are over if nothing is found of their partitions. */
     boolean isJudgeOf(RunId failed) {
-        return isLatest() || changes.isOwn(failed) || found.alike().contains(failed);
+        return isLatest() || changes.isOwn(failed) || lookedUp.alike().contains(failed);
     }
 
     /**

@@ -91,7 +91,7 @@ final class PassReport {
                         record.progress().basis().isPresent() ? record.timeZone() : spec.timeZone()),
                 record.outstanding().stream()
                         .map(failure ->
-                                outstanding(failure, plan.input().found().later(), record, definition.keys()))
+                                outstanding(failure, plan.input().lookedUp().later(), record, definition.keys()))
                         .toList(),
                 results.skipped(definition.keys(), registration.leftToOthers()),
                 new RunReport.Details(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RecordedWaiver partitions in passes and runs. */
+/** Waived partitions in passes and runs. */
 class WaiverTest {
 
     private static final RunId WAIVING = new RunId("waiving");

@@ -189,7 +189,7 @@ public record Outcome(
         return ending.count(RunCounts::missing);
     }
 
-    /** RecordedWaiver partitions of the table. */
+    /** Waived partitions of the table. */
     @JsonProperty
     public OptionalLong waived() {
         return ending.count(counts -> counts.exempt().waived());

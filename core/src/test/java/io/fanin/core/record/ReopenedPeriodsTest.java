@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Periods at which the next scan has to look once more: their data is gone, or their waivers have ended. */
-class LookingAgainTest {
+class ReopenedPeriodsTest {
 
     /** Complete through hour 9 by a scan that counts missing periods. */
     private static final TableRecord COUNTED = COUNTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));

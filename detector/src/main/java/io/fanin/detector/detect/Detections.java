@@ -94,7 +94,7 @@ public final class Detections {
         return new FullDetection(
                 table.walk(),
                 table.ownFolder(),
-                table.catalog().exists() && full.findsVanished() && table.arrivesElsewhere(),
+                table.catalog().exists() && full.searchesVanished() && table.arrivesElsewhere(),
                 table.catalog(),
                 table.published(),
                 unverified,

@@ -16,8 +16,8 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * The registrations of other tools, as far as they concern the plan of a run: no run takes rows from readers, or shows
- * them twice, and each name for which this matters is among the skipped ones.
+ * Keeps a run from replacing or duplicating rows of partitions that other tools have registered, and names each such
+ * prefix among the skipped ones.
  */
 final class ForeignRegistrations {
 
@@ -38,7 +38,7 @@ final class ForeignRegistrations {
         this.begun = begun;
     }
 
-    /** Whether a candidate is left to other tools. */
+    /** Names a candidate among the skipped ones if it is left to other tools; returns whether it is. */
     boolean skipIfForeign(ObservedPartition observed, RecordedPartition recorded, Candidate candidate) {
         return switch (recorded) {
             case RecordedPartition.Failed failed
@@ -50,7 +50,7 @@ final class ForeignRegistrations {
     }
 
     /**
-     * Whether a partition of another tool stays as it is, although data has come to it: readers would lose the rows
+     * The same for a partition of another tool to which data has come. It stays as it is if readers would lose the rows
      * that they have elsewhere, or would read these in another way.
      */
     private boolean skipIfForeign(ObservedPartition observed, Candidate candidate) {
@@ -94,8 +94,8 @@ final class ForeignRegistrations {
     }
 
     /**
-     * Whether the folder of a partition that is not registered is registered under other values: with those of the
-     * layout, readers would have its rows twice.
+     * Skips a partition that is not registered if its folder is registered under other values: with those of the
+     * layout, readers would have its rows twice. Returns whether that is so.
      */
     boolean skipIfTaken(Partition partition) {
         Optional<PartitionValues> registered = foreign.takenAt(partition.prefix());
@@ -103,7 +103,7 @@ final class ForeignRegistrations {
         return registered.isPresent();
     }
 
-    /** The same of a partition that counts: if most are such, the run fails. */
+    /** The same for a partition that counts: if most are such, the run fails. */
     boolean skipAndCountIfTaken(Partition partition) {
         foreign.takenAt(partition.prefix()).ifPresent(values -> taken.add(partition, values));
         return skipIfTaken(partition);

@@ -146,7 +146,7 @@ public final class PartitionSelector implements Closeable {
                 .toList();
     }
 
-    /** Empty if its data cannot be moved for. */
+    /** Empty if the prefixes to which its data may have moved cannot be listed. */
     private Optional<ObservedPartition> withMovedData(ObservedPartition one) {
         return plan.mayHaveMoved(one)
                 ? places.renamed(one.canonical()).map(one::at)
@@ -168,7 +168,7 @@ public final class PartitionSelector implements Closeable {
                 .toList();
     }
 
-    /** The observations, with the catalog's state of those that were not moved up yet. */
+    /** The observations, with the catalog's state of those that were not looked up yet. */
     private List<ObservedPartition> withRegistrations(List<ObservedPartition> chunk) {
         List<PartitionValues> unknown = chunk.stream()
                 .filter(plan::isRegistrationUnknown)

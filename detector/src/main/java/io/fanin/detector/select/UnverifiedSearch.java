@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 
 /**
  * Counts the registered partitions that no run has processed, by day. Those that are outstanding or waived have been
- * verified at.
+ * processed.
  */
 final class UnverifiedSearch implements UnverifiedPartitions {
 
@@ -66,7 +66,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     private final FolderValues folders;
     private final PartitionTime time;
     private final EquivalentValues forms;
-    private final Set<PartitionValues> verified;
+    private final Set<PartitionValues> processed;
     private final EarlierCount earlier;
     private final SelectionRules rules;
     private final Periods periods;
@@ -88,7 +88,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
         this.folders = FolderValues.of(table);
         this.time = new PartitionTime(table.keys());
         this.forms = published.forms();
-        this.verified = Stream.concat(
+        this.processed = Stream.concat(
                         published.record().outstanding().stream().map(OutstandingFailure::values),
                         published.record().waived().stream().map(RecordedWaiver::values))
                 .map(forms::canonical)
@@ -124,7 +124,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
 
     @Override
     public synchronized void take(RegisteredPartition partition) {
-        if (partition.run().isPresent() || verified.contains(forms.canonical(partition.values()))) {
+        if (partition.run().isPresent() || processed.contains(forms.canonical(partition.values()))) {
             return;
         }
         LocalDateTime period = periodOf(partition.values());
@@ -140,7 +140,7 @@ final class UnverifiedSearch implements UnverifiedPartitions {
     }
 
     /**
-     * No other count has it: it was among those that have been verified at. The next run may verify it, and the next
+     * No other count has it: it was among those that have been processed. The next run may verify it, and the next
      * whole count tells whether its storage is the table's.
      */
     @Override

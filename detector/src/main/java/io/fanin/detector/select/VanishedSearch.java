@@ -87,7 +87,7 @@ public final class VanishedSearch implements VanishedPartitions {
     public void take(
             List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {
         registered += chunk.stream().filter(one -> one.registered().isPresent()).count();
-        if (!spec.findsVanished()) {
+        if (!spec.searchesVanished()) {
             return;
         }
         Set<PartitionValues> chosen = inspected.stream()

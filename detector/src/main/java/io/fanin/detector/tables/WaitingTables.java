@@ -80,13 +80,13 @@ record WaitingTables(TableDirectory directory, Inbox inbox, TableHistories histo
         List<WaitingTable> unknown = inbox.waiting().stream()
                 .filter(waiting -> !names.contains(waiting.table()))
                 .toList();
-        return workers.each(PARALLEL, unknown, waiting -> lookIfPossible(waiting, stored)).stream()
+        return workers.each(PARALLEL, unknown, waiting -> findIfPossible(waiting, stored)).stream()
                 .flatMap(one -> one.leftOut().stream())
                 .filter(one -> one.reason() == Reason.UNREADABLE && !reported.contains(one.what()))
                 .toList();
     }
 
-    private KnownTables lookIfPossible(WaitingTable waiting, Stored stored) {
+    private KnownTables findIfPossible(WaitingTable waiting, Stored stored) {
         try {
             return find(waiting, stored);
         } catch (CatalogException e) {

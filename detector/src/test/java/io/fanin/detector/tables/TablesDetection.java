@@ -47,7 +47,7 @@ abstract class TablesDetection {
                     fixture.catalog,
                     Workers.CALLER),
             inbox,
-            new BulkDetection(fixture.looks(), new TableRecords(fixture.state), fixture.clock, Workers.CALLER),
+            new BulkDetection(fixture.upToDate(), new TableRecords(fixture.state), fixture.clock, Workers.CALLER),
             Workers.THREADS);
 
     TablesAnswer detect(String name, String input) {

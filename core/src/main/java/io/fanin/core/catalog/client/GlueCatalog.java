@@ -342,7 +342,7 @@ public final class GlueCatalog {
      * Deletes partitions from the catalog, but not their data, in batches; with rounds and verification as in
      * {@link #register}.
      *
-     * @param check checks each batch just before it is deleted, on several threads at a time
+     * @param check names the partitions to keep, of each batch just before it is deleted, on several threads at a time
      * @return one outcome for each partition
      */
     public Map<PartitionValues, DeregistrationOutcome> deregister(

@@ -113,7 +113,7 @@ public sealed interface DetectionSpec {
             return vanished.orElse(OnVanished.REPORT);
         }
 
-        public boolean findsVanished() {
+        public boolean searchesVanished() {
             return vanishedOrDefault() != OnVanished.IGNORE;
         }
 
