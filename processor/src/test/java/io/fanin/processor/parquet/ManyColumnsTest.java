@@ -14,6 +14,7 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.processor.validate.TableSchema;
+import io.fanin.records.parquet.FieldLevels;
 import io.fanin.records.parquet.ParquetField;
 import io.fanin.records.parquet.ParquetFooter;
 import java.time.Instant;
@@ -75,14 +76,14 @@ class ManyColumnsTest {
         return new ParquetField(
                 new SchemaElement(name),
                 name,
-                false,
+                FieldLevels.ROOT,
                 IntStream.range(0, COLUMNS)
                         .mapToObj(i -> new ParquetField(
                                 new SchemaElement("C" + i)
                                         .setType(Type.INT32)
                                         .setRepetition_type(FieldRepetitionType.OPTIONAL),
                                 "C" + i,
-                                false,
+                                FieldLevels.ROOT,
                                 List.of()))
                         .toList());
     }

@@ -9,6 +9,7 @@ import io.fanin.fakes.Call;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.records.objects.ObjectDefectException;
+import io.fanin.records.parquet.FieldLevels;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.ParquetField;
 import io.fanin.records.parquet.RewrittenParquet;
@@ -172,7 +173,7 @@ class ParquetFooterTest extends ParquetTest {
         assertThat(new ParquetField(
                                 new SchemaElement("id").setType(Type.INT64).setLogicalType(new LogicalType()),
                                 "id",
-                                false,
+                                FieldLevels.ROOT,
                                 List.of())
                         .type())
                 .isEqualTo("INT64 (an unknown logical type)");

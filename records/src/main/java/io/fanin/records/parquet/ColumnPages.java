@@ -10,13 +10,11 @@ import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 
-/**
- * Walks through the page headers of one column in one row group, as DuckDB does, until all values are accounted for.
- */
+/** Walks through the pages of one column in one row group, as DuckDB does, until all values are accounted for. */
 final class ColumnPages {
 
     /** Maximum bytes of a page: beyond that, 32-bit lengths with an offset added may overflow. */
-    private static final int MAX_PAGE = 1 << 30;
+    static final int MAX_PAGE = 1 << 30;
 
     private final HeaderStructs structs;
     private final long dataEnd;
@@ -36,15 +34,20 @@ final class ColumnPages {
         this.place = place;
     }
 
-    /** Checks the pages of a column whose place in the file is sound. */
-    void check(ColumnMetaData column) throws IOException {
+    /**
+     * Checks the pages of a column whose place in the file is sound.
+     *
+     * @param rows of the row group
+     */
+    void check(ColumnMetaData column, long rows) throws IOException {
         if (column.getNum_values() > 0) {
-            pages(column);
+            pages(column, rows);
             bloomFilter(column);
         }
     }
 
-    private void pages(ColumnMetaData column) throws IOException {
+    private void pages(ColumnMetaData column, long rows) throws IOException {
+        PageContents contents = new PageContents(structs, leaf, column.getCodec());
         long begin = FooterCounts.begin(column);
         long length = column.getTotal_compressed_size();
         long end = begin + length;
@@ -64,8 +67,12 @@ final class ColumnPages {
             if (header.struct().isSetCrc()) {
                 checksum(page, header);
             }
+            if (values > 0) {
+                contents.check(page, header.struct(), header.end());
+            }
             at = header.end() + header.struct().getCompressed_page_size();
         }
+        contents.requireRows(place, rows);
     }
 
     /** Of the stored bytes behind the header (parquet-format, "Checksumming"); the database does not look at it. */
@@ -110,7 +117,16 @@ final class ColumnPages {
         if (data == null) {
             throw page.corrupt("has no header of data");
         }
+        requireRunLengths(page, leaf.levels().repetition(), data.getRepetition_level_encoding());
+        requireRunLengths(page, leaf.levels().definition(), data.getDefinition_level_encoding());
         return values(page, data.getNum_values(), data.getEncoding());
+    }
+
+    /** DuckDB takes levels for run lengths without asking. */
+    private static void requireRunLengths(HeaderPlace page, int maximumLevel, Encoding encoding) {
+        if (maximumLevel > 0 && encoding != Encoding.RLE) {
+            throw page.corrupt("has levels in the encoding %s: expected RLE".formatted(encoding));
+        }
     }
 
     private long values(HeaderPlace page, DataPageHeaderV2 data, int compressed, int uncompressed) {
@@ -126,6 +142,11 @@ final class ColumnPages {
         if (repetition < 0 || definition < 0 || levels > Math.min(compressed, uncompressed)) {
             throw page.corrupt("has levels of %d and %d bytes in %d bytes, %d uncompressed"
                     .formatted(repetition, definition, compressed, uncompressed));
+        }
+        if ((repetition > 0 && leaf.levels().repetition() == 0)
+                || (definition > 0 && leaf.levels().definition() == 0)) {
+            throw page.corrupt(
+                    "has levels of %d and %d bytes, of a column without levels".formatted(repetition, definition));
         }
         if (levels == compressed && levels < uncompressed) {
             throw page.corrupt("has nothing after its levels, and %d bytes uncompressed".formatted(uncompressed));

@@ -71,7 +71,7 @@ final class FooterCounts {
                     .formatted(column.getType(), leaf.element().getType()));
         }
         long values = column.getNum_values();
-        if (leaf.anyNumber() ? values < rows : values != rows) {
+        if (leaf.levels().repetition() > 0 ? values < rows : values != rows) {
             throw place.corrupt("has %d values for %d rows".formatted(values, rows));
         }
         long begin = begin(column);

@@ -54,10 +54,15 @@ record HeaderStructs(ByteRanges file, Runnable inTime) {
     int checksum(long at, int length) throws IOException {
         CRC32 checksum = new CRC32();
         for (int done = 0; done < length; done += BLOCK) {
-            inTime.run();
-            checksum.update(file.read(at + done, Math.min(BLOCK, length - done)));
+            checksum.update(block(at + done, Math.min(BLOCK, length - done)));
         }
         return (int) checksum.getValue();
+    }
+
+    /** Bytes of the file. */
+    byte[] block(long at, int length) throws IOException {
+        inTime.run();
+        return file.read(at, length);
     }
 
     <T> Found<T> read(HeaderPlace where, long at, long end, IOFunction<InputStream, T> struct) throws IOException {

@@ -22,7 +22,7 @@ public final class ParquetField {
 
     private final SchemaElement element;
     private final String path;
-    private final boolean anyNumber;
+    private final FieldLevels levels;
     private final List<ParquetField> children;
 
     /** The first child of each name, ignoring case. */
@@ -33,12 +33,11 @@ public final class ParquetField {
      *
      * @param element as the footer has it
      * @param path from the root, with dots
-     * @param anyNumber whether a row may have any number of its values
      */
-    public ParquetField(SchemaElement element, String path, boolean anyNumber, List<ParquetField> children) {
+    public ParquetField(SchemaElement element, String path, FieldLevels levels, List<ParquetField> children) {
         this.element = element;
         this.path = path;
-        this.anyNumber = anyNumber;
+        this.levels = levels;
         this.children = List.copyOf(children);
         children.forEach(child -> byName.putIfAbsent(child.name(), child));
     }
@@ -53,9 +52,8 @@ public final class ParquetField {
         return path;
     }
 
-    /** Whether a row may have any number of its values. */
-    public boolean anyNumber() {
-        return anyNumber;
+    public FieldLevels levels() {
+        return levels;
     }
 
     public List<ParquetField> children() {
@@ -74,7 +72,7 @@ public final class ParquetField {
     /** The same field, not repeated. */
     public ParquetField single() {
         return new ParquetField(
-                new SchemaElement(element).setRepetition_type(FieldRepetitionType.REQUIRED), path, anyNumber, children);
+                new SchemaElement(element).setRepetition_type(FieldRepetitionType.REQUIRED), path, levels, children);
     }
 
     /** The child with this name, ignoring case. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.InvalidParquetMetadataException;
 import org.apache.parquet.format.SchemaElement;
@@ -99,7 +98,8 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
     /** Builds the tree of a footer's flat list, which has each element before its children. */
     private static ParquetField root(Iterator<SchemaElement> elements) {
         SchemaElement element = elements.next();
-        ParquetField root = new ParquetField(element, "", false, children(element, "", false, elements, 1));
+        ParquetField root =
+                new ParquetField(element, "", FieldLevels.ROOT, children(element, "", FieldLevels.ROOT, elements, 1));
         if (elements.hasNext()) {
             throw new MalformedStructException("columns beside the root");
         }
@@ -107,7 +107,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
     }
 
     private static List<ParquetField> children(
-            SchemaElement group, String path, boolean anyNumber, Iterator<SchemaElement> elements, int depth) {
+            SchemaElement group, String path, FieldLevels levels, Iterator<SchemaElement> elements, int depth) {
         if (depth > MAX_DEEP) {
             throw new MalformedStructException("columns more than " + MAX_DEEP + " deep");
         }
@@ -115,13 +115,13 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
         for (int i = 0; i < group.getNum_children(); i++) {
             SchemaElement child = elements.next();
             String own = path.isEmpty() ? child.getName() : path + "." + child.getName();
-            boolean any = anyNumber || child.getRepetition_type() == FieldRepetitionType.REPEATED;
+            FieldLevels ownLevels = levels.of(child);
             boolean isGroup = child.getNum_children() > 0;
             if (!isGroup) {
                 requireTyped(own, child);
             }
             children.add(new ParquetField(
-                    child, own, any, isGroup ? children(child, own, any, elements, depth + 1) : List.of()));
+                    child, own, ownLevels, isGroup ? children(child, own, ownLevels, elements, depth + 1) : List.of()));
         }
         return List.copyOf(children);
     }

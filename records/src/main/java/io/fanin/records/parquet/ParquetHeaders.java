@@ -10,7 +10,8 @@ import org.apache.parquet.format.RowGroup;
 
 /**
  * Checks the headers of a foreign Parquet object against each other. DuckDB trusts the sizes in them, and a wrong one
- * makes it write outside its memory, which may end the process. Of the content of pages, stored checksums are verified.
+ * makes it write outside its memory, which may end the process. Of the content of pages, stored checksums are verified,
+ * and what {@link PageContents} names.
  */
 public final class ParquetHeaders {
 
@@ -81,7 +82,7 @@ public final class ParquetHeaders {
         for (int i = 0; i < leaves.size(); i++) {
             ParquetField leaf = leaves.get(i);
             new ColumnPages(structs, dataEnd, leaf, place.column(leaf))
-                    .check(group.getColumns().get(i).getMeta_data());
+                    .check(group.getColumns().get(i).getMeta_data(), group.getNum_rows());
         }
     }
 }

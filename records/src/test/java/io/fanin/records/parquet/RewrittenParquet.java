@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -29,12 +30,26 @@ public final class RewrittenParquet {
 
     /** With pages' headers changed. */
     public static byte[] pages(byte[] file, Consumer<PageHeader> change) throws IOException {
+        return contents(file, (page, body) -> {
+            change.accept(page);
+            return body;
+        });
+    }
+
+    /** Changes a page: its header in place, and what stands behind it, whose length the header does not follow. */
+    public interface PageChange {
+
+        byte[] apply(PageHeader page, byte[] body);
+    }
+
+    /** With pages changed. */
+    public static byte[] contents(byte[] file, PageChange change) throws IOException {
         return new RewrittenParquet(file).rewritten(change, footer -> {});
     }
 
     /** With the footer changed. */
     public static byte[] footer(byte[] file, Consumer<FileMetaData> change) throws IOException {
-        return new RewrittenParquet(file).rewritten(page -> {}, change);
+        return new RewrittenParquet(file).rewritten((page, body) -> body, change);
     }
 
     /** With other statistics of all columns, which begin empty; none is null. */
@@ -76,7 +91,7 @@ public final class RewrittenParquet {
                 - ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
     }
 
-    private byte[] rewritten(Consumer<PageHeader> page, Consumer<FileMetaData> change) throws IOException {
+    private byte[] rewritten(PageChange page, Consumer<FileMetaData> change) throws IOException {
         FileMetaData footer = footer(from);
         to.write(MAGIC);
         for (RowGroup group : footer.getRow_groups()) {
@@ -96,7 +111,7 @@ public final class RewrittenParquet {
         return to.toByteArray();
     }
 
-    private void copy(ColumnMetaData column, Consumer<PageHeader> change) throws IOException {
+    private void copy(ColumnMetaData column, PageChange change) throws IOException {
         boolean dictionary = column.isSetDictionary_page_offset();
         int at = (int) (dictionary ? column.getDictionary_page_offset() : column.getData_page_offset());
         int end = at + (int) column.getTotal_compressed_size();
@@ -108,9 +123,9 @@ public final class RewrittenParquet {
             PageHeader page = Util.readPageHeader(bytes);
             int body = end - bytes.available();
             int length = page.getCompressed_page_size();
-            change.accept(page);
+            byte[] changed = change.apply(page, Arrays.copyOfRange(from, body, body + length));
             Util.writePageHeader(page, to);
-            to.write(from, body, length);
+            to.write(changed);
             at = body + length;
         }
         if (dictionary) {

@@ -1,0 +1,172 @@
+package io.fanin.records.parquet;
+
+import io.fanin.records.objects.Printable;
+import java.io.EOFException;
+import java.io.IOException;
+import org.apache.commons.io.input.BoundedInputStream;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+
+/**
+ * Checks the content of a column's data pages where DuckDB trusts it: levels of values in lists, which it does not hold
+ * against the rows of the row group when it filters, and lengths that are stored as differences, which make it write
+ * outside its memory. All other content it checks itself.
+ */
+final class PageContents {
+
+    private final HeaderStructs file;
+    private final FieldLevels levels;
+    private final CompressionCodec codec;
+
+    private long rows;
+
+    /** The definition level of the value before. */
+    private int before;
+
+    PageContents(HeaderStructs file, ParquetField leaf, CompressionCodec codec) {
+        this.file = file;
+        this.levels = leaf.levels();
+        this.codec = codec;
+    }
+
+    /**
+     * Checks the next data page.
+     *
+     * @param at where it begins, behind its header
+     */
+    void check(HeaderPlace place, PageHeader header, long at) throws IOException {
+        try (PageBytes page = new PageBytes(file, header, levels, codec, at)) {
+            if (page.isReadable()) {
+                check(page, page.encoding());
+            }
+        } catch (MalformedPageException e) {
+            throw place.corrupt(e.getMessage());
+        } catch (EOFException e) {
+            throw place.corrupt("ends before its values");
+        } catch (IOException e) {
+            throw place.corrupt(
+                    "cannot be decompressed (%s)".formatted(Printable.prose(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private void check(PageBytes page, Encoding encoding) throws IOException {
+        switch (encoding) {
+            case DELTA_BINARY_PACKED -> {
+                int present = present(page);
+                if (present > 0) {
+                    deltas(page.values(), present).skip();
+                }
+            }
+            case DELTA_LENGTH_BYTE_ARRAY -> lengths(page, present(page));
+            case DELTA_BYTE_ARRAY -> prefixes(page, present(page));
+            default -> {
+                if (levels.repetition() > 0) {
+                    present(page);
+                }
+            }
+        }
+    }
+
+    /** Checks, once all pages were, that they had as many rows as the row group. */
+    void requireRows(HeaderPlace column, long expected) {
+        if (levels.repetition() > 0 && rows != expected) {
+            throw column.corrupt(
+                    "has %d rows by its repetition levels, and the row group %d".formatted(rows, expected));
+        }
+    }
+
+    /** Follows the levels; answers how many values are not null. */
+    private int present(PageBytes page) throws IOException {
+        if (levels.definition() == 0) {
+            return page.count();
+        }
+        LevelReader repetition = levels.repetition() == 0
+                ? LevelReader.zeros()
+                : new LevelReader(page.repetitionLevels(), levels.repetition());
+        LevelReader definition = new LevelReader(page.definitionLevels(), levels.definition());
+        int present = 0;
+        for (int i = 0; i < page.count(); i++) {
+            int defined = definition.next();
+            follow(repetition.next(), defined);
+            if (defined == levels.definition()) {
+                present++;
+            }
+        }
+        return present;
+    }
+
+    private void follow(int repetition, int definition) throws MalformedPageException {
+        if (repetition == 0) {
+            rows++;
+        } else {
+            int element = levels.elements().get(repetition - 1);
+            if (rows == 0 || before < element || definition < element) {
+                throw new MalformedPageException(
+                        "has a value of repetition level %d in no list of that level".formatted(repetition));
+            }
+        }
+        before = definition;
+    }
+
+    private static void lengths(PageBytes page, int present) throws IOException {
+        BoundedInputStream values = page.values();
+        if (present == 0 && values.getRemaining() == 0) {
+            return;
+        }
+        DeltaReader lengths = deltas(values, present);
+        long bytes = 0;
+        for (int i = 0; i < present; i++) {
+            bytes += length(lengths);
+        }
+        requireRoom(bytes, values);
+    }
+
+    /** Each text is a prefix of the one before it, and a suffix; the lengths of both stand before the suffixes. */
+    private static void prefixes(PageBytes page, int present) throws IOException {
+        BoundedInputStream values = page.values();
+        if (present == 0 && values.getRemaining() == 0) {
+            return;
+        }
+        DeltaReader prefixes = deltas(page.values(), present);
+        deltas(values, present).skip();
+        DeltaReader suffixes = deltas(values, present);
+        long bytes = 0;
+        long previous = 0;
+        for (int i = 0; i < present; i++) {
+            long prefix = length(prefixes);
+            long suffix = length(suffixes);
+            if (prefix > previous) {
+                throw new MalformedPageException(
+                        "has a text with %d bytes of the one before it, which has %d".formatted(prefix, previous));
+            }
+            previous = prefix + suffix;
+            bytes += suffix;
+        }
+        requireRoom(bytes, values);
+    }
+
+    private static DeltaReader deltas(BoundedInputStream values, int present) throws IOException {
+        DeltaReader deltas = new DeltaReader(values);
+        if (deltas.count() != present) {
+            throw new MalformedPageException("has differences of %s values: expected %d"
+                    .formatted(Long.toUnsignedString(deltas.count()), present));
+        }
+        return deltas;
+    }
+
+    private static long length(DeltaReader lengths) throws IOException {
+        long length = lengths.next();
+        if (length < 0 || length > ColumnPages.MAX_PAGE) {
+            throw new MalformedPageException("has a text of %d bytes".formatted(length));
+        }
+        return length;
+    }
+
+    private static void requireRoom(long bytes, BoundedInputStream values) throws MalformedPageException {
+        if (bytes > values.getRemaining()) {
+            throw new MalformedPageException(
+                    "has texts of %d bytes, where %d are left".formatted(bytes, values.getRemaining()));
+        }
+    }
+}

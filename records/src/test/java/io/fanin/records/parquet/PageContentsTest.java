@@ -1,0 +1,322 @@
+package io.fanin.records.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.model.failure.FailureCode;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.objects.ObjectDefectException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What pages hold besides their headers: each case differs from a sound one, which the database reads, in one thing.
+ */
+class PageContentsTest {
+
+    private static final String OPTIONS =
+            ", COMPRESSION uncompressed, PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1, STRING_DICTIONARY_PAGE_SIZE_LIMIT 1";
+
+    /** Three texts, none of them null. */
+    private static final byte[] TEXTS = ParquetBytes.of("SELECT unnest(['a', 'ab', 'abc']) AS c", OPTIONS);
+
+    private static final byte[] NUMBERS = ParquetBytes.of("SELECT unnest([5, 6, 7]) AS c", OPTIONS);
+
+    private static final byte[] LISTS = ParquetBytes.of("SELECT unnest([[1, 2], [3], [], NULL, [4]]) AS c", OPTIONS);
+
+    @TempDir
+    private Path temporary;
+
+    /**
+     * Content of a page.
+     *
+     * @param why it is corrupt; null if it is sound
+     * @param parts bytes, texts and numbers of one byte
+     */
+    record Case(String name, String why, List<Object> parts) {
+
+        byte[] content() {
+            return bytes(parts.toArray());
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Case> lengths() {
+        return List.of(
+                new Case("sound", null, List.of(0x80, 1, 4, 3, 2, 2, 0, 0, 0, 0, "aababc")),
+                new Case("blocks of 0", "has blocks of 0 differences", List.of(0, 4, 3, 2, 2, 0, 0, 0, 0, "aababc")),
+                new Case("blocks of 64", "has blocks of 64 differences", List.of(64, 2, 3, 2, 2, 0, 0, "aababc")),
+                new Case(
+                        "huge blocks",
+                        "has blocks of 18446744073709551488 differences",
+                        List.of(0x80, -1, -1, -1, -1, -1, -1, -1, -1, 1, 4, 3, 2, 2, 0, 0, 0, 0, "aababc")),
+                new Case(
+                        "a number that does not end",
+                        "has a number of more than 64 bits",
+                        List.of(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1, 4, 3, 2)),
+                new Case("no parts", "in 0 parts", List.of(0x80, 1, 0, 3, 2, 2, "aababc")),
+                new Case("parts of 16", "in 8 parts", List.of(0x80, 1, 8, 3, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, "aababc")),
+                new Case(
+                        "fewer values",
+                        "has differences of 2 values: expected 3",
+                        List.of(0x80, 1, 4, 2, 2, 2, 0, 0, 0, 0, "aababc")),
+                new Case(
+                        "more values",
+                        "has differences of 4 values: expected 3",
+                        List.of(0x80, 1, 4, 4, 2, 2, 0, 0, 0, 0, "aababc")),
+                new Case("65 bits", "has differences of 65 bits", List.of(0x80, 1, 4, 3, 2, 2, 65, 0, 0, 0, "aababc")),
+                new Case("negative", "has a text of -1 bytes", List.of(0x80, 1, 4, 3, 2, 3, 0, 0, 0, 0, "aababc")),
+                new Case(
+                        "longer than the page",
+                        "has texts of 9 bytes, where 6 are left",
+                        List.of(0x80, 1, 4, 3, 2, 4, 0, 0, 0, 0, "aababc")),
+                new Case("cut", "ends before its values", List.of(0x80, 1, 4, 3, 2, 2, 8, 0, 0, 0, "aababc")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void lengthsOfTexts(Case texts) throws IOException, SQLException {
+        verify(texts, values(TEXTS, Encoding.DELTA_LENGTH_BYTE_ARRAY, texts.content()), "[a, ab, abc]");
+    }
+
+    static List<Case> prefixes() {
+        byte[] prefixes = bytes(0x80, 1, 4, 3, 0, 2, 0, 0, 0, 0);
+        byte[] suffixes = bytes(0x80, 1, 4, 3, 2, 0, 0, 0, 0, 0);
+        return List.of(
+                new Case("sound", null, List.of(prefixes, suffixes, "abc")),
+                new Case(
+                        "prefixes in blocks of 0",
+                        "has blocks of 0",
+                        List.of(0, 4, 3, 0, 2, 0, 0, 0, 0, suffixes, "abc")),
+                new Case(
+                        "suffixes in blocks of 0",
+                        "has blocks of 0",
+                        List.of(prefixes, 0, 4, 3, 2, 0, 0, 0, 0, 0, "abc")),
+                new Case(
+                        "another number of prefixes",
+                        "has differences of 2 values",
+                        List.of(0x80, 1, 4, 2, 0, 2, 0, 0, 0, 0, suffixes, "abc")),
+                new Case(
+                        "another number of suffixes",
+                        "has differences of 4 values",
+                        List.of(prefixes, 0x80, 1, 4, 4, 2, 0, 0, 0, 0, 0, "abc")),
+                new Case(
+                        "a prefix of nothing",
+                        "has a text with 1 bytes of the one before it, which has 0",
+                        List.of(0x80, 1, 4, 3, 2, 0, 0, 0, 0, 0, suffixes, "abc")),
+                new Case(
+                        "a length that overflows",
+                        "has a text of -1 bytes",
+                        List.of(prefixes, 0x80, 1, 4, 3, 2, 3, 0, 0, 0, 0, "abc")),
+                new Case(
+                        "suffixes beyond the page",
+                        "has texts of 3 bytes, where 2 are left",
+                        List.of(prefixes, suffixes, "ab")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("prefixes")
+    void prefixesOfTexts(Case texts) throws IOException, SQLException {
+        verify(texts, values(TEXTS, Encoding.DELTA_BYTE_ARRAY, texts.content()), "[a, ab, abc]");
+    }
+
+    static List<Case> numbers() {
+        return List.of(
+                new Case("sound", null, List.of(0x80, 1, 4, 3, 10, 2, 0, 0, 0, 0)),
+                new Case("blocks of 0", "has blocks of 0 differences", List.of(0, 4, 3, 10, 2, 0, 0, 0, 0)),
+                new Case("more values", "has differences of 9 values", List.of(0x80, 1, 4, 9, 10, 2, 0, 0, 0, 0)),
+                new Case("cut", "ends before its values", List.of(0x80, 1, 4, 3, 10, 2, 8, 0, 0, 0, 1, 2)),
+                new Case("65 bits", "has differences of 65 bits", List.of(0x80, 1, 4, 3, 10, 2, 65, 0, 0, 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void numbersAsDifferences(Case numbers) throws IOException, SQLException {
+        verify(numbers, values(NUMBERS, Encoding.DELTA_BINARY_PACKED, numbers.content()), "[5, 6, 7]");
+    }
+
+    /** Six values: of two elements, of one, of an empty list, of none, of one. */
+    static List<Case> repetitions() {
+        return List.of(
+                new Case("sound", null, List.of(3, 0b000010)),
+                new Case("as a run before them", null, List.of(2, 0, 3, 0b00001)),
+                new Case(
+                        "a record less",
+                        "has 4 rows by its repetition levels, and the row group 5",
+                        List.of(3, 0b000110)),
+                new Case("lists that go on where they are empty", "in no list of that level", List.of(3, 0b010000)),
+                new Case("a list before the first row", "in no list of that level", List.of(3, 0b000001)),
+                new Case("rows that are too few", "in no list of that level", List.of(12, 1)),
+                new Case("rows that are too many", "has 6 rows by its repetition levels", List.of(12, 0)),
+                new Case("a level that does not exist", "has a level of 9: expected at most 1", List.of(12, 9)),
+                new Case("cut", "ends before its values", List.of(8, 0)),
+                new Case("none", "", List.of()),
+                new Case(
+                        "a run that is too long",
+                        "has a run of levels that is too long",
+                        List.of(-1, -1, -1, -1, 127, 0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("repetitions")
+    void repetitionLevels(Case levels) throws IOException, SQLException {
+        String rows = "[[1, 2], [3], [], NULL, [4]]";
+        verify(
+                levels,
+                RewrittenParquet.contents(LISTS, (page, body) -> {
+                    Parts parts = Parts.of(body, true);
+                    return first(page, Encoding.RLE, new Parts(levels.content(), parts.definition(), parts.values()));
+                }),
+                rows);
+        verify(
+                levels,
+                RewrittenParquet.contents(LISTS, (page, body) -> {
+                    Parts parts = Parts.of(body, true);
+                    return second(page, new Parts(levels.content(), parts.definition(), parts.values()));
+                }),
+                rows);
+    }
+
+    @Test
+    void levelsOfTheFirstVersionHaveTheirLengthBeforeThem() throws IOException, SQLException {
+        byte[] file = RewrittenParquet.contents(LISTS, (page, body) -> {
+            body[1] = 100;
+            return body;
+        });
+        verify(new Case("beyond the page", "has levels of 256", List.of()), file, "");
+    }
+
+    @Test
+    void levelsThatAreNoRunLengthsAreRefused() throws IOException, SQLException {
+        byte[] file = RewrittenParquet.contents(
+                LISTS, (page, body) -> first(page, Encoding.BIT_PACKED, Parts.of(body, true)));
+        verify(new Case("an old encoding", "has levels in the encoding BIT_PACKED: expected RLE", List.of()), file, "");
+    }
+
+    @Test
+    void levelsOfAColumnWithoutAnyAreRefused() throws IOException, SQLException {
+        byte[] file = RewrittenParquet.contents(TEXTS, (page, body) -> {
+            Parts parts = Parts.of(body, false);
+            return second(page, new Parts(bytes(6, 0), parts.definition(), parts.values()));
+        });
+        verify(new Case("repetition", "bytes, of a column without levels", List.of()), file, "");
+    }
+
+    private static byte[] values(byte[] file, Encoding encoding, byte[] values) throws IOException {
+        return RewrittenParquet.contents(file, (page, body) -> {
+            page.getData_page_header().setEncoding(encoding);
+            return first(
+                    page,
+                    Encoding.RLE,
+                    new Parts(new byte[0], Parts.of(body, false).definition(), values));
+        });
+    }
+
+    /** A page of the first version. */
+    private static byte[] first(PageHeader page, Encoding levels, Parts parts) {
+        page.getData_page_header().setRepetition_level_encoding(levels);
+        return resized(page, bytes(measured(parts.repetition()), measured(parts.definition()), parts.values()));
+    }
+
+    private static byte[] measured(byte[] levels) {
+        return levels.length == 0 ? levels : bytes(levels.length, 0, 0, 0, levels);
+    }
+
+    /** The page in the second version. */
+    private static byte[] second(PageHeader page, Parts parts) {
+        page.setType(PageType.DATA_PAGE_V2);
+        page.setData_page_header_v2(new DataPageHeaderV2(
+                page.getData_page_header().getNum_values(),
+                0,
+                0,
+                page.getData_page_header().getEncoding(),
+                parts.definition().length,
+                parts.repetition().length));
+        page.unsetData_page_header();
+        return resized(page, bytes(parts.repetition(), parts.definition(), parts.values()));
+    }
+
+    private static byte[] resized(PageHeader page, byte[] body) {
+        page.setCompressed_page_size(body.length).setUncompressed_page_size(body.length);
+        return body;
+    }
+
+    /** The parts of a page without the lengths between them. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Parts(byte[] repetition, byte[] definition, byte[] values) {
+
+        /** Of a page of the first version. */
+        static Parts of(byte[] body, boolean repeated) {
+            ByteBuffer bytes = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+            byte[] repetition = new byte[repeated ? bytes.getInt() : 0];
+            bytes.get(repetition);
+            byte[] definition = new byte[bytes.getInt()];
+            bytes.get(definition);
+            byte[] values = new byte[bytes.remaining()];
+            bytes.get(values);
+            return new Parts(repetition, definition, values);
+        }
+    }
+
+    private static byte[] bytes(Object... parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Object part : parts) {
+            switch (part) {
+                case Integer one -> bytes.write(one);
+                case String text -> bytes.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+                default -> bytes.writeBytes((byte[]) part);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private void verify(Case page, byte[] content, String rows) throws IOException, SQLException {
+        Path file = Files.write(temporary.resolve("o.parquet"), content);
+        if (page.why() == null) {
+            ParquetHeaders.check("o", file, () -> {});
+            assertThat(rows(file)).isEqualTo(rows);
+        } else {
+            assertThatThrownBy(() -> ParquetHeaders.check("o", file, () -> {}))
+                    .isInstanceOfSatisfying(
+                            ObjectDefectException.class,
+                            e -> assertThat(e.code()).isEqualTo(FailureCode.CORRUPT))
+                    .hasMessageStartingWith("object o is corrupt: column 'c")
+                    .hasMessageContaining(page.why())
+                    .hasMessageEndingWith("; write it again");
+        }
+    }
+
+    private static String rows(Path file) throws SQLException {
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT list(c)::VARCHAR FROM read_parquet(%s)".formatted(Sql.path(file)))) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
