@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MutatedParquetTest {
 
-    private static final int SEEDS = 600;
+    private static final int SEEDS = 1_200;
 
     @TempDir
     private Path temporary;
