@@ -55,7 +55,9 @@ record BatchProcessor(
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
     private static final int ATTEMPTS = 3;
 
-    /** Follows a refusal without S3's reason: of a HEAD, which has none, or of a long object before it was sent. */
+    /**
+     * The addition to a refusal without S3's reason: a HEAD has none, nor has a long object refused before it was sent.
+     */
     private static final String WITHOUT_REASON =
             "; S3 gave no reason: its role may lack s3:GetObject or s3:PutObject there (parameters DataBuckets and"
                     + " TargetBuckets), or the use of the bucket's key (DataKeys), which may be disabled, too";
@@ -80,7 +82,7 @@ record BatchProcessor(
         return new BatchResult(batch.id(), results).taking(all).begunAt(began);
     }
 
-    /** The failure of a partition to which others of the batch have left too little time. */
+    /** The failure of a partition that gets too little time after the others of its batch. */
     private static PartitionResult afterOthers(Partition partition) {
         return new PartitionResult.Failed(
                 partition,
@@ -92,8 +94,8 @@ record BatchProcessor(
     }
 
     /**
-     * Processes a partition. Where its time is over, that counts as an attempt of the partition only if it had at least
-     * half of the batch's time to itself: others, or a service, have used it up otherwise.
+     * Processes a partition. A timeout counts as an attempt of the partition only if it had at least half of the
+     * batch's time to itself: otherwise other partitions, or a service, have used the time up.
      *
      * @param time of the whole batch
      */

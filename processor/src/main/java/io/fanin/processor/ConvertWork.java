@@ -111,7 +111,7 @@ record ConvertWork(
         };
     }
 
-    /** Values of keys come from the partition's prefix, whatever records say. */
+    /** The names without a match, except those of keys, whose values always come from the partition's prefix. */
     private UnmatchedNames fields(UnmatchedNames names) {
         List<PartitionKey> keys = Stream.concat(
                         spec.definition().keys().stream(),

@@ -99,8 +99,8 @@ final class CustomWork implements PartitionWork {
     }
 
     /**
-     * Fails with what has failed, also where the processor has wrapped that. An interrupt that the processor leaves
-     * behind is its own: with it, no request after this would be sent.
+     * Runs the processor, and throws the original failure even if the processor has wrapped it. Clears an interrupt
+     * that the processor leaves behind, which would stop all later requests of this thread.
      */
     private PartitionOutcome outcome(Context context) throws IOException, PartitionFailedException {
         try {
@@ -116,7 +116,7 @@ final class CustomWork implements PartitionWork {
         }
     }
 
-    /** Whether it says what failed, also where the processor has wrapped it. */
+    /** Whether the exception names the failure itself, and so is thrown without the processor's wrapper. */
     private static boolean isKnown(Throwable cause) {
         return cause instanceof ObjectDefectException
                 || cause instanceof ConversionException

@@ -24,7 +24,7 @@ record EmptyPartition(ResolvedSpec spec) {
     }
 
     /**
-     * The result of a partition whose data objects, if it has any, hold nothing.
+     * The result of a partition without rows, with or without data objects.
      *
      * @param inventory of its data objects
      * @param message names the prefix and its content

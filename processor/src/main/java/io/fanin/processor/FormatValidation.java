@@ -29,7 +29,7 @@ sealed interface FormatValidation extends Closeable {
     PartitionValidation of(Partition partition);
 
     /**
-     * Holds the values of a valid partition against the expectations, as far as its validation has not done so.
+     * Checks a valid partition's values against those expectations that its validation has not checked.
      *
      * @param seen the objects that were validated
      */
@@ -87,7 +87,7 @@ sealed interface FormatValidation extends Closeable {
     }
 
     /**
-     * Objects that are read to their ends, and those of JSON lines and CSV again where expectations need their values.
+     * Objects that are read to their ends. JSON lines and CSV are read a second time if expectations need their values.
      */
     record OfRecords(PartitionValidation validation, TextRules rules, ObjectsAhead ahead) implements FormatValidation {
 
@@ -108,7 +108,7 @@ sealed interface FormatValidation extends Closeable {
         }
     }
 
-    /** Parquet, whose values are checked with its objects. */
+    /** Parquet, whose values are checked together with the objects. */
     record OfParquet(ObjectSource source, ParquetValidation parquet) implements FormatValidation {
 
         @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
  * A batch after its job's run: validates the job's output.
  *
  * @param job its kind and name, for messages
- * @param look the partitions' raw data, and their folders, before the job began; empty if the table has no source
+ * @param look the partitions' raw data, and their folders, before the job began; absent if the table has no source
  * @param validation of the table's objects
  */
 record JobWork(

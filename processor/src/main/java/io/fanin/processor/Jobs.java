@@ -73,7 +73,10 @@ record Jobs(
                 spec.definition().location());
     }
 
-    /** The result after the run, of data that the job has read: when it read its own folders is not known. */
+    /**
+     * The result after the run, of data that was read after the raw data was recorded, before the job ran. Without a
+     * source, no time is given: it is not known when the job read its own folders.
+     */
     BatchResult readEarlier(ProcessorRequest.Validate input, BatchResult result) {
         return result.begunWith(
                 spec.source().isPresent()

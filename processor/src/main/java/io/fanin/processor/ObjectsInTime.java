@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Objects whose listings end with a {@code DeadlineExceeded} when the time for work is over: Lambda would end the
- * function within that of a large folder, and the results of the batch's other partitions would be lost.
+ * Objects whose listings end with a {@code DeadlineExceeded} when the time for work is over. Otherwise Lambda would end
+ * the function during the listing of a large folder, and the results of the batch's other partitions would be lost.
  */
 record ObjectsInTime(ObjectSource source, Deadline deadline) implements ObjectSource.Forwarding {
 
@@ -23,7 +23,7 @@ record ObjectsInTime(ObjectSource source, Deadline deadline) implements ObjectSo
         return listed(source.list(prefix), prefix, deadline);
     }
 
-    /** The same objects of a prefix; a {@code DeadlineExceeded} follows when the time for work is over. */
+    /** The objects of a prefix. The iterator throws {@code DeadlineExceeded} when the time for work is over. */
     static Iterator<ObjectSummary> listed(Iterator<ObjectSummary> objects, String prefix, Deadline deadline) {
         return new Iterator<>() {
 

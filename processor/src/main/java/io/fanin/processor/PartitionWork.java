@@ -25,7 +25,7 @@ sealed interface PartitionWork extends AutoCloseable
      */
     PartitionResult process(Partition partition) throws IOException;
 
-    /** Whether such an exception says that the data is broken, and not that a transfer failed. */
+    /** Whether this exception means that the data is broken, and not that a transfer failed. */
     default boolean isOfData(IOException e) {
         return false;
     }

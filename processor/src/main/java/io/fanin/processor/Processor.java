@@ -95,7 +95,7 @@ final class Processor {
         }
     }
 
-    /** Closes what is no longer needed. Where that fails, what has been made of partitions is made nevertheless. */
+    /** Closes a resource. A failure is only logged, so that the results of finished partitions are kept. */
     private static void release(IORunnable close) {
         try {
             close.run();
@@ -131,7 +131,7 @@ final class Processor {
     private PartitionWork work(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline)
             throws IOException {
         if (!(spec.processor() instanceof ProcessorSpec.Convert)) {
-            // What others read and run gets all the memory, and a custom processor finds nothing.
+            // Queries and jobs get all the memory, and a custom processor finds no files of the database.
             tools.databases().close();
         }
         PartitionWork work =

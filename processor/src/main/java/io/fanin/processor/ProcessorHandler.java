@@ -111,7 +111,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
         this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
         this.priming = Priming.with(
                 () -> ConversionPriming.run(tools.databases()),
-                // There is no such run.
+                // No such run exists.
                 Priming.refused(
                         RunFolderException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));
     }
@@ -132,7 +132,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        // Left by an earlier call, it would fail this one's requests.
+        // An interrupt left by an earlier call would fail this call's requests.
         Thread.interrupted();
         LogContext.begin(context == null ? "" : context.getAwsRequestId());
         ProcessorRequest request = ProcessorRequest.read(input);

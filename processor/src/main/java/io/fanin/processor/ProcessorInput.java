@@ -12,7 +12,7 @@ import io.fanin.model.run.RunId;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
 record ProcessorInput(RunId run, int pass, Batch batch, String readable) implements ProcessorRequest.OfBatch {
 
-    /** Without {@code readable}, no table of others is read. */
+    /** Without {@code readable}, queries join no tables. */
     ProcessorInput {
         readable = readable == null ? "" : readable;
     }

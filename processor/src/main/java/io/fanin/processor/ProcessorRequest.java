@@ -42,7 +42,7 @@ sealed interface ProcessorRequest permits ProcessorRequest.OfBatch, ProcessorReq
      */
     record Check(RunId run, NextStep next, String readable) implements ProcessorRequest {
 
-        /** Without {@code readable}, no table of others is read. */
+        /** Without {@code readable}, queries join no tables. */
         public Check {
             readable = readable == null ? "" : readable;
         }

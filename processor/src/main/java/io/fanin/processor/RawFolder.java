@@ -32,7 +32,7 @@ record RawFolder(
         return SourceObjects.of(source, location.prefix());
     }
 
-    /** Their sum. */
+    /** The inventory of the present objects, without the objects themselves. */
     SourceObjects.Summed sum() {
         return SourceObjects.Summed.of(source, location.prefix());
     }

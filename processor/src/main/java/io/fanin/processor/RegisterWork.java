@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The processor {@code register}: lists the objects of the partition, and reads none. */
+/** The processor {@code register}: lists the objects of the partition without reading them. */
 final class RegisterWork implements PartitionWork {
 
     private final ObjectSource source;

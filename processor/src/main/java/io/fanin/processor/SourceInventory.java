@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Records a partition's raw data before a Glue job reads it, so that objects which arrive later make the partition
- * late; and, as what is written, the objects of its folder, so that a job that leaves them as they are is noticed.
- * Partitions without raw data are not given to the job.
+ * Records two inventories before a Glue job runs: that of a partition's raw data, so that later objects make the
+ * partition late, and that of its own folder (as {@code written}), so that a job which changes nothing there is
+ * noticed. Partitions without raw data are not given to the job.
  */
 final class SourceInventory implements PartitionWork {
 

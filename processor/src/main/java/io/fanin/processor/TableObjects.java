@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * The objects of partitions that are registered in place. A listing ends at an archived one: Athena passes over it, and
- * its rows would be missing without a word (<a
+ * The objects of partitions that are registered in place. A listing fails at an archived object: Athena skips these
+ * silently, and their rows would be missing (<a
  * href="https://docs.aws.amazon.com/athena/latest/ug/querying-glacier.html">restored objects</a>). For one thread.
  */
 final class TableObjects implements ObjectSource.Forwarding {
@@ -22,7 +22,10 @@ final class TableObjects implements ObjectSource.Forwarding {
     private boolean isAsked;
     private boolean isArchiveRead;
 
-    /** @param readsRestored whether the table has readers read archived objects; asked once, at the first one */
+    /**
+     * @param readsRestored whether the table has readers read archived objects; called once, at the first archived
+     *     object
+     */
     private TableObjects(ObjectSource source, BooleanSupplier readsRestored) {
         this.source = source;
         this.readsRestored = readsRestored;

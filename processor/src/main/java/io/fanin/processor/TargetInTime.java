@@ -7,7 +7,10 @@ import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.Deadline;
 import java.util.Iterator;
 
-/** A table's objects, which are looked at only while there is time for work, as with {@link ObjectsInTime}. */
+/**
+ * A table's objects. Listings and look-ups of writers end with a {@code DeadlineExceeded} when the time for work is
+ * over.
+ */
 record TargetInTime(ObjectTarget target, Deadline deadline) implements ObjectTarget.Forwarding {
 
     @Override

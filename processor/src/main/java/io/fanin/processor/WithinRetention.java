@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Makes a registered partition anew only while all of the raw data is there that it was made of: of what a lifecycle
- * rule has left of that, it would lose rows. Whoever names partitions has them made of what is there.
+ * Remakes a registered partition only while all its raw data exists: after a lifecycle rule has deleted some, rows
+ * would be lost. Partitions named explicitly are made of what is left.
  *
  * @param raw the objects of the source
  */
@@ -36,7 +36,7 @@ record WithinRetention(PartitionWork work, ResolvedSpec spec, ObjectSource raw, 
      */
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** One page of a listing. */
+    /** The maximum number of objects that are compared: one page of a listing. */
     private static final int LOOKED_AT = 1000;
 
     static PartitionWork of(PartitionWork work, ResolvedSpec spec, ProcessorServices tools, InstantSource clock) {
@@ -58,8 +58,8 @@ record WithinRetention(PartitionWork work, ResolvedSpec spec, ObjectSource raw, 
     }
 
     /**
-     * An object of the folder tells after which time objects are deleted: the newest, which is there for longest, and
-     * of the data, if there is any, since a rule may have only that.
+     * The failure if objects as old as the oldest raw object have expired. Asks for the expiry of one object: the
+     * newest, which exists longest, and of those with data if there are any, since a rule may apply to these only.
      */
     private Optional<Failure> expired(Partition partition, Instant oldest) {
         String folder = RawFolder.prefix(partition);
@@ -79,7 +79,10 @@ record WithinRetention(PartitionWork work, ResolvedSpec spec, ObjectSource raw, 
         return !oldest.plus(lifetime).isAfter(clock.instant());
     }
 
-    /** In whole days; that of a rule for a date that is over is the shortest. */
+    /**
+     * The whole days between an object's last change and its expiry, at least one: a rule with a date in the past gives
+     * one.
+     */
     private static Duration lifetime(ObjectSummary object, Instant expiry) {
         Duration untilMidnight = Duration.between(object.lastModified(), expiry).minusNanos(1);
         return Duration.ofDays(Math.max(1, untilMidnight.toDays()));

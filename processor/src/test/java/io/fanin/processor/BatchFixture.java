@@ -77,12 +77,12 @@ final class BatchFixture {
                 """.formatted(format, columns, more));
     }
 
-    /** In place of one that is there: each spec is as good as a run of its own. */
+    /** Replaces the spec, as if each were that of a new run. */
     void writeSpec(String json) {
         s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(json, ResolvedSpec.class, "spec")));
     }
 
-    /** The first raw object that is read ends too early; the next try gets all of it. */
+    /** Truncates the first read of a raw object; the next attempt gets all of it. */
     void cutFirstRead() {
         s3.faults()
                 .on("GetObject")
@@ -91,7 +91,7 @@ final class BatchFixture {
                 .thenTruncate();
     }
 
-    /** Nothing may be written into the table's bucket. */
+    /** Refuses all writes into the table's bucket. */
     void refuseUploads() {
         s3.faults()
                 .on("PutObject")
@@ -109,12 +109,12 @@ final class BatchFixture {
         return results();
     }
 
-    /** The same, and what the state machine is told. */
+    /** Processes the first hours in one batch, and returns the answer to the state machine. */
     Receipt receipt(int hours) throws IOException {
         return receipt(hours, Deadline.NONE);
     }
 
-    /** The same until the function's time is over. */
+    /** Processes the first hours in one batch until the deadline. */
     Receipt receipt(int hours, Deadline deadline) throws IOException {
         return receipt(
                 IntStream.range(0, hours)
@@ -154,7 +154,7 @@ final class BatchFixture {
         return new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20).with(samples);
     }
 
-    /** Of the last batch. */
+    /** The results of the last batch. */
     List<PartitionResult> results() {
         return folder.result(0, 7).orElseThrow().partitions();
     }

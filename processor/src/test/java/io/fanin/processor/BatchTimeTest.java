@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a batch begins, and whose attempt it is where the function's time is over. */
+/** The time at which a batch begins, and which partition a timeout counts against. */
 class BatchTimeTest {
 
     private static final int FUNCTION = 900_000;
@@ -41,7 +41,7 @@ class BatchTimeTest {
                 .thenRun(then);
     }
 
-    /** Of two results, the one that was read later counts: nothing was read before this time. */
+    /** Of two results the one read later counts. The time recorded is that before anything was read. */
     @Test
     void resultSaysWhenItsBatchBegan() {
         Instant began = fixture.clock.instant();
@@ -55,7 +55,7 @@ class BatchTimeTest {
         assertThat(fixture.result(0).began()).hasValue(began.plus(Duration.ofMinutes(1)));
     }
 
-    /** A failed partition's attempts are counted until it is set aside. */
+    /** A partition is set aside after a number of failed attempts. */
     @ParameterizedTest(name = "after others for {0} s it is an attempt: {1}")
     @CsvSource({"0, true", "200, true", "500, false"})
     void partitionThatIsLateAfterOthersIsNotToBlame(int others, boolean isAttempt) {
@@ -68,7 +68,10 @@ class BatchTimeTest {
         assertThat(fixture.failed(0, 1).failure().external()).isNotEqualTo(isAttempt);
     }
 
-    /** The first attempt ends with a broken connection after these seconds, the second one takes all that is left. */
+    /**
+     * The first attempt ends with a broken connection after these seconds; the second one takes all the time that is
+     * left.
+     */
     @ParameterizedTest(name = "after a service for {0} s it is an attempt: {1}")
     @CsvSource({"200, true", "500, false"})
     void timeThatAServiceHasTakenIsTheServices(int service, boolean isAttempt) {

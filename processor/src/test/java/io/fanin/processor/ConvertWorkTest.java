@@ -75,7 +75,7 @@ class ConvertWorkTest extends BatchTest {
         });
     }
 
-    /** As when its name is misspelled. */
+    /** The column's name is misspelled in the records. */
     @Test
     void columnThatNoRecordHasIsInTheResultBesideTheFieldThatIsNone() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
@@ -129,7 +129,7 @@ class ConvertWorkTest extends BatchTest {
                                 + "\"reason\":\"expected a value, found the end of the data\",\"raw\":\"{\\\"carrier\\\":\"}\n");
     }
 
-    /** The table is without all of the partition, and a later pass may leave out nothing. */
+    /** The table lacks the whole partition, and a later pass may leave out no record. */
     @Test
     void badRecordsOfAPartitionThatIsNotPublishedAreNotKept() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
@@ -142,7 +142,7 @@ class ConvertWorkTest extends BatchTest {
         assertThat(quarantine()).isEmpty();
     }
 
-    /** As when a pass's result is lost, or refused by the catalog, and the object is corrected before the next one. */
+    /** As when a pass's result is lost, or refused by the catalog, and the object is corrected before the next pass. */
     @Test
     void recordsThatALaterAttemptTakesInAreNotKept() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
@@ -254,7 +254,7 @@ class ConvertWorkTest extends BatchTest {
                         processed -> assertThat(processed.held().files()).isZero());
     }
 
-    /** Readers would find what the parameters say is not there. */
+    /** With the old version, readers would find rows that the parameters say do not exist. */
     @Test
     void partitionWithoutDataAnyMoreIsRegisteredAtAnEmptyVersion() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");

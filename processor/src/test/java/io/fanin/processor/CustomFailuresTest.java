@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Failures of a processor of the deployment's own, and what is told of them. */
+/** Failures of a custom processor, and their messages. */
 class CustomFailuresTest {
 
     @AutoClose
@@ -156,7 +156,7 @@ class CustomFailuresTest {
         assertFailed(fixture.process(), "IllegalStateException", "outer");
     }
 
-    /** These say that the data is broken, and not that it could not be read. */
+    /** These exceptions mean that the data is broken, and not that a transfer failed. */
     @ParameterizedTest
     @ValueSource(
             classes = {ZipException.class, EOFException.class, MalformedInputException.class, JsonParseException.class})
@@ -188,7 +188,7 @@ class CustomFailuresTest {
         };
     }
 
-    /** A failure of S3, which another attempt may not meet. */
+    /** A failure of S3, after which another attempt may succeed. */
     @Test
     void failureOfS3IsRetriedWhereTheProcessorWrapsIt() throws IOException {
         fixture.raw("a.txt", "abc");

@@ -15,7 +15,7 @@ import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** A processor of the deployment's own is found on the class path by its name. */
+/** A custom processor is found on the class path by its name. */
 class CustomProcessorLookupTest {
 
     @AutoClose
@@ -84,7 +84,7 @@ class CustomProcessorLookupTest {
         assertFailed(result, "UnknownProcessor", "java.lang.NoClassDefFoundError: com/example/Base");
     }
 
-    /** One that cannot be made comes before the others. */
+    /** Processors of which the first cannot be created. */
     private static Iterator<PartitionProcessor> failing(List<PartitionProcessor> others) {
         Iterator<PartitionProcessor> rest = others.iterator();
         return new Iterator<>() {
@@ -132,7 +132,7 @@ class CustomProcessorLookupTest {
                         + ")]");
     }
 
-    /** A processor that needs more than it has to tell its name. */
+    /** A processor whose {@code name()} fails. */
     private static final class Nameless implements PartitionProcessor {
 
         @Override

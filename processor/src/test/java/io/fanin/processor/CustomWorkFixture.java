@@ -34,10 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * A partition of raw data, and the processors that may make the table's partition of it. Closing it fails where a test
- * has left something on the disk.
- */
+/** A partition of raw data, and the custom processors for it. Closing it fails if a test has left files on the disk. */
 final class CustomWorkFixture implements AutoCloseable {
 
     static final String FROM = "raw/2013 02/";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Partitions that a processor of the deployment's own makes. */
+/** Partitions made by a custom processor. */
 class CustomWorkTest {
 
     @AutoClose
@@ -122,7 +122,7 @@ class CustomWorkTest {
         assertThat(fixture.s3.text("lake", TO + "part-0.txt")).hasValue("ours");
     }
 
-    /** As when the invocation goes on after its execution was stopped, and another one has read the raw data since. */
+    /** The invocation goes on after its execution was stopped, and another one has read the raw data since. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void objectThatWasWrittenSinceTheBeginningIsReplacedOnlyByANewAttempt(boolean isThereBefore) throws IOException {
@@ -149,7 +149,7 @@ class CustomWorkTest {
         assertThat(after).containsExactly(Optional.of("newer"), Optional.of("ours"));
     }
 
-    /** Otherwise it would be registered beside what the processor has put. */
+    /** Otherwise the object would be registered with those of the processor. */
     @ParameterizedTest
     @ValueSource(strings = {"analytics.flights", "analytics.copy"})
     void objectThatHasAppearedSinceTheBeginningIsNotLeftInSilence(String writer) throws IOException {
@@ -220,7 +220,7 @@ class CustomWorkTest {
         assertFailed(fixture.process(), "NothingWritten", "the processor 'mine' wrote no data into " + TO);
     }
 
-    /** The processor has its own way to write there. */
+    /** The processor writes there without using the target. */
     @Test
     void objectsThatWereNotPutAreRegisteredToo() throws IOException {
         fixture.raw("a.txt", "abc");
@@ -270,7 +270,7 @@ class CustomWorkTest {
         assertFailed(fixture.process(), "IllegalArgumentException", "the parameter '" + name + "' is the system's");
     }
 
-    /** Table-creator has those of all partitions of a pass in memory. */
+    /** Table-creator holds the parameters of all partitions of a pass in memory. */
     @Test
     void parametersHaveABound() throws IOException {
         fixture.raw("a.txt", "abc");

@@ -50,7 +50,7 @@ class ExpectationsTest extends BatchTest {
         assertFailed(results.get(1), "ExpectationFailed", "'keyed' is broken by 2 of 3 rows");
     }
 
-    /** No query reads these; what is expected of the others is. */
+    /** No query reads these columns; the expectations of the others are checked. */
     @ParameterizedTest
     @ValueSource(strings = {"json", "csv"})
     void columnsThatNoQueryReadsAreNotLookedAt(String format) throws IOException {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The disk is full when a certain file is written: in its place there is a link to the system's device that always is.
- * The partition says so, the others of the batch have their turn, and nothing is left behind.
+ * The disk is full when a certain file is written: a link to the system's device that is always full stands in its
+ * place. The partition fails with that reason, the others of the batch are processed, and no file is left behind.
  */
 @EnabledOnOs(OS.LINUX)
 class FullDiskTest extends BatchTest {
@@ -73,7 +73,7 @@ class FullDiskTest extends BatchTest {
         }
     }
 
-    /** From the moment when this object is asked for, there is no room for files of this name. */
+    /** Leaves no room for files of this name from the first request for this object on. */
     private void fullFrom(String key, String file) {
         fixture.s3
                 .faults()

@@ -101,7 +101,7 @@ class GlueJobTest {
         assertThat(failure(1).error()).isEqualTo("NoObjects");
     }
 
-    /** A job may have read any part of what lay in its own folders before. */
+    /** A job may have read any part of the earlier content of its own folders. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void jobHasReadNothingBeforeItsRawDataWasLookedAt(boolean hasSource) throws IOException {
@@ -168,7 +168,7 @@ class GlueJobTest {
         assertThat(result(0)).isInstanceOf(PartitionResult.Skipped.class);
     }
 
-    /** A calendar registers periods without data, and the folder may hold what an attempt has left that failed. */
+    /** A calendar registers periods without data, and a failed attempt may have left files in the folder. */
     @ParameterizedTest
     @CsvSource({"true, 0", "false, 1"})
     void calendarDoesNotRegisterWhatWasMadeOfDataThatIsGone(boolean isMade, int sound) throws IOException {
@@ -207,7 +207,7 @@ class GlueJobTest {
         });
     }
 
-    /** Late data would count as processed, while the table has what was made without it. */
+    /** Otherwise late data would count as processed, while the table holds the output made without it. */
     @Test
     void partitionThatTheJobHasLeftAsItWasIsNotRegisteredAgain() throws IOException {
         raw(7, "abc");
@@ -261,7 +261,7 @@ class GlueJobTest {
         assertThat(validate(SUCCEEDED)).isEqualTo(json("{'batch':3,'ok':2,'failed':0}"));
     }
 
-    /** Those that were recorded by the version before this one, in a run that goes on. */
+    /** Batches recorded by the previous version of the program, in a run that goes on. */
     @Test
     void folderIsNotComparedWhereNobodyHasLookedAtIt() throws IOException {
         raw(7, "abc");

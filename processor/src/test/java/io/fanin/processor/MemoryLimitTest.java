@@ -47,7 +47,7 @@ class MemoryLimitTest {
 
     private final Map<Compilers, List<String>> lines = new EnumMap<>(Compilers.class);
 
-    /** Which of the JVM's compilers work: both keep code and data in the memory that the limit is for. */
+    /** The JVM's compilers in use: both keep code and data in the memory that the limit is for. */
     enum Compilers {
         DEPLOYED,
         BOTH
@@ -68,7 +68,7 @@ class MemoryLimitTest {
         return flags.group(1) + " -Dfanin.log.level=off";
     }
 
-    /** As Lambda's runtime for Java starts it, with the wrapper in its place. */
+    /** Starts the function with the flags of Lambda's runtime for Java and the wrapper script's. */
     private static List<String> run(String flags, Path temporary) throws IOException, InterruptedException {
         Path output = temporary.resolve("output");
         Path errors = temporary.resolve("errors");
@@ -161,7 +161,7 @@ class MemoryLimitTest {
                     .process("sql", "{'size':5}", "{'size':400000000}", "{'size':1000000}".repeat(400), "{'size':7}");
             new Function("'convert', 'expect': [{'name': 'long', 'sql': 'length(repeat(chr(65), size)) > 1'}]")
                     .process("convert", "{'size':5}", "{'size':400000000}", "{'size':7}");
-            // A pattern that is constant is made when a query is bound, though there are no rows.
+            // A constant pattern is compiled when a query is bound, even without rows.
             String matches = "regexp_matches(chr(65), repeat(chr(65), %d))";
             String processor = "'sql', 'query': 'SELECT " + matches + "::BIGINT AS size FROM source', 'expect': ["
                     + "{'name': 'a', 'sql': '" + matches + "'}, {'name': 'b', 'sql': '%s > 0'}]";

@@ -186,7 +186,7 @@ class ProcessingCheckTest {
                 "is none of the job's own, which its DefaultArguments declare");
     }
 
-    /** Glue's own run would write beside that of a redrive, or after everybody has given the partition up. */
+    /** A run started by Glue would write at the same time as that of a redrive, or after the partition was given up. */
     @Test
     void jobWhoseFailedRunsGlueRepeatsIsRefused() {
         glue.putJob("delays", Map.of(), Map.of()).retryJob("delays", 2);

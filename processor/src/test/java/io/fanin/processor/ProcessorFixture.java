@@ -63,12 +63,12 @@ final class ProcessorFixture {
     static final String STATE = "state";
     static final String LAKE = "lake";
 
-    /** Of whom nobody is to ask anything. */
+    /** Fails when a table is looked up. */
     static final TableSource NO_TABLES = (name, most) -> {
         throw new AssertionError("only a query that names tables looks them up: " + name);
     };
 
-    /** Of a processor that is not to ask it. */
+    /** Fails when the catalog is opened. */
     static final Supplier<GlueCatalog> NO_CATALOG = () -> {
         throw new AssertionError("only a query that names tables needs the catalog");
     };
@@ -158,17 +158,17 @@ final class ProcessorFixture {
                 IntStream.range(0, partitions).mapToObj(ProcessorFixture::hour).toList());
     }
 
-    /** From now on, processing a partition of one object takes this long, which has passed when it has been read. */
+    /** Sets the time that passes when a partition's object is read. */
     void takes(Duration duration) {
         takes = duration;
     }
 
-    /** From now on, looking at this partition throws this. */
+    /** Throws this exception whenever this partition is listed. */
     void mine(int hour, Throwable bomb) {
         bombs.put(hour(hour).prefix(), bomb);
     }
 
-    /** From now on, looking at this partition leaves its thread interrupted, and fails. */
+    /** Interrupts the thread and fails whenever this partition is listed. */
     void interruptAt(int hour) {
         mine(hour, new InterruptedException());
     }
@@ -181,7 +181,7 @@ final class ProcessorFixture {
         return process(pass, batch, Deadline.NONE);
     }
 
-    /** In a function with this timeout. */
+    /** Processes a batch in a function with this timeout. */
     Receipt process(Batch batch, Duration timeout) {
         return process(0, batch, new Deadline(() -> timeout.minusNanos(nanos).toMillis()));
     }
@@ -220,7 +220,7 @@ final class ProcessorFixture {
         throw (T) bomb;
     }
 
-    /** Objects among which some partitions blow up. */
+    /** Objects whose listings fail for some partitions. */
     private final class Mined implements ObjectSource {
 
         private final ObjectSource source;

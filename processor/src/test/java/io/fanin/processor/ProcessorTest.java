@@ -109,7 +109,7 @@ class ProcessorTest {
                         }));
     }
 
-    /** The calendar excuses what is not there, and nothing else. */
+    /** The calendar excuses missing data, but no defects. */
     @Test
     void unsoundPeriodOfTheCalendarFails() {
         Batch batch = fixture.batch(7, 1);

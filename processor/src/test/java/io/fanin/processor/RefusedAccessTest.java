@@ -11,10 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * S3 refuses what a conversion needs, as it does for a role, a bucket policy or a key: each retry would be refused,
- * too.
- */
+/** S3 denies a conversion access, by a role, a bucket policy or a key: each retry would be denied, too. */
 class RefusedAccessTest extends BatchTest {
 
     private static final String S3_SAYS =
@@ -48,7 +45,7 @@ class RefusedAccessTest extends BatchTest {
         assertThat(fixture.waits).as("it is not tried again").isEmpty();
     }
 
-    /** S3's answer before the body of a long object, and one that is no 403. */
+    /** S3's answer before the body of a long object, and one that is not a 403. */
     @ParameterizedTest
     @CsvSource({
         "403, '', '', S3 gave no reason: its role may lack s3:GetObject or s3:PutObject",

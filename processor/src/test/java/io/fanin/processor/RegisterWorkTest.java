@@ -60,7 +60,7 @@ class RegisterWorkTest extends BatchTest {
                 .isEqualTo(Map.of("ListObjectsV2", 1, "GetObject", 1, "PutObject", 1));
     }
 
-    /** Athena passes over archived objects without a word, unless the table lets it read those that were restored. */
+    /** Athena silently skips archived objects, unless the table lets it read those that were restored. */
     @ParameterizedTest
     @CsvSource({
         "GLACIER, a.orc, false, Archived",
@@ -109,7 +109,7 @@ class RegisterWorkTest extends BatchTest {
         assertThat(asked).as("once for a batch").hasValueLessThanOrEqualTo(1);
     }
 
-    /** A table that others read as Parquet is not looked at either. */
+    /** Parquet is registered unread, too. */
     @Test
     void formatThatCouldBeReadIsNotRead() throws IOException {
         writeSpec("parquet", "");
@@ -138,7 +138,7 @@ class RegisterWorkTest extends BatchTest {
         assertThat(processed(fixture.process(1).getFirst()).inventory().bytes()).isZero();
     }
 
-    /** Otherwise the next run would take it for changed. */
+    /** Otherwise the next run would consider the partition changed. */
     @Test
     void objectsOfZeroBytesAreInTheInventoryOfAnEmptyPartition() throws IOException {
         writeSpec("other", ", \"onEmpty\": \"register\"");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was made of partitions is reported, whatever happens when disk and memory are released. */
+/** The results of partitions are reported even if releasing disk and memory fails. */
 class ReleaseTest extends BatchTest {
 
     static Stream<Arguments> failures() {

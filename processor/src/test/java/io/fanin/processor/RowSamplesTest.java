@@ -51,7 +51,7 @@ class RowSamplesTest {
     }
 
     /**
-     * Something that is told of a row.
+     * A case in which a message may quote a row.
      *
      * @param more fields of the spec
      * @param object the only one, as it lies in the table's bucket or in the landing bucket
@@ -176,7 +176,7 @@ class RowSamplesTest {
         };
     }
 
-    /** All that is written, but for the quarantine and the data, and all that is logged. */
+    /** All log output, and all objects written except the quarantine and the data. */
     private String all(Told told, RowSamples samples) throws IOException {
         BatchFixture fixture = new BatchFixture(temporary);
         fixture.samples = samples;

@@ -9,9 +9,9 @@ final class SizesSpec {
     private SizesSpec() {}
 
     /**
-     * As the detector writes it.
+     * The spec as the detector writes it.
      *
-     * @param processor the processor's type and what follows it, in single quotes
+     * @param processor the processor's type and further fields, in single quotes
      */
     static String of(String processor) {
         return Json.text(Json.read("""

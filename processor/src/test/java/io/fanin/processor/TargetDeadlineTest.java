@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A table's folder of more objects than there is time to look at fails its partition alone. */
+/** A table's folder with too many objects to list in time fails only its own partition. */
 class TargetDeadlineTest extends BatchTest {
 
     private static final int OBJECTS = 2500;

@@ -24,7 +24,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
-/** A small object that is unpacked to more than there is time for fails its partition alone. */
+/** A small object that takes too long to decompress fails only its own partition. */
 class ValidateDeadlineTest {
 
     private static final int MIB = 1 << 20;
@@ -70,7 +70,7 @@ class ValidateDeadlineTest {
         assertThatItAloneIsOutOfTime("a.avro");
     }
 
-    /** Nothing is read: the listing alone takes the time. */
+    /** No object is read: the listing alone takes the time. */
     @Test
     void listing() {
         put(DataFormat.JSON, "a.json", filled(' '), filled(' '), "");
@@ -94,7 +94,7 @@ class ValidateDeadlineTest {
         fixture.s3.put(LAKE, hour(2).prefix() + name, small);
     }
 
-    /** Where each look at the clock takes a millisecond. */
+    /** Advances the clock by a millisecond with each look at it. */
     private void assertThatItAloneIsOutOfTime(String name) {
         AtomicLong left = new AtomicLong(10_000 + 200);
 

@@ -98,7 +98,7 @@ class ValidateWorkTest extends BatchTest {
         assertThat(fixture.process(1).getFirst()).isInstanceOf(PartitionResult.Processed.class);
     }
 
-    /** As the simulation of whole runs wants it, in which requests come in the same order each time. */
+    /** The simulation of whole runs needs requests in the same order each time. */
     @Test
     void parquetIsFetchedByTheWorkersThatThereAre() throws IOException {
         writeSpec("parquet", "{\"type\": \"validate\"}");
@@ -118,7 +118,7 @@ class ValidateWorkTest extends BatchTest {
         assertThat(threads).containsExactly(Thread.currentThread());
     }
 
-    /** Its listing may be as old as the work on the partitions before it. */
+    /** The listing may be older than the work on the previous partitions. */
     @Test
     void objectsThatChangeDuringTheEarlierPartitionAreListedAgain() throws IOException {
         writeSpec("json", "{\"type\": \"validate\"}");

@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of the version of a partition that was made last. */
+/** The files of a partition's newest version. */
 public final class VersionedFiles {
 
-    /** Of a pass that tests make versions in. */
+    /** The token of the pass in which tests make versions. */
     public static final String TOKEN = Sha256.token("nightly-1/0");
 
     private VersionedFiles() {}
@@ -41,7 +41,7 @@ public final class VersionedFiles {
                         .toList();
     }
 
-    /** The first file of what a result says was made. */
+    /** The key of the first file that a result lists as written. */
     public static String first(PartitionResult result) {
         return ((PartitionResult.Processed) result).prefix() + "part-00000.parquet";
     }

@@ -50,7 +50,7 @@ class WithinRetentionTest extends BatchTest {
         return fixture.results().getFirst();
     }
 
-    /** The last day is left as the time in which it is made, and S3 may delete at any moment from then on. */
+    /** The last day is reserved for making the partition, since S3 may delete objects at any moment from then on. */
     @ParameterizedTest(name = "a rule of {0} days, {1} later: {2}")
     @CsvSource({
         "30, P28DT23H59M, Processed",
@@ -87,7 +87,7 @@ class WithinRetentionTest extends BatchTest {
         assertThat(fixture.s3.keys("lake")).isEmpty();
     }
 
-    /** The number of days is told by an object of any age, at midnight, too. */
+    /** The rule's number of days follows from an object of any age, even one written at midnight. */
     @ParameterizedTest
     @CsvSource({"2013-03-10T00:00:00Z, Processed", "2013-03-10T23:59:59Z, Processed", "2013-03-11T12:00:00Z, Failed"})
     void daysOfTheRuleAreThoseOfAnyObject(Instant written, String expected) throws IOException {
@@ -98,7 +98,7 @@ class WithinRetentionTest extends BatchTest {
         assertThat(process().getClass().getSimpleName()).isEqualTo(expected);
     }
 
-    /** All data has expired, and what Spark writes beside it not yet: it is no sign that there is no data. */
+    /** All data has expired, but not yet the marker that Spark writes beside it: the folder does not count as empty. */
     @Test
     void emptyFolderIsNotRegisteredInPlaceOfWhatHasExpired() throws IOException {
         spec("{\"mode\": \"list\"}", "\"onEmpty\": \"register\",");
@@ -109,7 +109,7 @@ class WithinRetentionTest extends BatchTest {
         assertFailed(process(), "RawDataExpired", "it stays as it was made");
     }
 
-    /** Rules may have only objects of some size, or with a tag. */
+    /** Rules may apply only to objects of some size, or with a tag. */
     @Test
     void objectWithDataIsAsked() throws IOException {
         fixture.s3.expireAfter("landing", BatchFixture.prefix(7) + "late", 30);
@@ -121,7 +121,7 @@ class WithinRetentionTest extends BatchTest {
         assertFailed(process(), "RawDataExpired", "it stays as it was made");
     }
 
-    /** Another attempt finds the others. */
+    /** Another attempt finds the remaining objects. */
     @Test
     void objectThatIsDeletedBeforeItIsAskedAboutTellsNothing() throws IOException {
         rule(30);
@@ -142,7 +142,7 @@ class WithinRetentionTest extends BatchTest {
         assertProcessed(process(), 1);
     }
 
-    /** One request to list, and one to ask. */
+    /** One request to list objects, and one for an expiry. */
     @ParameterizedTest
     @CsvSource({"PT23H, 1, 0", "P2D, 2, 1"})
     void askingTakesTwoRequestsAfterADay(Duration later, int lists, int heads) throws IOException {

@@ -18,8 +18,8 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * The fields of an Avro file's records, and which types of a table's columns Trino reads them as, where it has the
- * types of fields from the table's columns. A field may be a union of null and one type.
+ * The fields of an Avro file's records. Knows as which column types Trino reads them, given that it takes the types
+ * from the table. A field may be a union of null and one type.
  */
 final class AvroColumns implements FileColumns {
 
@@ -46,7 +46,7 @@ final class AvroColumns implements FileColumns {
         return ofField(name, new HiveType.Field(name, type), byName);
     }
 
-    /** A file of other values than records has no columns. */
+    /** The fields of a record schema. A file with values of another type has no columns. */
     private static List<Schema.Field> fields(Schema record) {
         return record.getType() == Schema.Type.RECORD ? record.getFields() : List.of();
     }
@@ -98,7 +98,10 @@ final class AvroColumns implements FileColumns {
                                 Printable.detail(wanted.type().hive()))));
     }
 
-    /** Engines look for fields in lower case, and read NULL where there is none of that name. */
+    /**
+     * The problem with a name that is not in lower case: engines look for fields in lower case, and read NULL if there
+     * is none.
+     */
     private static Optional<String> otherName(String path, String found) {
         return found.equals(found.toLowerCase(Locale.ROOT))
                 ? Optional.empty()

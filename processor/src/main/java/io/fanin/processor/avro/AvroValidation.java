@@ -26,8 +26,8 @@ public final class AvroValidation {
     /**
      * The validation as the spec has it.
      *
-     * @param onNewColumns if columns may be added to the table, files from before lack the last ones
-     * @param deadline after which no file is read on
+     * @param onNewColumns if columns may be added to the table, older files may lack the last ones
+     * @param deadline after which reading stops
      */
     public AvroValidation(
             ObjectSource source,

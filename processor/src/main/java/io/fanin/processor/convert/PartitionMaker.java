@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 public interface PartitionMaker extends Closeable {
 
     /**
-     * Makes one partition. Nothing of it is visible in the table before all of it is made and checked.
+     * Makes one partition. It becomes visible in the table only when it is complete and checked.
      *
      * @param from the prefix of its raw data in the source
-     * @param quarantine takes the file of its bad records, if there are any to be kept, once the rest is published
+     * @param quarantine receives the file of bad records, if there is one to keep, after the rest is published
      * @param check of the files before any is published
      * @throws ConversionException if it cannot be made
      * @throws io.fanin.records.objects.ObjectDefectException if an object cannot be read

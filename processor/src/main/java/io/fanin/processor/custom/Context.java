@@ -49,8 +49,8 @@ public record Context(
     }
 
     /**
-     * The URI of a folder, with escapes for characters that a URI cannot contain. Not every bucket's name is that of a
-     * host.
+     * The URI of a folder, with escapes for characters that a URI cannot contain. Some bucket names are not valid host
+     * names.
      */
     public static URI uri(String bucket, String prefix) {
         try {

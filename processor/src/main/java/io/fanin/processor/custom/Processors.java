@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public record Processors(Iterable<PartitionProcessor> found) {
 
-    /** More are not looked for: an iterator that fails may do so without end. */
+    /** The maximum number of failures while looking for processors: an iterator that fails may do so forever. */
     private static final int MAX_BROKEN = 20;
 
     /** The processors listed in {@code META-INF/services}. */
@@ -25,8 +25,8 @@ public record Processors(Iterable<PartitionProcessor> found) {
     }
 
     /**
-     * The only processor of this name; creates all processors on the class path. One that cannot be created, or has no
-     * name, is nobody's, and does not affect the others.
+     * The only processor of this name. Creates all processors on the class path, and ignores those that cannot be
+     * created or have no name.
      *
      * @throws UnknownProcessorException if there is none, or more than one
      */
@@ -67,7 +67,7 @@ public record Processors(Iterable<PartitionProcessor> found) {
     }
 
     /**
-     * A processor and what it says of its name.
+     * A processor and its name.
      *
      * @param text its name, or why it has none
      */

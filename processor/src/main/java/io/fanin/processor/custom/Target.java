@@ -25,19 +25,19 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A partition's folder in the table. Names cannot lead outside of it, and only the table's own objects are replaced or
- * deleted, as they were when the partition was begun: an invocation that goes on after its execution was stopped leaves
- * what another one has written since.
+ * A partition's folder in the table. Names cannot lead outside of it. Replaces and deletes only the table's own objects
+ * in the version that existed when the partition was begun: an invocation that continues after its execution was
+ * stopped cannot overwrite what a later one has written.
  */
 public final class Target implements TargetFolder {
 
-    /** Names that query engines resolve as steps of a path, and S3 as names. */
+    /** Path segments that query engines resolve, while S3 takes them literally. */
     private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
     private final ObjectTarget objects;
     private final String prefix;
 
-    /** The ETags of the objects that were there at the beginning, and of those that were put since, by their keys. */
+    /** The ETags by key: of the objects that existed at the beginning, and of those put since. */
     private final Map<String, String> seen = new ConcurrentHashMap<>();
 
     private volatile boolean isWritten;
@@ -83,7 +83,8 @@ public final class Target implements TargetFolder {
     }
 
     /**
-     * The object at a key as it was seen, which was written for the table if there is one.
+     * The version of this table's object at a key, as it was first seen or last put; none if it was not seen, or no
+     * longer exists.
      *
      * @throws ConversionException {@code ForeignObjects} if it is another writer's
      */
@@ -93,7 +94,7 @@ public final class Target implements TargetFolder {
     }
 
     /**
-     * The object that is at a key now.
+     * The version of this table's object that is at a key now.
      *
      * @throws ConversionException {@code ForeignObjects} if it is another writer's
      */
@@ -126,7 +127,10 @@ public final class Target implements TargetFolder {
         return isWritten;
     }
 
-    /** The data objects of the folder before anything is written. Only what is seen now is replaced or deleted. */
+    /**
+     * The data objects of the folder before anything is written. Objects that others write later are neither replaced
+     * nor deleted.
+     */
     public Inventory begin() {
         return inventory(object -> seen.put(object.key(), object.etag()));
     }

@@ -50,7 +50,10 @@ record GlueEngine() implements JobEngine {
         };
     }
 
-    /** A long cause is cut off: then it is no JSON, and has what the job has said of rows all the same. */
+    /**
+     * The outcome of an error that Step Functions caught. Step Functions truncates a long cause, which is then not
+     * valid JSON, but may still quote rows from the job's message.
+     */
     private static JobOutcome caught(String job, String error, String cause, RowSamples samples) {
         boolean isOfRun = error.equals("States.TaskFailed");
         String because = error + (cause.isBlank() ? "" : ": " + (isOfRun ? samples.quoting(cause) : cause));
@@ -70,7 +73,7 @@ record GlueEngine() implements JobEngine {
         };
     }
 
-    /** Joins the service's sentence, without its full stop, and advice. */
+    /** Joins the service's sentence, without its full stop, and the advice. */
     private static String advised(String because, String advice) {
         return advice.isEmpty() || !because.endsWith(".")
                 ? because + advice

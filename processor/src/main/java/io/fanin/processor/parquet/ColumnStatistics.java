@@ -17,21 +17,24 @@ import java.util.Optional;
 /**
  * The minimum and maximum of a column over all row groups of a partition's files, known only if all of them have exact
  * values: strings may be truncated in a footer, so they count only if it marks them as exact, and INT96 has no order.
- * Of strings that are not marked as text, values with other characters than printable ones of ASCII are not known.
- * Values are formatted as DuckDB prints them, in UTC.
+ * In strings that are not marked as text, only values of printable ASCII characters are known. Values are formatted as
+ * DuckDB prints them, in UTC.
  */
 final class ColumnStatistics {
 
     /** Longer values are of little use, and every reader of the catalog has to transfer them. */
     private static final int MAX_LENGTH = 256;
 
-    /** A value with it is left out: tools may take it for the end of a text. */
+    /** A value with this character is left out: tools may take it for the end of the text. */
     private static final char NUL = 0;
 
-    /** A byte beside ASCII, as DuckDB prints one of a column that is not marked as text. */
+    /** A byte outside printable ASCII, as DuckDB prints it for a column that is not marked as text. */
     private static final String ESCAPED = "\\\\x[0-9A-F]{2}";
 
-    /** That the maximum is no time between two microseconds, which is cut to the one before it. */
+    /**
+     * The condition that the maximum is a whole number of microseconds. Others are truncated, and would be below actual
+     * values.
+     */
     private static final String IN_MICROSECONDS =
             "NOT regexp_matches(coalesce(stats_max_value, ''), '[.][0-9]{6}[0-9]*[1-9]')";
 
@@ -109,7 +112,10 @@ final class ColumnStatistics {
                         type == HiveType.Scalar.TIMESTAMP ? IN_MICROSECONDS : "true");
     }
 
-    /** A text of the footer's as a value of the column: that of a float is not the double that is read of it. */
+    /**
+     * The expression for a footer's text as a value of the column. A float is cast as such before it becomes a double,
+     * since its digits mean another double.
+     */
     private String value(String text) {
         String value = "TRY_CAST(%s AS %s)".formatted(text, SqlTypes.of(type));
         if (type.isText()) {

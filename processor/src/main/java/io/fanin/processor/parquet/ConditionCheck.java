@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /**
  * Checks conditions against the columns of a table before there are any rows.
  *
- * @param rows a relation with the columns that conditions see, and no rows; empty if only the files know the columns
+ * @param rows a relation with the columns that conditions see, and no rows; absent if only the files know the columns
  */
 public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String> rows) {
 

@@ -88,7 +88,7 @@ final class FooterTail {
                 .array();
     }
 
-    /** The object's bytes: those that were not read with its end take a request. */
+    /** The object's bytes. Those outside the fetched tail take a request. */
     ByteRanges ranges(ObjectSource source) {
         long begin = object.size() - tail.length;
         return (at, count) -> at < begin

@@ -9,8 +9,8 @@ import org.apache.commons.io.function.IOFunction;
 import org.apache.commons.io.function.IOSupplier;
 
 /**
- * A resource that is opened with its first use, so that a failure to open it is that use's failure. After a failure of
- * a database, which may no longer be usable, and after {@link #close}, the next use opens another one.
+ * A resource that is opened with its first use, so that a failure to open it is a failure of that use. The next use
+ * opens another one after {@link #close}, and after a database failure, which may leave the database unusable.
  */
 public final class Lazy<T extends Closeable> implements Closeable {
 

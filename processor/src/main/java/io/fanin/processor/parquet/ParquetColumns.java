@@ -22,7 +22,7 @@ final class ParquetColumns implements FileColumns {
 
     private final ParquetFooter footer;
 
-    /** The places of single values in a row group, by their paths; empty until they are needed. */
+    /** The position of each leaf column in a row group, by its path; filled on first use. */
     private Map<String, Integer> places = Map.of();
 
     ParquetColumns(ParquetFooter footer) {
@@ -46,8 +46,8 @@ final class ParquetColumns implements FileColumns {
     }
 
     /**
-     * Values that a narrow integer column does not hold, as far as the row groups tell their extremes. Most writers
-     * have no shorter integers than INT32; Trino fails where such a value is read.
+     * The first minimum or maximum in the row groups that a narrow integer column cannot hold. Most writers have no
+     * shorter integers than INT32; Trino fails when it reads such a value.
      */
     private Optional<String> beyond(String name, HiveType type, ParquetField field) {
         int most = type == Scalar.TINYINT ? Byte.MAX_VALUE : type == Scalar.SMALLINT ? Short.MAX_VALUE : 0;
@@ -82,7 +82,10 @@ final class ParquetColumns implements FileColumns {
                         ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getInt());
     }
 
-    /** Empty also where a row group has not all columns, which is found when the footer's parts are compared. */
+    /**
+     * The statistics of a column, if there are any. A row group that lacks the column is found when the footer's parts
+     * are compared.
+     */
     private static Optional<Statistics> statistics(RowGroup group, int leaf) {
         return Optional.of(group)
                 .filter(any -> leaf < any.getColumnsSize())

@@ -36,7 +36,7 @@ final class ParquetObjects implements ObjectsCheck {
     private final Queue<Future<FooterTail>> tails = new ArrayDeque<>();
     private long rows;
 
-    /** @param schema holds a file's columns against the table's */
+    /** @param schema compares a file's columns with the table's */
     ParquetObjects(
             ObjectSource source,
             FileDatabase database,

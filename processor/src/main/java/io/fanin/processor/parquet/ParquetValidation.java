@@ -33,7 +33,7 @@ public final class ParquetValidation implements AutoCloseable {
     /**
      * A validation whose database is opened with the first object, with the resources available then.
      *
-     * @param onNewColumns if columns may be added to the table, files from before lack the last ones
+     * @param onNewColumns if columns may be added to the table, older files may lack the last ones
      */
     public ParquetValidation(
             ObjectSource source,

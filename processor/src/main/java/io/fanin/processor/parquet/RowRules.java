@@ -45,7 +45,7 @@ public final class RowRules {
         return !rules.isEmpty();
     }
 
-    /** Checks one more file, which exists until this returns. */
+    /** Checks one more file, which is needed only during the call. */
     public void add(DuckDb database, Path file) {
         FileQuestions questions =
                 new FileQuestions(database, deadline, () -> "not all rows were checked against the expectations");
@@ -68,7 +68,8 @@ public final class RowRules {
     }
 
     /**
-     * The first expectation of a number of rows, for people: none is satisfied where query engines count differently.
+     * The first expectation of a number of rows, for people. It cannot be satisfied if query engines count rows
+     * differently.
      */
     public static Optional<String> uncounted(List<Expectation> expectations) {
         return unmet(expectations, least -> true, "a number that readers do not agree on");

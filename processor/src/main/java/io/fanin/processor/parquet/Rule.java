@@ -118,7 +118,8 @@ final class Rule {
     }
 
     /**
-     * Shows whole rows: of those with a value that the table's type does not hold, in whatever column, there are none.
+     * Adds samples of the rows, which are shown whole. If one of them has a value that its column's type does not hold,
+     * none are added.
      */
     private void addSamples(FileQuestions database, String rows) {
         try {
@@ -126,7 +127,7 @@ final class Rule {
                     "SELECT CAST(data AS VARCHAR)" + rows + " LIMIT " + (SAMPLES - samples.size()),
                     row -> Printable.detail(row.text(1).orElse("NULL"))));
         } catch (DuckDbException e) {
-            // Their number is known.
+            // The number of rows is already known.
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;
             }

@@ -29,9 +29,9 @@ record TableRows(Path file, String relation) {
     }
 
     /**
-     * The rows of a file of somebody else's: values of narrower types have the table's, columns that it lacks are null,
-     * and a column of a type that is not supported here, such as {@code binary}, keeps its bytes. What the table does
-     * not have, or has with a type that cannot hold the file's, is as the file has it.
+     * The rows of a file from another writer. Narrower values are cast to the table's types, missing columns are null,
+     * and columns of unsupported types, such as {@code binary}, keep their bytes. A column that the table lacks, or
+     * whose type in the table cannot hold it, stays as it is in the file.
      *
      * @param root of the file's columns
      */
@@ -59,7 +59,7 @@ record TableRows(Path file, String relation) {
                                 read(file, !keepsBytes)));
     }
 
-    /** Glue keeps two columns of one name, of which the first is read. */
+    /** The columns without repeated names: Glue allows two columns of one name, of which readers use the first. */
     private static Collection<Column> withoutRepetitions(List<Column> columns) {
         Map<String, Column> first = new LinkedHashMap<>();
         columns.forEach(column -> first.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column));
@@ -67,13 +67,14 @@ record TableRows(Path file, String relation) {
     }
 
     /**
-     * Other writers leave NaN out of a footer's statistics, in which the database would look for the greatest number.
+     * The relation that reads the file. Other writers leave NaN out of a footer's statistics, from which the database
+     * would take the greatest number.
      */
     private static String read(Path file, boolean textsOfBytes) {
         return "read_parquet(%s, binary_as_string = %s, can_have_nan = true)".formatted(Sql.path(file), textsOfBytes);
     }
 
-    /** A column with the table's type; empty if it stays as the file has it. */
+    /** A column cast to the table's type; absent if it stays as it is in the file. */
     private static Optional<String> value(HiveType type, ParquetField field, boolean keepsBytes) {
         String name = Sql.identifier(field.name());
         boolean stays = TypeAgreement.disagreement("", type, field).isPresent()
@@ -90,7 +91,7 @@ record TableRows(Path file, String relation) {
 
     /**
      * Whether there is a list, as parquet-avro writes it, whose repeated group is the element and has one field: the
-     * database reads the field in its place.
+     * database reads that field instead of the group.
      */
     private static boolean hasElementsOfOneField(ParquetField field) {
         boolean isOne = field.isAnnotated("LIST", "ListType")
@@ -106,8 +107,8 @@ record TableRows(Path file, String relation) {
     }
 
     /**
-     * Whether texts that the file does not mark as such are inside a column: what reads bytes as texts reads all of
-     * them.
+     * Whether a column contains nested strings that the file does not mark as text. The database's option to read bytes
+     * as text applies to all columns.
      */
     private static boolean hasBytesInside(Column column, ParquetField root) {
         return HiveTypeParser.find(column.type()).isPresent()

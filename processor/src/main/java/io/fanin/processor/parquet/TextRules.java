@@ -22,8 +22,8 @@ import java.util.List;
 
 /**
  * Checks the expectations about values of JSON or CSV partitions. Their records are read again, with the table's column
- * types but those that no query reads, such as {@code binary}, into files on the function's disk; each file is deleted
- * after its check.
+ * types except those that no query reads, such as {@code binary}, into files on the function's disk. Each file is
+ * deleted after its check.
  *
  * @param open the database, which is opened with the first partition
  */

@@ -15,8 +15,8 @@ import org.apache.parquet.format.Type;
 /**
  * Checks that Athena and Trino read a Parquet field as a column's type without loss. The column's type may be wider
  * than the file's (int32 in a bigint, float in a double, fewer digits in a decimal of the same scale), never narrower.
- * Lists are accepted in all forms of parquet-format's "LogicalTypes" but one: of a repeated group without a list around
- * it, as writers of Protocol Buffers leave it, Trino shows NULL. Maps are accepted in those forms that DuckDB reads
+ * Lists are accepted in all forms of parquet-format's "LogicalTypes" but one: Trino shows NULL for a repeated group
+ * without a list around it, as writers of Protocol Buffers leave it. Maps are accepted in those forms that DuckDB reads
  * too.
  */
 final class TypeAgreement {

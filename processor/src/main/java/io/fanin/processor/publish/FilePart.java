@@ -19,7 +19,7 @@ import org.apache.commons.io.input.BoundedInputStream;
  */
 record FilePart(Path file, long offset, long length) {
 
-    /** The present bytes. */
+    /** Opens the bytes as they are now. */
     InputStream open() throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(Channels.newInputStream(
@@ -28,7 +28,7 @@ record FilePart(Path file, long offset, long length) {
                 .get();
     }
 
-    /** The checksum of the present bytes. */
+    /** The checksum of the bytes as they are now. */
     long crc32c() throws IOException {
         CRC32C crc = new CRC32C();
         try (InputStream in = new CheckedInputStream(open(), crc)) {

@@ -154,7 +154,7 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
     }
 
     /**
-     * Completes the upload, after all parts are sent.
+     * Completes the upload after all parts are sent.
      *
      * @param parts the result of {@link #call}
      * @return the object's ETag

@@ -27,7 +27,10 @@ import java.util.TreeSet;
  */
 final class PartitionFolder {
 
-    /** So many data objects of others say enough; the rest is not looked at. */
+    /**
+     * The number of other writers' data objects after which the listing stops, since it is already certain that the
+     * folder holds foreign data.
+     */
     private static final int MANY_FOREIGN = 10;
 
     private final ObjectTarget target;
@@ -86,7 +89,7 @@ final class PartitionFolder {
      *
      * @param written their ETags by their keys
      * @return their inventory
-     * @throws IOException if it does not: another invocation has chosen the same folder, and this version has to be
+     * @throws IOException if it does not, since another invocation has chosen the same folder: this version has to be
      *     made again
      */
     Inventory verified(Map<String, String> written) throws IOException {

@@ -31,7 +31,7 @@ public final class Uploads implements AutoCloseable {
     /** The maximum number of files on the disk in addition to the one being written. */
     private static final int UNSENT = 2;
 
-    /** Of the time that is reserved for releasing resources. */
+    /** The maximum wait for threads when the time is over; part of the time reserved for releasing resources. */
     private static final Duration AT_THE_END = Duration.ofSeconds(3);
 
     private final ObjectTarget target;
@@ -54,12 +54,12 @@ public final class Uploads implements AutoCloseable {
         return folder.version();
     }
 
-    /** @param parts all of them, once they are sent */
+    /** @param parts all parts, available once they are sent */
     private record Upload(FileUpload file, Future<List<UploadedPart>> parts) {}
 
     /**
-     * Begins a file that will be written, and then passed to {@link #add}; the result takes the file's length so far,
-     * on any thread.
+     * Begins a file that will be written, and then passed to {@link #add}. The result receives the file's current
+     * length, from any thread.
      */
     public LongConsumer begin(Path file) {
         single.ifPresent(FileUpload::complete);
@@ -99,9 +99,9 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Waits for work until the deadline; its failure is thrown as it is.
+     * Waits for work until the deadline; throws its failure unchanged.
      *
-     * @param work begins it, unless the time is over: work that ends at the deadline itself says how far it came
+     * @param work starts it, if there is time left; work that checks the deadline itself reports its own progress
      */
     private <T> T inTime(Supplier<Future<T>> work, Supplier<String> progress) throws IOException {
         deadline.check(progress);
@@ -122,10 +122,10 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Completes all files, which become visible when the partition's location is switched to the version's folder:
-     * where the time ends before the last one, the version is none.
+     * Completes all files, which become visible when the partition's location is switched to the version's folder. If
+     * the deadline passes first, no version is published.
      *
-     * @param then is done after the last one, in the same time; if it fails, the version is none
+     * @param then runs after the last file, before the same deadline; if it fails, no version is published
      */
     public Inventory publish(Runnable then) throws IOException {
         await();
@@ -154,9 +154,8 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Aborts the uploads that are not published. Waits for the request in progress, but not for long where the time is
-     * over: its own thread then aborts what it has begun, if Lambda lets it go on, and a lifecycle rule removes what is
-     * left.
+     * Aborts the uploads that are not published. Waits for the request in progress, but only a few seconds if the time
+     * is over: its thread then aborts its own upload if Lambda lets it continue, and a lifecycle rule removes the rest.
      */
     @Override
     public void close() {

@@ -11,7 +11,7 @@ import io.fanin.records.scratch.Deadline;
  *
  * @param objects of the table
  * @param token distinguishes the versions that the pass makes from those of others
- * @param publishers publish, so that nobody waits for that longer than the function has time
+ * @param publishers publish in threads of their own, so that the wait for them can end at the deadline
  */
 public record VersionTarget(ObjectTarget objects, String token, Workers publishers) {
 

@@ -44,8 +44,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Makes partitions from a query. The rows of a partition are written to the function's disk as Parquet, and the query
- * sees them as the view {@code source}; its other names are registered tables.
+ * Makes partitions from a query. The rows of a partition are written to the function's disk as Parquet, which the query
+ * sees as the view {@code source}. All other names in it are registered tables.
  */
 public final class PartitionQuery implements PartitionMaker {
 
@@ -186,8 +186,8 @@ public final class PartitionQuery implements PartitionMaker {
     }
 
     /**
-     * The values of the table's keys, and of those source keys that the table lacks, as the source's prefix has them:
-     * derived from the table's, a text would have a number's full width.
+     * The values of the table's keys, and of the source's keys that the table lacks. The latter come from the source's
+     * prefix: values derived from the table's keys would be zero-padded where the key is a text.
      */
     private List<KeyValue> keys(Partition partition) {
         TableDefinition table = spec.definition();

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Refuses tables whose locations the stack does not allow to read. The function's role may allow more, and where it
- * does not, S3 would deny access during the processing.
+ * Refuses tables in locations that the stack may not read. The function's role may allow more; if it does not, S3 would
+ * deny access only during processing.
  *
- * @param whyNot the reason for refusing a location, in words that follow its name; empty if it may be read
+ * @param whyNot the reason for refusing a location, in words that follow its name; absent if it may be read
  */
 public record ReadableTables(TableSource tables, Function<S3Location, Optional<String>> whyNot) implements TableSource {
 

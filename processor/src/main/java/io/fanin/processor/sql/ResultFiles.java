@@ -77,7 +77,7 @@ record ResultFiles(
         }
     }
 
-    /** Limits a row group to the size of a file, since a file contains at least one row group. */
+    /** The maximum size of a row group: that of a file, since a file contains at least one row group. */
     private long mostOfAGroup() {
         return fileMegabytes * RAW_BYTES_OF_A_MEGABYTE;
     }

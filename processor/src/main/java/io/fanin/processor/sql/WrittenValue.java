@@ -14,12 +14,12 @@ import io.fanin.records.duckdb.SqlTypes;
 import java.util.stream.Collectors;
 
 /**
- * SQL for a column's values as they are written. Some that DuckDB reads again as they were are something else to other
- * readers, and fail the query:
+ * SQL for a column's values as they are written. Some values that readers other than DuckDB would misread fail the
+ * query:
  *
  * <ul>
- *   <li>a text that is longer than its type, which they cut
- *   <li>an infinite date or timestamp, which to them is a day in a far year
+ *   <li>a text longer than its type allows, which they truncate
+ *   <li>an infinite date or timestamp, which they read as a day in a far year
  * </ul>
  *
  * A negative zero becomes a positive one: DuckDB's Bloom filters tell them apart, and Trino and Spark would not find
@@ -32,13 +32,13 @@ record WrittenValue(Column column, HiveType type) {
     String sql() {
         String cast = "CAST(" + Sql.identifier(column.name()) + " AS " + SqlTypes.of(type) + ")";
         if (type instanceof HiveType.Nested && mayDiffer(type)) {
-            // A list of one gives the value a name, so that it is cast once.
+            // A list of one element gives the value a name, so that it is cast only once.
             return "list_transform([" + cast + "], " + lambda(type, 0) + ")[1]";
         }
         return sql(type, cast, 0);
     }
 
-    /** Whether there may be values in it that are not written as they are. */
+    /** Whether values of this type may have to be changed or refused when they are written. */
     private static boolean mayDiffer(HiveType type) {
         return switch (type) {
             case Characters text -> true;

@@ -45,7 +45,7 @@ public final class ConversionPriming implements ObjectSource {
             "hive");
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** The number of rows read. The first conversion gets the database. */
+    /** Returns the number of rows read. The first conversion then gets the database. */
     public static long run(KeptDatabase databases) throws IOException {
         ScratchDatabase database = databases.take();
         long rows;

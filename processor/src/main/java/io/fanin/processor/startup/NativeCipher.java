@@ -26,7 +26,7 @@ public final class NativeCipher extends Provider {
         super("PartitionFanIn", "1", AES_GCM + " of Amazon Corretto Crypto Provider");
     }
 
-    /** Prefers it from now on. Its library is loaded for the first connection with TLS. */
+    /** Prefers this provider from now on. Its library is loaded for the first TLS connection. */
     public static void install() {
         Security.insertProviderAt(new NativeCipher(), 1);
     }
@@ -36,10 +36,10 @@ public final class NativeCipher extends Provider {
         return type.equals(TYPE) && algorithm.equalsIgnoreCase(AES_GCM) ? Library.SERVICE : null;
     }
 
-    /** Loaded when it is needed first. */
+    /** Loads the library on first use. */
     private static final class Library {
 
-        /** Null if there is no library for this system: the next provider is asked, the JDK's. */
+        /** The cipher; null if there is no library for this system, in which case the JDK's provider is used. */
         static final Service SERVICE = load();
 
         private Library() {}

@@ -1,2 +1,2 @@
-/** What the function does once, before its first batch: its resources, the cipher, and the classes that it loads. */
+/** One-time work of the function before its first batch: its resources, the cipher, and loading of classes. */
 package io.fanin.processor.startup;

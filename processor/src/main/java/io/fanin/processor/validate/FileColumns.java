@@ -13,7 +13,8 @@ public interface FileColumns {
     boolean has(String name);
 
     /**
-     * Why readers cannot read a column of the file as this type without loss, for people; empty if they can.
+     * The reason why readers cannot read a column of the file as this type without loss, for people; absent if they
+     * can.
      *
      * @param name of a column that the file has
      */

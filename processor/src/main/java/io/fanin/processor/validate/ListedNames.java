@@ -3,14 +3,14 @@ package io.fanin.processor.validate;
 import java.util.Optional;
 
 /**
- * Names of objects that query engines list, of those that S3 takes. To Trino, one that ends in {@code /} is a folder,
- * and it cannot read a list with characters that XML does not have.
+ * Finds names that S3 accepts but query engines do not list. Trino takes a name ending in {@code /} for a folder, and
+ * cannot read a listing with characters that XML does not allow.
  */
 public final class ListedNames {
 
     private ListedNames() {}
 
-    /** Why query engines do not find an object, in words that follow its name; empty if they do. */
+    /** The reason why query engines do not find an object, in words that follow its name; absent if they do. */
     public static Optional<String> problem(String name) {
         if (name.endsWith("/")) {
             return Optional.of("ends in a slash, so query engines take it for a folder and read no row of it");

@@ -5,7 +5,7 @@ import io.fanin.records.compression.Compression;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The check of objects whose content nobody looks at. */
+/** The check of objects whose content is not read. */
 enum NothingRead implements ObjectsCheck {
     CHECK;
 

@@ -18,7 +18,7 @@ public interface ObjectsCheck extends AutoCloseable {
     /**
      * The result for all objects together.
      *
-     * @param rows empty if they were not counted, or query engines count differently
+     * @param rows absent if they were not counted, or query engines count differently
      * @param parameters further partition parameters for the catalog
      */
     record Found(OptionalLong rows, Map<String, String> parameters) {
@@ -31,14 +31,14 @@ public interface ObjectsCheck extends AutoCloseable {
     /**
      * Checks one more object.
      *
-     * @param named the compression of the object as a whole, by its name
+     * @param named the compression of the whole object, by its name
      */
     void add(ObjectSummary object, Compression named) throws IOException;
 
     /** Called after the last object. */
     Found end() throws IOException;
 
-    /** What throws, while an object is read, when the time for work is over. */
+    /** A check that throws when the time for work ends while an object is being read. */
     static Runnable inTime(Deadline deadline, ObjectSummary object) {
         return () -> deadline.check(() -> Printable.key(object.key()) + " was not read to its end");
     }

@@ -11,7 +11,7 @@ public sealed interface PartitionReport {
     /**
      * Every data object can be read.
      *
-     * @param rows records in all of them; empty if they were not counted, or query engines count differently
+     * @param rows records in all of them; absent if they were not counted, or query engines count differently
      * @param parameters further partition parameters for the catalog
      */
     record Sound(Inventory inventory, OptionalLong rows, Map<String, String> parameters) implements PartitionReport {

@@ -31,7 +31,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
      * Validates JSON lines.
      *
      * @param columns whose values are checked against their types; if empty, only the records' form is checked
-     * @param deadline after which no object is read on
+     * @param deadline after which reading stops
      */
     public static PartitionValidation ofJson(
             ObjectSource source, List<Field> columns, RowSamples samples, Deadline deadline) {
@@ -42,7 +42,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
                         source, deadline, (object, lines) -> JsonLinesRows.count(object, columns, lines, samples)));
     }
 
-    /** Validates CSV, as long as there is time. */
+    /** Validates CSV until the deadline. */
     public static PartitionValidation ofCsv(
             ObjectSource source, CsvTable table, RowSamples samples, Deadline deadline) {
         return new PartitionValidation(
@@ -52,7 +52,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
                         source, deadline, (object, lines) -> CsvRows.count(object, table, lines, samples)));
     }
 
-    /** Lists objects of any format, and reads none. */
+    /** Lists objects of any format without reading them. */
     public static PartitionValidation ofAnyFormat(ObjectSource source) {
         return new PartitionValidation(source, DataFormat.OTHER, () -> NothingRead.CHECK);
     }

@@ -43,10 +43,10 @@ public final class TableSchema {
     private final List<String> keys;
     private final OnNewColumns onNewColumns;
 
-    /** Columns of the file before that the table lacks. */
+    /** The previous file's columns that the table lacks. */
     private List<String> extra = List.of();
 
-    /** @param onNewColumns if columns may be added to the table, files from before lack the last ones */
+    /** @param onNewColumns if columns may be added to the table, older files may lack the last ones */
     public TableSchema(TableDefinition table, OnNewColumns onNewColumns) {
         this.onNewColumns = onNewColumns;
         for (Column column : table.columns()) {

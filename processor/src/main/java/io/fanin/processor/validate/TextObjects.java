@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * Reads text objects to their ends, one after the other, decompressed if their names require it, and counts their
- * records. What takes longer than there is time fails.
+ * records. Fails at the deadline.
  */
 final class TextObjects implements ObjectsCheck {
 
@@ -32,7 +32,7 @@ final class TextObjects implements ObjectsCheck {
         this.format = format;
     }
 
-    /** Counts the records of a text; empty if query engines count them differently. */
+    /** Counts the records of a text; absent if query engines count them differently. */
     interface Format {
         OptionalLong count(ObjectSummary object, Lines lines) throws IOException;
     }
@@ -50,7 +50,7 @@ final class TextObjects implements ObjectsCheck {
                 return format.count(object, new Lines(content));
             } catch (ObjectDefectException e) {
                 if (named != Compression.NONE && e.code() == FailureCode.BAD_RECORD) {
-                    // Damaged data reads as bad records until its checksum is reached; then the damage is reported
+                    // Damaged data looks like bad records until its checksum is reached: reading on reports the damage
                     // instead.
                     content.transferTo(OutputStream.nullOutputStream());
                 }

@@ -7,8 +7,8 @@ import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.ConversionException;
 
 /**
- * Detects versions of partitions below a location that is the partition's own folder: readers would find all versions
- * there that {@code convert} or {@code sql} made before the table's processor was changed.
+ * Detects versions of partitions below a location that is the partition's own folder. Readers would read all versions
+ * that {@code convert} or {@code sql} made there before the table's processor was changed.
  */
 public final class VersionsElsewhere {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which fields of Avro a table's columns hold. */
+/** The Avro fields that a table's columns can hold. */
 class AvroColumnsTest {
 
     private static AvroColumns of(String type) {
@@ -91,7 +91,7 @@ class AvroColumnsTest {
         assertThat(columns.has("id")).isFalse();
     }
 
-    /** In a time that hardly grows faster than their number, as columns and in a struct. */
+    /** The time grows hardly faster than the number of fields, as columns and in a struct. */
     @Test
     @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
     void manyFieldsAreCompared() {

@@ -61,7 +61,7 @@ import org.duckdb.DuckDBDriver;
 
 /**
  * A landing bucket with raw data, a lake, and the conversion of one partition from the one into the other. Closing it
- * fails where a test has left something on the disk, or an upload under way.
+ * fails if a test has left files on the disk or an upload in progress.
  */
 final class ConversionFixture implements AutoCloseable {
 
@@ -96,7 +96,7 @@ final class ConversionFixture implements AutoCloseable {
         this("scratch");
     }
 
-    /** One whose temporary files lie in a folder of this name. */
+    /** A fixture whose temporary files lie in a folder of this name. */
     ConversionFixture(String name) {
         try {
             folder = new Scratch(Files.createTempDirectory("conversion"));
@@ -198,7 +198,7 @@ final class ConversionFixture implements AutoCloseable {
         return rows.stream().sorted().toList();
     }
 
-    /** The conversion fails with this type of error, and a message with this in it. */
+    /** Asserts that the conversion fails with this error type and a message that contains this text. */
     void assertFails(String errorType, String message) {
         assertThatThrownBy(this::convert)
                 .isInstanceOfSatisfying(
@@ -214,7 +214,7 @@ final class ConversionFixture implements AutoCloseable {
                 .collect(Collectors.joining());
     }
 
-    /** Compressed, with one member for each text. */
+    /** Compresses each text as a gzip member of its own. */
     static byte[] gzip(String... texts) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (String text : texts) {

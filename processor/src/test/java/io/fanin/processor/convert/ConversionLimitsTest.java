@@ -51,7 +51,10 @@ class ConversionLimitsTest {
         assertThat(fixture.rows()).containsExactly("1|a");
     }
 
-    /** 64 GB of line ends, which are no record; the object is not the last one, which another thread unpacks. */
+    /**
+     * 64 GB of line ends, which are not records. The object is not the last one, which would be decompressed by another
+     * thread.
+     */
     @Test
     @Timeout(30)
     void textWithoutRecordsIsGivenUpBeforeTheFunctionEnds() throws IOException {
@@ -109,7 +112,7 @@ class ConversionLimitsTest {
         assertThat(fixture.written()).isEmpty();
     }
 
-    /** Another limit would not help. */
+    /** A higher limit would not help. */
     @Test
     void moreBadRecordsThanTheDiskKeepsAreNoMatterOfTheLimit() {
         fixture.settings = new ConversionSettings(fixture.scratch(), 128L << 20, 400L << 20, 2, 2, 1L << 20);

@@ -108,7 +108,7 @@ class CsvConversionTest {
         assertThat(fixture.quarantined).isEmpty();
     }
 
-    /** As when files were joined with cat, or their gzip members were: the names would be a row of texts. */
+    /** Files, or their gzip members, were joined with cat: the names would become a row of texts. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void headerInTheMiddleIsABadRecord(boolean quoted) throws IOException {
@@ -163,8 +163,8 @@ class CsvConversionTest {
     }
 
     /**
-     * Programs that cut texts by their UTF-16 units leave halves of pairs; Java counts the unit behind one to what is
-     * malformed.
+     * Programs that cut texts by UTF-16 units leave half of a surrogate pair; Java counts the unit after it as
+     * malformed, too.
      */
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})

@@ -79,8 +79,8 @@ class KeptBetweenCallsTest {
     }
 
     /**
-     * Relations, functions, databases and settings, but not where its folder is. Secrets it cannot have: they are
-     * files.
+     * The relations, functions, other databases and settings, except the path of its folder. It cannot have secrets,
+     * which are files.
      */
     private static List<String> content(ScratchDatabase opened) {
         return opened.database()

@@ -43,7 +43,7 @@ record ParquetFile(MessageType schema, List<BlockMetaData> rowGroups, List<Group
         }
     }
 
-    /** Fails for what is compressed otherwise. */
+    /** Fails for any other compression. */
     private static final class ZstdOnly implements CompressionCodecFactory {
 
         @Override

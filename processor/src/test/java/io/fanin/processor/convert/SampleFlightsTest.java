@@ -107,7 +107,7 @@ class SampleFlightsTest {
         }
     }
 
-    /** Read by Jackson: numbers as integers, the time as a moment, absent values as null. */
+    /** The rows, read by Jackson: numbers as integers, the time as an instant, absent values as null. */
     private static List<Map<String, Object>> rawRows(Path file) throws IOException {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
@@ -132,7 +132,7 @@ class SampleFlightsTest {
         return value.isInt() ? (Object) value.intValue() : value.textValue();
     }
 
-    /** Read by Apache Parquet. */
+    /** The rows, read by Apache Parquet. */
     private List<Map<String, Object>> convertedRows(String key, ResolvedSpec spec) throws IOException {
         Path file = Files.write(
                 temporary.resolve("rows.parquet"), s3.get("lake", key).orElseThrow());

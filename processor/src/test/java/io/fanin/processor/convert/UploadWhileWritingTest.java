@@ -139,7 +139,7 @@ class UploadWhileWritingTest {
         return fixture.s3.log().calls().stream().map(Call::operation).toList();
     }
 
-    /** Those of the parts that a file of this size has. */
+    /** The part numbers of a file of this size. */
     private static List<String> numbers(int size) {
         return IntStream.rangeClosed(1, Math.ceilDiv(size, (int) FileUpload.PART))
                 .mapToObj(String::valueOf)

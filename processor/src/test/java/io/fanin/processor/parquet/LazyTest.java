@@ -57,7 +57,7 @@ class LazyTest {
         assertThat(calls).containsExactly("open", "fail", "use");
     }
 
-    /** What made it unusable explains more than what happened then. */
+    /** The original failure explains more than the one of closing. */
     @Test
     void failureStaysWhatItIsWhereTheDatabaseCannotBeClosed() {
         Lazy<Closeable> broken = new Lazy<>(() -> () -> {

@@ -66,7 +66,7 @@ class ParquetRulesTest extends ParquetTest {
         assertThat(fixture.sound().parameters()).containsOnlyKeys("fanin.min.id", "fanin.max.id");
     }
 
-    /** Cut to the microsecond before it, a maximum would leave rows out for whoever relies on it. */
+    /** A maximum truncated to the microsecond would make readers that rely on it miss rows. */
     @ParameterizedTest
     @CsvSource({"123456789, 0", "123456000, 2"})
     void timeBetweenTwoMicrosecondsIsNoMaximum(String nanoseconds, int known) throws IOException {
@@ -99,7 +99,7 @@ class ParquetRulesTest extends ParquetTest {
         assertThat(fixture.sound().parameters()).isEqualTo(Map.of("fanin.max.carrier", "AA"));
     }
 
-    /** A float that is read as a double is another number than the digits that tell it from other floats. */
+    /** The shortest digits of a float are not the double that readers make of it. */
     @Test
     void floatsOfAColumnOfDoublesAreWhatReadersReadOfThem() throws IOException {
         fixture.column("x", "double");

@@ -136,7 +136,7 @@ class ParquetSchemaTest extends ParquetTest {
         assertThat(fixture.sound().rows()).hasValue(1);
     }
 
-    /** Readers decode it for floats and doubles alone. */
+    /** Readers decode this encoding only for floats and doubles. */
     @ParameterizedTest
     @CsvSource({
         "BIGINT, bigint, false",

@@ -39,7 +39,7 @@ class TableRowsTest extends ParquetTest {
         assertThat(fixture.sound().rows()).hasValue(1);
     }
 
-    /** As parquet-avro writes it. */
+    /** A list as parquet-avro writes it. */
     @Test
     void listWhoseElementsAreGroupsOfOneFieldIsAsTheFileHasIt() throws IOException {
         fixture.column("tags", "array<struct<element:int>>");
@@ -59,7 +59,7 @@ class TableRowsTest extends ParquetTest {
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'some' is broken by 1 of 2 rows");
     }
 
-    /** Glue takes them, and readers read the first. */
+    /** Glue allows two columns of one name; readers use the first. */
     @Test
     void secondColumnOfANameIsNotLookedFor() throws IOException {
         fixture.columns = List.of(new Column("id", "bigint"), new Column("ID", "string"), new Column("none", "int"));
@@ -70,7 +70,7 @@ class TableRowsTest extends ParquetTest {
         assertThat(fixture.sound().rows()).hasValue(1);
     }
 
-    /** The type of the other column in a Parquet file holds it. */
+    /** The type of the other column in the Parquet file holds the value. */
     @Test
     void rowsThatCannotBeShownAreCounted() throws IOException {
         fixture.columns = List.of(new Column("id", "int"), new Column("small", "tinyint"));

@@ -135,7 +135,7 @@ class FailedUploadsTest {
         }
     }
 
-    /** Closing does not wait for S3 any longer, and knows of no upload yet. */
+    /** Closing does not wait for S3 any longer, and the upload has no id yet. */
     @Test
     void uploadThatBeginsAfterAllIsClosedIsAborted() throws IOException {
         CountDownLatch stalled = new CountDownLatch(1);
@@ -153,7 +153,7 @@ class FailedUploadsTest {
         await(aborted);
     }
 
-    /** What is published in part is in no folder that a table names. */
+    /** A partly published version is in a folder to which no partition points. */
     @Test
     void publishingEndsAtTheDeadline() throws IOException {
         AtomicLong remaining = new AtomicLong(60_000);

@@ -147,7 +147,7 @@ class TwoWritersTest {
         return contents;
     }
 
-    /** Lets one go on at a time, when all of those who are left wait for their turn. */
+    /** Lets one thread proceed at a time, once all that are left wait for their turn. */
     private static final class Turns {
 
         private final Random random;
@@ -187,7 +187,7 @@ class TwoWritersTest {
         }
     }
 
-    /** Executes operations that others can see in turns. */
+    /** Runs the operations that are visible to others one at a time. */
     private record InTurns(ObjectTarget target, Turns turns) implements ObjectTarget {
 
         @Override

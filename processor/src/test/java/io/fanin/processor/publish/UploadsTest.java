@@ -54,7 +54,7 @@ class UploadsTest {
         assertThat(file).doesNotExist();
     }
 
-    /** S3 would refuse each file, as an error that is tried again for ever. */
+    /** S3 would refuse each file with an error that is retried forever. */
     @Test
     void folderWhoseFilesHaveTooLongNamesIsThePartitionsOwnFault() {
         VersionTarget target = new VersionTarget(

@@ -9,7 +9,7 @@ import org.apache.parquet.format.CompressionCodec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects of Parquet whose headers are sound, and whose values cannot be read: not the query is at fault. */
+/** Parquet objects with valid headers, whose values cannot be read: the error does not blame the query. */
 class DamagedParquetTest extends SqlTest {
 
     @BeforeEach
@@ -61,7 +61,7 @@ class DamagedParquetTest extends SqlTest {
         assertFails("SELECT error(carrier)::VARCHAR AS carrier, 1::BIGINT AS flights FROM source", "SqlError", "UA");
     }
 
-    /** With a codec in its footer that is not that of its pages. */
+    /** A file whose footer names another codec than its pages use. */
     private byte[] damaged(String query) throws IOException {
         return RewrittenParquet.footer(
                 fixture.parquet(query),

@@ -55,7 +55,7 @@ class JoinedTablesTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("American|1", "United|2");
     }
 
-    /** As while its writer replaces it: the join would be made without it, and nothing would tell. */
+    /** The partition's writer is replacing its objects: the join would silently be made without them. */
     @Test
     void partitionThatHadDataIsNotTakenForEmpty() throws IOException {
         fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
@@ -72,7 +72,7 @@ class JoinedTablesTest extends SqlTest {
         fixture.make(JOIN);
     }
 
-    /** Its objects would take the memory before anything is read. */
+    /** The objects would exhaust the memory before anything is read. */
     @Test
     void tableOfAnyNumberOfObjectsIsRefused() throws IOException {
         fixture.register(carriers(DataFormat.JSON), "2013-01-01");
@@ -148,7 +148,7 @@ class JoinedTablesTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("United|2");
     }
 
-    /** As LazySimpleSerDe reads it: a header is passed over, and what is empty is a text. */
+    /** LazySimpleSerDe skips a header, and reads an empty field as a text. */
     @Test
     void csvFieldsAreReadByPositionWithTheTablesNulls() throws IOException {
         CatalogTable carriers = fixture.table(
@@ -168,8 +168,7 @@ class JoinedTablesTest extends SqlTest {
     }
 
     /**
-     * As OpenCSVSerde reads it, and Trino: an escape character that escapes nothing is dropped, and a blank line is a
-     * row of nulls.
+     * OpenCSVSerde and Trino drop an escape character that escapes nothing, and read a blank line as a row of nulls.
      */
     @Test
     void quotedCsvIsReadLikeItsSerDe() throws IOException {
@@ -278,7 +277,7 @@ class JoinedTablesTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("United|2");
     }
 
-    /** By its columns' names, all of them would be null, and nothing would tell. */
+    /** Read by its columns' names, all values would silently be null. */
     @ParameterizedTest
     @CsvSource({
         "JSON, mapping.name, carrierName",

@@ -15,10 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Timestamps in Parquet as others write them: the instant that comes out is the one in the file, or the column is
- * refused.
- */
+/** Timestamps in other writers' Parquet: either the instant in the file is read, or the column is refused. */
 class ParquetTimestampsTest extends SqlTest {
 
     /** 2013-02-08 07:00:00.123456 in UTC. */
@@ -56,7 +53,7 @@ class ParquetTimestampsTest extends SqlTest {
         assertThat(made()).isEqualTo(instant);
     }
 
-    /** It is unknown whether digits would be cut: whole microseconds look the same. */
+    /** It is unknown whether digits would be truncated: whole microseconds look the same. */
     @ParameterizedTest
     @ValueSource(longs = {1000 * MICROS, 1000 * MICROS + 1, -1})
     void nanosecondsAdjustedToUtcAreRefused(long value) {
@@ -111,7 +108,7 @@ class ParquetTimestampsTest extends SqlTest {
         assertRefused("column 'moment' is declared timestamp, " + CUT);
     }
 
-    /** As Spark writes timestamps unless it is told otherwise. */
+    /** Spark's default format for timestamps. */
     @ParameterizedTest
     @CsvSource({
         JULIAN_DAY + ", " + NANOS_OF_DAY + ", 2013-02-08 07:00:00.123456",
@@ -133,7 +130,7 @@ class ParquetTimestampsTest extends SqlTest {
         assertThat(made()).isEqualTo("2013-02-08 07:00:00.123456");
     }
 
-    /** INT96 has no order: old writers compared its bytes, of which the nanoseconds of the day come first. */
+    /** INT96 has no order: old writers compared its bytes, which begin with the nanoseconds of the day. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void int96IsFoundBehindStatisticsInAnotherOrder(boolean isOld) throws IOException {

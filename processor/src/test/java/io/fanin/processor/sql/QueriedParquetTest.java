@@ -56,7 +56,7 @@ class QueriedParquetTest extends SqlTest {
                 "a.parquet: declare");
     }
 
-    /** As pandas writes all its timestamps. */
+    /** pandas writes all its timestamps in nanoseconds. */
     @Test
     void nanosecondsOfParquetAreTakenWhereTheyAreWholeMicroseconds() throws IOException {
         fixture.format = "parquet";
@@ -271,8 +271,7 @@ class QueriedParquetTest extends SqlTest {
     }
 
     /**
-     * That there may be NaN must not make it the greatest number: the database answers such queries from statistics
-     * alone.
+     * Allowing for NaN must not make it the greatest number: the database answers such queries from statistics alone.
      */
     @ParameterizedTest
     @ValueSource(strings = {"json", "parquet"})
@@ -296,7 +295,7 @@ class QueriedParquetTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("-2.0");
     }
 
-    /** A value that does not fit is named where the cast is not all of the column's expression, too. */
+    /** A value that does not fit is named even if the cast is only a part of the column's expression. */
     @Test
     void structWithAValueOutOfRangeIsNamed() {
         fixture.format = "parquet";

@@ -78,13 +78,13 @@ public final class SqlFixture {
 
     public long scratchBytes = 1L << 30;
 
-    /** Of the environment of a function. */
+    /** The copies that one environment of the function keeps. */
     TableCopies copies = new TableCopies();
 
     public int pass;
     Deadline deadline = Deadline.NONE;
 
-    /** What is read of a bucket. */
+    /** Wraps the objects that are read from a bucket. */
     UnaryOperator<ObjectSource> objects = UnaryOperator.identity();
 
     private final Path temporary;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Joined tables with columns of a type that no query can read. */
+/** Joined tables with columns of types that queries cannot read. */
 class UnreadableColumnsTest extends SqlTest {
 
     @BeforeEach

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values of a result that other readers than DuckDB would take for something else, wherever they are in a column. */
+/** Result values that readers other than DuckDB would misread, at any depth of a column. */
 class WrittenValuesTest extends SqlTest {
 
     @BeforeEach
@@ -17,7 +17,7 @@ class WrittenValuesTest extends SqlTest {
         fixture.raw(HOUR_7, "a.json", "{\"carrier\":\"UA\",\"delay\":5}");
     }
 
-    /** A Bloom filter of the file that has only the one zero would hide it from queries for the other. */
+    /** A Bloom filter that contains only one of the two zeros would hide the row from queries for the other. */
     @Test
     void negativeZeroIsWrittenAsZero() throws IOException {
         fixture.columns =

@@ -39,7 +39,7 @@ class NativeCipherTest {
                 .isEqualTo("AmazonCorrettoCryptoProvider");
     }
 
-    /** An environment that starts from a snapshot must not draw another one's random numbers. */
+    /** An environment that starts from a snapshot must not repeat another one's random numbers. */
     @Test
     void everythingElseIsTheJdks() throws Exception {
         assertThat(new SecureRandom().getProvider().getName()).isEqualTo("SUN");

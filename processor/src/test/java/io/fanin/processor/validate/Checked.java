@@ -27,13 +27,15 @@ final class Checked {
 
     private Checked() {}
 
-    /** A format of text: CSV, or JSON where nothing is said of CSV. */
+    /** A text format: CSV if there are options for it, otherwise JSON. */
     record Text(Optional<CsvOptions> csv, List<Field> columns) {
         static Text csv(char delimiter, boolean quoted, boolean header) {
             return new Text(Optional.of(new CsvOptions(delimiter, quoted, header)), List.of());
         }
 
-        /** The same of a table with columns, whose values are held against their types: names and types in turn. */
+        /**
+         * The same format for a table whose columns' values are checked against their types: names and types alternate.
+         */
         Text with(String... namesAndTypes) {
             List<Column> named = new ArrayList<>();
             for (int i = 0; i < namesAndTypes.length; i += 2) {

@@ -45,7 +45,7 @@ class CsvRowsTest {
                 Arguments.of(QUOTED, "\u00e9\u2028,\"\u00e9,\"\n1,2\n", 2));
     }
 
-    /** Readers skip the first one, and show the names of the others as a row. */
+    /** Readers skip the first header, and show the names in the others as a row. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -112,7 +112,7 @@ class CsvRowsTest {
                 Arguments.of("10,", "it is a record, which readers skip as a header"));
     }
 
-    /** Query engines skip the line unread, and go by places. */
+    /** Query engines skip the header unread, and match fields by position. */
     @ParameterizedTest
     @MethodSource
     void headers(String header, String problem) {

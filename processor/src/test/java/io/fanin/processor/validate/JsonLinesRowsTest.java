@@ -80,7 +80,7 @@ class JsonLinesRowsTest {
                 Arguments.of("PAR", "line 1, column 1: not JSON: expected a JSON object, found 'P'"));
     }
 
-    /** Only the values that are held against a type stay in memory. */
+    /** Only values that are checked against a type are kept in memory. */
     @ParameterizedTest
     @ValueSource(strings = {"int", "varchar(5)", "struct<a:int>", "array<int>"})
     void valueThatIsTooLongToBeHeldAgainstItsTypeIsBad(String type) {
@@ -195,7 +195,7 @@ class JsonLinesRowsTest {
                                 .collect(Collectors.joining()) + "\"N7\":1}");
     }
 
-    /** Athena's documentation of OpenX's SerDe does not allow them. */
+    /** Athena's documentation of OpenX's SerDe does not allow repeated names. */
     @ParameterizedTest
     @MethodSource
     void namesThatAreThereTwice(String record) {

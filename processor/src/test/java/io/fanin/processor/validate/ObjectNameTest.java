@@ -73,7 +73,7 @@ class ObjectNameTest {
                 .hasMessageStartingWith("object t/dt=1/" + name + " " + message);
     }
 
-    /** TrinoRegisteredIT shows what an engine makes of them. */
+    /** TrinoRegisteredIT shows how an engine handles them. */
     @Test
     void nameThatEnginesDoNotListIsRefused() {
         assertThatThrownBy(() -> ObjectName.requireListed(object("a.json/")))

@@ -83,7 +83,7 @@ class PartitionValidationTest {
         assertThat(objects.reads).isEmpty();
     }
 
-    /** As the console, Hadoop and EMR leave them: nobody has written anything yet. */
+    /** The console, Hadoop and EMR leave such markers before anything is written. */
     @ParameterizedTest
     @ValueSource(strings = {"", "sub/", "sub_$folder$", "_temporary/"})
     void prefixWithOnlyAFolderMarkerIsNoPartition(String name) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A partition counts as changed when its inventory is another one: so both sides have to come to the same. */
+/** A partition counts as changed when its inventory differs, so both sides have to compute the same one. */
 class SameInventoryTest {
 
     private final FakeS3 s3 = new FakeS3().createBucket("lake");

@@ -63,7 +63,7 @@ class TypedRowsTest {
                 .startsWith("object " + PREFIX + "a.csv, line 3: " + expected);
     }
 
-    /** Of two keys that are read as one, readers keep one value. */
+    /** Readers keep one value of two keys that they read as the same key. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -135,7 +135,7 @@ class TypedRowsTest {
         }
     }
 
-    /** Nothing is kept of a text without a limit, and no more of others than their types can hold. */
+    /** Nothing is kept of a text without a limit, and of other values no more than their types can hold. */
     @Test
     void textsOfAnyLength() {
         String long1 = "x".repeat(20 << 20);
@@ -237,7 +237,7 @@ class TypedRowsTest {
                 .contains("column text: expected varchar(" + (length - 1) + ")");
     }
 
-    /** A record that is not whole is called so, whatever its values are. */
+    /** An incomplete record is reported as such, whatever its values are. */
     @Test
     void whatIsNoJsonComesFirst() {
         assertThat(unsound(partition(JSON, "a.json", "{\"delay\": \"x\""), FailureCode.TRUNCATED)

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * The result of processing a partition.
  *
- * @param rows the number that queries of the partition will count; empty if not known
+ * @param rows the number that queries of the partition will count; absent if not known
  * @param parameters further parameters of the partition in the catalog, by name, of {@value #MAX_PARAMETERS} characters
  *     in all; names have 1 to 255 characters, none begins with {@code fanin.}, and none is {@code numRows},
  *     {@code numFiles} or {@code totalSize}, which the system sets
