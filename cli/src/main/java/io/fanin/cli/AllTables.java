@@ -52,7 +52,7 @@ final class AllTables {
     /**
      * The answer for a run without a report, such as one that is running; the status is that of Step Functions.
      *
-     * @param advice what to do about its failure; empty for none, or if that is not known
+     * @param advice the remedies for its failure; an empty list if there is none, or none is known
      */
     private record WithoutReport(
             String run,
@@ -100,8 +100,8 @@ final class AllTables {
     }
 
     /**
-     * Redrives the tables of a run that are partial or have failed, as many at a time as a run of all tables has under
-     * way, and then summarizes the run again.
+     * Redrives the tables of a run that are partial or have failed, then summarizes the run again. As many tables are
+     * in progress at a time as in a run of all tables.
      */
     ExitCode redrive(String execution) {
         ExecutionDetails parent = parents.ended(execution);
@@ -133,9 +133,9 @@ final class AllTables {
     }
 
     /**
-     * Redrives tables, and waits for their ends; returns those that could not be, with the refusals.
+     * Redrives tables, and waits for their ends. Returns the tables that could not be redriven, with the refusals.
      *
-     * @param again the command that takes up the rest, if the executions under way cannot be looked at any more
+     * @param again the command that continues if the running executions can no longer be observed
      */
     private Map<TableName, CommandFailedException> redriven(
             List<TableResult> unfinished, Map<TableName, TableItem> items, String again) {
@@ -162,7 +162,7 @@ final class AllTables {
         return refused;
     }
 
-    /** The failure for tables that were not run again; the hint of credentials is added to one without a hint. */
+    /** The failure for tables that were not run again. Without a hint, it may later get one about credentials. */
     private CommandFailedException refusal(
             ExecutionDetails parent, Map<TableName, CommandFailedException> refused, int others) {
         CommandFailedException first = refused.values().iterator().next();
@@ -176,9 +176,9 @@ final class AllTables {
                 : new CommandFailedException(message, first.hint().orElse(again), first);
     }
 
-    /** Redrives the run, or starts another one, which looks at the ends of its tables. */
+    /** Redrives the run, or starts another one, to collect the results of its tables. */
     private ExitCode redriveItself(ExecutionDetails before) {
-        // Its tables may have taken hours.
+        // The redrives of its tables may have taken hours, so its state is requested again.
         ExecutionDetails parent = parents.describe(before.arn());
         if (parent.isRunning()) {
             console.say("Redriven by somebody else: " + parent.name());
@@ -199,7 +199,7 @@ final class AllTables {
                         Json.treeOrMissing(parent.input().orElse("{}")))));
     }
 
-    /** Prints which tables {@link #redrive} would run again, and starts nothing. */
+    /** Prints the tables that {@link #redrive} would run again, and starts nothing. */
     ExitCode planRedrive(String execution) {
         ExecutionDetails parent = parents.ended(execution);
         boolean goesOn = failedBeforeItsReport(parent);
@@ -216,7 +216,7 @@ final class AllTables {
         return show(parents.describe(execution));
     }
 
-    /** A redriven run has the report of its pass before until it writes its own. */
+    /** Prints the outcome of a run. While a redriven run works, its report is that of the pass before. */
     private ExitCode show(ExecutionDetails parent) {
         Optional<AllTablesReport> report = parent.isRunning()
                 ? Optional.empty()
@@ -263,7 +263,7 @@ final class AllTables {
                 : AllTablesEnd.of(parent).map(AllTablesEnd::text).orElse("no table was run");
     }
 
-    /** Also of a run whose report has expired. */
+    /** The exit code for a run without a report, such as one whose report has expired. */
     private static ExitCode exitCode(ExecutionDetails withoutReport) {
         if (withoutReport.isRunning()) {
             return ExitCode.BUSY;
@@ -299,14 +299,14 @@ final class AllTables {
             console.say("Redriven: " + table.table() + ", " + item.name());
             return Optional.of(item.execution());
         }
-        // Summing up again looks for the execution of the item's name, if the run could not start one.
+        // If the run could not start the table's execution, its summary looks for one with the item's name.
         String name = found.isEmpty() ? item.name() : SpecArgument.executionNameAfter(item.name(), now);
         String started = tables.start(name, found.isEmpty() ? item.input() : again(table, item));
         console.say("Started: " + table.table() + ", " + name);
         return Optional.of(started);
     }
 
-    /** The input of another execution in place of one that cannot be redriven. */
+    /** The input of a new execution in place of one that cannot be redriven. */
     private static Object again(TableResult table, TableItem item) {
         return table.outcome() == TableOutcome.PARTIAL || table.outstanding().orElse(0) > 0
                 ? Map.of(InputNames.REDRIVE_OF, item.name())
@@ -314,8 +314,8 @@ final class AllTables {
     }
 
     /**
-     * The tables of a run that are partial or have failed, without those whose execution has succeeded since. One whose
-     * execution cannot be looked at now is among them: its redrive looks again.
+     * The tables of a run that are partial or have failed, except those whose execution has succeeded since. A table
+     * whose execution cannot be requested now is included: its redrive requests it again.
      */
     private List<TableResult> unfinished(String parent) {
         return report(parent).unfinished().stream()
@@ -344,13 +344,13 @@ final class AllTables {
                         || now.hasLeftTableComplete());
     }
 
-    /** Executions of partial tables succeed, too, where their specs say so. */
+    /** Whether the table's execution failed. That of a partial table succeeds if its spec says so. */
     private static boolean hasFailed(TableResult table) {
         return table.outcome() == TableOutcome.FAILED
                 || table.error().filter(ExecutionDetails::isErrorOfHeld).isPresent();
     }
 
-    /** Whether a redrive of the run itself goes on where it failed, since its tables have not been summarized. */
+    /** Whether the run failed before it had summarized its tables, so that its own redrive continues there. */
     private boolean failedBeforeItsReport(ExecutionDetails parent) {
         return parent.hasFailed()
                 && !parent.hasFailedForTables()

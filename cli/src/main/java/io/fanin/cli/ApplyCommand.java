@@ -87,7 +87,7 @@ final class ApplyCommand extends FaninCommand {
                         ExitCode.DONE);
     }
 
-    /** S3's own answer may name neither the object nor the permission. */
+    /** Stores a spec. S3's own answer to a denied request may name neither the object nor the permission. */
     private static void store(S3ObjectStore bucket, String key, SpecArgument spec, Map<TableName, String> stored) {
         try {
             bucket.put(key, Json.text(spec.content()));
@@ -110,7 +110,10 @@ final class ApplyCommand extends FaninCommand {
         }
     }
 
-    /** A spec that the stack refuses as it is may be stored before the stack or the catalog is changed. */
+    /**
+     * Warns if the stack would refuse the spec. It is stored nevertheless, since the stack or the catalog may be
+     * changed later.
+     */
     private void warnIfRefused(TableName table, SpecArgument given, Deployment deployment) {
         try {
             TableSpec spec = new SpecReader().read(given.content());
@@ -141,7 +144,10 @@ final class ApplyCommand extends FaninCommand {
         }
     }
 
-    /** Names of specs are free: the object may be another table's, which nothing would run any more. */
+    /**
+     * Requires that the object does not hold another table's spec, which no run would find any more: object names are
+     * free.
+     */
     private static void requireOwn(TableName table, String uri, List<Known> known) {
         known.stream()
                 .filter(one -> one.uri().equals(uri) && !one.table().equals(table))
@@ -153,7 +159,7 @@ final class ApplyCommand extends FaninCommand {
                 });
     }
 
-    /** A table with two specs would not be run. */
+    /** Requires that the table has no other spec: tables with two specs are not run. */
     private static void requireOnly(TableName table, String uri, List<Known> known) {
         known.stream()
                 .filter(one -> one.table().equals(table) && !one.uri().equals(uri))

@@ -69,7 +69,7 @@ final class ConsoleCommand extends FaninCommand {
         return ExitCode.DONE;
     }
 
-    /** Without a browser, as on a server, the console goes on. */
+    /** Opens the page. If there is no browser, as on a server, the console continues without it. */
     private void show(URI console) {
         try {
             new Browser(fanin.commandEnvironment().environment()).open(console);

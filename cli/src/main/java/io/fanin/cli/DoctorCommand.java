@@ -103,7 +103,7 @@ final class DoctorCommand extends FaninCommand {
                                 .orElse("none"));
     }
 
-    /** Where Lake Formation governs the catalog, a table that does not exist is denied, too. */
+    /** Checks access to the catalog. If Lake Formation governs it, even a table that does not exist is denied. */
     private static String catalog(Deployment deployment) {
         Optional<CatalogException> denied = denied(deployment.catalog(), NO_TABLE);
         denied.filter(why -> !why.isOfLakeFormation()).ifPresent(why -> {
@@ -112,7 +112,10 @@ final class DoctorCommand extends FaninCommand {
         return denied.isEmpty() ? "read" : "read, as far as Lake Formation lets you";
     }
 
-    /** Lists of Glue leave out what Lake Formation hides, so that only a request for the table tells why. */
+    /**
+     * Checks access to tables. Glue's lists leave out tables that Lake Formation hides; only a request for such a table
+     * returns the reason.
+     */
     private static String tables(Deployment deployment) {
         GlueCatalog catalog = deployment.catalog();
         Collection<TableName> tables = deployment.records().tables();
@@ -133,7 +136,7 @@ final class DoctorCommand extends FaninCommand {
         return "none that has a record is hidden";
     }
 
-    /** None if Glue refuses the list: whether their tables may be read, each of them tells. */
+    /** The tables in Glue's list of a database; none if Glue refuses the list, so that each table is then requested. */
     private static Stream<TableName> listed(GlueCatalog catalog, String database) {
         return CatalogException.unlessRefused(
                 () -> catalog.tables(database).stream().map(CatalogTable::name), refusal -> Stream.empty());
@@ -149,7 +152,7 @@ final class DoctorCommand extends FaninCommand {
                 Optional::of);
     }
 
-    /** A rule of the template refuses this too, where rules are evaluated. */
+    /** Checks that a schedule has tables to run. A rule of the template refuses this too, where rules are evaluated. */
     private static String schedule(Deployment deployment) {
         Optional<String> expression = deployment.schedule();
         if (expression.isEmpty()) {
@@ -164,7 +167,7 @@ final class DoctorCommand extends FaninCommand {
         return expression.get();
     }
 
-    /** What a run of all tables would leave out, though it was meant to be run. */
+    /** Checks for specs that runs of all tables leave out by mistake. */
     private String specs(Deployment deployment) {
         TableDirectory directory = deployment.directory();
         if (directory.isEmpty()) {
@@ -183,7 +186,7 @@ final class DoctorCommand extends FaninCommand {
         return "those of " + Counted.of(known.tables().size(), "table") + " are usable";
     }
 
-    /** Whoever may not read crawlers is not kept from anything else. */
+    /** Checks for crawlers that change tables. A missing permission to read crawlers is no problem. */
     private static String crawlers(Deployment deployment) {
         Optional<List<TableCrawler>> readable =
                 deployment.clients().crawlers().ifReadable(deployment.records().tables());

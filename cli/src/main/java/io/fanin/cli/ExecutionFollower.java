@@ -49,7 +49,7 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
      * stop it.
      *
      * @param follow the words of the command with which to follow it
-     * @throws CommandFailedException if AWS cannot be asked any more; the execution goes on
+     * @throws CommandFailedException if its state can no longer be requested; the execution continues
      */
     Moment toTheEnd(String arn, String... follow) {
         String again = fanin.hints().command(follow) + ", or " + ofExecution("describe-execution", arn);

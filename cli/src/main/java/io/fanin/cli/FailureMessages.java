@@ -118,7 +118,7 @@ record FailureMessages(Fanin fanin) {
         return MissingCredentials.failure(message).orElseGet(() -> new CommandFailedException(message, failure));
     }
 
-    /** The failure as a message, where Java has no memory left, or cannot load a part of the program. */
+    /** The failure as a message, if Java has no memory left or cannot load a part of the program. */
     static CommandFailedException ofMachine(Error failure) {
         if (failure instanceof LinkageError) {
             return new CommandFailedException(

@@ -80,10 +80,10 @@ public final class Fanin implements Runnable {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final int DELETIONS = 3;
 
-    /** How the names of temporary folders of this process begin. */
+    /** The prefix of the names of this process's temporary folders. */
     static final String TEMPORARY = "fanin-" + ProcessHandle.current().pid() + "-";
 
-    /** The maximum length of what is printed of a spec that was not given. */
+    /** The maximum length of the output of a spec that was not given, but found by its table. */
     private static final int SHOWN_OF_SPEC = 400;
 
     private static final Duration LOCAL_POLL = Duration.ofMillis(300);
@@ -196,7 +196,7 @@ public final class Fanin implements Runnable {
                 hints());
     }
 
-    /** The result of the work; if it is interrupted, these lines are printed. */
+    /** Returns the result of the work. Prints these lines if it is interrupted. */
     <T> T warningAtInterruption(List<String> lines, Supplier<T> work) {
         Console console = console();
         Runnable calledOff = commandEnvironment.atInterruption().apply(() -> lines.forEach(console::warn));
@@ -212,7 +212,8 @@ public final class Fanin implements Runnable {
     }
 
     /**
-     * The result of work in a temporary folder, which is deleted with what it holds, also if the work is interrupted.
+     * Returns the result of work in a temporary folder. The folder is deleted with its content, even if the work is
+     * interrupted.
      */
     <T> T inTemporaryFolder(FolderWork<T> work) throws IOException {
         Scratch scratch = new Scratch(Files.createTempDirectory(TEMPORARY));
@@ -225,14 +226,14 @@ public final class Fanin implements Runnable {
         }
     }
 
-    /** What is still being written while it is deleted takes another attempt. */
+    /** Deletes a folder. Tries again if files are still being written into it. */
     private static void delete(Scratch scratch) {
         for (int attempt = 0; attempt < DELETIONS; attempt++) {
             try {
                 scratch.close();
                 return;
             } catch (IOException e) {
-                // A file has come or gone meanwhile.
+                // A file was added or removed meanwhile.
             }
         }
     }

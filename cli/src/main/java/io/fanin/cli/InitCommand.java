@@ -78,7 +78,7 @@ final class InitCommand extends FaninCommand {
     /**
      * The answer for several tables.
      *
-     * @param refused why the tables of a database are not among them, by its name
+     * @param refused the reason why the tables of a database are missing, by its name
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Overview(
@@ -138,7 +138,10 @@ final class InitCommand extends FaninCommand {
                         "name one that exists, or the folder of its data"));
     }
 
-    /** The steps for a table as it will be when the first of them are done. */
+    /**
+     * Prints the steps that take the table over and give it back. The spec is proposed for the table as it is after the
+     * first steps, with partitions registered although projection is on.
+     */
     private ExitCode cutOver(TableName name) {
         Clients clients = fanin.clients();
         GlueCatalog catalog = clients.catalog();

@@ -68,12 +68,12 @@ public final class Main {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // It is running already.
+                // The JVM is already shutting down.
             }
         };
     }
 
-    /** Of standard output, as the JDK finds it. */
+    /** The charset of standard output, as the JDK determines it. */
     private static Charset charset() {
         return Optional.ofNullable(System.getProperty("stdout.encoding"))
                 .map(Charset::forName)

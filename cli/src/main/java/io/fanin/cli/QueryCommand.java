@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         })
 final class QueryCommand extends FaninCommand {
 
-    /** As many bytes as a number can say. */
+    /** The maximum of the option: as many mebibytes as a long can count in bytes. */
     private static final long MAX_MEBIBYTES = Long.MAX_VALUE >> 20;
 
     @Parameters(paramLabel = "SQL", description = "one SELECT statement; tables are named DATABASE.TABLE")

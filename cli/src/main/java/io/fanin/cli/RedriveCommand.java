@@ -117,7 +117,7 @@ final class RedriveCommand extends FaninCommand {
                         .toList());
     }
 
-    /** What failed in later runs with another spec. */
+    /** The numbers of partitions that failed in later runs with another spec. */
     private static Stream<String> leftTo(Set<RunId> later, TableRecord record) {
         return later.stream()
                 .map(run -> Counted.of(
@@ -130,7 +130,7 @@ final class RedriveCommand extends FaninCommand {
                 .sorted();
     }
 
-    /** Periods without a prefix are outstanding, too, and there is nothing of them to process. */
+    /** The notes on periods without a prefix, which are outstanding, but have no data to process. */
     private static List<String> notes(ExecutionFollower followed, RunReport report, TableName table) {
         return report.counts().missing().stream()
                 .mapToObj(missing -> "No redrive processes periods without any prefix (" + missing

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The commands that put specs where all tables are found, and that start, redrive and show runs of all tables. */
+/** The commands that store specs, and that start, redrive and show runs of all tables. */
 class AllTablesCommandsTest {
 
     private static final String DELAYS = CliFixture.SPEC.replace("flights", "delays");
@@ -358,7 +358,7 @@ class AllTablesCommandsTest {
                 .isEqualTo("analytics.flights");
     }
 
-    /** Nothing has failed, and what arrives for the table is not looked at. */
+    /** Nothing has failed, but new data of the table is ignored. */
     @Test
     void tableThatIsLeftOutByMistakeIsAFailure() {
         fixture.parent("all-1");

@@ -50,7 +50,7 @@ final class AllTablesFixture {
                         : result);
     }
 
-    /** The same with errors in results. */
+    /** Writes the functions' documents of a run with errors in its results. */
     void report(String run, Map<String, TableOutcome> outcomes, UnaryOperator<TableResult> errors) {
         List<String> tables = outcomes.keySet().stream().sorted().toList();
         List<TableItem> items = Stream.iterate(0, i -> i + 1)

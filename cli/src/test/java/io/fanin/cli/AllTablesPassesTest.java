@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Runs of all tables whose report is that of an earlier pass, or that no redrive can take up. */
+/** Runs of all tables whose report is that of an earlier pass, or that cannot be redriven. */
 class AllTablesPassesTest {
 
     private final AllTablesFixture fixture = new AllTablesFixture();
@@ -99,7 +99,7 @@ class AllTablesPassesTest {
         assertThat(cli.stepFunctions.inputs).containsExactly("{\"redriveOf\":\"" + flights.name() + "\"}", "{}");
     }
 
-    /** Such as a redrive of a held one that was stopped: another run would leave out what is set aside. */
+    /** For example a stopped redrive of a held execution: an ordinary run would skip partitions that are set aside. */
     @Test
     void whatAnExecutionThatFailedHasLeftIsTakenUp() {
         String name = AllTablesFixture.item("all-1", "flights", 0).name();

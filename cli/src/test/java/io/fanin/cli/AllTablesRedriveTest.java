@@ -31,10 +31,10 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 
-/** Redrives of runs of all tables of which many tables are unfinished. */
+/** Redrives of runs of all tables with many unfinished tables. */
 class AllTablesRedriveTest {
 
-    /** As EventBridge names what it starts. */
+    /** A name in the form that EventBridge gives. */
     private static final String PARENT = "0f6c0c3e-5a0e-7b1c-2d3e-4f5a6b7c8d9e_2d3e4f5a-6b7c-8d9e-0f1a-2b3c4d5e6f70";
 
     private final AllTablesFixture fixture = new AllTablesFixture();
@@ -87,7 +87,7 @@ class AllTablesRedriveTest {
         assertThat(redriven).containsExactly(parentArn(PARENT));
     }
 
-    /** Summing up again looks for the execution that the run could not start. */
+    /** The summary looks for the execution that the run could not start. */
     @Test
     void tableThatWasNotStartedIsStartedUnderItsName() {
         failed(Stream.of("delays", "flights"));
@@ -142,7 +142,7 @@ class AllTablesRedriveTest {
         assertThat(redriven).isEmpty();
     }
 
-    /** The time at which the old one was started would decide what is new. */
+    /** With the start time of the old run in its input, a new execution would have an outdated view of what is new. */
     @Test
     void executionInPlaceOfAnOldRunIsOfThisMoment() {
         fixture.report(PARENT, Map.of("flights", TableOutcome.FAILED));
@@ -158,7 +158,7 @@ class AllTablesRedriveTest {
         assertThat(cli.stepFunctions.inputs).last().isEqualTo("{\"databases\":[\"analytics\"]}");
     }
 
-    /** In the console of Step Functions, while its tables are run again. */
+    /** Somebody redrives the run in the console of Step Functions while its tables are run again. */
     @Test
     void runThatSomebodyHasRedrivenMeanwhileIsFollowed() {
         failed(Stream.of("flights"));
@@ -251,7 +251,7 @@ class AllTablesRedriveTest {
                 .contains("  TableConcurrency:\n    Type: Number\n    Default: " + mostUnderWay + "\n");
     }
 
-    /** As by a redrive in the console of Step Functions. */
+    /** For example after a redrive in the console of Step Functions. */
     @Test
     void tableWhoseExecutionHasSucceededSinceIsNotRunAgain() {
         failed(Stream.of("delays", "flights"));
@@ -270,7 +270,7 @@ class AllTablesRedriveTest {
         assertThat(redriven).containsExactly(parentArn(PARENT));
     }
 
-    /** One that is partially valid has succeeded, too. */
+    /** An execution may also succeed while its table is partial. */
     @ParameterizedTest
     @CsvSource({"COMPLETE, 0", "PARTIAL, 2"})
     void heldTablesThatWereCompletedSinceAreNotRunAgain(String status, int started) {

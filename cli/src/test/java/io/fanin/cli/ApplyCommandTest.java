@@ -17,7 +17,7 @@ class ApplyCommandTest {
         cli.parameters.put("RawDatabases", "");
     }
 
-    /** Names in the folder are free; nothing would run that table any more. */
+    /** Object names in the folder are free; the other table would no longer be run. */
     @Test
     void specOfAnotherTableIsNotReplaced() {
         cli.aws.s3().put("lake", APPLIED, CliFixture.SPEC.replace("\"flights\"", "\"flights_hourly\""));
@@ -31,7 +31,7 @@ class ApplyCommandTest {
         assertThat(cli.run("tables").out()).contains("analytics.flights_hourly");
     }
 
-    /** Scripts tell a field without a value by its absence. */
+    /** Scripts recognize a missing value by the missing field. */
     @Test
     void answerInJsonLeavesOutWhatHasNoValue() {
         cli.run("apply", CliFixture.SPEC);

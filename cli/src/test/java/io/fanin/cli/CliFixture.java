@@ -113,12 +113,12 @@ final class CliFixture implements Clients {
         }
     }
 
-    /** The error output of the last command until now. */
+    /** The error output of the last command so far. */
     String told() {
         return err.toString();
     }
 
-    /** The output of the last command until now. */
+    /** The output of the last command so far. */
     String printed() {
         return out.toString();
     }
@@ -148,7 +148,7 @@ final class CliFixture implements Clients {
         return createTable(FLIGHTS.table(), record);
     }
 
-    /** A table of this name beside it. */
+    /** Creates a table with this name, and the record's content as its parameters. */
     CatalogTable createTable(String name, TableRecord record) {
         GlueCatalog catalog = new GlueCatalog(aws.glue().client(), Sleeper.SYSTEM);
         records().update(new TableName(FLIGHTS.database(), name), before -> record);
@@ -159,7 +159,7 @@ final class CliFixture implements Clients {
                         record, PublishedParameters.status(record), table.keys(), parameters));
     }
 
-    /** Changes the table's parameters behind the record's back. */
+    /** Changes the table's parameters without its record. */
     void setParameters(UnaryOperator<Map<String, String>> change) {
         GlueCatalog catalog = new GlueCatalog(aws.glue().client(), Sleeper.SYSTEM);
         catalog.updateParameters(catalog.table(FLIGHTS).orElseThrow(), change);

@@ -57,7 +57,7 @@ class CommandsTest {
         assertThat(printingTo("Broken pipe", "status", "analytics.flights")).isEqualTo("1 ");
     }
 
-    /** The exit code and the error output where standard output fails. */
+    /** The exit code and error output of a command whose standard output fails. */
     private String printingTo(String failure, String... arguments) {
         StringWriter err = new StringWriter();
         OutputStream full = new OutputStream() {

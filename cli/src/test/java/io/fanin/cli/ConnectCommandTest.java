@@ -107,7 +107,7 @@ class ConnectCommandTest {
                 .containsExactly("partition-fan-in raw/flights/", "partition-fan-in raw/legs/");
     }
 
-    /** What is not safe in a key has to be encoded; S3 would compare it with no key otherwise, and say nothing. */
+    /** Characters that are not safe in a key have to be encoded; otherwise S3 silently matches no key. */
     @ParameterizedTest
     @CsvSource({
         "raw/flights/, raw/flights/",

@@ -44,7 +44,7 @@ class ConsoleActionsTest {
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
-    /** DescribeExecution is eventually consistent, and the page of a run that it does not know is an error. */
+    /** DescribeExecution is eventually consistent, and a page of an unknown run would be an error. */
     @Test
     void runIsShownOnceItCanBeSeen() throws Exception {
         cli.store.put("runs/flights-1/spec.json", Json.text(cli.spec()));

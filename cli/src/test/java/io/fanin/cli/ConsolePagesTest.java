@@ -89,7 +89,7 @@ class ConsolePagesTest {
         assertThat(requests(() -> console.get(RUN))).isLessThanOrEqualTo(6);
     }
 
-    /** A run of all tables, which may not have been for long, writes the same on its page. */
+    /** The page that a run of all tables writes has the same text, but may be old. */
     @Test
     void namesThatFitNoLayoutAreOnThePageOfAllTables() throws Exception {
         new TableHistories(cli.store)
@@ -180,7 +180,7 @@ class ConsolePagesTest {
         assertThat(console.get(RUN).body()).contains("class=\"lines\"", "created again", "dt=2013-02-08/hour=17");
     }
 
-    /** An action of a browser. */
+    /** An action in a browser. */
     @FunctionalInterface
     private interface Look {
 

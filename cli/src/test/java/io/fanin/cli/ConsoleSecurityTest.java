@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Other sites' pages and other hosts read nothing of the console's and start nothing by it. */
+/** Pages of other sites and other hosts can neither read the console nor start anything. */
 class ConsoleSecurityTest {
 
     @RegisterExtension
@@ -50,7 +50,7 @@ class ConsoleSecurityTest {
                 .startsWith("HTTP/1.1 " + status + " ");
     }
 
-    /** Each page takes requests to AWS, whether the other site sees it or not. */
+    /** Each page takes requests to AWS, even if the other site cannot read it. */
     @ParameterizedTest
     @CsvSource({
         "cross-site, image, 403",

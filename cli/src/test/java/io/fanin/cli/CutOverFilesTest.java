@@ -47,7 +47,7 @@ class CutOverFilesTest {
         definition.putObject("Parameters");
     }
 
-    /** As the AWS CLI prints it: an indent of four, and one space after each colon. */
+    /** Writes the definition as the AWS CLI prints it: an indent of four, and one space after each colon. */
     private void define(Map<String, String> parameters) throws IOException {
         ObjectNode given = definition.putObject("Parameters");
         parameters.forEach(given::put);
@@ -132,7 +132,7 @@ class CutOverFilesTest {
         assertThat(read("parallel").path("Parameters")).hasSize(3);
     }
 
-    /** It was given after the commands were printed. */
+    /** The description was added after the commands were printed. */
     @Test
     void laterDescriptionIsKept() throws IOException {
         definition.put("Description", "\"Owner\": null,");

@@ -22,7 +22,7 @@ class DocumentationTest {
 
     private static final Path PAGE = Path.of("../docs/cli.md");
 
-    /** Of {@link Outcome}: where its other fields come from. */
+    /** A field of {@link Outcome} that JSON unwraps into its own fields. */
     private static final String NOT_IN_JSON = "ending";
 
     @Test
@@ -72,7 +72,7 @@ class DocumentationTest {
         return page.substring(0, from) + help(command) + page.substring(page.indexOf("```", from));
     }
 
-    /** Without the options that all commands have, which the page tells once. */
+    /** The help without the options that all commands share, which the page lists once. */
     private static String help(CommandLine command) {
         CommandLine.Help help =
                 new CommandLine.Help(command.getCommandSpec(), CommandLine.Help.defaultColorScheme(Ansi.OFF));

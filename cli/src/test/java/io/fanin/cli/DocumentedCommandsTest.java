@@ -31,20 +31,20 @@ class DocumentedCommandsTest {
 
     private static final Path ROOT = Path.of("..");
 
-    /** At the beginning of a line, of code in the text, behind a prompt or a pipe. */
+    /** A command at the beginning of a line or of inline code, or after a prompt or a pipe. */
     private static final Pattern SHOWN = Pattern.compile(
             "(?:^ *|(?<code>`)|\\$ |\\| )(?:(?:\\.\\.?/)*scripts/)?fanin(?<words> [^`\\n]+)", Pattern.MULTILINE);
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|\\[([^\\]]*)\\]|(#.*)|(\\S+)");
     private static final Pattern RUNNER = Pattern.compile("\\b(?:run|fanin|json|_expect)\\(");
 
-    /** Of the command line, in its tests and in the demo. */
+    /** The calls of the command line in its tests and in the demo. */
     private static final List<String> CALLS = calls();
 
     /**
      * A command in a document.
      *
-     * @param isMention in the text, by no more than its name
+     * @param isMention whether the text mentions only its name
      */
     record Shown(String document, List<String> words, boolean isMention) {}
 
@@ -112,7 +112,7 @@ class DocumentedCommandsTest {
                 .toList();
     }
 
-    /** As a shell splits them, until the command ends; what is optional is given. */
+    /** The words as a shell splits them, up to the end of the command. Optional parts are included. */
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(text);
@@ -134,7 +134,7 @@ class DocumentedCommandsTest {
         return words;
     }
 
-    /** The command's name and the options that are its own, as tests write them. */
+    /** The command's name and its own options, as tests write them. */
     private static List<String> parse(Shown shown) {
         CommandLine program = new CliFixture().commandLine();
         String command = shown.words().getFirst();

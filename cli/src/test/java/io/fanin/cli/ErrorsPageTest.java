@@ -46,17 +46,17 @@ class ErrorsPageTest {
     private static final Pattern ENTRY =
             Pattern.compile("\n### `([\\w.]+)`\n.*?\n```text\n(.*?)\n```\n", Pattern.DOTALL);
 
-    /** Words that an example and a message of the program have in common, one after the other. */
+    /** The number of consecutive words that an example shares with a message of the program. */
     private static final int COMMON_WORDS = 3;
 
-    /** The same words name other things: an answer of S3, and a metric. */
+    /** Words that also denote other things: an answer of S3, and a metric. */
     private static final Set<FailureCode> ALSO_OTHER_THINGS =
             Set.of(FailureCode.ACCESS_DENIED, FailureCode.BAD_RECORDS);
 
-    /** Their whole message comes from a library. */
+    /** Failures whose whole message comes from a library. */
     private static final Set<FailureCode> IN_OTHERS_WORDS = Set.of(FailureCode.DUCKDB_ERROR);
 
-    /** AWS gives them. */
+    /** Words that AWS defines. */
     private static final Set<FailureCode> WORDS_OF_AWS = Set.of(
             FailureCode.PROCESSOR_THROTTLED,
             FailureCode.PROCESSOR_TIMED_OUT,
@@ -75,7 +75,7 @@ class ErrorsPageTest {
             .map(ErrorsPageTest::text)
             .collect(Collectors.joining("\n"));
 
-    /** The texts of the program as one, the places of values included. */
+    /** All texts in the program's sources as one, including placeholders. */
     private static final String MESSAGES = words(Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"")
                     .matcher(SOURCES)
                     .results()
@@ -133,7 +133,7 @@ class ErrorsPageTest {
         }
     }
 
-    /** The words of each origin, for those who look for a common cause. */
+    /** The words of each cause, for readers who look for a common one. */
     private static String byCause() {
         return BY_CAUSE
                 + Arrays.stream(FailureOrigin.values())
@@ -163,10 +163,7 @@ class ErrorsPageTest {
                 .collect(Collectors.joining(", "));
     }
 
-    /**
-     * What sets the heading apart from that of a partition's error with the same word, for which something else is to
-     * be done.
-     */
+    /** The addition to a heading whose word is also that of a partition's error with another remedy. */
     private static String addition(ExecutionError error) {
         boolean isBoth =
                 Arrays.stream(FailureCode.values()).anyMatch(code -> code.word().equals(error.className()));

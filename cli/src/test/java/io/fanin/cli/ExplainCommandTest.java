@@ -101,7 +101,7 @@ class ExplainCommandTest {
                 .noneMatch(line -> line.contains("Truncated"));
     }
 
-    /** No parameter says so where Hive's layout was never stated. */
+    /** The table has no parameter with Hive's layout if it was never stated. */
     @Test
     void folderOfATableWithoutALayoutIsThatOfItsRuns() {
         cli.createTable(RECORD);
@@ -225,7 +225,7 @@ class ExplainCommandTest {
         assertThat(reasons(20)).contains("S3 has no object under s3://lake/flights/dt=2013-02-08/hour=20/");
     }
 
-    /** Whoever writes the number without its zero means the same partition. */
+    /** A number without its leading zero denotes the same partition. */
     @Test
     void dataUnderAnotherFormOfTheValuesIsFound() {
         cli.createTable(RECORD);
@@ -282,7 +282,7 @@ class ExplainCommandTest {
                 .noneMatch(line -> line.startsWith("Outside the lookback"));
     }
 
-    /** A run of mode range or full passes over what is registered, unless it compares late data. */
+    /** A run of mode range or full skips registered partitions, unless it compares late data. */
     @Test
     void registeredPartitionOutsideTheWindowIsProcessedWhereItIsNamed() {
         register();

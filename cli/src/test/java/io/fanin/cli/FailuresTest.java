@@ -19,7 +19,7 @@ class FailuresTest {
     @TempDir
     private Path folder;
 
-    /** The JVM itself would end with 1, which says that a table is partial. */
+    /** The JVM itself would exit with 1, which means that a table is partial. */
     @Test
     void lackOfMemoryIsAFailureWithItsRemedy() {
         cli.clients = endpoint -> {

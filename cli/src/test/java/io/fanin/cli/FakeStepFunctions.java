@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 
-/** Step Functions in memory: executions end as a test says. */
+/** Step Functions in memory, whose executions end as the test specifies. */
 public final class FakeStepFunctions implements SfnClient {
 
     public static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:partition-fan-in";

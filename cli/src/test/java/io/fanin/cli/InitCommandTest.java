@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The spec of a table is the shortest that is right, or a person is told what to decide. */
+/** The proposed spec of a table is the shortest correct one, or the output names the open decision. */
 class InitCommandTest {
 
     private final InitFixture fixture = new InitFixture();
@@ -38,7 +38,7 @@ class InitCommandTest {
                 .isEqualTo(Map.of("GetTable", 1, "GetPartitions", 1, "ListObjectsV2", 3));
     }
 
-    /** As the layouts of these tools are documented. */
+    /** The documented layouts of these tools. */
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
@@ -103,7 +103,7 @@ class InitCommandTest {
         assertThat(count(proposal, "unregistered")).isEqualTo("1");
     }
 
-    /** The folder of an hour is no partition of a table of days. */
+    /** The folder of an hour is not a partition of a table by day. */
     @Test
     void registeredDaysAreNotTakenForHours() {
         fixture.table("t", "dt:string")
@@ -343,7 +343,7 @@ class InitCommandTest {
         assertThat(done.out() + done.err()).doesNotContain("\u001b");
     }
 
-    /** There may be no stack, whose parameters would help. */
+    /** Parameters of a stack would not help: there may be no stack. */
     @Test
     void folderThatMayNotBeListedNamesThePermission() {
         fixture.table("t", "dt:date");

@@ -32,7 +32,7 @@ class InitCutOverTest {
         return done;
     }
 
-    /** The same where the crawler works on another table, too. */
+    /** The steps if the crawler has another table, too. */
     private Done cutOverBeside(String other, String keys) {
         fixture.table("t", "dt:date").data("t", "dt=2013-02-08").table(other, keys);
         fixture.cli.aws.glue().crawler(NIGHTLY.replace("lake/t/", "lake"));
@@ -103,7 +103,7 @@ class InitCutOverTest {
         assertThat(commands(done, "Back")).noneMatch(line -> line.contains("update-crawler"));
     }
 
-    /** A table without keys will never be taken over. */
+    /** A table without keys can never be taken over. */
     @Test
     void crawlerOfTablesThatNoRunTakesIsLeftToAPerson() {
         Done done = cutOverBeside("users", "");
@@ -291,7 +291,7 @@ class InitCutOverTest {
         assertThat(cutOver().lines().getFirst()).contains("glue:GetCrawlers is not allowed; the last one was nightly");
     }
 
-    /** Whoever runs the lines would run it, too: anybody who may write the table may write its parameters. */
+    /** Such a line would be executed with the script, and anyone who may change the table can write its parameters. */
     @Test
     void whatAParameterSaysIsNoLineOfTheScript() {
         fixture.table("t", "dt:date", Map.of("UPDATED_BY_CRAWLER", "nightly\nrm -rf ~"))

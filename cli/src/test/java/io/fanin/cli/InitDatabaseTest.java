@@ -86,7 +86,7 @@ class InitDatabaseTest {
         assertThat(fixture.cli.aws.log().counts()).doesNotContainKey("GetDatabases");
     }
 
-    /** Nothing that an earlier survey has found is replaced by nothing. */
+    /** Results of an earlier survey are not replaced by nothing. */
     @ParameterizedTest
     @CsvSource({
         "raw_wbe, 2, not listed: database raw_wbe: there is no such database",

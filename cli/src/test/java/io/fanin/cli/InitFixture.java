@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Tables and folders as other tools leave them. */
+/** Tables and folders as left by other tools. */
 final class InitFixture {
 
     private String database = "raw";
@@ -48,7 +48,7 @@ final class InitFixture {
         return this;
     }
 
-    /** Where the next tables are created. */
+    /** Sets the database of the next tables. */
     InitFixture in(String other) {
         database = other;
         return this;

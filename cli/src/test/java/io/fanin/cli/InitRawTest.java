@@ -52,7 +52,7 @@ class InitRawTest {
                 .containsEntry("ListObjectsV2", 3);
     }
 
-    /** Whoever keeps what is printed has the names of the data: those of Persian have characters without a width. */
+    /** Printed output is kept in files, so names must be exact: Persian ones have characters without a width. */
     @Test
     void printedSpecIsTheProposedOne() throws IOException {
         put("dt=2013-02-08/a.json", "{\"a\u200cb\": 1, \"##[c\": 2}\n");
@@ -249,7 +249,7 @@ class InitRawTest {
         assertThat(proposal.at("/spec/processor/type").asText()).isEqualTo("validate");
     }
 
-    /** DuckDB takes them for values of these types, and a conversion would have no sound record. */
+    /** DuckDB accepts them as values of these types, but a conversion would have no valid record. */
     @Test
     void textsThatConversionDoesNotReadStay() {
         put("dt=2013-02-08/a.csv", "paid,open,hex,ok,n\nyes,Y,0x10,true,1\nno,N,0x11,FALSE,\n");
@@ -376,7 +376,7 @@ class InitRawTest {
         assertThat(proposal.at("/spec/csv/quoted").asBoolean(true)).isFalse();
     }
 
-    /** What the tutorial shows of it is what it prints of the sample's files. */
+    /** The output in the tutorial is that for the sample's files. */
     @Test
     void tutorialShowsItsOutput() throws IOException {
         fixture.cli.aws.s3().createBucket("landing");

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A table from which a crawler has taken its parameters is read as its record has it, as runs do. */
+/** A table whose parameters a crawler has removed is read as its record describes it, as in runs. */
 class LostParametersTest {
 
     private static final String PARTITION = "dt=2013-02-08/hour=17";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A console that is open while a test runs, over a run that is held, and a browser. */
+/** A console that is open during a test, with a held run, and a browser. */
 final class OpenConsole implements BeforeEachCallback, AfterEachCallback {
 
     static final String RUN = "/runs/flights-1/report.html";

@@ -27,9 +27,9 @@ final class PartialRun {
     }
 
     /**
-     * The same.
+     * Writes the documents with another message.
      *
-     * @param message why the hour has failed
+     * @param message the reason for the failure of the hour
      */
     static void in(CliFixture cli, String message) {
         String json = """

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A printed command is made by {@link Hints}, so that it is for the stack and endpoint of the one that prints it. */
+/** Printed commands are made by {@link Hints}, so that they address the same stack and endpoint. */
 class PrintedCommandsTest {
 
     private static final String STRING = "\"(?:[^\"\\\\\\n]|\\\\.)*+\"";
 
-    /** With the strings in it, and no other parentheses. */
+    /** An annotation with strings, but without nested parentheses. */
     private static final Pattern ANNOTATION = Pattern.compile("@\\w+\\((?:[^()\"]|" + STRING + ")*+\\)");
 
     private static final Pattern COMMAND = Pattern.compile("\"[^\"\\n]*\\bfanin (?:"

@@ -157,7 +157,7 @@ class RedriveCommandTest {
                 .isEqualTo("error: flights-1 is running\nhint: wait for its end\n");
     }
 
-    /** An endpoint without redrives takes up the partitions of any. */
+    /** AWS refuses these; an endpoint without redrives processes the partitions of any execution. */
     @ParameterizedTest
     @CsvSource({
         "SUCCEEDED, REDRIVABLE_BY_MAP_RUN, flights-1 cannot be redriven: it is SUCCEEDED",

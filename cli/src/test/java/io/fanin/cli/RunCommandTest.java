@@ -46,7 +46,7 @@ class RunCommandTest {
         assertThat(cli.run("run", CliFixture.SPEC).code()).isEqualTo(code);
     }
 
-    /** It would be a second execution. */
+    /** A second start would be a second execution. */
     @Test
     void runThatCannotBeFollowedAnyMoreIsNotToBeStartedAgain() {
         cli.stepFunctions.refuse("DescribeExecution", "ExpiredToken", "The security token included is expired", 400);
@@ -198,7 +198,7 @@ class RunCommandTest {
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
-    /** Its parameters may have been changed since, and runs of all tables go by them. */
+    /** Its parameters may have changed since, and runs of all tables use these. */
     @Test
     void tableThatNeedsNoSpecIsRunAsTheCatalogDescribesIt() {
         lastRunHad("\"onPartial\": \"succeed\"");
@@ -277,7 +277,9 @@ class RunCommandTest {
                         + arn("analytics-flights-20130209T150001-234") + " --endpoint-url http://localhost:4599");
     }
 
-    /** What is printed works where it is pasted: LocalStack's default port is no default of an installed program's. */
+    /**
+     * Printed commands have to work when pasted: LocalStack's default port is not the default of an installed program.
+     */
     @ParameterizedTest
     @CsvSource({
         "true, '', '', ''",

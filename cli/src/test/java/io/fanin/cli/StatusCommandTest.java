@@ -127,7 +127,7 @@ class StatusCommandTest {
         assertThat(done.lines()).contains("Periods without any prefix, which count as outstanding: 3");
     }
 
-    /** A run that lists nothing, such as a redrive or one that waives, keeps the number alone. */
+    /** A run without a listing, such as a redrive or a change of waivers, keeps only the number. */
     @Test
     void whereTheLastRunHasNotNamedMissingPeriodsThePlanDoes() {
         cli.createTable(withMissing(COMPLETE, 3));
@@ -173,7 +173,7 @@ class StatusCommandTest {
                         + " {\"mode\":\"partitions\",\"partitions\":[\"dt=2013-02-08/hour="));
     }
 
-    /** The last run, such as an earlier one that was redriven, may not have looked. */
+    /** The last run may not have looked for missing periods, for example if it is an earlier one that was redriven. */
     @Test
     void missingPeriodsThatAnEarlierRunHasFoundAreNamed() {
         cli.createTable(withMissing(COMPLETE, 2));

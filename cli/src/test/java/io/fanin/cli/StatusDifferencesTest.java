@@ -46,7 +46,7 @@ class StatusDifferencesTest {
         assertThat(done.out()).containsPattern("no record of the table.*run analytics.flights; .* run SPEC");
     }
 
-    /** A run that failed first may leave a record with nothing but its notice, after the record was deleted. */
+    /** After the record was deleted, a run that fails first may write a record that contains only its notice. */
     @Test
     void recordOfANoticeAloneKnowsNothingOfTheTable() {
         createBareTable(Map.of("fanin.status", "COMPLETE", "fanin.registered", "3"));
@@ -120,7 +120,7 @@ class StatusDifferencesTest {
         assertThat(done.lines().getLast()).isEqualTo("The running execution will correct them.");
     }
 
-    /** No run corrects what differs: there is none of all tables, or each fails. */
+    /** No run corrects the difference: there are no runs of all tables, or each fails. */
     @Test
     void tableThatRunsLeaveAsItIsIsAFailureAlsoWhereItDiffers() {
         SentNotice notice = new SentNotice(

@@ -33,7 +33,7 @@ final class StatusFixture {
     static final TableRecord COMPLETE = TableRecord.NEW
             .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.empty()))
             .with(new RecordedRun(RUN, FOLDER, 23));
-    /** Of a run whose spec sets a partition aside after one failure. */
+    /** A run whose spec sets a partition aside after one failure. */
     static final RecordedRun ONE_ATTEMPT =
             new RecordedRun(RUN, FOLDER, 23, OptionalLong.empty(), Optional.of(1), Optional.empty());
 

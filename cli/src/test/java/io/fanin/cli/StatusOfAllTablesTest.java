@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The states of all tables, and the requests for them. */
 class StatusOfAllTablesTest {
 
-    /** For the stack's outputs, the databases, the tables of one database, and executions that failed. */
+    /** The requests for the stack's outputs, the databases, the tables of one database, and failed executions. */
     private static final int LISTS = 3 + 6;
 
     private final CliFixture cli = new CliFixture();

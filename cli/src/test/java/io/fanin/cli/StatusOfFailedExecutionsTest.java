@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * The executions that failed lately, which the status of all tables names: whoever gets an alarm does not know whose.
- */
+/** The recently failed executions in the status of all tables: an alarm does not name the table. */
 class StatusOfFailedExecutionsTest {
 
     private static final String REFUSED = ExecutionError.SPEC_REFUSED.className();
@@ -51,7 +49,7 @@ class StatusOfFailedExecutionsTest {
                         "    What to do: " + ExecutionError.SPEC_REFUSED.advice());
     }
 
-    /** Of a table whose execution could not be started, nothing else says it. */
+    /** If a table's execution could not be started, only the run of all tables shows it. */
     @Test
     void runOfAllTablesWhoseTablesFailedIsNamedAndOneOfPartialTablesIsNot() {
         failsForAllTables("nightly-1", ExecutionError.TABLES_FAILED.className(), LATELY);
@@ -133,7 +131,7 @@ class StatusOfFailedExecutionsTest {
                         "  40 others, failed or held, not asked for: see the Step Functions console");
     }
 
-    /** As one of many tables' that are held for days, each newer than the failure that somebody looks for. */
+    /** Many tables may be held for days, each with newer executions than the failure in question. */
     @Test
     void executionThatARecordKnowsAsHeldIsNotAskedFor() {
         cli.createTable(StatusFixture.PARTIAL);
@@ -153,7 +151,7 @@ class StatusOfFailedExecutionsTest {
         assertThat(done.lines()).contains("    $.x: no 0").noneMatch(line -> line.contains("not asked for"));
     }
 
-    /** Its failures are recorded before anything is registered, which Glue may refuse. */
+    /** Failures are recorded before partitions are registered, which Glue may refuse. */
     @Test
     void runThatFailedOnceItHadRecordedFailuresIsNamed() {
         cli.createTable(REGISTERED_NOTHING);
@@ -187,7 +185,7 @@ class StatusOfFailedExecutionsTest {
         assertThat(cli.run("status").lines()).contains("  flights-1, 2013-02-09T12:00:00Z");
     }
 
-    /** As a table whose partitions all fail, and one in which nothing new has arrived. */
+    /** For example a table whose partitions all fail, and one without new data. */
     @Test
     void manyThatAreProbablyHeldHideNoOtherFailure() {
         for (int i = 0; i < 30; i++) {
@@ -208,7 +206,7 @@ class StatusOfFailedExecutionsTest {
                 .noneMatch(line -> line.contains("not asked for"));
     }
 
-    /** Each hour holds one for its bad partition: its record knows only the last of these runs. */
+    /** Each hour a run is held for its bad partition; the record knows only the last of these runs. */
     @Test
     void earlierHeldRunsOfAPartialTableDoNotHideAFailure() {
         cli.createTable(StatusFixture.PARTIAL);
@@ -254,7 +252,7 @@ class StatusOfFailedExecutionsTest {
                 .count();
     }
 
-    /** A table's record once a run has recorded the failure of a partition, and registered nothing. */
+    /** A table's record after a run has recorded a failed partition, and registered nothing. */
     private static TableRecord partial(RunId run) {
         return StatusFixture.COMPLETE
                 .with(new RecordedRun(run, "s3://state/runs/" + run + "/", 0))

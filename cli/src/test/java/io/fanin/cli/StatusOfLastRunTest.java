@@ -57,7 +57,7 @@ class StatusOfLastRunTest {
                 .contains("  3 raw records were left out as bad: " + FOLDER + "quarantine/");
     }
 
-    /** The last run was redriven, and has left to the later one what failed in that with another spec. */
+    /** The last run was redriven. It leaves partitions that failed in a later run with another spec to that run. */
     @Test
     void laterRunToWhichSomethingIsLeftIsToBeRedriven() {
         cli.createTable(PARTIAL);
@@ -106,7 +106,7 @@ class StatusOfLastRunTest {
         assertThat(fixture.status().lines()).contains("Running: execution flights-2");
     }
 
-    /** Until that has ended, a run or a redrive would find the table busy. */
+    /** Until that execution ends, a run or a redrive would find the table busy. */
     @ParameterizedTest
     @CsvSource({"flights-1", "flights-2"})
     void tableAtWorkIsToBeWaitedFor(String execution) {
@@ -239,7 +239,7 @@ class StatusOfLastRunTest {
         assertThat(fixture.status().lines()).anyMatch(line -> line.endsWith("fanin redrive flights-1"));
     }
 
-    /** It has what was outstanding before, too. */
+    /** A held run includes earlier outstanding partitions. */
     @Test
     void lastHeldRunIsRedrivenAlthoughNothingFailedInIt() {
         cli.createTable(

@@ -98,7 +98,7 @@ class StatusOfLaterFailureTest {
         assertThat(cli.requests() - before).as("two for each of 23").isLessThanOrEqualTo(alone + 46);
     }
 
-    /** As whoever is on call tries them with the spec that made a run fail. */
+    /** A person on call may try many plans with the spec that made a run fail. */
     @Test
     void failureIsNamedHoweverManyPlansHaveFailedSince() {
         cli.createTable(COMPLETE);
@@ -115,7 +115,7 @@ class StatusOfLaterFailureTest {
                 .contains("A later execution, analytics-flights-20130210T000000-000, failed at ");
     }
 
-    /** EventBridge Scheduler names what it starts by a number of its own. */
+    /** EventBridge Scheduler names executions by an id of its own. */
     @Test
     void failureOfAScheduleOfItsOwnIsNamed() {
         cli.createTable(COMPLETE);
@@ -130,7 +130,7 @@ class StatusOfLaterFailureTest {
                 .contains("A later execution, 0cdeb3b2-2b7e-4e0c-9b6b-5a1d2c3e4f50, failed at ");
     }
 
-    /** Other tables' schedules have succeeded since, too. */
+    /** Executions of other tables' schedules have succeeded since, too. */
     @Test
     void failureOfAScheduleIsOverOnceALaterExecutionHasSucceeded() {
         cli.createTable(COMPLETE);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Tables in whose status nothing is wrong, and which no run of all tables runs any more. */
+/** Tables without a problem in their status, which runs of all tables no longer include. */
 class StatusOfLeftOutTablesTest {
 
     private final StatusFixture fixture = new StatusFixture();

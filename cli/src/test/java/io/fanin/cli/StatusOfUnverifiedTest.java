@@ -8,7 +8,7 @@ import io.fanin.model.run.detection.UnverifiedCount;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Partitions that no run has looked at in a table's status. */
+/** Partitions in a table's status that no run has checked. */
 class StatusOfUnverifiedTest {
 
     private final StatusFixture fixture = new StatusFixture();

@@ -72,7 +72,7 @@ class ValidateCommandTest {
         assertThat(done.json().at("/problems/0/path").asText()).isEqualTo("$.detection.partitions[0]");
     }
 
-    /** The catalog has them. */
+    /** The columns are in the catalog. */
     @Test
     void specThatConvertsAndStatesNoColumnsIsValid() {
         Done done = cli.run(

@@ -93,7 +93,7 @@ class WaiveCommandTest {
                         "Waived all the same: take a wrong waiver back with unwaive");
     }
 
-    /** As a plan and the pages print missing ones. */
+    /** The notation in which a plan and the pages print missing periods. */
     @ParameterizedTest
     @ValueSource(strings = {"2013-02-08T17:00", "2013-02-08 17:00"})
     void partitionMayBeGivenByTheBeginningOfItsPeriod(String moment) {
@@ -127,7 +127,7 @@ class WaiveCommandTest {
                 .contains("does not count as missing; where its data would lie is not known: check its name");
     }
 
-    /** Its reason is changed, or its end. */
+    /** The reason of its waiver is changed, or its end. */
     @Test
     void waivedPartitionWithoutDataIsKnown() {
         cli.createTable(waived("17"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Waivers that an execution would refuse start none, and a failed execution is not told as a waiver. */
+/** Waivers that an execution would refuse start none, and a failed execution is not reported as a waiver. */
 class WaiverRefusalsTest {
 
     private static final String PARTITION = "dt=2013-02-08/hour=17";
@@ -70,7 +70,7 @@ class WaiverRefusalsTest {
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
-    /** An execution that fails is told to everybody. */
+    /** A failed execution would notify everybody. */
     @ParameterizedTest
     @CsvSource({"--by, by", "--reason, reason"})
     void whatTheExecutionWouldRefuseStartsNone(String option, String field) {
@@ -85,7 +85,7 @@ class WaiverRefusalsTest {
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
-    /** The execution would fail, which is announced to everybody. */
+    /** The execution would fail, and notify everybody. */
     @Test
     void partitionThatIsNamedTwiceIsNotWaived() {
         cli.createTable(TableRecord.NEW);

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A bucket's notifications of its objects. S3 stores them as one document, which is written as a whole: its other
- * entries are kept.
+ * A bucket's notifications of its objects. S3 stores them as one document, which is replaced as a whole, with its other
+ * entries unchanged.
  */
 public final class BucketNotifications {
 
@@ -43,7 +43,8 @@ public final class BucketNotifications {
     }
 
     /**
-     * The prefix as filters name it: encoded like keys in notifications, apart from characters that are safe in a key.
+     * The prefix in the form that filters need: encoded like keys in notifications, except characters that are safe in
+     * a key.
      */
     private static String encoded(String prefix) {
         return URLEncoder.encode(prefix, StandardCharsets.UTF_8)
@@ -206,7 +207,7 @@ public final class BucketNotifications {
         }
     }
 
-    /** S3's own answer may name neither the bucket nor the permission. */
+    /** The failure for a denied request, since S3's own answer may name neither the bucket nor the permission. */
     private RuntimeException denied(String done, S3Exception e) {
         if (ObjectRefusedException.isOfOtherRegion(e)) {
             return new NotificationRefusedException(

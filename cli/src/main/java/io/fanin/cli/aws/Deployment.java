@@ -99,13 +99,14 @@ public final class Deployment {
                 .map(S3Location::of);
     }
 
-    /** When runs of all tables are started, as EventBridge writes it; empty if there is no schedule. */
+    /** The schedule of runs of all tables in EventBridge's notation; absent if there is none. */
     public Optional<String> schedule() {
         return Optional.of(parameter("ScheduleExpression")).filter(when -> !when.isEmpty());
     }
 
     /**
-     * How many tables a run of all tables has under way at a time; the template's default where the stack does not say.
+     * The number of tables that a run of all tables processes at a time; the template's default if the stack does not
+     * state it.
      */
     public int tableConcurrency() {
         String given = parameter("TableConcurrency");
@@ -122,7 +123,7 @@ public final class Deployment {
                 .mayDeregister(Boolean.parseBoolean(parameter("AllowDeregister")));
     }
 
-    /** The tables that a run of all tables runs. */
+    /** The directory of the tables that a run of all tables includes. */
     public TableDirectory directory() {
         return TableDirectory.of(
                 parameter("SpecsLocation"),
@@ -133,7 +134,7 @@ public final class Deployment {
                 Workers.THREADS);
     }
 
-    /** The metrics that each table has of its own; none where the stack does not say. */
+    /** The metrics published for each table; none if the stack does not state it. */
     public TableSeries tableSeries() {
         String asked = parameter("TableMetrics");
         return asked.isEmpty() ? TableSeries.NONE : TableSeries.of(asked);
@@ -156,7 +157,7 @@ public final class Deployment {
         return new TableRecords(store);
     }
 
-    /** The table's record; that of a table of its name that was dropped says nothing about it. */
+    /** The table's record, ignoring that of a dropped table of the same name. */
     public TableRecord record(CatalogTable table) {
         TableRecord record = records().read(table.name());
         return record.isOfAnother(table) ? TableRecord.NEW : record;

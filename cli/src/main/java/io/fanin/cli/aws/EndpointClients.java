@@ -112,8 +112,8 @@ public record EndpointClients(Endpoint endpoint, RequestCounter counter) impleme
     }
 
     /**
-     * The credentials of a named profile and of nothing else, as in the AWS CLI: the default chain would take keys of
-     * the environment first. The chain of one has the default chain's messages.
+     * The credentials of a named profile only, as in the AWS CLI: the default chain would prefer keys in the
+     * environment. The provider is a chain of one, which has the default chain's error messages.
      */
     private static AwsCredentialsProvider ofProfile(String name) {
         return AwsCredentialsProviderChain.of(ProfileCredentialsProvider.create(name));

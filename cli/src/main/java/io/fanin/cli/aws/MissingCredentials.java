@@ -4,8 +4,8 @@ import io.fanin.cli.console.CommandFailedException;
 import java.util.Optional;
 
 /**
- * Says why the SDK found no credentials: its message has the reason of each place where it looked, of which the one of
- * the profile is of interest. Where a profile was named, it is the only place.
+ * Explains why the SDK found no credentials. Its message gives a reason for each place that it tried; the profile's
+ * reason is the useful one. If a profile was named, the SDK tries no other place.
  */
 public final class MissingCredentials {
 
@@ -17,7 +17,7 @@ public final class MissingCredentials {
 
     private MissingCredentials() {}
 
-    /** What the SDK says of a profile. */
+    /** The SDK's message about a profile. */
     private record OfProfile(String name, String reason, boolean wasNamed) {
 
         private CommandFailedException failure() {
@@ -41,7 +41,7 @@ public final class MissingCredentials {
         }
     }
 
-    /** The failure for an SDK's message; empty if that is about something else. */
+    /** The failure for an SDK's message; absent if that is about something else. */
     public static Optional<CommandFailedException> failure(String message) {
         return message.startsWith(BEGINNING)
                 ? Optional.of(ofProfile(message).map(OfProfile::failure).orElseGet(MissingCredentials::none))

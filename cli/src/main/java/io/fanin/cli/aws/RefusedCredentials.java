@@ -5,7 +5,7 @@ import io.fanin.core.retry.Causes;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Credentials that AWS does not take: services say so with different codes, and not what to do. */
+/** Credentials that AWS rejects. Services use different error codes, without a remedy. */
 public enum RefusedCredentials {
     EXPIRED("the AWS credentials have expired", "renew them, such as by aws sso login, and run the command again"),
     UNKNOWN(
@@ -20,7 +20,7 @@ public enum RefusedCredentials {
         this.remedy = remedy;
     }
 
-    /** What a failure, or one of its causes, says of the credentials; empty if it says nothing of them. */
+    /** The defect of the credentials, found in a failure or its causes; absent if they have another reason. */
     public static Optional<RefusedCredentials> find(Throwable failure) {
         return Causes.of(failure).stream()
                 .filter(AwsServiceException.class::isInstance)

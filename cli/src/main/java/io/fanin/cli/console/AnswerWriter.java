@@ -10,7 +10,7 @@ import java.nio.channels.Pipe;
 import java.nio.charset.Charset;
 import java.util.Optional;
 
-/** A printer that keeps why it could not print; flushed with each line. */
+/** A printer that keeps the reason why it could not print. Flushed after each line. */
 public final class AnswerWriter extends PrintWriter {
 
     private final Watched watched;
@@ -24,13 +24,16 @@ public final class AnswerWriter extends PrintWriter {
         this.watched = watched;
     }
 
-    /** Why the output could not be written; empty if it was, or if its reader has closed a pipe. */
+    /** The reason why the output could not be written; absent if it was, or if its reader has closed a pipe. */
     public Optional<IOException> failure() {
         flush();
         return Optional.ofNullable(watched.failure).filter(failure -> !isClosedPipe(failure));
     }
 
-    /** By its message, since Java has no code for it; the C library translates that. */
+    /**
+     * Whether the pipe was closed, by the message, since Java has no code for it; the C library translates that
+     * message.
+     */
     private static boolean isClosedPipe(IOException failure) {
         String message = String.valueOf(failure.getMessage());
         return message.contains("Broken pipe") || message.equals(messageOfClosedPipe());

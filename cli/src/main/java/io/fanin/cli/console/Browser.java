@@ -27,7 +27,7 @@ public record Browser(Function<String, Optional<String>> environment) {
         }
     }
 
-    /** A program, which may have blanks in its path, or one with options. */
+    /** The words of a command: a program's path, which may contain blanks, or a program with options. */
     private static List<String> words(String command) {
         return Files.isExecutable(Path.of(command))
                 ? List.of(command)

@@ -29,7 +29,7 @@ public enum ExitCode {
         return code;
     }
 
-    /** The one of these that matters most, which is not the one of the largest number; done if there are none. */
+    /** The most severe of these exit codes, which is not the largest number; done if there are none. */
     public static ExitCode worst(Stream<ExitCode> codes) {
         return codes.max(Comparator.comparingInt(FROM_THE_LEAST::indexOf)).orElse(DONE);
     }

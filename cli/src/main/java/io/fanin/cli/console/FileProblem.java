@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file of this machine cannot be read or written: Java's own message is often no more than its name. */
+/** Explains why a file on this machine cannot be read or written: Java's own message is often only the file's name. */
 public final class FileProblem {
 
     private FileProblem() {}

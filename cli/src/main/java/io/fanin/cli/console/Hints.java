@@ -24,8 +24,8 @@ public record Hints(String program, String scripts, List<String> given) {
     }
 
     /**
-     * A command that has to look at the whole table, and what it takes where the table's spec does not: which mode it
-     * has is not known here.
+     * A command that looks at the whole table, with the detection that the table's spec needs if its mode, which is not
+     * known here, looks at less.
      *
      * @param verb {@code plan} or {@code run}
      */
@@ -35,7 +35,7 @@ public record Hints(String program, String scripts, List<String> given) {
     }
 
     /**
-     * A command for the table's spec with another detection than its own.
+     * A command for the table's spec with its detection replaced.
      *
      * @param verb {@code plan} or {@code run}
      */

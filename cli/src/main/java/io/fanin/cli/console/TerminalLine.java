@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 public final class TerminalLine {
 
     /**
-     * At the beginning of a line in a job's log, the beginning of a command of GitHub Actions. Its runner leaves out
-     * all white space before it, the kinds that do not break a line among them.
+     * The beginning of a GitHub Actions command in a job's log. The runner ignores white space before it, including
+     * kinds that do not break a line.
      */
     private static final Pattern COMMAND = Pattern.compile("^(\\s*):(?=:)", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -24,8 +24,8 @@ public final class TerminalLine {
     }
 
     /**
-     * The same JSON document, of which {@link #of} leaves each line as it is: what may control a terminal or a workflow
-     * is escaped.
+     * An equivalent JSON document in which everything that may control a terminal or a workflow is escaped: {@link #of}
+     * leaves its lines unchanged.
      */
     public static String json(String json) {
         return LogSafe.json(json).replace(OLD_COMMAND, OLD_COMMAND.replace("[", "\\u005b"));

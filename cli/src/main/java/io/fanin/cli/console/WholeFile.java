@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes files as a whole: an interruption or a full disk leaves the one that was there before. */
+/** Writes files atomically: after an interruption, or on a full disk, the earlier file remains. */
 public final class WholeFile {
 
     private WholeFile() {}
@@ -18,7 +18,7 @@ public final class WholeFile {
      */
     public static Path write(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        // A link is written through.
+        // If the path is a symbolic link, the file that it points to is replaced.
         Path target = Files.exists(file) ? file.toRealPath() : file;
         Path part = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");

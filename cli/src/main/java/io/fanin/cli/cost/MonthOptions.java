@@ -16,7 +16,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that ask for what tables cost in a month. */
+/** The options that request the monthly cost of tables. */
 public final class MonthOptions {
 
     private static final Duration HOURLY = Duration.ofHours(1);
@@ -71,12 +71,12 @@ public final class MonthOptions {
         return every.orElse(HOURLY);
     }
 
-    /** The cost of one table, if it is asked for: with the metrics of its own, without those of the stack. */
+    /** The cost of one table with its own metrics, but without those of the stack; absent if it is not requested. */
     public Optional<MonthlyCost> ofTable(TableSeries series) {
         return month ? Optional.of(MonthlyCost.of(1, interval(), series.metrics())) : Optional.empty();
     }
 
-    /** The cost of all tables of a stack, if it is asked for. */
+    /** The cost of all tables of a stack; absent if it is not requested. */
     public Optional<MonthlyCost> ofTables(long tables, TableSeries series) {
         return month
                 ? Optional.of(MonthlyCost.of(
@@ -84,7 +84,7 @@ public final class MonthOptions {
                 : Optional.empty();
     }
 
-    /** What a person reads. */
+    /** The cost as lines of text. */
     public static List<String> lines(MonthlyCost cost) {
         String every = String.format(Locale.ROOT, "%,d runs", cost.runs());
         return List.of(

@@ -1,2 +1,2 @@
-/** What tables cost. */
+/** The monthly cost of tables. */
 package io.fanin.cli.cost;

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The steps that take one table from a crawler, and give it back. What has been done before is not done again; it is
- * said, since nobody knows then what was there at first.
+ * The steps that take one table from a crawler, and give it back. Steps that were done before are not repeated; they
+ * are mentioned, since the state before them is no longer known.
  *
- * @param takenOver the tables that runs have worked on
+ * @param takenOver the tables that runs have changed
  * @param notForRuns the tables that no run can take over, such as those without partition keys
  */
 record CrawlerSteps(

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way of a table from another tool to runs, and back.
+ * The steps that move a table from another tool to runs, and back.
  *
  * @param from the tools that register its partitions now, for a person to read
- * @param notes what keeps it from being known how the table was before
+ * @param notes warnings that the table's earlier state is not known, and why
  * @param parallel the steps after which both work on the table
  * @param cutOver the steps after which only runs do
  * @param back the steps after which only the other tool does

@@ -18,14 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Decides the steps by which a table is taken over and given back. What registers its partitions now is known from the
- * table's parameters and from Glue's crawlers; of a statement, a job or a script Glue knows nothing.
+ * Plans the steps by which a table is taken over and given back. The tool that registers its partitions now is found in
+ * the table's parameters and in Glue's crawlers; Glue has no information about statements, jobs or scripts.
  *
  * @param table as the catalog has it
  * @param spec proposed for it
- * @param crawlers those that work on the table, with all tables of its database on which each works; empty if they may
- *     not be read
- * @param takenOver the tables of its database that runs have worked on
+ * @param crawlers the crawlers of the table, each with all its tables of the database; absent if they may not be read
+ * @param takenOver the tables of its database that runs have changed
  * @param notForRuns those that no run can take over
  */
 public record CutOverPlan(
@@ -36,7 +35,7 @@ public record CutOverPlan(
         Set<TableName> notForRuns,
         ShellCommands commands) {
 
-    /** What a crawler says in the parameters of each table that it has made or changed. */
+    /** The parameter that a crawler writes to each table that it creates or changes. */
     private static final String UPDATED_BY = "UPDATED_BY_CRAWLER";
 
     private static final String CHANGED_MEANWHILE =
@@ -66,7 +65,7 @@ public record CutOverPlan(
         return new DefinitionFiles(table, commands);
     }
 
-    /** Whether neither Glue nor the table's parameters say what registers its partitions. */
+    /** Whether neither Glue nor the table's parameters name the tool that registers its partitions. */
     private boolean isFromElsewhere() {
         return known().isEmpty() && !table.isProjected() && !wasProjected();
     }
@@ -170,7 +169,7 @@ public record CutOverPlan(
         return steps;
     }
 
-    /** Projection shows no partition outside its ranges. */
+    /** A note on projection, which shows no partition outside its ranges. */
     private String limits() {
         String limits = new TreeMap<>(table.parameters())
                 .entrySet().stream()

@@ -5,10 +5,10 @@ import io.fanin.model.text.LogSafe;
 import java.util.List;
 
 /**
- * One thing to do.
+ * One step of a cut-over.
  *
  * @param text for a person to read
- * @param commands lines for a shell; an empty list if a person has to do it elsewhere
+ * @param commands lines for a shell; an empty list if the step is done elsewhere by hand
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CutOverStep(String text, List<String> commands) {

@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Commands that keep the definition of a table in files, and write it from them. They take the JSON as the AWS CLI
- * prints it: each parameter on a line of its own.
+ * Commands that keep a table's definition in files, and write it back. They expect JSON as the AWS CLI prints it: each
+ * parameter on a line of its own.
  */
 record DefinitionFiles(CatalogTable table, ShellCommands commands) {
 
-    /** The definition before anything was changed. */
+    /** The definition before the first change. */
     static final String BEFORE = "before";
 
-    /** The definition that is given back. */
+    /** The definition that the last step writes back. */
     private static final String BACK = "back";
 
-    /** The rest of a line with a field that the table does not have. */
+    /** The rest of a line with a field that has no value. */
     private static final String NO_VALUE = "[A-Za-z]*\": null";
 
     /** A string of JSON after its first quotation mark, the last one included, by the rules of sed. */
@@ -33,7 +33,7 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
         return table.name() + "." + kind + ".json";
     }
 
-    /** Keeps the definition without {@code fanin.*}, unless that has been done before. */
+    /** Saves the definition without {@code fanin.*}, unless the file exists. */
     String[] keep() {
         String before = file(BEFORE);
         return List.of(
@@ -45,7 +45,7 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
                 .toArray(String[]::new);
     }
 
-    /** Lets runs register partitions beside projection, whatever else has been written to the table. */
+    /** Lets runs register partitions although projection is on. Keeps all other changes to the table. */
     String[] register() {
         List<String> expressions = new ArrayList<>(given(List.of(parameter(FaninNames.PROJECTION))));
         expressions.add("s/\"" + ProjectedTable.ENABLED + "\": /\"" + FaninNames.PROJECTION + "\": \""
@@ -61,9 +61,9 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
     }
 
     /**
-     * Takes out what runs have written, whatever else has been written to the table.
+     * Removes the parameters that runs have written. Keeps all other changes to the table.
      *
-     * @param isProjected whether projection is switched on, too
+     * @param isProjected whether to switch projection on, too
      */
     String[] giveBack(boolean isProjected) {
         List<String> expressions = new ArrayList<>(given(List.of(OURS)));
@@ -88,7 +88,10 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
                 + "\"/";
     }
 
-    /** Glue refuses the change if a run has published meanwhile, whose parameters and columns it would take back. */
+    /**
+     * Edits and writes the definition. Glue refuses the change if a run has published meanwhile, so that it cannot undo
+     * the run's parameters and columns.
+     */
     private String[] changed(String from, List<String> expressions, String to) {
         String update = commands.aws(
                 "glue",
@@ -106,9 +109,7 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
         };
     }
 
-    /**
-     * Deletes fields without a value and what else matches, and the comma that then stands before the end of a list.
-     */
+    /** Deletes fields without a value and the given ones, and a comma left before the end of a list. */
     private static List<String> given(List<String> deleted) {
         List<String> expressions = new ArrayList<>(List.of(":a", "$!{", "N", "ba", "}"));
         Stream.concat(deleted.stream(), Stream.of(NO_VALUE))
@@ -122,7 +123,7 @@ record DefinitionFiles(CatalogTable table, ShellCommands commands) {
         return names.replace(".", "\\.") + "\": \"" + REST_OF_STRING;
     }
 
-    /** Glue takes only one of the two where a schema registry has the columns. */
+    /** The fields without the columns: if a schema registry has these, Glue accepts only one of the two. */
     private static String withoutColumns(String fields) {
         String storage = hash(CatalogTable.STORAGE_FIELDS.stream()
                 .filter(field -> !field.equals("Columns"))

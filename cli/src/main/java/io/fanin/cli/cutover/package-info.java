@@ -1,2 +1,2 @@
-/** Takes a table over from what registers its partitions now, and gives it back: the steps and commands, as text. */
+/** Plans how runs take a table over from another tool, and how it is given back: the steps and commands, as text. */
 package io.fanin.cli.cutover;

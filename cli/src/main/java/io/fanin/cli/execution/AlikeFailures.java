@@ -2,7 +2,7 @@ package io.fanin.cli.execution;
 
 import java.util.List;
 
-/** Describes, for people, what failed for the same reason. */
+/** Describes, for people, failures with the same reason. */
 public final class AlikeFailures {
 
     private static final int SHOWN = 3;

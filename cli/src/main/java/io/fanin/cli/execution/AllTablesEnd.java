@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * The end of a run of all tables: that of its report, or, when that has expired, of its execution's output.
  *
  * @param totals the number of tables by outcome
- * @param leftOutByMistake the number of tables and specs that somebody meant to be run
+ * @param leftOutByMistake the number of tables and specs that were meant to be run
  */
 public record AllTablesEnd(TableStatus status, Map<TableOutcome, Long> totals, int leftOutByMistake) {
 
@@ -25,7 +25,7 @@ public record AllTablesEnd(TableStatus status, Map<TableOutcome, Long> totals, i
                 SkippedTable.mistaken(report.leftOut()).size());
     }
 
-    /** By the output of an execution; empty if it has run no table. */
+    /** The end from the output of an execution; absent if it has run no table. */
     public static Optional<AllTablesEnd> of(ExecutionDetails execution) {
         return execution
                 .output()
@@ -49,7 +49,7 @@ public record AllTablesEnd(TableStatus status, Map<TableOutcome, Long> totals, i
                 + (hasLeftOut() ? ", " + leftOutByMistake + " left out by mistake)" : ")");
     }
 
-    /** The same for an execution whose report has expired. */
+    /** The text for an execution whose report has expired. */
     public String text() {
         return "its report has expired. It was " + outcome();
     }

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Has executions under way, and starts no more of them than may be.
+ * Runs executions in parallel, up to a maximum.
  *
- * @param most the maximum number of executions that are under way at a time
+ * @param most the maximum number of executions in progress
  */
 public record AtATime(Executions executions, int most) {
 

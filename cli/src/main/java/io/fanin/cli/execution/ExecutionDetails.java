@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
  * An execution in Step Functions.
  *
  * @param redrives the number of its redrives
- * @param redriveStatus whether Step Functions takes a redrive, in its words: empty where it does not say
- * @param input empty, like the fields after it, if it was only listed
+ * @param redriveStatus Step Functions' own statement whether it accepts a redrive; absent if it makes none
+ * @param input absent, like the fields after it, if the execution was only listed
  */
 public record ExecutionDetails(
         String name,
@@ -82,7 +82,10 @@ public record ExecutionDetails(
         return status.equals(ExecutionStatuses.SUCCEEDED);
     }
 
-    /** Whether it can be redriven: it has failed, and, as far as that is said, not more than 14 days ago. */
+    /**
+     * Whether it can be redriven: it has failed, and Step Functions does not state the contrary, as it does after 14
+     * days.
+     */
     public boolean isRedrivable() {
         return hasFailed() && redriveStatus.filter(NOT_REDRIVABLE::equals).isEmpty();
     }
@@ -92,7 +95,7 @@ public record ExecutionDetails(
         return name() + (hasFailed() ? " can no longer be redriven" : " cannot be redriven: it is " + status);
     }
 
-    /** Whether it has ended as one that is held does, as far as a list of executions tells. */
+    /** Whether its status is that of a held execution; a list of executions has no more information. */
     public boolean mayBeHeld() {
         return status.equals(ExecutionStatuses.FAILED);
     }
@@ -118,19 +121,19 @@ public record ExecutionDetails(
     }
 
     /**
-     * Whether a failure of it is to be told: not one on purpose, nor that of a mere plan, but that of a run of all
-     * tables of which some failed, since one that could not be started has no execution that tells it.
+     * Whether its failure needs attention. Deliberate failures and those of plans do not. A run of all tables in which
+     * some failed does, since a table that could not be started has no execution of its own.
      */
     public boolean failsUnexpectedly() {
         return !isPlan() && (!isDeliberate() || failedWith(ExecutionError.TABLES_FAILED));
     }
 
-    /** Whether it was only to plan a run, or to select tables. */
+    /** Whether its input requests only a plan, or a selection of tables. */
     public boolean isPlan() {
         return ExecutionInput.isDryRun(input.orElse(""));
     }
 
-    /** Whether it only takes up what another execution has left outstanding. */
+    /** Whether it only processes the outstanding partitions of another execution. */
     boolean takesUpAnother() {
         return ExecutionInput.isRedriveOf(input.orElse(""));
     }
@@ -145,7 +148,7 @@ public record ExecutionDetails(
         return failedWith(ExecutionError.TABLE_BUSY) || failedWith(ExecutionError.REDRIVEN_WHILE_BUSY);
     }
 
-    /** What to do about its failure; empty for unforeseen errors. */
+    /** The remedies for its failure; an empty list for unforeseen errors. */
     public List<String> advice() {
         return error.flatMap(ExecutionError::find).map(ExecutionError::advice).stream()
                 .toList();
@@ -165,7 +168,7 @@ public record ExecutionDetails(
                         .orElseGet(() -> UnexplainedEnd.text(status)));
     }
 
-    /** Whether it has succeeded, and left nothing of the table outstanding. */
+    /** Whether it has succeeded, and the table has nothing outstanding. */
     public boolean hasLeftTableComplete() {
         return output().flatMap(StepAnswer::find).stream().anyMatch(answer -> switch (answer) {
             case TableCreatorAnswer registered -> registered.status() == TableStatus.COMPLETE;
@@ -175,7 +178,10 @@ public record ExecutionDetails(
         });
     }
 
-    /** Whether its answer is that of a run of the table: neither planned only, nor left to another execution. */
+    /**
+     * Whether its output is that of a completed run of the table, rather than a plan or a reference to another
+     * execution.
+     */
     public boolean hasBroughtUpToDate(TableName table) {
         return output().flatMap(StepAnswer::find).stream()
                 .filter(answer ->

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
  * An execution's progress so far. Outputs of states are distinguished by their content, so that states may be renamed;
  * outputs that are not answers of a step are ignored.
  *
- * @param work the work that the detector has found, or that is left at the gate
+ * @param work the work found by the detector, or remaining at the gate
  */
 public record ExecutionHistory(List<Step> steps, ExecutionWork work) {
 

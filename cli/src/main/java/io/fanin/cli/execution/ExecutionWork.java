@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The work of an execution: the answer of its detector, or of its gate after a redrive.
+ * The work of an execution, from the answer of its detector, or of its gate after a redrive.
  *
  * @param answer empty before the detector has answered
- * @param detection the detector's summary; after the gate's answer, only the part about the partitions that are left
- *     out
+ * @param detection the detector's summary; after the gate's answer, only the part about partitions that are not
+ *     processed
  */
 public record ExecutionWork(Optional<StepAnswer> answer, DetectionSummary detection) {
 

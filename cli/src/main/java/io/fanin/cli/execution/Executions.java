@@ -112,8 +112,8 @@ public final class Executions {
                             request.stateMachineArn(machineArn).name(name).input(Json.text(input)))
                     .executionArn();
         } catch (ExecutionAlreadyExistsException e) {
-            // The SDK sends a start again whose answer is lost; AWS takes it for the same one only while that is
-            // running.
+            // If the answer to a start is lost, the SDK repeats it; AWS recognizes the repetition only while the
+            // execution is running.
             return find(name)
                     .filter(known ->
                             Json.treeOrMissing(known.input().orElse("")).equals(Json.treeOrMissing(Json.text(input))))
@@ -142,7 +142,10 @@ public final class Executions {
                                 + " names the one to redrive; one of a run of all tables is named with --all"));
     }
 
-    /** The documents of another stack's executions lie in its own state bucket, and those of all tables are others. */
+    /**
+     * Requires an execution of this state machine: the documents of another stack's executions are in its own state
+     * bucket, and executions of all tables have other documents.
+     */
     private void requireOwn(String execution) {
         if (execution.startsWith("arn:") && !execution.equals(arn(name(execution)))) {
             throw new CommandFailedException(
@@ -266,14 +269,14 @@ public final class Executions {
         return true;
     }
 
-    /** Requires of an execution that has ended that Step Functions redrives it. */
+    /** Requires that Step Functions accepts a redrive of an execution that has ended. */
     public void requireRedrivable(ExecutionDetails ended) {
         if (!ended.isRedrivable()) {
             throw new CommandFailedException(ended.notRedrivable(), insteadOfRedrive(ended));
         }
     }
 
-    /** What takes up what an execution has left that Step Functions does not redrive. */
+    /** Advice for an execution that can no longer be redriven: the commands that process the rest. */
     public String insteadOfRedrive(ExecutionDetails ended) {
         String table = tableOf(ended).map(TableName::toString).orElse(TABLE);
         return "only an execution that failed can be redriven, for 14 days; after that " + hints.command("run", table)
@@ -282,7 +285,7 @@ public final class Executions {
                 + " takes those up for 30 days from its start";
     }
 
-    /** Shows the execution, which has been started, repeatedly until its end. */
+    /** Shows a started execution repeatedly until its end. */
     public Moment follow(String arn, Consumer<Moment> show) {
         awaitVisible(arn);
         Questions questions = new Questions();
@@ -296,7 +299,7 @@ public final class Executions {
         }
     }
 
-    /** Waits until at least one of these executions, which have been started, has ended; returns those that have. */
+    /** Waits until at least one of these started executions has ended; returns those that have. */
     Set<String> ended(Set<String> arns) {
         Map<String, Questions> questions = arns.stream().collect(Collectors.toMap(arn -> arn, arn -> new Questions()));
         while (true) {
@@ -347,7 +350,7 @@ public final class Executions {
         return new Moment(execution, history, isInMap ? mapProgress(arn, history) : Optional.empty());
     }
 
-    /** An execution that has just been started may be without a history yet. */
+    /** The history of an execution, which may not exist yet right after the start. */
     private ExecutionHistory history(String arn) {
         try {
             return ExecutionHistory.of(

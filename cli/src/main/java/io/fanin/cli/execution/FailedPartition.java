@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
  *
  * @param partition as Hive and Glue print it
  * @param setAside whether scheduled runs leave it out
- * @param registered whether it was registered when it failed: readers see its earlier data, or the data that failed
- * @param laterRun the later run with another spec in which it failed, to which redrives of this one leave it; absent if
+ * @param registered whether it was registered when it failed, in which case readers see its earlier data, or the data
+ *     that failed
+ * @param laterRun the later run with another spec in which it failed; redrives of this run then skip it. Absent if
  *     there is none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -73,7 +74,7 @@ public record FailedPartition(
                 Optional.empty());
     }
 
-    /** The first reasons, each with the first partitions that failed for it, and advice for each error once. */
+    /** The first reasons with some of their partitions, and the advice for each error once. */
     public static List<String> lines(List<FailedPartition> failures) {
         Map<String, List<FailedPartition>> byReason = failures.stream()
                 .collect(Collectors.groupingBy(FailedPartition::reason, LinkedHashMap::new, Collectors.toList()));

@@ -51,14 +51,14 @@ public record Outcome(
         Optional<String> error,
         Optional<String> message) {
 
-    /** The same outcome, with the cause of the execution's failure. */
+    /** The outcome with the cause of the execution's failure added. */
     Outcome because(String cause) {
         return new Outcome(execution, result, ending, failures, detection, error, Optional.of(cause));
     }
 
     /**
-     * Whether the execution ended before it could change anything of the table but its lease. Where another one has
-     * taken the table over, it may have.
+     * Whether the execution ended before it could change the table, apart from its lease. False if another execution
+     * has taken the table over, since this one may have changed it before.
      */
     public boolean hasDoneNothing() {
         boolean wasTakenOver =
@@ -97,7 +97,7 @@ public record Outcome(
      *
      * @param counts of the last pass
      * @param quarantine the URI of the folder with the bad records
-     * @param names that raw records and columns do not share
+     * @param names of raw fields without a column, and of columns without a field
      * @param report the URI of the run's report
      * @param holder the ARN of the execution that holds the table's lease instead
      * @param hintsAtSpec whether the report says that the failures are probably the spec's
@@ -206,7 +206,7 @@ public record Outcome(
         return ending.quarantine;
     }
 
-    /** The names that raw records and columns do not share. */
+    /** The names of raw fields without a column, and of columns without a field. */
     @JsonUnwrapped
     @JsonProperty
     public UnmatchedNames names() {

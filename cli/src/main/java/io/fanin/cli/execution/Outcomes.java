@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 public record Outcomes(Function<RunId, RunFolder> folders) {
 
-    // Executions that look at no prefix say nothing of prefixes.
+    // Executions that list no prefix have no information about prefixes.
     private static final String NOTHING_LEFT =
             "Nothing to redrive: what that execution left outstanding was registered or waived since.";
 

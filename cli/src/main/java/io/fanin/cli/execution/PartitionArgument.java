@@ -25,7 +25,7 @@ public final class PartitionArgument {
     public static final String DESCRIPTION = "its name, such as dt=2013-02-08/hour=17, its values as a JSON array, or"
             + " the beginning of its period, such as 2013-02-08T17:00";
 
-    /** As a plan prints periods, and as pages do. */
+    /** The notation of periods in plans and pages. */
     private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)");
 
     private PartitionArgument() {}

@@ -21,7 +21,7 @@ public final class PlanText {
     /** The maximum number of partitions for each reason. */
     private static final int SHOWN_PARTITIONS = 10;
 
-    /** A run of more partitions may take more time, or more memory for those that fail, than its functions have. */
+    /** The number of partitions above which a run may exceed its functions' time, or their memory if many fail. */
     private static final int PARTITIONS_OF_A_RUN = 50_000;
 
     private static final Map<Reason, String> REASONS = new EnumMap<>(Map.of(

@@ -53,7 +53,7 @@ public final class ProgressLines implements Consumer<Moment> {
         out.flush();
     }
 
-    /** The state after a Map is entered when all of its items have ended. */
+    /** Ends the line of the Map: when the next state is entered, all its items have ended. */
     private void endMap() {
         if (printed.done() < printed.total()) {
             print(new MapProgress(printed.total(), printed.total()));

@@ -9,20 +9,23 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
 
 /**
- * Questions about an execution, each of which is asked again for minutes where AWS throttles it, fails, or cannot be
- * reached: the execution goes on meanwhile, for hours maybe. Not thread-safe.
+ * Requests about an execution. Each is repeated while AWS throttles it, and for minutes if AWS fails or cannot be
+ * reached, since the execution may continue for hours. Not thread-safe.
  */
 final class Questions {
 
-    /** Of a follow that asks every few seconds, some minutes; the SDK has asked each question three times itself. */
+    /**
+     * The maximum number of failed requests in a row, without throttled ones: some minutes of requests every few
+     * seconds, each tried three times by the SDK.
+     */
     private static final int UNANSWERED_AT_MOST = 100;
 
     private int unanswered;
 
     /**
-     * What a question answers; empty if it is to be asked again.
+     * The answer to a request; absent if it has to be repeated.
      *
-     * @throws SdkException if AWS refuses it, or has answered none for too long
+     * @throws SdkException if AWS refuses it, or has not answered for too long
      */
     <T> Optional<T> ask(Supplier<T> question) {
         try {

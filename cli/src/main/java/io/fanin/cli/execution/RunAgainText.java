@@ -6,7 +6,7 @@ import io.fanin.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Describes the runs that try outstanding partitions which no redrive takes up. */
+/** Describes the runs that process outstanding partitions which no redrive can process. */
 public record RunAgainText(Hints hints) {
 
     private static final int SHOWN = 10;
@@ -15,7 +15,7 @@ public record RunAgainText(Hints hints) {
      * The next steps for a table's outstanding partitions. Those that are set aside are tried only by a run that names
      * them.
      *
-     * @param failures empty if they are not known
+     * @param failures an empty list if they are not known
      */
     public List<String> lines(String table, List<FailedPartition> failures) {
         List<String> setAside = failures.stream()
@@ -36,7 +36,7 @@ public record RunAgainText(Hints hints) {
         return lines;
     }
 
-    /** The command of a run that names the first of these partitions, and what its spec needs. */
+    /** The command of a run that names the first of these partitions, with a note on what its spec needs. */
     public String naming(List<String> partitions) {
         Named detection =
                 new Named("partitions", partitions.stream().limit(SHOWN).toList());

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * The input of an execution from the command line.
  *
  * @param content a table spec, or other input that starts an execution
- * @param subject what the execution is named after: its table, or the object with its spec
+ * @param subject the beginning of the execution's name: its table, or the object with its spec
  */
 public record SpecArgument(ObjectNode content, String subject) {
 
@@ -66,7 +66,7 @@ public record SpecArgument(ObjectNode content, String subject) {
         return new SpecArgument(Json.documents().createObjectNode().put("spec", uri), subject(table));
     }
 
-    /** The table that an argument names; empty if it is JSON, standard input, or a file. */
+    /** The table that an argument names; absent if it is JSON, standard input, or a file. */
     public static Optional<TableName> tableNamed(String argument) {
         return TableName.find(argument)
                 .filter(table -> !argument.endsWith(".json") && Files.notExists(Path.of(argument)));
@@ -130,7 +130,7 @@ public record SpecArgument(ObjectNode content, String subject) {
     }
 
     /**
-     * The same input.
+     * This input, after a check of its spec.
      *
      * @throws CommandFailedException if no execution can run with its spec
      */
@@ -139,7 +139,7 @@ public record SpecArgument(ObjectNode content, String subject) {
     }
 
     /**
-     * The same input, for an execution of all tables.
+     * This input for an execution of all tables, after a check.
      *
      * @throws CommandFailedException if no execution can run with it
      */
@@ -161,7 +161,7 @@ public record SpecArgument(ObjectNode content, String subject) {
         return new SpecArgument(content.deepCopy().put("dryRun", true), subject);
     }
 
-    /** The same spec of a table that runs of all tables leave out. */
+    /** This spec with a field that makes runs of all tables skip the table. */
     public SpecArgument disabled() {
         return new SpecArgument(content.deepCopy().put("enabled", false), subject);
     }
@@ -171,13 +171,13 @@ public record SpecArgument(ObjectNode content, String subject) {
         return executionName(subject, now);
     }
 
-    /** Whether an execution has the name that one with this table's stored spec is given. */
+    /** Whether an execution's name is one that this program would give for the table's stored spec. */
     public static boolean isNameFor(TableName table, String execution) {
         return isExecutionName(execution)
                 && SUFFIX_OF_NAME.matcher(execution).replaceFirst("").equals(kept(subject(table)));
     }
 
-    /** Whether an execution has a name as this program gives, which begins with its table's. */
+    /** Whether an execution's name has this program's form, which begins with the table's name. */
     public static boolean isExecutionName(String execution) {
         return SUFFIX_OF_NAME.matcher(execution).find();
     }
@@ -209,7 +209,10 @@ public record SpecArgument(ObjectNode content, String subject) {
         return (kept.isEmpty() ? "run" : kept) + SUFFIX.format(now);
     }
 
-    /** What an execution's name has of this before its time. A cut keeps what tells tables of a run of all apart. */
+    /**
+     * The part of an execution's name before its time. A long name keeps its end, which distinguishes tables of one run
+     * of all tables.
+     */
     private static String kept(String wanted) {
         String name = NOT_IN_NAMES.matcher(wanted).replaceAll("-");
         int most = MAXIMUM_NAME - SUFFIX_LENGTH;

@@ -2,7 +2,7 @@ package io.fanin.cli.init;
 
 import java.util.Locale;
 
-/** A count, and how far it can be trusted. */
+/** A count and its precision. */
 public record Amount(long count, Precision precision) {
 
     public static final Amount NONE = exactly(0);
@@ -13,7 +13,7 @@ public record Amount(long count, Precision precision) {
         EXACT,
         /** Some was counted, and there may be more. */
         AT_LEAST,
-        /** Some was counted, and the rest taken to be alike. */
+        /** A part was counted, and the rest is assumed to be similar. */
         ABOUT
     }
 
@@ -21,7 +21,7 @@ public record Amount(long count, Precision precision) {
         return new Amount(count, Precision.EXACT);
     }
 
-    /** Counted in all there is, or in some of it. */
+    /** A count of all items, or a minimum if only some of them were counted. */
     static Amount counted(long count, boolean isWhole) {
         return new Amount(count, isWhole ? Precision.EXACT : Precision.AT_LEAST);
     }

@@ -13,7 +13,7 @@ final class CommonType {
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
     private static final int MAX_DIGITS = 38;
 
-    /** Those of a decimal that has no need of more. */
+    /** The digits of a decimal unless its values need more. */
     private static final int USUAL_DIGITS = 18;
 
     private CommonType() {}
@@ -35,7 +35,7 @@ final class CommonType {
         return Stream.of(one, other).allMatch(CommonType::fitsDouble) ? "double" : "string";
     }
 
-    /** Whether a double holds the values as well as their own type; it changes long whole numbers. */
+    /** Whether a double serves for the type's values, too; it would change long whole numbers. */
     private static boolean fitsDouble(String type) {
         return isNumber(type)
                 && Digits.of(type).filter(digits -> digits.whole > USUAL_DIGITS).isEmpty();
@@ -45,7 +45,7 @@ final class CommonType {
         return Digits.of(type).isPresent() || type.equals("double") || type.equals("float");
     }
 
-    /** How many digits a value may have before and in its fraction. */
+    /** The number of digits that a value may have before and after the point. */
     private record Digits(int whole, int fraction) {
 
         static Optional<Digits> of(String type) {

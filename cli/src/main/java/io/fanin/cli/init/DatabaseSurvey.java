@@ -30,11 +30,11 @@ public record DatabaseSurvey(
         GlueCatalog catalog, TableSurvey survey, Optional<SpecFiles> files, Consumer<String> progress) {
 
     /**
-     * What was found.
+     * The result of a survey.
      *
-     * @param refusals why Glue does not list a database's tables, by its name
+     * @param refusals the reason why Glue does not list a database's tables, by the database's name
      * @param absent those of them that do not exist
-     * @param left the databases that have not been read to the end
+     * @param left the databases that have not been read completely
      */
     public record Found(
             List<TableProposal> tables, Map<String, String> refusals, Set<String> absent, Set<String> left) {
@@ -46,13 +46,13 @@ public record DatabaseSurvey(
             left = Set.copyOf(left);
         }
 
-        /** Whether all tables that a database has are known. */
+        /** Whether all tables of a database are known. */
         public boolean knows(String database) {
             return !left.contains(database) && (!refusals.containsKey(database) || absent.contains(database));
         }
     }
 
-    /** Keeps what is known so far, in case that nothing follows. */
+    /** Keeps the result so far, in case the survey is interrupted. */
     @FunctionalInterface
     public interface Keeping {
         void keep(Found found) throws IOException;
@@ -60,8 +60,8 @@ public record DatabaseSurvey(
 
     /**
      * The proposals for all tables of the databases that match, in the order of Glue. A database that Glue refuses to
-     * list, or does not answer for, does not affect the others. With a folder each spec is written as soon as it is
-     * known, and a table that has a file is left as it is.
+     * list, or does not answer for, does not affect the others. If there is a folder, each spec is written as soon as
+     * it is known, and a table that has a file keeps it.
      *
      * @param keeping is called after each database, also after one in which an exception ends the survey
      * @throws IOException if a file cannot be written
@@ -91,7 +91,10 @@ public record DatabaseSurvey(
         return new Found(proposals, refusals, absent, left);
     }
 
-    /** @param isTyped whether the database may not exist: Glue then answers that it has no tables */
+    /**
+     * @param isTyped whether the name was typed in full, so that the database may not exist: Glue answers that such a
+     *     database has no tables
+     */
     private List<CatalogTable> tables(
             String database, boolean isTyped, Map<String, String> refusals, Set<String> absent) {
         try {
@@ -129,7 +132,7 @@ public record DatabaseSurvey(
         return proposal;
     }
 
-    /** Whatever reading one table throws, the others are read. */
+    /** The proposal for one table. An exception becomes part of it, so that the other tables are still read. */
     private TableProposal surveyed(CatalogTable table) {
         try {
             return survey.of(table);

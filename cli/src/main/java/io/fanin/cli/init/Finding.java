@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something that a spec says, or that keeps it from being used, and its reason.
+ * A field of a spec, or a reason why the spec cannot be used, with its explanation.
  *
  * @param text one line for a person to read
  */
@@ -14,9 +14,9 @@ public record Finding(Certainty certainty, String text) {
 
     /** How certain a finding is. */
     public enum Certainty {
-        /** It was declared, or has been seen to hold. */
+        /** It was declared, or verified. */
         CERTAIN,
-        /** Everything that was looked at agrees with it, and other readings are possible. */
+        /** It agrees with everything that was read, but other interpretations are possible. */
         GUESS,
         /** A person has to decide. */
         DECIDE
@@ -40,7 +40,7 @@ public record Finding(Certainty certainty, String text) {
         return new Finding(Certainty.DECIDE, text);
     }
 
-    /** A spec that a run would refuse. */
+    /** The finding for a spec that a run would refuse. */
     static Finding refused(SpecException why) {
         return decide("a run would refuse this spec: " + why.getMessage());
     }

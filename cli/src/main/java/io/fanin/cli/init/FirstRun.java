@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a first run with a spec would find and do.
+ * The expected result of a first run with a spec.
  *
  * @param found the partitions that exist
  * @param unregistered those of them that are not registered, which a run processes

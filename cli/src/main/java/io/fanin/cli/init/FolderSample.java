@@ -7,13 +7,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Some folders of a tree: its root, and on each level those on the way to its oldest and to its newest folder.
+ * Some folders of a tree: its root, and the folders on the way to its oldest and to its newest leaf.
  *
  * @param folders those that were listed, the root first and each after the one that contains it
  */
 record FolderSample(S3Location root, List<SampledFolder> folders) {
 
-    /** Of each folder, enough names to tell their form. */
+    /** The number of names of a folder that are used to determine their form. */
     private static final int NAMES = 100;
 
     FolderSample {
@@ -32,7 +32,7 @@ record FolderSample(S3Location root, List<SampledFolder> folders) {
         return top().folders().isEmpty() && top().objects().isEmpty();
     }
 
-    /** That another format has written what lies there, and knows which files count. */
+    /** A finding if the folder was written by another table format, which keeps its own list of files. */
     Optional<Finding> otherFormat() {
         return top().listOfFiles()
                 .map(list ->
@@ -50,8 +50,8 @@ record FolderSample(S3Location root, List<SampledFolder> folders) {
     }
 
     /**
-     * Paths of equal length with the names that were seen on each level. Below a folder that was not listed they go on
-     * like those of its neighbours.
+     * Paths of equal length with the names that were seen on each level. Below a folder that was not listed, the names
+     * of its neighbours are used.
      *
      * @param usual selects the names of a folder that count
      */

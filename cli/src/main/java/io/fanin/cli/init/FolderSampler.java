@@ -21,15 +21,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Lists a few folders of a tree: the root, and then one level after the other the oldest and the newest folder, by the
- * order of their names. Of a folder with names of several forms, such as dates and words, the most frequent one counts.
+ * Lists a few folders of a tree: the root, and then on each level the oldest and the newest folder, by the order of
+ * their names. If a folder has names of several forms, such as dates and words, only those of the most frequent form
+ * are used.
  */
 final class FolderSampler {
 
-    /** The most levels below a root that are looked at. */
+    /** The maximum number of levels below a root that are listed. */
     private static final int MAX_DEPTH = 9;
 
-    /** The pages of 1,000 names that are read of one folder. */
+    /** The maximum number of pages, of 1,000 names each, that are read of one folder. */
     private static final int MAX_PAGES = 3;
 
     private static final int MAX_OBJECTS = 100;
@@ -77,7 +78,7 @@ final class FolderSampler {
         return new FolderSample(root, listed);
     }
 
-    /** The names that have the most frequent form of all; of names {@code key=value}, the key is the form. */
+    /** The names that have the most frequent form. The form of a name {@code key=value} is its key. */
     static List<String> usual(List<String> names) {
         return usual(names, FolderSampler::form);
     }

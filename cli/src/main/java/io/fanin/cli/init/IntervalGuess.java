@@ -14,17 +14,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether the partitions that were seen begin once in several minutes, hours or months. A sample does not tell whether
- * all do.
+ * Finds out whether the sampled partitions begin only once in several minutes, hours or months. Other partitions may
+ * still differ.
  */
 final class IntervalGuess {
 
-    /** So many different ones do not agree by chance. */
+    /** The number of different positions that are unlikely to agree by chance. */
     private static final int ENOUGH = 3;
 
     private IntervalGuess() {}
 
-    /** What a person has to decide; empty for partitions that begin with each unit. */
+    /** The decision for a person; absent if partitions begin with each unit. */
     static Optional<Finding> of(KeyedLayout layout, List<List<String>> paths) {
         return new Periods(layout.keys())
                 .unit()
@@ -32,7 +32,7 @@ final class IntervalGuess {
                         .flatMap(place -> finding(unit, place.range(), places(place, layout, paths))));
     }
 
-    /** The places at which periods begin in the next coarser unit. */
+    /** The positions within the next coarser unit at which periods begin. */
     private static SortedSet<Integer> places(ChronoField place, KeyedLayout layout, List<List<String>> paths) {
         PartitionTime time = new PartitionTime(layout.keys());
         return paths.stream()

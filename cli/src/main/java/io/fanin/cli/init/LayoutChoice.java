@@ -101,13 +101,16 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         return new LayoutChoice(Optional.of(layout), findings);
     }
 
-    /** What a run does about a partition that lies elsewhere than its values say. */
+    /** A run's treatment of a partition whose location does not match its values. */
     private enum Misplaced {
-        /** It leaves the folder out: by the values that the layout reads, readers would have its rows twice. */
+        /** The run leaves the folder out: registered with the values of its path, its rows would appear twice. */
         LEFT_OUT,
-        /** It registers the folder by these values, too: the partition is a second name for what is in it. */
+        /**
+         * The run also registers the folder with the values of its path: the partition is a second name for the same
+         * data.
+         */
         ALIAS,
-        /** Nothing: no partition is read from the folder's name, or that one is registered. */
+        /** The run ignores it: the path has no values, or the partition with these values is registered. */
         LEFT
     }
 
@@ -159,7 +162,10 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         return new LayoutChoice(Optional.of(first), findings);
     }
 
-    /** A level that is named like something else than its key, and tells no time by which it would be the key's. */
+    /**
+     * A finding for a folder level that is named differently from its key. A level of a key that is a time may have any
+     * name but that of another key.
+     */
     private static Optional<Finding> foreignName(KeyedLayout layout) {
         return Arrays.stream(layout.name().split("/", -1))
                 .map(NAMED_LEVEL::matcher)
@@ -198,7 +204,7 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                 .count();
     }
 
-    /** The layout with formats for keys that are times by their texts. */
+    /** The layout with time formats for those keys whose texts are times. */
     static KeyedLayout timed(KeyedLayout layout, List<List<String>> paths) {
         List<List<String>> texts = layout.textsOf(paths);
         List<Set<String>> ofKeys = IntStream.range(0, layout.keys().size())
@@ -210,7 +216,7 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         return timed.whyNot().isEmpty() ? timed : layout;
     }
 
-    /** The texts of a number that are numbers, if there are any: runs leave out the others. */
+    /** The texts that a run can read: for a numeric key the numbers among them, if there are any. */
     private static Set<String> fitting(PartitionKey key, Set<String> texts) {
         return switch (key.type()) {
             case DATE, TIMESTAMP, STRING -> texts;
@@ -225,7 +231,8 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
     }
 
     /**
-     * Partitions that are registered elsewhere than projection has them, and that queries would read there without it.
+     * A finding for partitions registered at other locations than projection computes: without projection, queries
+     * would read them there.
      */
     static Optional<Finding> besideProjection(
             KeyedLayout layout, S3Location root, List<RegisteredPartition> registered) {
@@ -243,7 +250,7 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                         + " leave them as they are. Drop them in the catalog, and runs register them anew"));
     }
 
-    /** Keys of text of which most values are times of one format and others are not. */
+    /** Findings for keys of text whose values are mostly, but not all, times of one format. */
     static List<Finding> mixedTimes(KeyedLayout layout, List<List<String>> paths) {
         List<List<String>> texts = layout.textsOf(paths);
         return IntStream.range(0, layout.keys().size())
@@ -296,7 +303,7 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                 .map(path -> List.of(path.substring(0, path.length() - 1).split("/", -1)));
     }
 
-    /** The paths of the length that most have. */
+    /** The paths of the most frequent length. */
     private static List<List<String>> usualPaths(List<Located> located) {
         Map<Integer, Long> lengths =
                 located.stream().collect(Collectors.groupingBy(one -> one.path().size(), Collectors.counting()));

@@ -90,7 +90,7 @@ record PartitionCounts(
                             1));
         }
 
-        /** The sum of all children, of which those that were not listed are taken to be like those that were. */
+        /** The sum over all children; those that were not listed are assumed to be similar to the listed ones. */
         private static Amount sum(SampledFolder folder, int children, List<Amount> listed, int own) {
             long sum = listed.stream().mapToLong(Amount::count).sum();
             if (listed.size() == children) {

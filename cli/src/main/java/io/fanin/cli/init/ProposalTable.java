@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Proposals for a person to read: a row for each table, and their totals. */
+/** Proposals as text: a row for each table, and totals. */
 public final class ProposalTable {
 
     private static final int MAX_REASON = 120;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A proposal for a person to read, without its spec. */
+/** A proposal as text, without its spec. */
 final class ProposalText {
 
     private ProposalText() {}

@@ -19,19 +19,19 @@ record RawForms(Optional<NumberForm> numbers, Optional<String> timestampFormat) 
 
     private static final RawForms NONE = new RawForms(Optional.empty(), Optional.empty());
 
-    /** The dialect of a CSV file in words, without what only some of its values show. */
+    /** The dialect of a CSV file in words, without properties that only some of its values show. */
     static String dialect(CsvOptions csv) {
         return "'" + (csv.delimiter() == '\t' ? "tab" : String.valueOf(csv.delimiter())) + "' between fields, "
                 + (csv.quoted() ? "quotes" : "no quotes") + " and " + (csv.header() ? "a header" : "no header");
     }
 
-    /** Whether one dialect reads files of both: quotes need not occur. */
+    /** Whether both files can be read with one dialect, since quotes are optional. */
     static boolean areOneDialect(CsvOptions one, CsvOptions other) {
         return one.delimiter() == other.delimiter() && one.header() == other.header();
     }
 
     /**
-     * The first file with the forms of all.
+     * The first file with the forms of all files.
      *
      * @param files by their names
      * @param findings receives the contradictions

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the sampled files of several partitions have in common.
+ * The common properties of sampled files of several partitions.
  *
  * @param form of the first of them: format, dialect and charset; empty if none can be read
  * @param columns of all, in the order in which they were seen first, without those named like a key

@@ -43,7 +43,7 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     }
 
-    /** The reasons why no table reads the files as they are. */
+    /** The reasons why no table can read the files in place. */
     private List<String> reasonsToConvert() {
         List<String> reasons = new ArrayList<>();
         if (form.format() == DataFormat.PARQUET) {
@@ -68,7 +68,7 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         return reasons;
     }
 
-    /** The form of numbers in CSV that is not the usual one. */
+    /** The form of numbers in CSV, if it is not the standard one. */
     private Optional<NumberForm> otherNumbers() {
         return form.csv().map(csv -> csv.raw().numbers()).filter(numbers -> !numbers.isStandard());
     }
@@ -147,14 +147,17 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         return json;
     }
 
-    /** A table writes dates in ISO format. */
+    /** The table's key for a key of the source: a table writes dates in ISO format. */
     private static PartitionKey ofTable(PartitionKey key) {
         return key.type() == KeyType.DATE
                 ? new PartitionKey(key.name(), key.type(), Optional.empty(), key.time(), key.interval())
                 : key;
     }
 
-    /** Raw data in which no field is in quotes is read in the same way as if some were, and the rest may have some. */
+    /**
+     * Writes the format of the files. Raw data without quotes in the sample keeps the default, quoted: that reads it in
+     * the same way, and other files may have quotes.
+     */
     private void putFiles(ObjectNode json, CsvOptions standard) {
         json.put("format", form.format().label());
         form.csv().ifPresent(csv -> {

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Proposes a spec for raw data that no table describes, by a few listings and the beginnings of files of its oldest and
- * newest partition. It writes nothing to AWS.
+ * Proposes a spec for raw data that no table describes, from a few listings and the beginnings of files in its oldest
+ * and newest partition. It writes nothing to AWS.
  */
 public final class RawSurvey {
 
@@ -106,7 +106,7 @@ public final class RawSurvey {
                 .orElse("no data was found in the oldest and the newest folder below " + location);
     }
 
-    /** The part of a sample below folders that are the same in all paths. */
+    /** The part of a sample below the folders that all its paths share. */
     private static FolderSample below(FolderSample sample, S3Location location, int skipped) {
         return new FolderSample(
                 location,

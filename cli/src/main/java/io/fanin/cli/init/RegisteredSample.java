@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 /** A table's registered partitions: all of them, or the first pages of a table that has more. */
 final class RegisteredSample {
 
-    /** Requests that list partitions; each answers at most 1,000. */
+    /** The maximum number of requests that list partitions, up to 1,000 each. */
     private static final int MAX_PAGES = 3;
 
-    /** Of a table with more partitions, those that are asked for by name. */
+    /** The maximum number of partitions that are requested by name if the table has more. */
     private static final int MAX_NAMED = 1000;
 
     private final GlueCatalog catalog;
@@ -42,7 +42,7 @@ final class RegisteredSample {
         return sample.partitions();
     }
 
-    /** What is registered, beside what exists. */
+    /** A comparison of registered and existing partitions. */
     record Comparison(Amount unregistered, Amount registered, Amount gone, Amount elsewhere) {}
 
     Comparison compared(PartitionCounts counts, FolderSample folders, List<PartitionKey> keys) {
@@ -86,7 +86,7 @@ final class RegisteredSample {
     /**
      * The partitions that exist and are not registered.
      *
-     * @param absent how many registered ones are known not to be among those that exist
+     * @param absent the number of registered partitions that are known not to exist there
      */
     private Amount unregistered(PartitionCounts counts, List<PartitionKey> keys, long absent) {
         List<PartitionValues> seen = withoutConflicts(counts.seen(), keys);

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param path the names of the folders between the root of the sample and this one
  * @param folders the names of the folders in it that are not hidden, in the order of S3
- * @param hidden the names of those that are
+ * @param hidden the names of hidden folders
  * @param objects the first data objects that lie directly in it
  * @param isWhole whether all of its names were listed
  */
@@ -31,12 +31,12 @@ record SampledFolder(
         return List.copyOf(below);
     }
 
-    /** The same folder, as seen from one that is some levels below the root. */
+    /** This folder relative to one that is some levels below the root. */
     SampledFolder below(int levels) {
         return new SampledFolder(path.subList(levels, path.size()), folders, hidden, objects, isWhole);
     }
 
-    /** What lies in it if a format that keeps its own list of files has written it, for a person to read. */
+    /** The object or folder that shows that another table format keeps a list of files here, for people. */
     Optional<String> listOfFiles() {
         if (hidden.contains("_delta_log")) {
             return Optional.of("_delta_log/, in which Delta lists a table's files");

@@ -14,7 +14,7 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import java.util.Optional;
 
-/** The spec of a table in the catalog, without what the catalog or a default says anyway. */
+/** The spec of a table in the catalog, without fields that equal the catalog or a default. */
 final class SpecDraft {
 
     private final CatalogTable table;

@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder of proposed specs on this machine: {@code <database>.<table>.json}, those that a person has to decide about
- * in a folder of their own, and a report of all.
+ * A folder of proposed specs on this machine: {@code <database>.<table>.json}, specs that need a decision in a folder
+ * of their own, and a report of all.
  *
  * @param folder created if absent
- * @param isReplaced whether files that are there are replaced
+ * @param isReplaced whether existing files are replaced
  */
 public record SpecFiles(Path folder, boolean isReplaced) {
 
@@ -35,8 +35,8 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     private record Report(List<TableProposal> tables) {}
 
     /**
-     * Where a table has a file that is not to be replaced: {@link Verdict#KEPT} for the folder itself,
-     * {@link Verdict#DECIDE} for that of specs that cannot be used yet.
+     * The place of a table's file that must not be replaced: {@link Verdict#KEPT} for the folder itself,
+     * {@link Verdict#DECIDE} for the folder of specs that need a decision.
      */
     Optional<Verdict> place(TableName table) {
         return Stream.of(Verdict.KEPT, Verdict.DECIDE)
@@ -54,7 +54,7 @@ public record SpecFiles(Path folder, boolean isReplaced) {
         }
     }
 
-    /** The proposals in the report that is there; none if it cannot be read. */
+    /** The proposals in the existing report; none if it cannot be read. */
     Map<TableName, TableProposal> reported() {
         try {
             return Json.documents().readValue(folder.resolve(StateKeys.REPORT).toFile(), Report.class).tables().stream()
@@ -64,7 +64,7 @@ public record SpecFiles(Path folder, boolean isReplaced) {
         }
     }
 
-    /** Writes the spec of a proposal, if it has one, in the place of any other of the table. */
+    /** Writes the spec of a proposal, if it has one, and deletes the table's file with the other verdict. */
     void write(TableProposal proposal) throws IOException {
         if (proposal.spec().isPresent() && isFileName(proposal.table())) {
             write(file(proposal.table(), proposal.verdict()), proposal.spec().get());
@@ -74,9 +74,8 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     }
 
     /**
-     * Writes the report, as JSON and as a page beside it. What an earlier report says of other tables stays, where
-     * their files are there and their database was not surveyed: what nobody has looked at must not be taken for
-     * settled.
+     * Writes the report, as JSON and as a page beside it. Keeps an earlier report's entries for tables whose files
+     * exist and whose database was not surveyed, so that their open decisions are not lost.
      *
      * @param databases the patterns of their names, as they were given
      * @param isSurveyed whether all tables of a database are among the proposals
@@ -98,7 +97,7 @@ public record SpecFiles(Path folder, boolean isReplaced) {
         WholeFile.write(file.resolveSibling(StateKeys.REPORT_PAGE), ProposalReport.html(databases, all, now));
     }
 
-    /** Where the report lies. */
+    /** The path of the report. */
     public Path report() {
         return folder.resolve(StateKeys.REPORT);
     }
@@ -113,7 +112,10 @@ public record SpecFiles(Path folder, boolean isReplaced) {
         return specs.resolve(table + ".json");
     }
 
-    /** Glue takes names that a spec does not, and that may lead out of the folder. */
+    /**
+     * Whether the table's name can be a file name: Glue accepts names that a spec does not, and that may lead out of
+     * the folder.
+     */
     private static boolean isFileName(TableName table) {
         return TableName.find(table.toString()).isPresent();
     }

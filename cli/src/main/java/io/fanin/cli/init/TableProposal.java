@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * A spec for a table, or the reason why there is none.
  *
- * @param spec the shortest that says what is not the catalog's or the default; empty if the table is left out
- * @param findings the reasons for what the spec says, and what a person has to decide
- * @param firstRun what a run with the spec would do; empty if that cannot be told
+ * @param spec the shortest spec, without fields that equal the catalog or a default; absent if the table is left out
+ * @param findings the reasons for the spec's fields, and open decisions
+ * @param firstRun the expected result of a run with the spec; absent if it cannot be predicted
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TableProposal(
@@ -26,15 +26,15 @@ public record TableProposal(
 
     /** Whether a spec can be used. */
     public enum Verdict {
-        /** It can: everything in it was declared, or has been seen to hold. */
+        /** It can be used: everything in it was declared or verified. */
         READY,
-        /** It can, but guesses are in it. */
+        /** It can be used, but contains guesses. */
         CHECK,
-        /** It cannot before a person has decided something. */
+        /** It cannot be used before a person has decided something. */
         DECIDE,
         /** There is none: a run cannot register partitions of this table. */
         LEFT_OUT,
-        /** The folder has a spec for the table that a person has put there, where it could not be used before. */
+        /** The folder has a spec for the table that a person has moved there, after it could not be used at first. */
         KEPT
     }
 
@@ -47,7 +47,7 @@ public record TableProposal(
                 table, Verdict.LEFT_OUT, Optional.empty(), List.of(Finding.decide(why)), Optional.empty());
     }
 
-    /** The proposal for a table with a file, of which nothing else is known. */
+    /** The proposal for a table with a file, without further information. */
     static TableProposal unknown(TableName table) {
         return new TableProposal(
                 table,
@@ -59,9 +59,9 @@ public record TableProposal(
     }
 
     /**
-     * The same proposal, which was made when the table's file was written, now that the file is kept; without its spec.
+     * This proposal, made when the table's file was written, now that the file is kept; without its spec.
      *
-     * @param place {@link Verdict#DECIDE} if the file is among those that a person has to decide about, else
+     * @param place {@link Verdict#DECIDE} if the file is in the folder of specs that need a decision, otherwise
      *     {@link Verdict#KEPT}
      */
     TableProposal kept(Verdict place) {
@@ -95,17 +95,17 @@ public record TableProposal(
                 Optional.empty());
     }
 
-    /** A proposal of which nobody can tell what a run would do. */
+    /** A proposal without a prediction of the first run. */
     static TableProposal of(TableName table, JsonNode spec, List<Finding> findings) {
         return new TableProposal(table, verdict(findings), Optional.of(spec), findings, Optional.empty());
     }
 
-    /** The same proposal, with the spec in the table's file. */
+    /** This proposal with the spec in the table's file. */
     TableProposal with(JsonNode file) {
         return new TableProposal(table, verdict, Optional.of(file), findings, firstRun);
     }
 
-    /** The same proposal, with what a run would do. */
+    /** This proposal with the prediction of a first run. */
     TableProposal with(FirstRun run) {
         return new TableProposal(table, verdict, spec, findings, Optional.of(run));
     }

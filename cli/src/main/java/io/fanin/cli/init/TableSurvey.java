@@ -39,7 +39,7 @@ public final class TableSurvey {
     /**
      * Surveys tables of a catalog.
      *
-     * @param hints commands that a finding names
+     * @param hints suggested commands for findings
      */
     public TableSurvey(GlueCatalog catalog, S3Pages pages, Hints hints) {
         this.catalog = catalog;
@@ -133,7 +133,10 @@ public final class TableSurvey {
         return firstRun.map(proposal::with).orElse(proposal);
     }
 
-    /** A spec for the table's folder alone would register what runs have made, and not make anything. */
+    /**
+     * The reason why a table made from raw data gets no proposal: a spec for its folder alone would register existing
+     * partitions, but make none.
+     */
     private String whyMade(CatalogTable table, String raw) {
         String copy = PublishedParameters.run(table.parameters())
                 .flatMap(S3Location::find)
@@ -147,7 +150,10 @@ public final class TableSurvey {
                 + " the stack's folder of specs" + copy;
     }
 
-    /** Folders named {@code key=value} are as many as the keys; others may be more. */
+    /**
+     * Whether a path has Hive's form: one folder {@code key=value} for each key. Other layouts may have more levels
+     * than keys.
+     */
     private static boolean isHive(List<String> path, List<PartitionKey> keys) {
         return path.size() == keys.size() && path.stream().allMatch(name -> name.contains("="));
     }
@@ -207,7 +213,10 @@ public final class TableSurvey {
         }
     }
 
-    /** That runs read more of the catalog than they need, which costs requests and is nothing to decide. */
+    /**
+     * A finding if each run has to read all of the table's registered partitions. This costs requests, but needs no
+     * decision.
+     */
     private static Optional<Finding> readWhole(KeyedLayout layout, RegisteredSample registered) {
         List<PartitionValues> values = registered.partitions().stream()
                 .map(RegisteredPartition::values)

@@ -1,2 +1,2 @@
-/** Specs for data that exists: what they say is found out by reading, and nothing is written to Glue or S3. */
+/** Proposes specs for existing data from what can be read; writes nothing to Glue or S3. */
 package io.fanin.cli.init;

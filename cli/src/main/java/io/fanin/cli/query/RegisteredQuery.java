@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 /**
  * Runs a query over registered data only, with the processor's own readers.
  *
- * @param maxMebibytes the maximum that is copied of a table
- * @param hints commands that name the data that is missing
+ * @param maxMebibytes the maximum size of the data that is copied of a table
+ * @param hints suggested commands that list missing data
  * @param warnings receives the tables that are partial, and the data that is missing from the result
  */
 public record RegisteredQuery(

@@ -62,7 +62,7 @@ public sealed interface ResultPrinter extends ResultSink {
      * Comma-separated values after a line of names.
      *
      * @param out receives the lines as they come
-     * @param shown what is printed of a record: all of it to a program, and nothing that controls a terminal
+     * @param shown prepares a record for output: unchanged for a program, without control characters for a terminal
      */
     record Csv(PrintWriter out, UnaryOperator<String> shown) implements ResultPrinter {
 

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Collects all that is known about one partition, with one request to Glue for it and a few to S3. */
+/** Collects all information about one partition, with one request to Glue and a few to S3. */
 public record Explainer(Deployment stack, Instant now) {
 
     /**
@@ -64,7 +64,7 @@ public record Explainer(Deployment stack, Instant now) {
                 .flatMap(seen -> seen.counts().changes().vanished())
                 .map(Vanished::sample)
                 .orElse(List.of());
-        // Each has its outcome once the run has a report.
+        // If the run has a report, that has the outcome of each.
         List<PartitionLabel> vanished = report.map(
                         one -> one.details().changes().vanishedSample())
                 .filter(sample -> !sample.isEmpty())

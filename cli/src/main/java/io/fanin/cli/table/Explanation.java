@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The answer of {@code explain}: all that is known about one partition.
+ * The answer of {@code explain}: all information about one partition.
  *
  * @param partition as Hive and Glue print it
  * @param registration empty if it is not registered
@@ -59,7 +59,7 @@ public record Explanation(
             Optional<String> source,
             Optional<String> firstSourceObject) {
 
-        /** Whether there is something that a run would process. */
+        /** Whether there is data that a run would process. */
         boolean isThere() {
             return source.isPresent() ? firstSourceObject.isPresent() : firstObject.isPresent();
         }

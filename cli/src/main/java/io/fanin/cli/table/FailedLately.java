@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The executions of a stack that failed within a day, whether or not their tables are known: without those that are
- * held for a redrive or found their table busy, and without plans.
+ * The executions of a stack that failed within a day, including those of unknown tables. Excludes plans, and executions
+ * that are held for a redrive or found their table busy.
  *
  * @param failed newest first
- * @param moreFailed how many others failed, or may be held, whose causes were not asked for
+ * @param moreFailed the number of others that failed or may be held, and whose causes were not requested
  */
 public record FailedLately(List<Failed> failed, long moreFailed) {
 
@@ -30,7 +30,10 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
     /** The number of executions of a state machine that are named. */
     private static final int NAMED = 10;
 
-    /** The number of those whose causes are asked for: most may be held, as all runs of a partial table. */
+    /**
+     * The maximum number of executions of a state machine whose causes are requested: most may be held runs of a
+     * partial table.
+     */
     private static final int LOOKED_AT = 50;
 
     public FailedLately {
@@ -61,10 +64,10 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
     }
 
     /**
-     * Takes a request for each status of failure and state machine, and one for each of at most fifty executions of
-     * both, until ten of them are to be named.
+     * Finds the executions. Takes a request for each failure status and state machine, and one for each of at most
+     * fifty executions of a machine, until ten can be named.
      *
-     * @param held those that are taken for held are not asked for
+     * @param held executions considered held, whose causes are not requested
      */
     static FailedLately find(Executions ofTables, Executions ofAllTables, HeldExecutions held, Instant now) {
         FailedLately both = find(ofAllTables, true, HeldExecutions.NONE, now.minus(WITHIN))
@@ -76,7 +79,10 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 both.moreFailed);
     }
 
-    /** Asks for the newest of those that may be held, and of all others, so that neither hides the other. */
+    /**
+     * Requests executions that may be held and the others alternately, newest first, so that neither group hides the
+     * other.
+     */
     private static FailedLately find(Executions executions, boolean allTables, HeldExecutions held, Instant since) {
         Map<Boolean, List<ExecutionDetails>> listed = executions
                 .lastFailed(execution -> ended(execution).isAfter(since) && !held.contain(execution))

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An execution of a table that failed after the run that changed its record last, and so changed nothing itself.
+ * An execution of a table that failed after the run that changed its record last, and itself changed nothing.
  *
  * @param execution its name
  * @param ended when it failed
@@ -28,12 +28,12 @@ import java.util.stream.Stream;
  */
 public record FailedSince(String execution, Instant ended, String message, List<String> advice) {
 
-    /** The number of failed executions of unknown tables that are looked at. */
+    /** The maximum number of failed executions with unknown tables that are requested. */
     private static final int FAILED = 3;
 
     /**
-     * The same of this table's, by their names, among which plans are that nobody could make; and of those that
-     * succeeded since, of which those of other tables' schedules are many.
+     * The maximum number of failed executions with this table's name that are requested, which may include many failed
+     * plans; and of later successful ones, which may be many of other tables.
      */
     private static final int MANY = 20;
 
@@ -42,11 +42,11 @@ public record FailedSince(String execution, Instant ended, String message, List<
     }
 
     /**
-     * The last such execution whose name begins as those of {@code fanin run} and of runs of all tables do, or of the
-     * last whose names tell no table, as those that schedules start. Takes a request for each status of failure, and at
-     * most two for each execution up to that one, 23 at most, whatever else runs in the stack; if one has failed, one
-     * more, and one for each of at most forty later executions that succeeded. It is over once one of these was this
-     * table's.
+     * The last such execution, found by its name if {@code fanin run} or a run of all tables started it. Names given by
+     * schedules identify no table, so that a few of these executions are requested, too. Takes a request for each
+     * failure status and at most two for each of at most 23 executions, regardless of other executions in the stack. If
+     * one has failed, takes one more request, and one for each of at most forty later executions that succeeded: if one
+     * of these was this table's, the failure is over.
      *
      * @param since the end of the run that changed the record last; the epoch if there is none, or it is not known
      */
@@ -73,7 +73,7 @@ public record FailedSince(String execution, Instant ended, String message, List<
                 .anyMatch(execution -> execution.hasBroughtUpToDate(table));
     }
 
-    /** The newest that have this table's name, and the newest whose names tell no table. */
+    /** The newest executions with this table's name, and the newest whose names identify no table. */
     private static Stream<ExecutionDetails> perhapsOf(
             TableName table, Stream<ExecutionDetails> newestFirst, int mostOfUnknown) {
         Map<Boolean, List<ExecutionDetails>> byName = newestFirst

@@ -7,11 +7,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The last runs of partial tables. They are held for a redrive, unless they failed otherwise after they had recorded
- * failures of partitions: then what succeeded may not be registered.
+ * The last runs of partial tables. They are held for a redrive, unless they failed for another reason after recording
+ * failed partitions: then partitions that succeeded may not be registered.
  *
  * @param published the executions that have registered partitions, and published the result
- * @param others those of which this is not known
+ * @param others the executions for which this is not known
  */
 record HeldExecutions(Set<String> published, Set<String> others) {
 
@@ -37,12 +37,12 @@ record HeldExecutions(Set<String> published, Set<String> others) {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether an execution is taken for held. The record does not tell how a redrive has ended. */
+    /** Whether an execution is considered held. The record does not contain the end of a redrive. */
     boolean contain(ExecutionDetails listed) {
         return listed.mayBeHeld() && listed.redrives() == 0 && published.contains(listed.name());
     }
 
-    /** Whether only the execution itself tells whether it is held. */
+    /** Whether the execution has to be requested to find out if it is held. */
     boolean mayContain(ExecutionDetails listed) {
         return listed.mayBeHeld() && (published.contains(listed.name()) || others.contains(listed.name()));
     }

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param status of the execution, {@code HELD} if it waits to be redriven; empty if it is no longer known
  * @param message the cause of its failure
  * @param report empty if it has none
- * @param ended of its execution, or the start of a running one; the epoch if that is no longer known
+ * @param ended the end of its execution, or the start of a running one; the epoch if it is no longer known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record LastRun(
@@ -42,7 +42,7 @@ public record LastRun(
     private static final String HELD = "HELD";
 
     /**
-     * What the run's report counts.
+     * The counts of the run's report.
      *
      * @param hintsAtSpec whether the failures are probably the spec's
      */
@@ -84,7 +84,7 @@ public record LastRun(
                 ended);
     }
 
-    /** The same run, with the state of its execution as far as that is known. */
+    /** This run with the state of its execution, if that is still known. */
     LastRun lookedUp(Executions executions) {
         return execution.flatMap(executions::find).map(this::with).orElse(this);
     }

@@ -45,7 +45,7 @@ record MissingPartitions(List<PartitionKey> keys, Optional<KeyZone> zone) {
                 .toList();
     }
 
-    /** An hour that the clocks skip is never missing. */
+    /** The beginnings of periods in a stretch, without hours that clocks skip, which are never missing. */
     private Stream<LocalDateTime> begins(Stretch stretch, TemporalUnit unit) {
         return Stream.iterate(stretch.first(), begin -> !begin.isAfter(stretch.last()), begin -> begin.plus(1, unit))
                 .filter(begin -> zone.filter(one -> one.isSkipped(begin, unit)).isEmpty());

@@ -27,14 +27,14 @@ import java.util.Optional;
 public record PageFiles(StackPages pages, Path folder) {
 
     /**
-     * What was written.
+     * The written files.
      *
-     * @param page the file of the page that was asked for
+     * @param page the file of the requested page
      * @param unreadable the tables that have no page, since a document cannot be read
      */
     public record Written(Path page, List<UnreadableTable> unreadable) {}
 
-    /** The page of a run, and the report to which it leads; empty if it has none. */
+    /** Writes the page of a run, and the report that it links to; absent if the run has no report. */
     public Optional<Path> writeRun(RunId id) throws IOException {
         Optional<StoredRun> run = pages.stored(id);
         if (run.isEmpty()) {
@@ -45,14 +45,14 @@ public record PageFiles(StackPages pages, Path folder) {
         return Optional.of(write(keys.page(), HtmlPages.html(pages.page(run.get()))));
     }
 
-    /** The page of a table; empty if the text is not the name of a table with runs. */
+    /** Writes the page of a table; absent if the text is not the name of a table with runs. */
     public Optional<Path> writeTable(String text) throws IOException {
         Optional<TableName> table = TableName.find(text);
         Optional<TablePage> page = table.flatMap(pages::table);
         return page.isEmpty() ? Optional.empty() : Optional.of(write(table.get(), page.get()));
     }
 
-    /** Writes the page of all tables, and that of each whose documents can be read. */
+    /** Writes the page of all tables, and the page of each table whose documents can be read. */
     public Written writeAll() throws IOException {
         StackHistories all = pages.histories();
         List<UnreadableTable> unreadable =

@@ -19,12 +19,12 @@ import java.util.function.Function;
 /**
  * The folders of a table's partitions, in which their data lies or would lie.
  *
- * @param prefixes as runs read the table's; empty if that is not known
+ * @param prefixes how runs read the table's prefixes; absent if that is not known
  * @param source of the run that changed the table's record last; empty if it had none, or has expired
  */
 record PartitionFolders(CatalogTable table, Optional<Prefixes> prefixes, Optional<SourceDefinition> source) {
 
-    /** How the table's prefixes are written: by their layout, and the formats of the keys. */
+    /** The form of the table's prefixes: their layout, and the formats of the keys. */
     record Prefixes(String layout, List<PartitionKey> keys) {
 
         /** The prefix of values within the table's; empty if the layout cannot write them. */
@@ -50,8 +50,8 @@ record PartitionFolders(CatalogTable table, Optional<Prefixes> prefixes, Optiona
     }
 
     /**
-     * The partition's own folder; empty if neither the catalog, nor a failure, nor the layout tells it. One that has
-     * data under another form of the values, such as {@code hour=07}, comes first.
+     * The partition's own folder; absent if neither the catalog, nor a failure, nor the layout gives it. Prefers a
+     * folder with data under another form of the values, such as {@code hour=07}.
      */
     Optional<S3Location> own(KnownPartition partition, FirstObjects objects) {
         return withData(partition, this::own, objects);

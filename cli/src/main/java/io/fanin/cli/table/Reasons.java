@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * The reasons why a partition was or was not processed, from the table's record and the detection of the last run that
- * changed it. Later runs, which found nothing to do, may have seen more: their findings are not looked for.
+ * changed it. Ignores later runs without work, although they may have seen more.
  *
  * @param run the name of that run's execution; empty if there was none
  * @param detection of that run; empty if there was none, or it has expired
@@ -113,7 +113,7 @@ record Reasons(
         }
     }
 
-    /** The runs that look at a partition outside the window. */
+    /** The runs that process a partition outside the window, as a sentence. */
     private static String lookingBeyond(KnownPartition partition) {
         return partition.registered().isEmpty()
                 ? "A run of mode range, full or partitions looks at it."

@@ -40,7 +40,7 @@ public record StackPages(Deployment stack, Clock clock) {
                         run.detection().flatMap(DetectionFiles::findReport)));
     }
 
-    /** The page of a table; empty if it has no runs: those of a dropped table of its name say nothing of it. */
+    /** The page of a table; absent if it has no runs. Ignores the runs of a dropped table of the same name. */
     public Optional<TablePage> table(TableName table) {
         TableHistory history = stack.histories().history(table);
         if (history.runs().isEmpty()) {

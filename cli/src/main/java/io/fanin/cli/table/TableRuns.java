@@ -33,17 +33,19 @@ import java.util.stream.Stream;
  * fixed number of lists of executions. The number of requests does not grow with the executions of other tables.
  *
  * @param runs newest first
- * @param unknown the number of listed executions whose table neither their names nor the history tell, and which were
- *     not looked at
- * @param since the lists' reach: runs that found nothing new before this time are not known; empty if the lists have
- *     all executions
+ * @param unknown the number of listed executions of unknown tables that were not requested
+ * @param since the time from which on the lists are complete: earlier runs that found nothing new are not known. Absent
+ *     if the lists have all executions
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRuns(String table, List<RunSummary> runs, int unknown, Optional<Instant> since) {
 
     private static final int PARALLEL = 16;
 
-    /** The number of executions that are looked at, besides as many as are wanted; each takes up to three requests. */
+    /**
+     * The number of executions that are requested in addition to the wanted number of runs; each takes up to three
+     * requests.
+     */
     private static final int LOOKED_AT = 10;
 
     public TableRuns {
@@ -123,7 +125,9 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
             }
         }
 
-        /** Passes are in the order of their ends, and one of an early run may be the last. */
+        /**
+         * The start of a run, for the order: the history is in the order of ends, in which an early run may come last.
+         */
         private static Instant started(RunEntry run) {
             return run.begun().orElse(run.ended());
         }

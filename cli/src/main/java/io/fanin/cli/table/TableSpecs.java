@@ -34,16 +34,16 @@ public record TableSpecs(Deployment stack, Hints hints) {
     }
 
     /**
-     * The spec of a table that a command only names.
+     * The spec of a table for a command that gives only the table's name.
      *
-     * @param said what it is, as the subject of a line
+     * @param said the kind of spec, as the subject of a line
      */
     public record Found(String said, SpecArgument input) {}
 
     /**
-     * The table's stored spec, otherwise its name if it is in a database whose tables need none, otherwise the spec of
-     * the run that changed its record last; empty if there is neither. So can a table be run that is not among those of
-     * a run of all tables, and one whose spec is not enabled.
+     * The input for a table, absent if there is none: its stored spec; otherwise its name, if it is in a database whose
+     * tables need no spec; otherwise the spec of the run that changed its record last. Therefore tables can be run that
+     * runs of all tables do not include, such as those whose spec is not enabled.
      *
      * @throws CommandFailedException if the stored spec cannot be used
      */
@@ -61,7 +61,7 @@ public record TableSpecs(Deployment stack, Hints hints) {
     }
 
     /**
-     * The same; of a table that no run has changed, its name: the catalog describes it.
+     * The input as {@link #find} returns it, or the name of a table in the catalog that no run has changed.
      *
      * @throws CommandFailedException if its spec cannot be used or has expired, or there is no such table
      */
@@ -99,7 +99,7 @@ public record TableSpecs(Deployment stack, Hints hints) {
                 });
     }
 
-    /** Any spec that does not say whose it is may be the table's. */
+    /** Requires that no stored spec of an unknown table exists, since it may be this table's. */
     private static void requireNoneUnknown(TableName table, KnownTables known) {
         List<SkippedTable> unknown = known.leftOut().stream()
                 .filter(one ->
@@ -141,7 +141,7 @@ public record TableSpecs(Deployment stack, Hints hints) {
         });
     }
 
-    /** Takes away what was meant for that run alone: the partitions that it was to look at, and a permission. */
+    /** Removes fields that were meant only for that run: the partitions that it named, and its {@code force}. */
     private static String withoutItsOwn(DetectionSpec detection, ObjectNode spec) {
         if (detection instanceof DetectionSpec.Full full && full.isForced()) {
             spec.withObject("/" + DETECTION).remove("force");

@@ -40,12 +40,12 @@ public record TableState(
     /**
      * The table's progress.
      *
-     * @param completeThrough the newest period before which nothing detected is outstanding
+     * @param completeThrough the newest period up to which no detected partition is outstanding
      * @param behindSeconds from the beginning of that period until now
      * @param outstanding the number of partitions that failed and have not been registered since
      * @param missing the periods without a prefix
      * @param waived the number of waived partitions
-     * @param unverified the number of registered partitions that no run has looked at, as last counted; empty if there
+     * @param unverified the number of registered partitions that no run has checked, as last counted; absent if there
      *     are none, or they were never counted
      * @param openSince the earliest open period
      * @param unfit the names that do not fit the table's layout
@@ -88,7 +88,7 @@ public record TableState(
             Optional<FailedSince> failedSince,
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean leftOut) {
 
-        /** The name of the execution that is working on the table, for which any other one finds it busy. */
+        /** The name of the execution that works on the table, and makes any other one find it busy. */
         Optional<String> atWork() {
             return holder.map(Executions::name)
                     .or(() -> lastRun.filter(LastRun::isRunning).flatMap(LastRun::execution));
@@ -118,7 +118,7 @@ public record TableState(
         return hasRecord && differences.isEmpty() && !"0".equals(parameters.getOrDefault(FaninNames.REGISTERED, "0"));
     }
 
-    /** Whether each run fails, since no name fits the table's layout. */
+    /** Whether each run fails because no name fits the table's layout. */
     boolean nothingFits() {
         return progress.unfit().filter(UnfitNames::none).isPresent();
     }

@@ -68,7 +68,7 @@ public record TableStateText(Hints hints) {
         return lines;
     }
 
-    /** One line for each table, and the executions that failed lately. */
+    /** One line for each table, and the executions that failed recently. */
     public List<String> overview(List<ListedTable> states, FailedLately failed) {
         List<String> lines = new ArrayList<>(
                 states.isEmpty()
@@ -106,13 +106,13 @@ public record TableStateText(Hints hints) {
                 state.runs().lastRun().flatMap(LastRun::execution).orElse(NONE));
     }
 
-    /** As the runs and pages count them, which keep missing periods apart. */
+    /** The outstanding partitions as runs and pages count them, with missing periods separate. */
     private static String outstanding(TableState.Progress progress) {
         long missing = progress.missing().missing().orElse(0);
         return progress.outstanding() + (missing > 0 ? " + " + missing + " missing" : "");
     }
 
-    /** What matters most, in the order of the exit codes. */
+    /** The most important remark, in the order of the exit codes. */
     private static String remark(TableState state) {
         if (state.runs().leftOut()) {
             return " (left out)";
@@ -152,7 +152,7 @@ public record TableStateText(Hints hints) {
         addNext(state, lines);
     }
 
-    /** The next step for what is outstanding: none but to wait while an execution is working on the table. */
+    /** Adds the next step for outstanding partitions. While an execution works on the table, that is to wait. */
     private void addNext(TableState state, List<String> lines) {
         boolean isMissing = state.progress().missing().missing().orElse(0) > 0;
         boolean isOutstanding = state.progress().outstanding() > 0;

@@ -52,7 +52,8 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
         Instant ended = lastRun.map(LastRun::ended).orElse(Instant.EPOCH);
         Optional<String> holder = stack.leases().holder(table.name());
         Optional<LastRun> outstanding = lastRun.filter(last -> hasOutstanding(last, record));
-        // Takes a request for at most one other than the last, and one for a later run to which that leaves something.
+        // Takes a request for at most one run other than the last, and one for a later run to which the last one leaves
+        // partitions.
         Optional<String> later = report.stream()
                 .flatMap(last -> last.failures().stream())
                 .flatMap(failure -> failure.cause().laterRun().stream())
@@ -94,7 +95,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
                         .isPresent());
     }
 
-    /** The last execution of a table that no run has changed which failed. */
+    /** The last failed execution of a table that no run has changed. */
     public Optional<FailedSince> failedWithoutRun(TableName table) {
         return failedSince(table, Instant.EPOCH);
     }
@@ -104,8 +105,8 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
     }
 
     /**
-     * The first missing partitions, which the last run has found, or one before it if that did not look at the whole
-     * table; empty if none is missing, or nobody knows them any more.
+     * The first missing partitions: those that the last run found, or, if it did not look at the whole table, an
+     * earlier run. None if nothing is missing, or the names are no longer known.
      */
     private List<String> missing(CatalogTable table, TableRecord record) {
         if (record.progress().missing().isEmpty()) {
@@ -121,7 +122,10 @@ public record TableStates(Deployment stack, Executions executions, Clock clock, 
                         missing.first(stack.histories().calendar(table.name()).open()));
     }
 
-    /** Whether a last run has what is outstanding. One that is held has all of it, even if nothing failed in it. */
+    /**
+     * Whether a redrive of the last run covers the outstanding partitions. A held run covers all of them, even if
+     * nothing failed in it.
+     */
     private static boolean hasOutstanding(LastRun last, TableRecord record) {
         return record.failedRuns().stream()
                 .findFirst()

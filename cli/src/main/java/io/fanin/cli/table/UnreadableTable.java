@@ -14,11 +14,11 @@ import io.fanin.model.text.LogSafe;
 import java.util.List;
 
 /**
- * A table with a document in the state bucket that cannot be read, or that the catalog refuses to show.
+ * A table that cannot be shown: one of its documents in the state bucket cannot be read, or the catalog refuses access.
  *
  * @param status always {@code UNREADABLE}
- * @param message which document, and what is wrong with it, or the catalog's refusal
- * @param advice what to do
+ * @param message the document and its defect, or the catalog's refusal
+ * @param advice the remedy
  */
 public record UnreadableTable(String table, String status, String message, String advice) implements ListedTable {
 
@@ -66,7 +66,7 @@ public record UnreadableTable(String table, String status, String message, Strin
         return ExitCode.FAILED;
     }
 
-    /** What is wrong, and what to do. */
+    /** The defect and the remedy, as lines of text. */
     public List<String> lines() {
         return List.of(LogSafe.of(message), LogSafe.of("  " + advice));
     }

@@ -32,20 +32,20 @@ public record WaiverCheck(Deployment stack, Clock clock) {
     private static final int PARALLEL = 16;
 
     /**
-     * What is known of partitions before they are waived.
+     * The information about partitions before they are waived.
      *
-     * @param warnings one for each partition of which nothing is known: it has not failed, is no period that counts as
-     *     missing, and S3 has no object of it where its data would lie
+     * @param warnings one for each unknown partition: it has not failed, is not a period that counts as missing, and
+     *     its folder in S3 has no object
      * @param missing whether one of them is a period that may count as missing
-     * @param partitions as an execution takes them
+     * @param partitions as the input of an execution
      */
     public record Found(List<String> warnings, boolean missing, List<String> partitions) {}
 
     /**
-     * What is known of partitions before their waivers are taken back.
+     * The information about partitions before their waivers are removed.
      *
-     * @param notWaived those that are not, as they were given
-     * @param partitions all, as an execution takes them
+     * @param notWaived those that are not waived, as given
+     * @param partitions all of them, as the input of an execution
      */
     public record ToUnwaive(List<String> notWaived, List<String> partitions) {}
 
@@ -121,7 +121,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
             this.forms = new EquivalentValues(table.keys());
         }
 
-        /** An execution fails for a partition that is named twice, in whatever form. */
+        /** Requires different partitions: an execution fails if one is named twice, in whatever form. */
         private void requireDifferent(List<PartitionValues> partitions) {
             Set<PartitionValues> seen = new HashSet<>();
             partitions.stream()
@@ -133,7 +133,10 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                     });
         }
 
-        /** A waived partition that is registered is left to the execution, to which its failure is known. */
+        /**
+         * Requires that the partitions are not registered, unless they have failed since. Waived ones are left to the
+         * execution, which knows their failures.
+         */
         private void requireUnregistered(List<PartitionValues> partitions, Hints hints) {
             Map<PartitionValues, OutstandingFailure> failures =
                     forms.index(record.outstanding(), OutstandingFailure::values);

@@ -39,12 +39,12 @@ final class ConsoleUrls {
         return page(new RunId(Executions.name(arn)));
     }
 
-    /** The table whose folder this path is, with or without its slash, or in whose folder it lies. */
+    /** The table whose folder this path is, with or without its final slash, or in whose folder it lies. */
     static Optional<TableName> table(String path) {
         return inFolder(path, StateKeys::findTable);
     }
 
-    /** The run whose folder this path is, with or without its slash, or in whose folder it lies. */
+    /** The run whose folder this path is, with or without its final slash, or in whose folder it lies. */
     static Optional<RunId> run(String path) {
         return inFolder(path, StateKeys::findRun);
     }

@@ -76,7 +76,10 @@ record FormActions(LiveStack live) {
         return start(new WaiverArgument(reason, who, Optional.empty()).inputFor(table, named));
     }
 
-    /** A button has no second thoughts: the command, which only warns, is left for a partition that nobody knows. */
+    /**
+     * Requires that the partition is known. A button cannot warn and ask again, so that unknown partitions can only be
+     * waived by the command.
+     */
     private List<String> requireKnown(TableName table, String partition) {
         WaiverCheck.Found found =
                 new WaiverCheck(live.stack(), live.clock()).check(table, List.of(partition), live.hints());

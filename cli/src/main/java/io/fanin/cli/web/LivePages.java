@@ -75,8 +75,8 @@ record LivePages(LiveStack live, String token) {
     }
 
     /**
-     * The page of a run: its progress while it is running, its report if it has one, and how its execution failed where
-     * that is another end than the report's, as of a redrive that did not come as far.
+     * The page of a run: its progress while it is running, its report if it has one, and the failure of its execution
+     * if that is not in the report, as after a redrive that ended early.
      */
     Answer run(RunId run) {
         Optional<RunPage> page = live.pages().run(run);

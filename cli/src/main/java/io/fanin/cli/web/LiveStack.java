@@ -14,7 +14,7 @@ import java.util.function.Function;
 /**
  * The stack whose pages are served; data is read only when a page with it is requested.
  *
- * @param explained what commands say of a failure
+ * @param explained the message of commands for a failure
  */
 public record LiveStack(
         Deployment stack,

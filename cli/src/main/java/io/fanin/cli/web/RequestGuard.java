@@ -42,8 +42,8 @@ record RequestGuard(Set<String> hosts, String token) {
     }
 
     /**
-     * Refuses what a page of another site embeds: the answer would not be shown to it, but takes requests to AWS. A
-     * link to a page is followed.
+     * Refuses requests embedded in pages of other sites: these would not see the answer, but each takes requests to
+     * AWS. Links are allowed.
      */
     void requireNotEmbedded(Headers headers) {
         boolean isOfOtherSite = "cross-site".equals(headers.getFirst("Sec-Fetch-Site"));
@@ -52,7 +52,7 @@ record RequestGuard(Set<String> hosts, String token) {
         }
     }
 
-    /** Refuses a form that is not one of the console's pages. */
+    /** Refuses a form that does not come from one of the console's pages. */
     void requireOwnForm(Headers headers, FormFields form) {
         String own = "http://" + headers.getFirst("Host");
         if (!headers.getOrDefault("Origin", List.of(own)).equals(List.of(own))) {

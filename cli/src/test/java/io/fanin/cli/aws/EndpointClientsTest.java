@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Whose credentials the clients have, where the shell has exported keys, too. */
+/** The credentials of the clients if the shell has exported keys, too. */
 class EndpointClientsTest {
 
     private final Map<String, Optional<String>> before = new HashMap<>();
@@ -60,7 +60,7 @@ class EndpointClientsTest {
                 value.ifPresentOrElse(old -> System.setProperty(name, old), () -> System.clearProperty(name)));
     }
 
-    /** As in the AWS CLI: the command would work in another account than the one that was named. */
+    /** As in the AWS CLI: with the environment's keys, the command would use another account than the named one. */
     @Test
     void profileThatIsNamedComesBeforeKeysOfTheEnvironment() {
         assertThat(keyOf(Optional.of("prod"))).isEqualTo("PROD");

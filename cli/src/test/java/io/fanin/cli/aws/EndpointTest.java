@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rule of whom the commands talk to. */
+/** The rule that determines the endpoint of commands. */
 class EndpointTest {
 
     private static final Given NOTHING = given(Optional.empty(), false);
 
-    /** A case of the rule, which the scripts that run before this program share: empty fields are not looked at. */
+    /** A case of the rule, shared with the scripts that run before this program; empty fields are ignored. */
     record Case(
             String name,
             Map<String, String> environment,

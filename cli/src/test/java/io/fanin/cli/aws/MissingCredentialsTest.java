@@ -14,10 +14,10 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 
-/** With the messages of the SDK itself. */
+/** Explanations for the SDK's own messages. */
 class MissingCredentialsTest {
 
-    /** A profile {@code sso} of which no token is there. */
+    /** A profile {@code sso} without a token. */
     static final String SSO = """
             [profile sso]
             sso_session = corp

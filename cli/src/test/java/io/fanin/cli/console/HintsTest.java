@@ -6,7 +6,7 @@ import io.fanin.model.text.ShellWord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Commands that are named as the next one talk to the same stack and the same endpoint. */
+/** Suggested commands address the same stack and endpoint. */
 class HintsTest {
 
     @Test

@@ -23,7 +23,7 @@ class TerminalLineTest {
                 .startsWith("  | a\u00e9 \ud83d\ude00 dt=?");
     }
 
-    /** A workflow's runner leaves out more white space than the kinds at which Java breaks lines. */
+    /** A workflow's runner ignores more kinds of white space than those at which Java breaks lines. */
     @ParameterizedTest
     @ValueSource(strings = {"\u00a0", "\u2007", "\u202f", " \u3000 "})
     void noWhiteSpaceHidesACommandOfAWorkflow(String space) {

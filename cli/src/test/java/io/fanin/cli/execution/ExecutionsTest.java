@@ -92,7 +92,7 @@ class ExecutionsTest {
         assertThat(executions.redrive(arn(NAME))).isFalse();
     }
 
-    /** It may have begun all the same, and another execution would do the work of both. */
+    /** The redrive may have begun nevertheless, and a new execution would repeat its work. */
     @Test
     void failureOfStepFunctionsIsNotTakenForAnEndpointWithoutRedrives() {
         aws.put(running(NAME)).refuse("RedriveExecution", "InternalFailure", "try again", 500);
@@ -130,7 +130,7 @@ class ExecutionsTest {
                 .hasMessage(other + " is not an execution of " + FakeStepFunctions.MACHINE);
     }
 
-    /** AWS takes a start that the SDK repeats for the same one only while the execution is running. */
+    /** AWS recognizes a repeated start only while the execution is running. */
     @Test
     void startWhoseAnswerWasLostIsTheExecutionThatHasEndedSince() {
         aws.put(described(NAME, "SUCCEEDED").input("{\"table\": \"flights\"}").build());
@@ -146,7 +146,7 @@ class ExecutionsTest {
                 .hasMessageContaining("the execution flights-1 was not started: Execution Already Exists");
     }
 
-    /** It goes on for hours, maybe, whatever happens to the network here. */
+    /** The execution may continue for hours, whatever happens to the network. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void followGoesOnWhereAnAnswerIsMissing(boolean isNetwork) {
@@ -167,7 +167,7 @@ class ExecutionsTest {
         assertThat(waits).hasSizeGreaterThan(10);
     }
 
-    /** All are asked in each round. */
+    /** Each round requests all executions. */
     @Test
     void waitForManyGoesOnWhereAnAnswerIsMissing() {
         Set<String> many =

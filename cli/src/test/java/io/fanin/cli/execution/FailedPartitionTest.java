@@ -54,7 +54,7 @@ class FailedPartitionTest {
                 .startsWith("  a (tried 5 times, set aside)");
     }
 
-    /** Its rows are in the answers of readers, as before or as they failed. */
+    /** Readers still see its rows, in the earlier or in the failed state. */
     @Test
     void partitionThatStaysRegisteredIsToldSo() {
         assertThat(FailedPartition.lines(

@@ -83,7 +83,7 @@ class OutcomeTest {
         assertThat(lines).containsExactly("Nothing new: analytics.flights is up to date, 24 partitions found.");
     }
 
-    /** It has looked at no prefix, so that location and layout of the spec may be right. */
+    /** The execution has listed no prefix, so that location and layout may be correct. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -160,7 +160,7 @@ class SpecArgumentTest {
                 .isEqualTo("analytics-flights-20130209T150001-234");
     }
 
-    /** Its length is that of a name in Step Functions, and its beginning that of other tables of the run. */
+    /** The names have the maximum length, and begin like those of other tables of the run. */
     @Test
     void executionsThatTakeUpTablesOfARunOfAllHaveNamesOfTheirOwn() {
         List<String> names = Stream.of("flights_of_the_airline_one", "flights_of_the_airline_two")
@@ -197,7 +197,7 @@ class SpecArgumentTest {
         return SpecArgument.read(argument, InputStream.nullInputStream());
     }
 
-    /** Step Functions takes 80 characters. */
+    /** Step Functions allows 80 characters. */
     @Test
     void nameThatIsCutIsStillThatOfItsTable() {
         TableName table = new TableName("d".repeat(40), "t".repeat(40));

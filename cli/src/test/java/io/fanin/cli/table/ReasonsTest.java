@@ -99,7 +99,7 @@ class ReasonsTest {
         return new Reasons(keys, record, NOW, Optional.of("flights-1"), seen, vanished, Optional.empty());
     }
 
-    /** The last run that changed the table may be days old, and says nothing of what is new since. */
+    /** The last run that changed the table may be days old, and has no information about newer data. */
     @ParameterizedTest
     @CsvSource({"2026-03-29, 23, false", "2026-04-02, 7, true"})
     void onlyWhatNoClockHasReachedIsInTheFuture(String date, String hour, boolean isFuture) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Names that one record or header has beside each other, and that name one column. */
+/** Names within one record or header that denote the same column. */
 final class AlikeNames {
 
     private final Map<String, List<String>> alike = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class AlikeNames {
         return alike.containsKey(column(name));
     }
 
-    /** Those of each column, for a person to read. */
+    /** The names of each such column, for people. */
     List<String> texts() {
         return alike.values().stream()
                 .map(same -> "the fields "

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * Whether conversion reads all texts of a file's columns: DuckDB takes more of them for values of a type, such as yes
- * for a boolean.
+ * Checks whether conversion reads all texts of a file's columns. DuckDB accepts more texts, such as yes for a boolean.
  */
 final class ConvertedValues {
 
@@ -25,7 +24,7 @@ final class ConvertedValues {
     private final BiPredicate<HiveType.Single, String> reads;
     private final BitSet refused = new BitSet();
 
-    /** @param file whose columns and forms a spec would have */
+    /** @param file the file whose columns and forms the spec would have */
     ConvertedValues(RawFile file) {
         this.columns = file.columns();
         this.types = columns.stream().map(ConvertedValues::type).toList();
@@ -36,7 +35,7 @@ final class ConvertedValues {
                         file.timestampFormat().stream().toList()));
     }
 
-    /** Of a single value that is no text. */
+    /** The type of a column of single values other than text. */
     private static Optional<HiveType.Single> type(Column column) {
         try {
             return HiveTypeParser.parse(column.type()) instanceof HiveType.Single single && !single.isText()
@@ -55,7 +54,7 @@ final class ConvertedValues {
     }
 
     /**
-     * The columns, those with texts that are not read as strings.
+     * The columns. Those with texts that conversion cannot read become strings.
      *
      * @param notes receives the reasons
      */

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the texts of a column of CSV have that matters to a number. */
+/** Collects properties of a CSV column's texts that determine its numeric type. */
 final class CsvValues {
 
     private static final Pattern ZERO = Pattern.compile("[+-]?0[0-9].*");

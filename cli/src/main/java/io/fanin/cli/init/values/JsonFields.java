@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The fields at the top of JSON's records, by their names as they are written. */
+/** The top-level fields of JSON records, by their names as written. */
 final class JsonFields {
 
-    /** How DuckDB tells apart names that differ in case alone. */
+    /** DuckDB's names for fields that differ only in case. */
     private static final Pattern NUMBERED = Pattern.compile("(.+)_[0-9]+");
 
     private final Map<String, List<JsonNode>> fields = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class JsonFields {
 
     private JsonFields() {}
 
-    /** @param text a record a line; lines that are none are passed over */
+    /** @param text a record on each line; other lines are skipped */
     static JsonFields of(String text) {
         JsonFields found = new JsonFields();
         text.lines().filter(line -> !line.isBlank()).forEach(found::add);
@@ -52,7 +52,7 @@ final class JsonFields {
     }
 
     /**
-     * These columns, as far as they are fields, with types that keep their values.
+     * The given columns that are fields, with types that keep their values.
      *
      * @param notes receives the reasons for other types
      */
@@ -64,7 +64,7 @@ final class JsonFields {
                 .toList();
     }
 
-    /** The column under the name of its field; empty if that stands beside another one of the same column. */
+    /** The column under the name of its field; absent if several fields of a record denote the column. */
     private Optional<Column> field(Column sniffed) {
         Matcher numbered = NUMBERED.matcher(sniffed.name());
         if (fields.containsKey(sniffed.name()) || !numbered.matches() || !fields.containsKey(numbered.group(1))) {
@@ -126,7 +126,7 @@ final class JsonFields {
                 numbers.addOther();
             }
         }
-        // DuckDB takes negative and positive ones together for HUGEINT, which Hive does not have.
+        // DuckDB infers HUGEINT from negative and positive numbers together; Hive does not have that type.
         return numbers.type().orElse(numbers.areAll() ? Scalar.BIGINT : sniffed);
     }
 }

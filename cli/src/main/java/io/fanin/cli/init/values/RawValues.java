@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Looks at all values of sampled files, for types that keep them as they are written. */
+/** Reads all values of sampled files, to find types that keep them as they are written. */
 public final class RawValues {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -39,13 +39,13 @@ public final class RawValues {
     /**
      * A file with types that keep its values.
      *
-     * @param notes why columns have other types than were sniffed, each for a person to read
-     * @param alike the names that name one column, likewise
+     * @param notes the reasons for types other than the sniffed ones, for people
+     * @param alike the names that denote the same column, for people
      */
     public record Kept(RawFile file, List<String> notes, List<String> alike) {}
 
     /**
-     * Looks at the values of a file.
+     * Reads the values of a file.
      *
      * @param beginning of the file, as far as it was sniffed
      * @param isWhole whether it is all of the file
@@ -116,7 +116,7 @@ public final class RawValues {
                         : columns);
     }
 
-    /** A number in the usual form has the type that it has in files without another form. */
+    /** The column as other files without a special form declare it: a decimal with a fraction is a double. */
     private static Column withUsualType(Column column) {
         return column.type().startsWith("decimal") && !column.type().endsWith(",0)")
                 ? new Column(column.name(), HiveType.Scalar.DOUBLE.hive())
@@ -133,7 +133,7 @@ public final class RawValues {
         return new Column(sniffed.name(), type);
     }
 
-    /** What notes call a column. */
+    /** The name of a column in notes. */
     static String column(Column column) {
         return "column " + LogSafe.name(column.name());
     }

@@ -4,7 +4,7 @@ import io.fanin.model.type.HiveType;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** Whether numbers of a column, or of a part of one, are whole ones that a bigint cannot hold. */
+/** Finds out whether the numbers of a column, or of a part of one, are whole numbers too large for a bigint. */
 final class WholeNumbers {
 
     private static final BigInteger DECIMALS = BigInteger.TEN.pow(38);
@@ -32,7 +32,7 @@ final class WholeNumbers {
         return areThere && !haveOthers;
     }
 
-    /** The type that keeps the values; empty if a bigint or a double does so. */
+    /** The type that keeps the values; absent if a bigint or a double does so. */
     Optional<HiveType> type() {
         return areLarge ? Optional.of(fit ? DECIMAL : HiveType.Scalar.STRING) : Optional.empty();
     }
