@@ -28,8 +28,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * Chromium without a window, and the origin that it reads pages from. Chromium (the system property {@code browser}
- * says under which name) and {@code chromedriver} have to be on the path.
+ * Headless Chromium, and the origin from which it reads pages. Chromium, whose name is in the system property
+ * {@code browser}, and {@code chromedriver} have to be on the path.
  */
 public final class Chromium implements AutoCloseable {
 
@@ -104,7 +104,7 @@ public final class Chromium implements AutoCloseable {
         driver.get(origin() + path);
     }
 
-    /** Opens a page of somebody else's. */
+    /** Opens a page of another server. */
     public void visit(String address) {
         driver.get(address);
     }
@@ -131,7 +131,7 @@ public final class Chromium implements AutoCloseable {
                 + rule.getNodes().stream().map(node -> node.getHtml()).toList();
     }
 
-    /** The addresses that were requested since the last question, and what the page's policy has refused. */
+    /** The addresses requested since the last call, and violations of the page's policy. */
     public List<String> requested() {
         List<String> requested = driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry ->

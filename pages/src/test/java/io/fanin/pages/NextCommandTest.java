@@ -58,7 +58,7 @@ class NextCommandTest {
                 .doesNotContain("fanin redrive earlier");
     }
 
-    /** It was run with "onPartial": "succeed", or has only changed waivers. */
+    /** The run had "onPartial": "succeed", or has only changed waivers. */
     @Test
     void runThatWasNotHeldIsNotRedriven() {
         Document page = table(
@@ -71,7 +71,7 @@ class NextCommandTest {
                 .doesNotContain("fanin redrive");
     }
 
-    /** Whether it was held is not known any more, and Step Functions redrives no execution that has succeeded. */
+    /** It is no longer known whether the run was held, and Step Functions redrives no execution that has succeeded. */
     @Test
     void whatARunHasLeftThatIsNoLongerAmongTheLastIsRunAgain() {
         assertThat(table(history(report(FAILURE)), hours(48), failing(List.of(ofEarlierRun(13))))
@@ -90,7 +90,7 @@ class NextCommandTest {
                 .ofDataReadAt(PageFixture.NOW.minus(Duration.ofDays(days)));
     }
 
-    /** A run with the table's own detection leaves out what is set aside. */
+    /** A run with the table's own detection skips partitions that are set aside. */
     @ParameterizedTest(name = "{0} days after the failure")
     @CsvSource(
             quoteCharacter = '`',
@@ -105,7 +105,7 @@ class NextCommandTest {
                 .contains(command + " --aws --region eu-west-1");
     }
 
-    /** The new run reads the run's spec, which expires 30 days after the run began, however late it failed. */
+    /** The new run reads the run's spec, which expires 30 days after the run began, however late the failure was. */
     @ParameterizedTest(name = "begun at {0}")
     @CsvSource({"2013-01-11T14:05:00Z, redriveOf", "2013-01-09T14:05:00Z, fanin run analytics.flights"})
     void runIsNamedAsLongAsItsFolderIsThere(String begun, String command) {

@@ -146,7 +146,7 @@ final class PageFixture {
         return new PassPeriods(RUN, 0, NOW, scope, KEYS, registered, List.of(), Optional.empty());
     }
 
-    /** The page as a browser has it, which says itself that it may load nothing, and loads nothing. */
+    /** The page as a browser reads it; verifies that its policy forbids all requests, and that it makes none. */
     static Document read(String html) {
         Document page = Jsoup.parse(html);
         assertThat(page.select(
@@ -179,7 +179,7 @@ final class PageFixture {
         return html(report, Optional.empty());
     }
 
-    /** The page of a run of which the history knows. */
+    /** The page of a run that is in the history. */
     static String html(RunReport report, Optional<String> detection) {
         return html(report, detection, TableSeries.NONE);
     }

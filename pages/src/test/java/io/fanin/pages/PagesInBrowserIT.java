@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages as people have them before them. */
+/** The pages in a real browser. */
 class PagesInBrowserIT {
 
     /** The resources that the demo's run has used. */
@@ -52,7 +52,7 @@ class PagesInBrowserIT {
               "Glue BatchGetPartition": 1, "Glue CreateDatabase": 1, "Glue CreateTable": 1, "Glue GetDatabase": 1, "Glue GetTable": 4,
               "Glue UpdateTable": 1, "S3 GetObject": 57, "S3 ListObjectsV2": 27, "S3 PutObject": 28}}""";
 
-    /** The hour before the one that has failed. */
+    /** The hour before the failed one. */
     private static final String COMPLETE_THROUGH = FAILED.minusHours(1).toString();
 
     private static final int WIDE = 1_200;
@@ -98,7 +98,7 @@ class PagesInBrowserIT {
         });
     }
 
-    /** With {@code -Dfanin.docs=write} they are those of the docs. */
+    /** With {@code -Dfanin.docs=write}, the screenshots go into the docs. */
     @Test
     void screenshotsForTheDocs() throws IOException {
         Map<String, String> samples = samples();

@@ -32,7 +32,7 @@ class RunPageTest {
                   "requests": {"Glue GetTable": 7, "S3 GetObject": 40, "S3 ListObjectsV2": 6, "S3 DeleteObject": 3}}
                 """);
 
-    /** Of dollars below a cent, and the cent to which those of a month are rounded. */
+    /** The rounding error in dollars: of amounts below a cent, and of monthly amounts, which are rounded to a cent. */
     private static final double HALF_OF_THE_LAST_DIGIT = 0.00007;
 
     @Test
@@ -112,7 +112,7 @@ class RunPageTest {
                                 + " the data of 2 registered partitions is gone. What runs have registered has passed its checks.");
     }
 
-    /** Late data of a table that is not converted: its objects are where readers look. */
+    /** Late data of a table that is not converted: its objects lie where readers read. */
     @Test
     void readersLearnThatTheySeeWhatFailed() {
         String late = FAILURE.replaceFirst("\"attempts\"", "\"registeredBy\": \"\", \"attempts\"");
@@ -124,7 +124,7 @@ class RunPageTest {
                 .contains("; 1 partition that failed is missing, or as before the failure. ");
     }
 
-    /** Thirty times the same sentence hides the one that is another. */
+    /** Thirty repetitions of a sentence would hide a different one. */
     @Test
     void messagesThatDifferOnlyInNamesAndNumbersStandOnce() {
         String failures = IntStream.range(0, 30)

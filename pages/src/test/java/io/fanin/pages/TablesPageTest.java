@@ -60,7 +60,7 @@ class TablesPageTest {
         assertThat(page.text()).contains("3 tables · 2 need attention", "InvalidSpec", "Truncated");
     }
 
-    /** Their last runs were complete: only the run of all tables knows that there are no more. */
+    /** Their last runs were complete: only the run of all tables shows that no more will follow. */
     @Test
     void whatIsLeftOutByMistakeComesFirst() {
         TableHistory complete = complete();
@@ -102,7 +102,7 @@ class TablesPageTest {
                 .doesNotContain("Left out");
     }
 
-    /** A run of some tables, or of events, says nothing of the others. */
+    /** A run of some tables, or of events, has no results for the others. */
     @Test
     void tableThatFailedInARunBeforeStaysFailedUntilALaterExecutionOfItHasEnded() {
         TableName table = new TableName("analytics", "flights");
@@ -149,7 +149,7 @@ class TablesPageTest {
         return LastResults.NONE.after(new LastResults.Ended(report, at, true));
     }
 
-    /** Anybody who may write a spec chooses its object's name. */
+    /** Anyone with permission to write a spec chooses its object's name. */
     @Test
     void nameOfASpecCannotReorderThePage() {
         String name = "s3://specs/\u202egnp.json" + "x".repeat(900);

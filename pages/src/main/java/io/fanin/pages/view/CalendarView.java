@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The periods of a table: the newest in full, the older ones collapsed, one letter each. Built from the registered
- * periods, overlaid with the open ones from the last scan, and the outstanding or waived ones from the table's record.
+ * The periods of a table: the newest in full, the older ones collapsed to one letter each. Built from the registered
+ * periods, overlaid with the open ones of the last scan, and the outstanding or waived ones of the table's record.
  *
  * @param caption the meaning of rows and columns
  * @param columns the numbers above the columns
@@ -63,8 +63,8 @@ public record CalendarView(
     /**
      * A period.
      *
-     * @param kind its class in the style sheet; empty if nothing is known
-     * @param target the page of the run that registered it; empty for none
+     * @param kind its class in the style sheet, or an empty string if nothing is known
+     * @param target the page of the run that registered it, or an empty string
      */
     public record Cell(String kind, String letter, String title, String target) {
         private static final Cell NONE = new Cell("", "", "", "");
@@ -146,7 +146,8 @@ public record CalendarView(
         /**
          * Overlays open periods.
          *
-         * @param isAlone whether each period has one partition: one that was waived since the scan is no longer open
+         * @param isAlone whether each period has exactly one partition: a period waived since the scan is then no
+         *     longer open
          */
         private void open(Calendar.Open open, boolean isAlone) {
             periods.between(open.first(), open.last())
@@ -232,7 +233,10 @@ public record CalendarView(
                     .orElse(Cell.NONE);
         }
 
-        /** The length of a period that clocks have made longer or shorter. */
+        /**
+         * The length of a period that a clock change has made longer or shorter, in brackets; an empty string for other
+         * periods.
+         */
         private String length(LocalDateTime moment) {
             return zone.filter(one -> !one.isUsual(moment, length) && !one.isSkipped(moment, length))
                     .map(one -> " (" + Texts.length(Duration.between(one.begin(moment), one.end(moment, length))) + ")")

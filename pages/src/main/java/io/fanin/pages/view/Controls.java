@@ -21,7 +21,7 @@ public record Controls(String token, List<String> lines, List<Link> atWork, List
         buttons = List.copyOf(buttons);
     }
 
-    /** The text above a file's page, and nothing that only the console has. */
+    /** The controls of a file's page: text above the page, but no buttons or forms. */
     public static Controls ofFile(List<String> lines) {
         return new Controls("", lines, List.of(), List.of());
     }

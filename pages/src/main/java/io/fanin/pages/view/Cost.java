@@ -14,15 +14,15 @@ final class Cost {
 
     private static final int CENTS = 2;
 
-    /** The time for which a metric is charged to the run that has written it. */
+    /** The time for which a run is charged for each metric that it has written. */
     private static final Duration METRICS = Duration.ofHours(1);
 
     private Cost() {}
 
     /**
-     * The cost, and the part of it that is for metrics; empty if the usage of the pass was not measured.
+     * The cost, with the share of metrics in it; absent if the usage of the pass was not measured.
      *
-     * @param series the metrics that the table has of its own
+     * @param series the metrics published for each table
      */
     static Optional<Fact> of(RunReport.Details pass, TableSeries series) {
         double metrics = Prices.LIST.ofMetrics(series.metrics(), METRICS);
@@ -31,7 +31,7 @@ final class Cost {
                 .map(usage -> new Fact("Cost", dollars(TableRun.of(usage).dollars() + metrics), "about, " + share));
     }
 
-    /** Rounded to cents, and below ten cents to two significant digits. */
+    /** The amount rounded to cents, or below ten cents to two significant digits. */
     private static String dollars(double amount) {
         int digits = amount <= 0 ? CENTS : Math.max(CENTS, 1 - (int) Math.floor(Math.log10(amount)));
         return "$" + String.format(Locale.ROOT, "%,." + digits + "f", amount);

@@ -22,12 +22,12 @@ import java.util.regex.Pattern;
  * The partitions that failed for one reason. The largest group comes first.
  *
  * @param reason its error word
- * @param cause whose fault it is, such as {@code caused by the table spec}; empty if that is not known
+ * @param cause the kind of cause, such as {@code caused by the table spec}, or an empty string if it is not known
  * @param count the number of partitions
  * @param remedy advice for users
  * @param messages those of the first partitions, each once
  * @param others the next partitions, without messages
- * @param left the number of partitions that are not listed; empty for none
+ * @param left the number of partitions that are not listed, or an empty string for none
  */
 public record FailureGroup(
         String reason,

@@ -8,7 +8,7 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.Counted;
 
-/** What the readers of a table can rely on. */
+/** The guarantees that readers of a table have. */
 final class ForReaders {
 
     private final StringBuilder text = new StringBuilder("For readers: ");
@@ -48,9 +48,9 @@ final class ForReaders {
     }
 
     /**
-     * Adds what failed, or was given up.
+     * Adds the partitions that failed or were waived.
      *
-     * @param readInPlace the number of those outstanding whose data readers see
+     * @param readInPlace the number of outstanding partitions whose data is visible to readers
      */
     private ForReaders lacking(long outstanding, long readInPlace, long waived) {
         return clause(
@@ -71,9 +71,9 @@ final class ForReaders {
     }
 
     /**
-     * Adds what has no data.
+     * Adds the periods and partitions without data.
      *
-     * @param missing the number of periods without a prefix, where they count
+     * @param missing the number of periods without a prefix, if these count as outstanding
      * @param vanished the number of registered partitions whose data is gone
      */
     private ForReaders without(long missing, long vanished) {
@@ -90,7 +90,7 @@ final class ForReaders {
         return this;
     }
 
-    /** Adds what so many are, if there are any. */
+    /** Adds a clause about a number of partitions or periods, unless it is 0. */
     private ForReaders clause(long count, String one, String several, String what) {
         if (count > 0) {
             text.append("; ").append(Counted.of(count, one, several)).append(what);
@@ -101,7 +101,7 @@ final class ForReaders {
     /**
      * The whole text.
      *
-     * @param unverified the number of partitions that no run has looked at
+     * @param unverified the number of partitions that no run has checked
      */
     private String end(long unverified) {
         text.append(". What runs have registered has passed its checks");

@@ -16,7 +16,7 @@ import java.util.List;
  * @param path the pages above this one
  * @param here this page's name below them
  * @param status the word after the title; empty for none
- * @param readers what readers of a table can rely on; empty where it is about no table
+ * @param readers the guarantees that readers of a table have; an empty string on other pages
  * @param written the time and author of the page
  */
 public record Frame(
@@ -41,7 +41,7 @@ public record Frame(
         facts = List.copyOf(facts);
     }
 
-    /** The frame of a page that is about no single table. */
+    /** The frame of a page that is not about a single table. */
     public Frame(
             String title, List<Link> path, String here, String status, String lead, List<Fact> facts, String written) {
         this(title, path, here, status, lead, "", facts, written);
@@ -70,7 +70,7 @@ public record Frame(
         return written(now, " by run " + Texts.name(by.value()));
     }
 
-    /** The same for a page that no run has written. */
+    /** The time of a page that was not written by a run. */
     static String written(Instant now) {
         return written(now, "");
     }

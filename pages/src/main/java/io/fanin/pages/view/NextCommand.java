@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The command that processes again what a run has left outstanding.
+ * The command that processes the outstanding partitions of a run again.
  *
- * @param lead what it does
- * @param text what is typed in a shell
+ * @param lead the purpose of the command, as the beginning of a line
+ * @param text the command line for a shell
  */
 public record NextCommand(String lead, String text) {
 
     /**
-     * A run that left something outstanding.
+     * A run with outstanding partitions.
      *
      * @param execution the name of its execution; empty if it is not known
      * @param begun when its execution was started, or when it ended if that is not known
      * @param failed when it ended
-     * @param held whether its execution waits for a redrive, as far as time allows
-     * @param setAside whether scheduled runs leave out some of what is outstanding
+     * @param held whether its execution was held for a redrive, even if there is no time left for one
+     * @param setAside whether scheduled runs skip some of the outstanding partitions
      */
     record Left(
             TableName table,
@@ -38,10 +38,10 @@ public record NextCommand(String lead, String text) {
             boolean setAside) {}
 
     /**
-     * What is left of a run: a redrive as long as Step Functions takes one, then a new run, which tries what is set
-     * aside only if it is told which run has left it.
+     * The command for a run's outstanding partitions: a redrive as long as Step Functions allows one, then a new run. A
+     * new run processes partitions that are set aside only if its input names the run that left them.
      *
-     * @param options with which the command reaches the stack
+     * @param options the options that select the stack
      */
     static NextCommand of(Left left, String options, Instant now) {
         if (left.held
@@ -49,7 +49,7 @@ public record NextCommand(String lead, String text) {
                 && left.failed.plus(ExecutionArn.REDRIVABLE_FOR).isAfter(now)) {
             return new NextCommand("To redrive it:", ExecutionArn.redriveCommand(left.execution.get()) + options);
         }
-        // What the new run reads of it, its spec, was written when it began.
+        // The new run reads the old run's spec, which was written when that began.
         boolean named = left.setAside && left.begun.plus(RunFolder.KEPT_FOR).isAfter(now);
         String subject = named
                 ? Json.text(Map.of(InputNames.REDRIVE_OF, left.execution.orElseGet(left.run::value)))

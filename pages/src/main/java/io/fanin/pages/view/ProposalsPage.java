@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The page of specs that are proposed for tables: those that a person has to decide about come first.
+ * The page of specs proposed for tables, with those that need a decision first.
  *
  * @param rows in the order in which they are shown
  */
@@ -24,8 +24,9 @@ public record ProposalsPage(Frame frame, List<Row> rows) {
      * A table.
      *
      * @param verdict one word
-     * @param partitions that were found, and those that are not registered; empty if they were not looked for
-     * @param findings the reasons for what the spec says, the least certain first
+     * @param partitions the number of partitions found, as {@code unregistered} is that of those not registered; empty
+     *     strings if these were not counted
+     * @param findings the reasons for the spec's fields, the least certain first
      * @param spec as JSON; empty if there is none
      */
     public record Row(
@@ -52,7 +53,7 @@ public record ProposalsPage(Frame frame, List<Row> rows) {
             this.style = style;
         }
 
-        /** For a person to read. */
+        /** The verdict as text for people. */
         public String words() {
             return words;
         }
@@ -63,7 +64,7 @@ public record ProposalsPage(Frame frame, List<Row> rows) {
         }
     }
 
-    /** The page of these rows; {@code databases} is the pattern that was asked for. */
+    /** The page of these rows; {@code databases} is the requested pattern. */
     public static ProposalsPage of(String databases, List<Row> rows, Instant now) {
         Map<Verdict, Long> counts = rows.stream().collect(Collectors.groupingBy(Row::verdict, Collectors.counting()));
         return new ProposalsPage(

@@ -36,8 +36,8 @@ import java.util.stream.Stream;
 /**
  * The page of a run, with the actions that it requires at the top.
  *
- * @param advice what is better than to redrive it; empty if nothing is
- * @param next takes up what is outstanding; empty if nothing is, or if only another spec would help
+ * @param advice a better remedy than a redrive, or an empty string if there is none
+ * @param next the command for the outstanding partitions; absent if there are none, or if only another spec would help
  * @param skipped names and partitions that were neither registered nor failed
  * @param spec as JSON; empty if it has expired
  */
@@ -75,7 +75,7 @@ public record RunPage(
     /**
      * Partitions that are registered without some records, and waived partitions.
      *
-     * @param badRecords the number of the records, and their location; empty for none
+     * @param badRecords the number of the records and their location, or an empty string for none
      */
     public record DataCaveats(String badRecords, List<PartitionWithBadRecords> lacking, List<WaivedRow> waived) {}
 
@@ -154,7 +154,7 @@ public record RunPage(
                 now);
     }
 
-    /** Whether its execution waits for a redrive, as far as that is known; that of a run that began long ago is not. */
+    /** Whether the run's execution waits for a redrive. If its start document has expired, its report decides. */
     private static boolean isHeld(StoredRun run) {
         return run.start()
                 .map(known -> known.holds(run.report()))
@@ -241,7 +241,7 @@ public record RunPage(
         return rows.stream();
     }
 
-    /** The partitions whose data is gone, deregistered or not. */
+    /** The number of partitions whose data no longer exists, deregistered or not. */
     private static long gone(RunCounts counts) {
         return counts.gone().vanished().orElse(0) + counts.gone().deregistered().orElse(0);
     }
@@ -287,7 +287,7 @@ public record RunPage(
                 WaivedRow.of(report.details().waivers()));
     }
 
-    /** The partitions of the sample, and how many records others lack. */
+    /** The sampled partitions with their bad records, and the number of bad records in all others. */
     private static List<PartitionWithBadRecords> lacking(List<RunReport.BadRecords> sample, long all) {
         long others =
                 all - sample.stream().mapToLong(RunReport.BadRecords::count).sum();

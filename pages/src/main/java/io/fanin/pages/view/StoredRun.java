@@ -7,9 +7,9 @@ import io.fanin.model.run.detection.DetectionReport;
 import java.util.Optional;
 
 /**
- * What the state bucket keeps of a run that has a report.
+ * The documents in the state bucket of a run that has a report.
  *
- * @param entry of the table's history; empty if the run is not one of the last
+ * @param entry of the table's history; absent if the run is not one of the last
  * @param start the run's; empty if it has expired
  * @param detection on which the run acted; empty if it has expired
  */

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 /**
  * The page of a table: its outstanding partitions, its periods, its last runs.
  *
- * @param advice what is better than to redrive the outstanding partitions; empty if nothing is
- * @param next takes up what is outstanding; empty if nothing is, or if only another spec would help
+ * @param advice a better remedy than to redrive the outstanding partitions, or an empty string if there is none
+ * @param next the command for the outstanding partitions; absent if there are none, or if only another spec would help
  * @param calendar absent if the table has no periods
  * @param values for a table without periods: the partitions registered last, the newest first
  */
@@ -48,7 +48,7 @@ public record TablePage(
         List<WaivedRow> waived,
         List<LackingRow> badRecords) {
 
-    /** The maximum length of what is said of names that are not read, of which two examples are shortened. */
+    /** The maximum length of the text about names whose data is not read, with two shortened examples. */
     private static final int MAX_UNFIT = 600;
 
     public TablePage {
@@ -117,7 +117,7 @@ public record TablePage(
                         .toList());
     }
 
-    /** How far a table is behind; empty if that is not known, or the period has not begun yet. */
+    /** The time by which a table is behind; absent if that is not known, or the period has not begun yet. */
     static Optional<Duration> behind(TableProgress progress, Instant now) {
         return progress.behind(now).filter(length -> !length.isNegative());
     }
@@ -165,7 +165,9 @@ public record TablePage(
         return facts;
     }
 
-    /** The beginning of the periods that are kept; a row has the hours of a day, or the years of a decade. */
+    /**
+     * The beginning of the periods that are kept, as text. A row holds the hours of a day, or the years of a decade.
+     */
     private static String from(ChronoUnit unit, PeriodRows rows) {
         if (rows.rows().isEmpty()) {
             return "";
@@ -180,7 +182,10 @@ public record TablePage(
                 + " on";
     }
 
-    /** What the last run's page says, as long as nothing else is outstanding. */
+    /**
+     * The hint on the last run's page that the spec is probably the cause, if all outstanding partitions failed in that
+     * run.
+     */
     private static String hintAtSpec(TableHistory history, TableRecord record) {
         return history.lastRun()
                 .filter(last -> last.detail().hintsAtSpec().isPresent()
@@ -190,7 +195,8 @@ public record TablePage(
     }
 
     /**
-     * What takes up the last run that failed, which can process all outstanding partitions. All runs are of one stack.
+     * The command that continues the last run that failed, which can process all outstanding partitions. All runs are
+     * of one stack.
      */
     private static NextCommand next(TableName table, TableHistory history, TableRecord record, Instant now) {
         RunId run = record.failedRuns().getFirst();

@@ -51,7 +51,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
 
     private static final int MAX_WHY = 200;
 
-    /** What to do about a document, with a command that is not cut off. */
+    /** The maximum length of the advice about a damaged document, so that its command is not cut off. */
     private static final int MAX_ADVICE = 2_000;
 
     public TablesPage {
@@ -104,10 +104,10 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     }
 
     /**
-     * A table, or a spec that does not say which table is its, with the documents for its row.
+     * A table, or a spec that names no table, with the documents for its row.
      *
      * @param damaged its history, if it cannot be read
-     * @param leftOut why the run of all tables has left it out by mistake
+     * @param leftOut the reason why the run of all tables has left it out by mistake
      */
     private record Known(
             String name,
@@ -188,9 +188,9 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     }
 
     /**
-     * The page of all tables, without a run of all of them.
+     * The page of all tables, made outside a run of all tables.
      *
-     * @param last what runs of all tables have last said
+     * @param last the last results of runs of all tables
      */
     public static TablesPage of(StackHistories histories, LastResults last, Instant now) {
         return of(histories, standing(last, histories).toList(), last.skipped(), now, Frame.written(now));
@@ -198,7 +198,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
 
     /**
      * The page of all tables after a run of all of them. A failure of the run is among the last results, unless a newer
-     * run has found the table fine.
+     * run has replaced it.
      *
      * @param last the results after the run
      */
@@ -212,7 +212,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 Frame.written(now, run.run()));
     }
 
-    /** The tables whose execution failed in a run of all tables, and that no later execution has changed. */
+    /** The tables whose execution failed in a run of all tables, and that no later execution has processed. */
     private static Stream<TableResult> standing(LastResults last, StackHistories histories) {
         return last.failed().stream()
                 .filter(failed -> Optional.ofNullable(
