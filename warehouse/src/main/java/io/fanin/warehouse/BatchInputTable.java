@@ -138,7 +138,7 @@ public final class BatchInputTable {
             return this;
         }
 
-        /** Parquet by default. */
+        /** The format of the data; Parquet by default. */
         public Builder dataFormat(DataFormat dataFormat) {
             this.dataFormat = Objects.requireNonNull(dataFormat, "dataFormat: expected PARQUET or JSON");
             return this;
@@ -170,7 +170,7 @@ public final class BatchInputTable {
 
         /**
          * Whether an hour that the job has not written holds the table back ({@code PARTIAL}) until it is repeated;
-         * true by default. With {@code events}, nothing does.
+         * true by default. With {@code events}, no hour does.
          */
         public Builder writesEveryHour(boolean writesEveryHour) {
             this.writesEveryHour = writesEveryHour;

@@ -16,7 +16,7 @@ public record Column(String name, String type) {
     /** The name of a struct's field, with the colon after it. */
     private static final Pattern FIELD = Pattern.compile("[^<>,:]+:");
 
-    /** What stands between the names of types. */
+    /** The separators between the names of types. */
     private static final Pattern BETWEEN = Pattern.compile("(?:[<>,\\s]++|\\([\\d,\\s]*+\\))++");
 
     private static final Set<String> UNWRITABLE = Set.of("binary", "uniontype");

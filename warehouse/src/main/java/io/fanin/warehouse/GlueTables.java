@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.glue.CfnTable.StorageDescriptorProperty;
 import software.amazon.awscdk.services.glue.CfnTable.TableInputProperty;
 import software.constructs.Construct;
 
-/** Tables in Glue, in the form that the pipeline and query engines expect. */
+/** Creates tables in Glue in the form that the pipeline and query engines expect. */
 final class GlueTables {
 
     private final String database;

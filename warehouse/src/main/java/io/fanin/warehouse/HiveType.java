@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tells whether text is a type in Hive's notation that runs of the pipeline take, each with what belongs to it. */
+/** Decides whether a text is a type in Hive's notation that the pipeline supports, with valid parameters. */
 final class HiveType {
 
     /** The names of all types. */
@@ -36,7 +36,7 @@ final class HiveType {
     private static final int MAX_VARCHAR = 65_535;
     private static final int MAX_CHAR = 255;
 
-    /** Far more than query engines read. */
+    /** The maximum nesting, far beyond what query engines read. */
     private static final int MAX_DEPTH = 100;
 
     private final String text;

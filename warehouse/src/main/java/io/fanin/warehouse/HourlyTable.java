@@ -30,7 +30,9 @@ final class HourlyTable {
         parameters.put("fanin.key." + this.key + ".format", FORMAT);
     }
 
-    /** For raw records, in hours that Firehose completes once the next one has begun and it has flushed. */
+    /**
+     * The settings for raw records, in hours that are complete once the next one has begun and Firehose has flushed.
+     */
     static Map<String, String> streamed(StreamingInputTable table, String landing, boolean events) {
         HourlyTable hourly = new HourlyTable(table.partitionKey());
         if (!table.convertedByFirehose()) {
@@ -52,8 +54,8 @@ final class HourlyTable {
     }
 
     /**
-     * For a job, whose hours are those of the table itself. An hour that it marks as complete without data is
-     * registered as empty; one that it has not written, since it failed, is missing.
+     * The settings for a job, whose hours are in the table's own folders. An hour that the job marks as complete
+     * without data is registered as empty; an hour that it has not written, since it failed, is missing.
      */
     static Map<String, String> batch(BatchInputTable table, boolean events) {
         HourlyTable hourly = new HourlyTable(table.partitionKey());
@@ -62,7 +64,10 @@ final class HourlyTable {
         return hourly.parameters;
     }
 
-    /** @param isEachHourNeeded whether an hour without data holds the table back; {@code events} sees no gaps */
+    /**
+     * @param isEachHourNeeded whether an hour without data holds the table back; with {@code events}, gaps are not
+     *     detected
+     */
     private void detect(boolean events, Readiness readiness, boolean isEachHourNeeded) {
         Map<String, Object> detection = new LinkedHashMap<>();
         detection.put("mode", events ? "events" : "list");

@@ -95,10 +95,15 @@ public abstract sealed class Pipeline {
         /** A key of a mapping, with its indentation. */
         private static final Pattern NAME = Pattern.compile("( +)\"?(\\w+)\"?\\s*:.*");
 
-        /** The maximum length of the pipeline's name: Step Functions takes 80 characters, with "-all" behind it. */
+        /**
+         * The maximum length of the pipeline's name: Step Functions allows 80 characters, including the suffix "-all".
+         */
         private static final int LONGEST_NAME = 76;
 
-        /** The same with a value of these parameters, whose connections in EventBridge have 64 characters. */
+        /**
+         * The maximum length of the pipeline's name if one of these parameters is set: connections in EventBridge have
+         * 64 characters at most.
+         */
         private static final Map<String, Integer> LONGEST_NAME_WITH = Map.of("WebhookUrl", 56, "OpenLineageUrl", 52);
 
         /** The length of two hyphens, and of CloudFormation's suffix. */
@@ -186,7 +191,7 @@ public abstract sealed class Pipeline {
                     output(stack, "ObjectEventsQueueArn"));
         }
 
-        /** Checks the nested stack's name, after which its state machines and connections are called. */
+        /** Checks the nested stack's name, from which its state machines and connections derive their names. */
         private static void checkName(CfnStack nested, Map<String, String> parameters) {
             Stack outer = Stack.of(nested);
             int length =

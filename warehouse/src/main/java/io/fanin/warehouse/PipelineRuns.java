@@ -18,7 +18,7 @@ import software.amazon.awscdk.services.stepfunctions.IStateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/** The schedules of the pipeline for the warehouse's tables, and its notifications of their objects. */
+/** Adds the schedules of the pipeline for the warehouse's tables, and the events of their objects. */
 final class PipelineRuns {
 
     private final Construct scope;

@@ -1,21 +1,21 @@
 package io.fanin.warehouse;
 
 /**
- * When an hour is complete, as the detection of a table spec has it.
+ * The rule by which an hour is complete, as in the detection of a table spec.
  *
  * @param rule {@code marker}, {@code quietPeriod} or {@code age}
  */
 record Readiness(String rule, String value) {
 
-    /** The job writes this object last. */
+    /** An hour is complete when it contains this object, which the job writes last. */
     static final Readiness MARKER = new Readiness("marker", "_SUCCESS");
 
-    /** Nothing in the hour has changed for this time. */
+    /** An hour is complete when nothing in it has changed for this time. */
     static Readiness quietFor(int seconds) {
         return new Readiness("quietPeriod", period(seconds));
     }
 
-    /** The hour began before this time. */
+    /** An hour is complete this long after it began. */
     static Readiness agedFor(int seconds) {
         return new Readiness("age", period(seconds));
     }

@@ -50,7 +50,7 @@ public final class ServerlessDataWarehouse extends Construct {
 
     private ServerlessDataWarehouse(Builder builder) {
         super(builder.scope, builder.name);
-        // Kept only once it was deployed: names that a failed creation leaves refuse the next one.
+        // Kept once deployed, but deleted after a failed creation, since names would block the next attempt.
         RemovalPolicy removal = builder.dev ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
         boolean deletesData = builder.dev && isTrue(getNode().tryGetContext(DELETE_DATA));
         Pipeline wanted = builder.pipeline.orElseGet(() -> packaged(getNode().tryGetContext(TEMPLATE)));

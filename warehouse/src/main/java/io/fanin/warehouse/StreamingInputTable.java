@@ -135,8 +135,8 @@ public final class StreamingInputTable {
         }
 
         /**
-         * Whether Firehose writes Parquet itself. Then no bad records are quarantined or counted: a value that does not
-         * fit is null, and a record that cannot be read is delivered to the prefix for errors.
+         * Whether Firehose writes Parquet itself. Then no bad records are quarantined or counted: Firehose replaces a
+         * value that does not fit by null, and delivers a record that it cannot read to the prefix for errors.
          */
         public Builder convertedByFirehose(boolean convertedByFirehose) {
             this.convertedByFirehose = convertedByFirehose;

@@ -6,7 +6,7 @@ import java.util.Objects;
 /** A table of the warehouse that another system writes; its partitions are registered once they exist. */
 public final class Table {
 
-    /** Those of partition keys that runs of the pipeline take. */
+    /** The types of partition keys that the pipeline supports. */
     private static final List<String> KEY_TYPES =
             List.of("string", "tinyint", "smallint", "int", "bigint", "date", "timestamp");
 
@@ -50,7 +50,7 @@ public final class Table {
             return this;
         }
 
-        /** In the order of the folders, {@code dt=2013-02-08/hour=17/}; none by default. */
+        /** The partition keys in the order of the folders, {@code dt=2013-02-08/hour=17/}; none by default. */
         public Builder partitionKeys(Column... partitionKeys) {
             for (Column key : partitionKeys) {
                 if (!KEY_TYPES.contains(key.type())) {
@@ -62,7 +62,7 @@ public final class Table {
             return this;
         }
 
-        /** Parquet by default. */
+        /** The format of the data; Parquet by default. */
         public Builder dataFormat(DataFormat dataFormat) {
             this.dataFormat = Objects.requireNonNull(dataFormat, "dataFormat: expected PARQUET or JSON");
             return this;

@@ -13,7 +13,7 @@ import software.constructs.Construct;
 /** Athena's work group, which writes results into its own bucket regardless of a query's settings. */
 final class WorkGroups {
 
-    /** Where Athena keeps the results of queries, by the rights of who runs them. */
+    /** The prefix under which Athena keeps the results of queries, with the permissions of the caller. */
     static final String QUERY_RESULTS = "athena/";
 
     private static final int LONGEST_NAME = 128;

@@ -99,7 +99,7 @@ class BatchInputTableTest {
         assertThat(written).doesNotContain("glue:Update", "glue:Create", "glue:Delete");
     }
 
-    /** Another job's results become the rows of that job's table. */
+    /** The results of another job become the rows of that job's table. */
     @Test
     void jobChangesNoOtherJobsResults() {
         List<String> written = new ArrayList<>();

@@ -10,7 +10,7 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 
-/** The rules of cdk-nag, and why some of them are not followed. */
+/** The rules of cdk-nag, and the reasons why some are suppressed. */
 @ExtendWith(NeedsNode.class)
 class NagTest {
 

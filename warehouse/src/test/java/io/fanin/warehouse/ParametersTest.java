@@ -132,7 +132,7 @@ class ParametersTest {
         return resolved(made, "clicks");
     }
 
-    /** The spec of a run that is told nothing but the table's name. */
+    /** The spec of a run whose input is only the table's name. */
     private static JsonNode resolved(Synthesised made, String table) throws IOException {
         TableSpec spec = new SpecReader().read(JSON.valueToTree(Map.of("database", "analytics_dw", "table", table)));
         ResolvedSpec resolved =
@@ -170,7 +170,7 @@ class ParametersTest {
                 .toList();
     }
 
-    /** As CloudFormation joins it, with the bucket's name for a reference. */
+    /** The text as CloudFormation joins it, with the bucket's name in place of a reference. */
     private static String text(JsonNode value) {
         if (value.isTextual()) {
             return value.asText();

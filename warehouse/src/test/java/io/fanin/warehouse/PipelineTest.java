@@ -116,7 +116,7 @@ class PipelineTest {
                         "of the pipeline longer than " + longest + " characters: shorten it by " + tooMany);
     }
 
-    /** The scripts refuse the same names of stacks. */
+    /** The scripts refuse the same stack names. */
     @Test
     void longestNamesAreThoseOfTheScripts() throws IOException {
         assertThat(Files.readString(Path.of("../scripts/lib/devtools/stack.py")))

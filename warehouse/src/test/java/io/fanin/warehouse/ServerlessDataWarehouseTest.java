@@ -89,7 +89,7 @@ class ServerlessDataWarehouseTest {
         assertThat(made.warehouse().getDatabase()).isEmpty();
     }
 
-    /** Names that are not generated would stand in the way of the next attempt to deploy. */
+    /** Fixed names would block the next attempt to deploy. */
     @Test
     void withoutDevEverythingIsKeptOnceItWasDeployed() {
         Synthesised made = Synthesised.plain();

@@ -174,7 +174,7 @@ class TableTest {
                 .withMessageStartingWith("column 'id' is of type '" + type + "': Hive has no type '");
     }
 
-    /** The pipeline would refuse it in each run. */
+    /** The pipeline would refuse such a table in each run. */
     @ParameterizedTest
     @ValueSource(
             strings = {

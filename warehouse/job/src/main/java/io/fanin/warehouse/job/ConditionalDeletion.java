@@ -9,12 +9,12 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
- * Deletes objects of a bucket as they were seen: <a
+ * Deletes objects of a bucket only in the versions that were seen: <a
  * href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html">Conditional deletes</a>.
  */
 record ConditionalDeletion(S3Client s3, String bucket) {
 
-    /** Of one request. */
+    /** The maximum number of objects in one request. */
     private static final int MOST = 1000;
 
     private static final String GONE = "NoSuchKey";
@@ -25,7 +25,7 @@ record ConditionalDeletion(S3Client s3, String bucket) {
      * Deletes objects that still have these ETags.
      *
      * @param etags by the objects' keys
-     * @return whether all of them are gone; false if one was written again meanwhile, which stays
+     * @return whether all of them are gone; false if one was written again meanwhile, which is kept
      * @throws IllegalStateException if S3 refuses to delete one
      */
     boolean delete(Map<String, String> etags) {

@@ -19,24 +19,24 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The folder of one hour of the job's table. New content replaces all of the old, and meanwhile the marker, which the
- * pipeline requires to register the hour, does not exist. Each object says when its query was submitted: what an older
- * one has found does not replace what a later one has.
+ * The folder of one hour of the job's table. New content replaces all of the old; meanwhile the marker, which the
+ * pipeline requires to register the hour, does not exist. Each object carries the time at which its query was
+ * submitted: the result of an older query never replaces that of a later one.
  *
- * <p>Two invocations may write the same hour, and each may end anywhere. Neither can write over the other's objects,
- * which have the query in their names, and each deletes only what it has seen. A marker names the objects that belong
- * together: where others lie beside them, it is set right, or removed, by whoever notices.
+ * <p>Two invocations may write the same hour, and each may end at any point. Neither can overwrite the other's objects,
+ * whose names contain the query, and each deletes only objects that it has listed. A marker names the objects that
+ * belong together. An invocation that finds others beside them deletes these, or the marker.
  */
 final class HourFolder {
 
     private static final String MARKER = "_SUCCESS";
 
-    /** The name in an object's metadata. */
+    /** The key in an object's metadata. */
     private static final String SUBMITTED = "query-submitted";
 
     private static final Pattern SUFFIX = Pattern.compile("\\.[a-z0-9]{1,8}$");
 
-    /** So much of a query's name tells its objects from those of others. */
+    /** The length of the part of a query's name that distinguishes its objects from those of other queries. */
     private static final int NAME = 16;
 
     private static final int PRECONDITION_FAILED = 412;
@@ -60,8 +60,8 @@ final class HourFolder {
      * Replaces the content by a query's result, unless it is that of a later query; idempotent.
      *
      * @param results the prefix of the result's objects in the bucket of results
-     * @throws IllegalStateException if another invocation writes the hour at the same time; the marker is missing then,
-     *     or is the other's
+     * @throws IllegalStateException if another invocation writes the hour at the same time; the marker is then missing
+     *     or belongs to the other
      */
     void replaceBy(String results, Queries.Attempt query) {
         Optional<HourMarker> marker = marker();
@@ -88,7 +88,7 @@ final class HourFolder {
         }
     }
 
-    /** Copies the result; objects of the same query, which is all that they may replace, are the same. */
+    /** Copies the result. A copy can only replace an identical object of the same query. */
     private Map<String, String> copied(String results, Queries.Attempt query) {
         Map<String, String> written = new HashMap<>();
         for (String from : etags(settings.resultsBucket(), results).keySet()) {
@@ -124,8 +124,8 @@ final class HourFolder {
     }
 
     /**
-     * Ends an invocation that did not mark the hour. It is marked nevertheless if another one for the same event was
-     * faster, or the answer to this one's request was lost.
+     * Ends an invocation that did not mark the hour. The hour may be marked nevertheless, if another invocation for the
+     * same event was faster, or the answer to this one's request was lost.
      */
     private void settle(Map<String, String> written) {
         Optional<HourMarker> marker = marker();
@@ -136,8 +136,8 @@ final class HourFolder {
     }
 
     /**
-     * Removes what earlier queries have left beside the objects that a marker names; where the hour then does not
-     * consist of these, the marker is removed.
+     * Deletes objects of earlier queries beside those that a marker names. If the hour still does not consist of these,
+     * deletes the marker.
      */
     private void requireIntact(HourMarker marker) {
         Map<String, String> strangers = new HashMap<>(marker.strangers(content()));
@@ -171,7 +171,10 @@ final class HourFolder {
         return deletion.delete(Map.of(prefix + MARKER, marker.etag()));
     }
 
-    /** When an object's query was submitted; {@link Instant#MIN} of one that does not say it, or is not there. */
+    /**
+     * The time at which an object's query was submitted; {@link Instant#MIN} if the object does not exist, or has no
+     * such metadata.
+     */
     private Instant submitted(String key) {
         try {
             return submitted(s3.headObject(

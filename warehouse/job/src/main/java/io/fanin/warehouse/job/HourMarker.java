@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The marker of an hour that is written whole: it names the objects that the hour consists of, and vouches for no
- * others.
+ * The marker of an hour that is complete: it names the objects of which the hour consists, and no others count.
  *
  * @param etag the marker's own
  * @param content of {@link #naming}
- * @param submitted when the query whose result they are was submitted; {@link Instant#MIN} if the marker is not a job's
+ * @param submitted when the query that made these objects was submitted; {@link Instant#MIN} if the marker is not a
+ *     job's
  */
 record HourMarker(String etag, String content, Instant submitted) {
 
@@ -36,7 +36,7 @@ record HourMarker(String etag, String content, Instant submitted) {
         return content.equals(naming(objects));
     }
 
-    /** Those of these objects of which the hour does not consist. */
+    /** The given objects that the marker does not name. */
     Map<String, String> strangers(Map<String, String> objects) {
         Set<String> lines = content.lines().collect(Collectors.toSet());
         return objects.entrySet().stream()

@@ -45,7 +45,7 @@ public final class HourlyQuery {
     }
 
     /**
-     * Runs the query and writes its result, unless that of a later query lies there.
+     * Runs the query and writes its result, unless the folder holds that of a later query.
      *
      * @param event {@code id} and {@code time} of a schedule, for the last hour that had ended then; or {@code hour},
      *     such as {@code 2013/02/08/17}, if invoked by hand
@@ -53,8 +53,8 @@ public final class HourlyQuery {
      * @return the folder
      * @throws IllegalArgumentException if the event contains no time, or the query no hour
      * @throws QueryFailedException if the query has failed
-     * @throws IllegalStateException if somebody else writes the hour at the same time, which is then not marked as
-     *     complete, or is with the other's result
+     * @throws IllegalStateException if another invocation writes the hour at the same time: the hour is then not marked
+     *     as complete, or has the other's result
      */
     public String run(Map<String, String> event, String sql) {
         if (!sql.contains(HOUR)) {

@@ -15,14 +15,14 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
- * Queries in Athena, each of which runs once: a query that is started again under the same name is the earlier one,
- * since an event may be delivered twice, and a function may die while it waits.
+ * Queries in Athena, each of which runs once: starting a query again under the same name returns the earlier one, since
+ * an event may be delivered twice, and a function may end while it waits.
  */
 final class Queries {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** Of one invocation: Lambda repeats an event whose function has failed. */
+    /** The maximum attempts of one invocation. If it fails, Lambda repeats the event. */
     private static final int ATTEMPTS = 3;
 
     private final AthenaClient athena;
@@ -41,16 +41,16 @@ final class Queries {
      * A successful attempt.
      *
      * @param name identifies it
-     * @param submitted when it was submitted: it has read what was there then, or later
+     * @param submitted when it was submitted, which is before it read any data
      */
     record Attempt(String name, Instant submitted) {}
 
     /**
-     * Runs the query and waits for its end; repeats it if Athena itself has failed, or an earlier invocation for the
-     * same event: Athena answers the same token with the same query, also after that has failed.
+     * Runs the query and waits for its end. Repeats it if Athena itself has failed, or if the query failed in an
+     * earlier invocation for the same event: for a known token, Athena returns the earlier query, even a failed one.
      *
      * @param name identifies the query
-     * @param sql by the name of the attempt, of which each has its own
+     * @param sql the query for the name of an attempt; each attempt has its own
      * @return the successful attempt
      * @throws QueryFailedException if it has failed, or was cancelled
      */

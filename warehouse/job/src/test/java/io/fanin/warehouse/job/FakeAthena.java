@@ -26,7 +26,7 @@ final class FakeAthena implements AthenaClient {
     private final Consumer<String> unload;
     private int asked;
 
-    /** With what is done when a query succeeds. */
+    /** A fake that calls this when a query succeeds. */
     FakeAthena(Consumer<String> unload) {
         this.unload = unload;
     }
@@ -41,7 +41,7 @@ final class FakeAthena implements AthenaClient {
         return this;
     }
 
-    /** Those that have run, each once. */
+    /** The queries that have run, each once. */
     List<StartQueryExecutionRequest> queries() {
         return queries;
     }

@@ -46,7 +46,7 @@ final class FakeObjects implements S3Client {
     private final TreeMap<Integer, Runnable> before = new TreeMap<>();
     private int requests;
 
-    /** An object whose content no other has. */
+    /** Adds an object whose content is unique. */
     FakeObjects with(String name) {
         objects.put(name, "etag of " + name);
         contents.put(name, "");
@@ -54,13 +54,13 @@ final class FakeObjects implements S3Client {
         return this;
     }
 
-    /** Something else happens before a request, counted from 1; its own requests are not counted. */
+    /** Runs something before a request, counted from 1. Its own requests are not counted. */
     FakeObjects before(int request, Runnable other) {
         before.put(request, other);
         return this;
     }
 
-    /** The requests so far, apart from those of what happened before one. */
+    /** The number of requests so far, without those of actions that run before a request. */
     int requests() {
         return requests;
     }
@@ -74,18 +74,18 @@ final class FakeObjects implements S3Client {
         }
     }
 
-    /** Something else happens right after the first change that begins so. */
+    /** Runs something right after the first change whose description begins so. */
     FakeObjects meanwhile(String beginning, Runnable other) {
         meanwhile.put(beginning, other);
         return this;
     }
 
-    /** {@code bucket/key} of each. */
+    /** The name of each object, {@code bucket/key}. */
     List<String> names() {
         return List.copyOf(objects.keySet());
     }
 
-    /** The ETags of those whose name begins so. */
+    /** The ETags of the objects whose names begin so. */
     Map<String, String> etags(String prefix) {
         return Map.copyOf(objects.subMap(prefix, prefix + Character.MAX_VALUE));
     }

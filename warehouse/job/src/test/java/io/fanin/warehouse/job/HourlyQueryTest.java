@@ -98,7 +98,7 @@ class HourlyQueryTest {
                 .doesNotHaveDuplicates();
     }
 
-    /** Lambda sends the event again, and Athena knows its query. */
+    /** Lambda sends the event again, and Athena still knows its query. */
     @Test
     void eventWhoseQueryHasFailedRunsItAgain() {
         athena.failing(false);

@@ -29,7 +29,7 @@ final class JobFixture {
     static final String FOLDER = "data/aggregates/2013/02/08/17/";
     static final String MARKER = FOLDER + "_SUCCESS";
 
-    /** Before all queries. */
+    /** A time before all queries. */
     static final Clock STARTED = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
     private static final Pattern TARGET = Pattern.compile("TO 's3://(results/[^']+)'");
@@ -49,14 +49,14 @@ final class JobFixture {
         query.run(event, SQL);
     }
 
-    /** The objects of the hour and their ETags, but for the marker. */
+    /** The objects of the hour with their ETags, without the marker. */
     Map<String, String> content() {
         Map<String, String> content = new TreeMap<>(s3.etags(FOLDER));
         content.remove(MARKER);
         return content;
     }
 
-    /** The object of a query, by its number from 0, and its own. */
+    /** The name of a result's object, by the numbers of the query and of the object, both from 0. */
     String part(int query, int number) {
         String token = athena.queries().get(query).clientRequestToken();
         return FOLDER + "part-%05d-%s.gz".formatted(number, token.substring(0, 16));

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An hour that is repeated by hand while its schedule runs it: each query divides its rows among other objects, and a
- * mixture of these is no result.
+ * An hour that is repeated by hand while its schedule runs it. Each query divides its rows differently among its
+ * objects, so a mixture of both would be wrong.
  */
 class TwoInvocationsTest {
 
-    /** An invocation has no more. */
+    /** The maximum number of requests of an invocation. */
     private static final int REQUESTS = 14;
 
     /** A later query for the same hour, which Lambda repeats like the scheduled one. */
@@ -37,7 +37,7 @@ class TwoInvocationsTest {
         s3.with(FOLDER + "part-00007.gz").with(MARKER);
     }
 
-    /** Lambda ends an invocation. */
+    /** Simulates that Lambda ends an invocation. */
     private static final class EndedException extends RuntimeException {}
 
     private void end() {
@@ -53,7 +53,7 @@ class TwoInvocationsTest {
         }
     }
 
-    /** Whether an event succeeds, which Lambda repeats twice at most. */
+    /** Whether an event succeeds in the end; Lambda repeats it twice at most. */
     private boolean isDoneAtLast(Map<String, String> event) {
         return IntStream.range(0, 3).anyMatch(time -> succeeds(event));
     }
@@ -109,7 +109,7 @@ class TwoInvocationsTest {
         assertMarked(1);
     }
 
-    /** The scheduled invocation has looked at the hour before the other one, and writes into it afterwards. */
+    /** The scheduled invocation has listed the hour before the other one, and writes into it afterwards. */
     @Test
     void whatAnOlderQueryHasLeftBesideALaterResultIsRemoved() {
         s3.meanwhile("- " + MARKER, () -> {
@@ -147,7 +147,7 @@ class TwoInvocationsTest {
         assertThat(s3.names()).doesNotContain(MARKER).contains(job.part(1, 0), job.part(1, 1));
     }
 
-    /** Lambda sends the event again after the hour was repeated by hand, with data that has come since. */
+    /** Lambda sends the event again after the hour was repeated by hand with newer data. */
     @Test
     void resultOfALaterQueryIsNotReplaced() {
         s3.meanwhile("+ " + FOLDER, this::end);
@@ -173,7 +173,7 @@ class TwoInvocationsTest {
         assertThat(s3.etags(FOLDER)).isEqualTo(later).doesNotContainKey(MARKER);
     }
 
-    /** As when an event is delivered twice. */
+    /** An event is delivered twice. */
     @Test
     void invocationsForTheSameEventAgree() {
         s3.meanwhile("+ " + FOLDER, () -> job.run(EVENT));
