@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Bytes in Avro's binary encoding, read once through one buffer. What is said to be long takes no memory.
+ * Bytes in Avro's binary encoding, read once through one buffer. The lengths that a file declares allocate no memory,
+ * except in {@link #bytes}, whose callers limit them.
  *
- * <p>Avro's own decoder is not used: it believes the lengths and counts that it reads.
+ * <p>Avro's own decoder is not used: it trusts the lengths and counts that it reads.
  */
 final class AvroBytes {
 
     private static final int BUFFER = 1 << 16;
 
-    /** Bits of a number in one byte of it. */
+    /** The bits of a number in one byte of its encoding. */
     private static final int DIGIT = 7;
 
     private static final int MORE = 0x80;
@@ -56,7 +57,7 @@ final class AvroBytes {
     }
 
     /**
-     * A number of at most so many bits, in zig-zag form.
+     * Reads a number of at most this many bits, in zig-zag encoding.
      *
      * @throws MalformedAvroException if it has more
      */
@@ -72,7 +73,7 @@ final class AvroBytes {
         throw new MalformedAvroException("holds a number of more than " + bits + " bits");
     }
 
-    /** The number of bytes of a text or of bytes. */
+    /** Reads the length of a text or of a byte sequence. */
     long length() throws IOException {
         long length = number(Long.SIZE);
         if (length < 0) {
@@ -93,7 +94,7 @@ final class AvroBytes {
         position += (int) left;
     }
 
-    /** So many bytes, or all that are left. */
+    /** Reads at most this many bytes, fewer if the buffer has fewer; returns -1 at the end. */
     int read(byte[] bytes, int offset, int length) throws IOException {
         if (isAtEnd()) {
             return -1;

@@ -14,7 +14,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStream;
 import org.apache.commons.io.function.IOConsumer;
 
-/** The compressions of blocks in the specification of Avro 1.12 but {@code xz}, for which Trino lacks the library. */
+/** The block compressions in the specification of Avro 1.12, except {@code xz}, for which Trino lacks the library. */
 enum AvroCodec {
     NULL("null") {
         @Override
@@ -35,7 +35,7 @@ enum AvroCodec {
         }
     },
 
-    /** Behind the data are the four bytes of its CRC. */
+    /** Snappy, followed by a CRC of four bytes. */
     SNAPPY("snappy") {
         @Override
         void read(Block block, IOConsumer<InputStream> reader) throws IOException {
@@ -73,7 +73,7 @@ enum AvroCodec {
         }
     };
 
-    /** Snappy compresses pieces of this size. */
+    /** The size of the pieces that Snappy compresses. */
     private static final int SNAPPY_WINDOW = 1 << 16;
 
     private final String label;

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
 /**
- * Avro's object container files. Each is read to its end: every block is decompressed, and every value passed over.
- * Source: "Object Container Files" in the specification of Avro 1.12.
+ * Avro's object container files. Each is read to its end: every block is decompressed, and every value skipped. Source:
+ * "Object Container Files" in the specification of Avro 1.12.
  */
 public final class AvroFile {
 
@@ -31,7 +31,7 @@ public final class AvroFile {
     /**
      * The number of records.
      *
-     * @param schema is given that of the file, and throws if it is not the one that is expected
+     * @param schema receives the file's schema, and throws if it is not the expected one
      * @param check is called for each buffer of the file and of its decompressed blocks; throws to end the reading
      * @throws ObjectDefectException {@code Truncated} if it is cut, {@code WrongFormat} if it is not Avro,
      *     {@code Corrupt} if it is damaged

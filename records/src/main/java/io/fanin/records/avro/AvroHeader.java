@@ -17,8 +17,8 @@ import org.apache.avro.Schema;
 /**
  * The beginning of a file.
  *
- * @param schema of its values
- * @param sync the bytes behind each block
+ * @param schema the schema of its values
+ * @param sync the bytes after each block
  */
 record AvroHeader(Schema schema, AvroCodec codec, ByteBuffer sync) {
 
@@ -26,10 +26,10 @@ record AvroHeader(Schema schema, AvroCodec codec, ByteBuffer sync) {
 
     static final int SYNC = 16;
 
-    /** The maximum size of the metadata: what is longer is no schema that somebody reads. */
+    /** The maximum size of the metadata, in bytes; no realistic schema is longer. */
     private static final int MAX_SIZE = 4 << 20;
 
-    /** The maximum number of objects and arrays around each other in a schema: a level of data takes up to three. */
+    /** The maximum nesting of objects and arrays in a schema: a level of data takes up to three. */
     private static final int MAX_NESTING = 300;
 
     /** The maximum number of records in a schema: Avro's parser takes time that is quadratic in it. */
@@ -37,7 +37,7 @@ record AvroHeader(Schema schema, AvroCodec codec, ByteBuffer sync) {
 
     private static final String FIELDS = "fields";
 
-    /** Refuses what is nested too deeply: Avro's parser calls itself for each level. */
+    /** Refuses schemas that are nested too deeply, since Avro's parser is recursive. */
     private static final JsonFactory BOUNDED = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
@@ -98,11 +98,11 @@ record AvroHeader(Schema schema, AvroCodec codec, ByteBuffer sync) {
         } catch (JacksonException e) {
             throw new MalformedAvroException("has a schema that cannot be read: " + e.getOriginalMessage());
         } catch (StackOverflowError e) {
-            // Records that refer to each other one after the other are levels, too.
+            // Each record in a chain of references counts as a level, too.
             throw new MalformedAvroException("has a schema that is nested too deeply");
         } catch (RuntimeException e) {
-            // Of schemas that are none, the parser throws more than its own exceptions: NullPointerException, for
-            // example.
+            // For invalid schemas, the parser also throws unchecked exceptions that are not its own, such as
+            // NullPointerException.
             throw new MalformedAvroException("has a schema that cannot be read: " + e.getMessage());
         }
     }
@@ -120,6 +120,6 @@ record AvroHeader(Schema schema, AvroCodec codec, ByteBuffer sync) {
         }
     }
 
-    /** The file does not begin as Avro does. */
+    /** The file does not begin with Avro's magic bytes. */
     static final class ForeignFileException extends IOException {}
 }

@@ -5,10 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** Goes over values of a schema without keeping them, in time that is linear in their bytes. */
+/** Skips values of a schema without keeping them, in time that is linear in their bytes. */
 final class AvroValues {
 
-    /** Levels of values within values; query engines read far fewer. */
+    /** The maximum nesting of values; query engines read far fewer levels. */
     private static final int MAX_DEPTH = 500;
 
     private final Schema schema;
@@ -20,12 +20,12 @@ final class AvroValues {
         this.sized = SizedTypes.of(schema);
     }
 
-    /** @throws MalformedAvroException if these are no such values */
+    /** @throws MalformedAvroException if the bytes are not such values */
     void skip(long count, AvroBytes in) throws IOException {
         skip(count, schema, in, 0);
     }
 
-    /** Any number of values that take no bytes is nothing. */
+    /** Skips a number of values, in no time if they take no bytes. */
     private void skip(long count, Schema type, AvroBytes in, int depth) throws IOException {
         if (sized.takesBytes(type)) {
             for (long i = 0; i < count; i++) {
@@ -76,7 +76,7 @@ final class AvroValues {
         }
     }
 
-    /** A negative number is followed by the block's bytes, which are not needed. */
+    /** Reads the number of items in a block. If it is negative, the block's length follows, which is not needed. */
     private static long itemsOfBlock(AvroBytes in) throws IOException {
         long count = in.number(Long.SIZE);
         if (count >= 0) {
@@ -95,7 +95,7 @@ final class AvroValues {
         }
     }
 
-    /** The types of a record's fields that take bytes: each that is passed over brings its reader forward. */
+    /** The types of those fields of a record that take bytes: only these advance the reader. */
     private List<Schema> fields(Schema record) {
         List<Schema> some = fields.get(record);
         if (some == null) {

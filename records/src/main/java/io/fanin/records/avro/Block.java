@@ -3,7 +3,7 @@ package io.fanin.records.avro;
 import io.fanin.core.s3.BlockInputStream;
 import java.io.IOException;
 
-/** The next bytes of a file, and no more. */
+/** A limited number of the next bytes of a file. */
 final class Block extends BlockInputStream {
 
     private final AvroBytes file;
@@ -18,13 +18,13 @@ final class Block extends BlockInputStream {
         return left;
     }
 
-    /** Its first bytes, as a block that is read before the others. */
+    /** The first bytes of this block, as a block that must be read before the rest. */
     Block first(long length) {
         left -= length;
         return new Block(file, length);
     }
 
-    /** Passes over what nobody has read. */
+    /** Skips all bytes that were not read. */
     void drain() throws IOException {
         file.skip(left);
         left = 0;

@@ -2,7 +2,10 @@ package io.fanin.records.avro;
 
 import java.io.IOException;
 
-/** Bytes are not what Avro's specification says; {@code message} follows the name of what holds them. */
+/**
+ * Bytes that violate Avro's specification. {@code message} continues a sentence that begins with the part of the file,
+ * such as {@code the block at byte 16}.
+ */
 final class MalformedAvroException extends IOException {
 
     MalformedAvroException(String message) {

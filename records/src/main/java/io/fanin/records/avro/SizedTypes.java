@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
-/** The types of a schema whose values take bytes. Found in linear time, however its records refer to each other. */
+/**
+ * The types of a schema whose values take bytes. Determined in linear time, however the records refer to each other.
+ */
 final class SizedTypes {
 
-    /** The names of the records that have bytes. */
+    /** The names of the records whose values take bytes. */
     private final Set<String> records = new HashSet<>();
 
     private SizedTypes() {}

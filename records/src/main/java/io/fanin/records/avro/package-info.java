@@ -1,2 +1,2 @@
-/** Reads Avro's object container files from their beginnings to their ends, and keeps no value. */
+/** Reads Avro's object container files to their ends, without keeping values. */
 package io.fanin.records.avro;

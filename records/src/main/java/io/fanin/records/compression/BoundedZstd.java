@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Decompresses zstd. A frame says how large its window is, which is native memory beside the heap and the database, for
- * each object that is open at a time.
+ * Decompresses zstd with a limited window. A frame declares the size of its window, which is native memory in addition
+ * to the heap and the database, for each open object.
  */
 final class BoundedZstd extends BlockInputStream {
 
-    /** What {@code zstd --ultra -21} needs, and no more, as a power of two: 64 MiB. */
+    /** The largest window as a power of two: 64 MiB, exactly what {@code zstd --ultra -21} needs. */
     private static final int WINDOW_LOG = 26;
 
     private final ZstdInputStream in;

@@ -12,9 +12,9 @@ import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStrea
 import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** The ways in which objects are compressed as a whole, by their first bytes. */
+/** The compressions of whole objects, recognised by their first bytes. */
 public enum Compression {
-    /** A text as it is: what begins as none of the others. */
+    /** Uncompressed text: any object with none of the other beginnings. */
     NONE(FailureCode.WRONG_FORMAT, null, "a text", "(?!)", "(?!)") {
         @Override
         public InputStream decompressing(InputStream stored) {
@@ -51,7 +51,7 @@ public enum Compression {
         }
     },
 
-    /** Cut within its first three bytes, it is a text. */
+    /** An object cut within the first three bytes is taken for text. */
     BZIP2(
             FailureCode.BAD_COMPRESSION,
             "bz2",
@@ -69,7 +69,7 @@ public enum Compression {
         }
     },
 
-    /** Zeros between and behind its streams are its own, as long as their number is a multiple of four. */
+    /** Zeros between and after its streams are valid padding if their number is a multiple of four. */
     XZ(FailureCode.BAD_COMPRESSION, null, "an xz stream", "\u00FD7zXZ\\x00.*", "\u00FD7(z(XZ?)?)?") {
         @Override
         public InputStream decompressing(InputStream stored) throws IOException {
@@ -89,7 +89,7 @@ public enum Compression {
         }
     },
 
-    /** In its framing format; one that is cut between two chunks is a whole one. */
+    /** Snappy in its framing format. An object cut between two chunks is still valid. */
     SNAPPY(
             FailureCode.BAD_COMPRESSION,
             null,
@@ -102,7 +102,7 @@ public enum Compression {
         }
     };
 
-    /** What {@code xz -9} needs, and no more: the size of a dictionary stands in the object. */
+    /** The maximum memory, exactly what {@code xz -9} needs: the object itself declares the size of its dictionary. */
     private static final int XZ_MEMORY_KIB = 66 << 10;
 
     private final FailureCode damage;
@@ -112,11 +112,11 @@ public enum Compression {
     private final Pattern cut;
 
     /**
-     * Patterns are of bytes as ISO 8859-1.
+     * Patterns match bytes decoded as ISO 8859-1.
      *
-     * @param extension of names by which tables' readers know it, may be null
-     * @param magic what a whole object begins with
-     * @param cut all of an object that is shorter than its magic
+     * @param extension of object names by which readers of tables recognise it; may be null
+     * @param magic the beginning of a complete object
+     * @param cut an object that is cut within its magic bytes
      */
     Compression(FailureCode damage, String extension, String part, String magic, String cut) {
         this.damage = damage;
@@ -127,18 +127,21 @@ public enum Compression {
     }
 
     /**
-     * A stream that decompresses all parts of an object to its end; it throws {@link IOException} where they are not
-     * whole.
+     * A stream that decompresses all parts of an object to its end. It throws {@link IOException} if one is incomplete
+     * or damaged.
      */
     public abstract InputStream decompressing(InputStream stored) throws IOException;
 
-    /** The same for an object of a table; it throws {@link UnreadByTablesException} where tables' readers fail. */
+    /**
+     * Like {@link #decompressing}, for an object of a table: it also throws {@link UnreadByTablesException} if readers
+     * of tables cannot read the object.
+     */
     public InputStream decompressingAsTables(InputStream stored) throws IOException {
         return decompressing(stored);
     }
 
     /**
-     * How an object is compressed.
+     * The compression of an object.
      *
      * @param head its first {@link FirstBytes#COUNT} bytes, or all it has
      */
@@ -156,19 +159,19 @@ public enum Compression {
         return damage;
     }
 
-    /** What an object that is cut ends in, such as {@code a zstd frame}. */
+    /** The part within which a cut object ends, such as {@code a zstd frame}. */
     public String part() {
         return part;
     }
 
-    /** The extension of names by which tables' readers know it. */
+    /** The extension of object names by which readers of tables recognise it. */
     public Optional<String> extension() {
         return Optional.ofNullable(extension);
     }
 
     /**
-     * The one that query engines find in names with this extension, in lower case. They take {@code .lz4} and
-     * {@code .snappy} for Hadoop's own framing, which no other program writes, and do not know {@code .xz}.
+     * The compression that query engines expect for names with this extension, in lower case. They expect Hadoop's own
+     * framing for {@code .lz4} and {@code .snappy}, which no other program writes, and do not know {@code .xz}.
      */
     public static Optional<Compression> named(String extension) {
         return Arrays.stream(values())
@@ -176,12 +179,12 @@ public enum Compression {
                 .findFirst();
     }
 
-    /** Whether tables' readers know it, by the names of objects. */
+    /** Whether readers of tables recognise it by an extension. */
     public boolean isReadByTables() {
         return extension != null;
     }
 
-    /** In lower case. */
+    /** The name in lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,24 +6,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What an object is by its first bytes. */
+/** Recognises formats and compressions by an object's first bytes. */
 public final class FirstBytes {
 
     private static final String ZLIB = "zlib";
     private static final String UTF_16 = "UTF-16";
     private static final String UTF_32 = "UTF-32";
 
-    /** Bytes that are looked at. */
+    /** The number of bytes that are examined. */
     public static final int COUNT = 16;
 
     /**
-     * Nothing else, or what Thrift or padding begins with, or the length of what is encrypted, which is below 16 MiB.
+     * Parquet's magic bytes, alone or followed by Thrift, padding, or the length of encrypted data, which is below 16
+     * MiB.
      */
     private static final String PARQUET = "PAR1\\z|PAR[1E]([\\x00\\x15\\x19]|.{3}\\x00)";
 
     /**
-     * Compressions and formats that are known and not read, in ISO 8859-1. What is a word in ASCII goes on with a byte
-     * that no text has.
+     * Known compressions and formats that are not read, in ISO 8859-1. Patterns that begin with an ASCII word, except
+     * PDF's, continue with a byte that no text has.
      */
     private static final List<Known> KNOWN = List.of(
             new Known("Parquet", PARQUET),
@@ -51,7 +52,7 @@ public final class FirstBytes {
     }
 
     /**
-     * What it is, such as {@code gzip}; empty for a text, and for what is not known.
+     * The compression or format, such as {@code gzip}; absent for text and unknown content.
      *
      * @param head the object's first {@link #COUNT} bytes, or all it has
      */
@@ -60,7 +61,7 @@ public final class FirstBytes {
         return compression == Compression.NONE ? foreign(head) : Optional.of(compression.label());
     }
 
-    /** What it is if it is a compression or a format that is not read. */
+    /** The compression or format, if it is one that is not read. */
     public static Optional<String> foreign(byte[] head) {
         String text = text(head);
         return KNOWN.stream()
@@ -69,12 +70,12 @@ public final class FirstBytes {
                 .findFirst();
     }
 
-    /** Whether what is known by this name may be a text in another charset than UTF-8. */
+    /** Whether an object recognised under this name may be text in another charset than UTF-8. */
     public static boolean maySpellText(String name) {
         return Set.of(ZLIB, UTF_16, UTF_32).contains(name);
     }
 
-    /** In ISO 8859-1. */
+    /** The bytes decoded as ISO 8859-1. */
     static String text(byte[] head) {
         return new String(head, StandardCharsets.ISO_8859_1);
     }

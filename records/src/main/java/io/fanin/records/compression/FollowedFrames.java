@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.io.function.IOFunction;
 
-/** Decompresses frames, and throws where the stored bytes end within one, or go on with something else. */
+/** Decompresses frames, and throws if the stored bytes end within one, or continue with other data. */
 final class FollowedFrames extends BlockInputStream {
 
     private final InputStream stored;
     private final Frames frames;
     private final InputStream in;
 
-    /** @param decoder of the stored bytes; where it takes the end for sound, the frames decide */
+    /** @param decoder decompresses the stored bytes; the frames decide whether its end is valid */
     FollowedFrames(InputStream stored, Frames frames, IOFunction<InputStream, InputStream> decoder) throws IOException {
         this.stored = stored;
         this.frames = frames;
@@ -24,12 +24,12 @@ final class FollowedFrames extends BlockInputStream {
         }
     }
 
-    /** The decoders of lz4 and snappy call themselves for each frame that holds nothing. */
+    /** The failure for too many empty frames, for each of which the decoders of lz4 and snappy recurse. */
     private static IOException tooMany(StackOverflowError cause) {
         return new IOException("it has thousands of empty frames, one after the other", cause);
     }
 
-    /** The stored bytes, whose frames are followed. */
+    /** The stored bytes, which are passed to the frames as they are read. */
     private final class Followed extends BlockInputStream {
 
         @Override

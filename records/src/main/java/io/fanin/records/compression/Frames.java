@@ -3,8 +3,8 @@ package io.fanin.records.compression;
 import java.io.IOException;
 
 /**
- * Follows the parts of a compressed stream byte by byte, without decompressing, so that it is known whether the stream
- * ends between two of them. They consist of numbers, little-endian, and of bytes that are passed over.
+ * Follows the parts of a compressed stream byte by byte, without decompressing, to know whether the stream ends between
+ * two of them. Parts consist of little-endian numbers, and of bytes that are skipped.
  */
 abstract class Frames {
 
@@ -13,22 +13,22 @@ abstract class Frames {
     private long toSkip;
     private boolean foreign;
 
-    /** One part, for a message: {@code frame}. */
+    /** The name of a part in messages: {@code frame}. */
     abstract String part();
 
-    /** Whether a part may begin where the stream is, or a number of one is read. */
+    /** Whether a part may begin here, or its first number is being read. */
     abstract boolean isAtBeginning();
 
-    /** The bytes of the number that is read now. */
+    /** The length in bytes of the number that is being read. */
     abstract int length();
 
-    /** Whether a part, or what a stream consists of otherwise, may begin with these bytes of its number. */
+    /** Whether a part, or a skippable frame, may begin with these bytes of its first number. */
     abstract boolean mayBegin(long number, int digits);
 
-    /** The number is read. */
+    /** Called when a number is complete. */
     abstract void end(long whole) throws IOException;
 
-    /** These bytes are passed over before the next number. */
+    /** Skips this many bytes before the next number. */
     final void skip(long bytes) {
         toSkip = bytes;
     }
@@ -38,7 +38,7 @@ abstract class Frames {
         return isAtBeginning() && digits == 0 && toSkip == 0;
     }
 
-    /** Whether what follows a part, or comes first, is no part. */
+    /** Whether the stream begins or continues with bytes that are not a part. */
     final boolean isForeign() {
         return foreign;
     }
@@ -65,12 +65,12 @@ abstract class Frames {
         }
     }
 
-    /** Whether a number may be this one, as far as its digits are known. */
+    /** Whether a number may become this one, given its first digits. */
     static boolean mayBe(long expected, long number, int digits) {
         return number == (expected & known(digits));
     }
 
-    /** Whether a number may be that of a skippable frame: {@code 0x184D2A50} to {@code 0x184D2A5F}. */
+    /** Whether a number may become that of a skippable frame: {@code 0x184D2A50} to {@code 0x184D2A5F}. */
     static boolean maySkip(long number, int digits) {
         return (number & ~0xFL) == (SKIPPABLE & known(digits));
     }

@@ -9,8 +9,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * Decompresses all members of a gzip stream, each verified by its CRC and length.
  *
  * <p>Not {@link java.util.zip.GZIPInputStream}, which in older Java versions (17 does, 25 does not) takes
- * {@code available() == 0} for the end and drops every further member. What follows the last member is refused:
- * Hadoop's readers fail on it (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops it silently.
+ * {@code available() == 0} for the end and drops every further member. Bytes after the last member are refused:
+ * Hadoop's readers fail on them (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops them silently.
  */
 final class GzipMembers extends BlockInputStream {
 
@@ -38,11 +38,11 @@ final class GzipMembers extends BlockInputStream {
     }
 
     /**
-     * Ends a gzip stream that takes input and yields nothing. The decoder keeps a member's file name and comment in
-     * memory, and the format sets no end to them.
+     * Fails for a gzip stream that consumes input without output. The decoder keeps a member's file name and comment in
+     * memory, and the format does not limit them.
      */
     private static final class EmptyGuard extends BlockInputStream {
-        /** Bytes. Far above any header that a writer produces, and small beside a Lambda's memory. */
+        /** The limit in bytes: far above any real header, and small compared to a Lambda's memory. */
         private static final long LIMIT = 4L << 20;
 
         private final InputStream in;
@@ -52,7 +52,7 @@ final class GzipMembers extends BlockInputStream {
             this.in = in;
         }
 
-        /** The input so far has yielded something. */
+        /** Resets the count after output. */
         void renew() {
             left = LIMIT;
         }

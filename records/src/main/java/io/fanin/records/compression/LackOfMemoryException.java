@@ -3,12 +3,12 @@ package io.fanin.records.compression;
 import io.fanin.model.failure.FailureCode;
 import java.io.IOException;
 
-/** A compressed object needs more memory than there is for it; it may be sound. */
+/** A compressed object needs more memory than is available; it may be valid. */
 public final class LackOfMemoryException extends IOException {
 
     private final FailureCode code;
 
-    /** @param message what it needs, and what to do */
+    /** @param message the memory that it needs, and the remedy */
     LackOfMemoryException(FailureCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;

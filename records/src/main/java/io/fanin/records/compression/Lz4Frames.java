@@ -1,8 +1,8 @@
 package io.fanin.records.compression;
 
 /**
- * The frames of an LZ4 stream (LZ4 Frame Format 1.6.4). {@code FramedLZ4CompressorInputStream} takes the end for sound
- * before the bytes of a block that is not compressed.
+ * The frames of an LZ4 stream (LZ4 Frame Format 1.6.4). {@code FramedLZ4CompressorInputStream} accepts an end of the
+ * stream before the bytes of an uncompressed block.
  */
 final class Lz4Frames extends Frames {
 
@@ -15,7 +15,7 @@ final class Lz4Frames extends Frames {
 
     private static final long BLOCK_SIZE = 0x7FFFFFFFL;
 
-    /** What is read next. */
+    /** The part of a frame that is read next. */
     private enum Part {
         MAGIC,
         SKIPPABLE_SIZE,
@@ -57,7 +57,7 @@ final class Lz4Frames extends Frames {
         }
     }
 
-    /** The block descriptor and the header's checksum, one byte each, follow in any case. */
+    /** Reads the flags. The block descriptor and the header's checksum, one byte each, follow in any case. */
     private void flags(int flags) {
         contentChecksum = (flags & CONTENT_CHECKSUM) != 0;
         blockChecksum = (flags & BLOCK_CHECKSUM) != 0;

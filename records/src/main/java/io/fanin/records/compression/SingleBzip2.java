@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
-/** Decompresses bzip2 of one stream: Trino fails behind the first. */
+/** Decompresses a single bzip2 stream: Trino fails after the first. */
 final class SingleBzip2 extends BlockInputStream {
 
     private final InputStream stored;

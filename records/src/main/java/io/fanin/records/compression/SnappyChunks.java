@@ -1,7 +1,7 @@
 package io.fanin.records.compression;
 
 /**
- * The chunks of a Snappy stream (Snappy framing format, 2013-10-25): a type in one byte, a size in three, and so many
+ * The chunks of a Snappy stream (Snappy framing format, 2013-10-25): a type in one byte, a size in three, and that many
  * bytes.
  */
 final class SnappyChunks extends Frames {
@@ -23,7 +23,7 @@ final class SnappyChunks extends Frames {
         return Integer.BYTES;
     }
 
-    /** The decoder refuses types that it does not know. */
+    /** Accepts any type, since the decoder refuses unknown ones. */
     @Override
     boolean mayBegin(long number, int digits) {
         return true;

@@ -2,10 +2,10 @@ package io.fanin.records.compression;
 
 import java.io.IOException;
 
-/** A compressed object is sound, and of a form that query engines do not decompress. */
+/** A compressed object is valid, but in a form that query engines do not decompress. */
 public final class UnreadByTablesException extends IOException {
 
-    /** @param message what it is like, and what to do */
+    /** @param message the form, and the remedy */
     UnreadByTablesException(String message) {
         super(message);
     }

@@ -3,11 +3,11 @@ package io.fanin.records.compression;
 import java.io.IOException;
 
 /**
- * The frames of a Zstandard stream (RFC 8878, section 3.1). {@code ZstdInputStream} takes the end for sound wherever a
- * frame has ended in the same buffer.
+ * The frames of a Zstandard stream (RFC 8878, section 3.1). {@code ZstdInputStream} accepts any end of the stream once
+ * a frame has ended in the same buffer.
  *
- * @see <a href="https://github.com/airlift/aircompressor">aircompressor</a>, by which Trino reads tables, for what
- *     these have to be like
+ * @see <a href="https://github.com/airlift/aircompressor">aircompressor</a>, with which Trino reads tables, for the
+ *     frames that it accepts
  */
 final class ZstdFrames extends Frames {
 
@@ -17,13 +17,13 @@ final class ZstdFrames extends Frames {
     private static final int CHECKSUM = 0x04;
     private static final int RUN_LENGTH_BLOCK = 1;
 
-    /** The largest window of Trino's, in bytes. */
+    /** Trino's largest window, in bytes. */
     private static final long MAX_WINDOW = 8 << 20;
 
     private static final int[] DICTIONARY_BYTES = {0, 1, 2, 4};
     private static final int[] CONTENT_SIZE_BYTES = {0, 2, 4, 8};
 
-    /** What is read next. */
+    /** The part of a frame that is read next. */
     private enum Part {
         MAGIC,
         SKIPPABLE_SIZE,
@@ -44,7 +44,7 @@ final class ZstdFrames extends Frames {
         return new ZstdFrames(false);
     }
 
-    /** Throws {@link UnreadByTablesException} where a frame is none that tables' readers decompress. */
+    /** Frames that also throw {@link UnreadByTablesException} for a frame that readers of tables do not decompress. */
     static ZstdFrames asTablesAreRead() {
         return new ZstdFrames(true);
     }
@@ -100,12 +100,12 @@ final class ZstdFrames extends Frames {
         }
     }
 
-    /** Of a frame in a single segment, all is decompressed at once. */
+    /** Whether the frame is a single segment, which is decompressed at once. */
     private boolean isSingleSegment() {
         return (descriptor & SINGLE_SEGMENT) != 0;
     }
 
-    /** The bytes behind the descriptor and the window's. */
+    /** The number of header bytes after the descriptor and the window's byte. */
     private int restOfHeader() {
         int contentSize = descriptor >> 6 == 0 && isSingleSegment() ? 1 : CONTENT_SIZE_BYTES[descriptor >> 6];
         return DICTIONARY_BYTES[descriptor & 3] + contentSize;

@@ -1,5 +1,5 @@
 /**
- * The ways in which objects are compressed as a whole: recognised by their first bytes, and decompressed to their ends.
- * For what opens objects, {@code records.objects}.
+ * The compressions of whole objects: recognised by their first bytes, and decompressed to their ends. Mainly for
+ * {@code records.objects}, which opens objects.
  */
 package io.fanin.records.compression;

@@ -11,7 +11,7 @@ public final class Chunk {
     /** Rows of a DuckDB vector. */
     static final int MAX_ROWS = 2048;
 
-    /** Memory for texts is kept up to this multiple of the chunk's wanted size. */
+    /** The memory for texts is kept up to this multiple of the chunk's wanted size. */
     private static final int KEPT = 4;
 
     private final List<VectorType> types;

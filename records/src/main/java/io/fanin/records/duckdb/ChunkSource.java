@@ -9,7 +9,7 @@ public interface ChunkSource {
     /** The columns' types, in order. */
     List<VectorType> types();
 
-    /** How many of DuckDB's threads may read them at a time. */
+    /** The number of DuckDB's threads that may read them at a time. */
     int threads();
 
     /** Waits for the next chunk; empty when the statement has all its rows. */

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DuckDb implements AutoCloseable {
 
-    /** The table function with the rows of {@link #execute(String, Duration, ChunkSource)}. */
+    /** The table function that returns the rows of {@link #execute(String, Duration, ChunkSource)}. */
     public static final String RECORDS = ChunkFunction.NAME;
 
     private static final Logger LOG = LoggerFactory.getLogger(DuckDb.class);
@@ -93,7 +93,7 @@ public final class DuckDb implements AutoCloseable {
         return properties;
     }
 
-    /** What it was opened with. */
+    /** The settings with which it was opened. */
     public DuckDbSettings settings() {
         return settings;
     }
@@ -107,7 +107,7 @@ public final class DuckDb implements AutoCloseable {
      * Executes a statement.
      *
      * @param limit after which it is ended
-     * @return the number of rows that it wrote, 0 where that means nothing
+     * @return the number of rows that it wrote; 0 for statements that write none
      * @throws DuckDbException when it was not carried out
      */
     public long execute(String sql, Duration limit) {
@@ -124,7 +124,7 @@ public final class DuckDb implements AutoCloseable {
      *
      * @param limit after which it is ended
      * @return the number of rows that it wrote
-     * @throws DuckDbException when it was not carried out; what the rows' source throws is thrown as it is
+     * @throws DuckDbException when it was not carried out; exceptions of the rows' source are thrown unchanged
      */
     public long execute(String sql, Duration limit, ChunkSource rows) {
         records.open(rows);
@@ -146,7 +146,7 @@ public final class DuckDb implements AutoCloseable {
      *
      * @param limit after which it is ended
      * @param row maps a row
-     * @throws DuckDbException when there is no answer
+     * @throws DuckDbException when the query fails
      */
     public <T> List<T> query(String sql, Duration limit, Function<DuckDbRow, T> row) {
         List<T> answer = new ArrayList<>();

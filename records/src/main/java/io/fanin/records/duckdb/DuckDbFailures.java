@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Classifies DuckDB's failures by their messages, since the driver has no codes for them.
  *
- * @param samples whether messages may quote rows, as those do that are about values
+ * @param samples whether messages may quote rows, as messages about values do
  * @param folder of the function's files, which messages do not quote
  */
 record DuckDbFailures(RowSamples samples, Path folder) {
@@ -22,10 +22,10 @@ record DuckDbFailures(RowSamples samples, Path folder) {
             "^Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\\s*"
                     + "Error: ");
 
-    /** Failures that preparing a statement may have, before any row is read. */
+    /** Kinds of failure that occur while a statement is prepared, before any row is read. */
     private static final Set<String> OF_STATEMENTS = Set.of("parser", "syntax", "binder", "catalog");
 
-    /** Failures of the function's limits, and of what DuckDB does with rows. */
+    /** Kinds of failure that come from the function's limits, or from operations on rows. */
     private static final Set<String> OF_EXECUTIONS = Set.of(
             "out of memory",
             "interrupt",
@@ -44,20 +44,20 @@ record DuckDbFailures(RowSamples samples, Path folder) {
 
     private static final Pattern TYPE = Pattern.compile("^([A-Za-z ]{1,40}) Error: ");
 
-    /** Prepares a statement again that has failed, and executes nothing. */
+    /** Prepares a failed statement again, without executing it. */
     @FunctionalInterface
     interface Preparation {
         void prepare() throws SQLException;
     }
 
-    /** The failure of something that has read rows. */
+    /** The failure of an operation that has read rows. */
     DuckDbException of(SQLException failure) {
         return of(failure, () -> {});
     }
 
     /**
-     * The failure of a statement. Where no row may be quoted, its message is that of its preparation if this fails as
-     * well: what is said of the same statement while it reads rows may have been made of a value, whatever its kind.
+     * The failure of a statement. If no row may be quoted, its message is that of preparing the statement again,
+     * provided that fails, too: any message from reading rows may contain a value.
      */
     DuckDbException of(SQLException failure, Preparation preparation) {
         DuckDbMessage message = messageOf(failure);
@@ -67,7 +67,7 @@ record DuckDbFailures(RowSamples samples, Path folder) {
                 : withoutValues(kind, message, preparation);
     }
 
-    /** The folder is a means: what is left of a path is the file's name. */
+    /** Reduces paths in a message to file names, since the folder means nothing to users. */
     private String withoutFolder(String message) {
         return message.replaceAll(Pattern.quote(folder.toString()) + "(/[^/\\s\"']+)*/", "");
     }
@@ -89,7 +89,7 @@ record DuckDbFailures(RowSamples samples, Path folder) {
         return new DuckDbException(kind, named(message.worded(shown + RowSamples.NOT_SHOWN)), null);
     }
 
-    /** DuckDB's word for the kind of a failure; an empty text where the message has none. */
+    /** DuckDB's word for the kind of a failure; an empty string if the message has none. */
     private static String type(String message) {
         Matcher type = TYPE.matcher(message);
         return type.find() ? type.group(1) : "";

@@ -37,7 +37,7 @@ record DuckDbMessage(String text, OptionalInt position) {
         }
     }
 
-    /** Another text for the same position. */
+    /** Another message for the same position. */
     DuckDbMessage worded(String other) {
         return new DuckDbMessage(other, position);
     }

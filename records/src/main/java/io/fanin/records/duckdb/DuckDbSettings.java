@@ -7,11 +7,11 @@ import java.util.Objects;
 /**
  * The resources of a database.
  *
- * @param folder the only one whose files it may read and write
- * @param rowsBytes of memory in use above which it gets no more rows; less than {@code memoryBytes}
- * @param memoryBytes for its buffers; it spills more to the folder, as far as it can
- * @param threads that it runs a statement with, 1 or more
- * @param temporaryBytes of files that it may spill during a statement
+ * @param folder the only folder whose files it may read and write
+ * @param rowsBytes memory in use, in bytes, above which it gets no more rows; less than {@code memoryBytes}
+ * @param memoryBytes memory for its buffers; it spills to the folder beyond that, as far as it can
+ * @param threads the number of threads for a statement, 1 or more
+ * @param temporaryBytes the size of files that it may spill during a statement
  * @param samples whether messages of failures may quote rows
  */
 public record DuckDbSettings(
@@ -32,7 +32,7 @@ public record DuckDbSettings(
         }
     }
 
-    /** The same with this limit of what it may spill. */
+    /** These settings with another limit for spilled files. */
     public DuckDbSettings withTemporaryBytes(long bytes) {
         return new DuckDbSettings(folder, rowsBytes, memoryBytes, threads, bytes, samples);
     }

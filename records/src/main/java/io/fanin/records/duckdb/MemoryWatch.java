@@ -19,7 +19,7 @@ final class MemoryWatch implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement used;
 
-    /** @param most bytes of memory that are in use while rows come */
+    /** @param most the memory, in bytes, that may be in use while rows are passed */
     MemoryWatch(DuckDBConnection database, long most, DuckDbFailures failures) throws SQLException {
         this.most = most;
         this.failures = failures;

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBWritableVector;
 
-/**
- * A value that DuckDB's driver sets in the first row of a vector, and the bytes that it has in a {@link ColumnBuffer}.
- */
+/** A value that DuckDB's driver sets in the first row of a vector, and its bytes in a {@link ColumnBuffer}. */
 final class ProbeValue {
 
     private static final long NUMBER = 0x0102_0304_0506_0708L;
@@ -32,7 +30,10 @@ final class ProbeValue {
         driver.accept(to);
     }
 
-    /** Of a text that is not inline these are its length and its first characters: the rest is where it lies. */
+    /**
+     * The bytes to compare. For a text that is not inline, these are only its length and first characters, since the
+     * rest is its address.
+     */
     byte[] bytes() {
         return bytes;
     }

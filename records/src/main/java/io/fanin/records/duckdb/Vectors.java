@@ -16,10 +16,10 @@ import org.duckdb.DuckDBWritableVector;
  * Copies columns into DuckDB's vectors. The driver sets values one by one, with checks, and each text with a native
  * call: that costs more than DuckDB's own work on the rows. A column is therefore copied as one block into the vector's
  * memory, which the driver has in two private fields, and which is little-endian on all machines that the driver is
- * for. Its long texts are set as one, so that the vector owns their memory, and then each value is made a part of it;
- * they are given as bytes to the function that the driver itself calls, since a {@code String} would have to be made of
- * them, and bytes again. Before the first column of a type in a process, the driver sets a value there itself: if it
- * does not become what would be copied, this version of the driver is refused.
+ * for. Its long texts are set as a single text, so that the vector owns their memory, and each value then points into
+ * it. They are passed as bytes to the function that the driver itself calls, which avoids a conversion to
+ * {@code String} and back. Before the first column of a type in a process, the driver sets a value there itself: if its
+ * bytes differ from those that would be copied, this version of the driver is refused.
  */
 final class Vectors {
 
@@ -73,7 +73,7 @@ final class Vectors {
         }
     }
 
-    /** Throws unless a value that the driver has set is there as a block would have it. */
+    /** Throws unless a value set by the driver has the bytes that a block would have. */
     static void requireLayout(VectorType type, ProbeValue value, ByteBuffer data, boolean isValid) {
         byte[] found = new byte[value.bytes().length];
         data.get(0, found);

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The bad records of one partition: counted, and kept in a file if they are wanted. Thread-safe.
+ * The bad records of one partition: counted, and kept in a file if requested. Thread-safe.
  *
  * <p>The file has a JSON object on each line: {@code file}, {@code line} (from 1), {@code reason}, {@code raw} (the
  * record's first 64 KiB).
@@ -41,7 +41,7 @@ final class BadRecords implements AutoCloseable {
     /**
      * Starts without bad records.
      *
-     * @param maxBytes of the file: more than that are not kept, and then too many
+     * @param maxBytes the maximum size of the file; if it is exceeded, there are too many bad records
      * @param samples whether messages contain reasons, which may quote a record
      */
     BadRecords(OnBadRecord policy, BadRecordLimit limit, Path file, long maxBytes, RowSamples samples) {
@@ -52,12 +52,12 @@ final class BadRecords implements AutoCloseable {
         this.maxBytes = maxBytes;
     }
 
-    /** Notes that a record of the partition is sound. */
+    /** Notes that the partition has a valid record. */
     synchronized void soundSeen() {
         anySound = true;
     }
 
-    /** Counts a record; {@code BadRecords} when there are already too many, whatever follows. */
+    /** Counts a record. Fails with {@code BadRecords} as soon as there are too many, regardless of the rest. */
     synchronized void add(String object, long line, String reason, byte[] raw) throws IOException {
         count++;
         if (first.isEmpty()) {
@@ -85,8 +85,8 @@ final class BadRecords implements AutoCloseable {
     }
 
     /**
-     * Without the line's end and blanks behind it; blanks and tabs before it may be what is wrong with the record, or
-     * its last fields.
+     * The text without the line's end and blanks after it. Blanks and tabs before it may be the defect, or the last
+     * fields.
      */
     private static String withoutLineEnd(String text) {
         int end = text.stripTrailing().length();
@@ -102,14 +102,14 @@ final class BadRecords implements AutoCloseable {
         return count;
     }
 
-    /** Ends the count; {@code BadRecords} when too many of all the partition's records are bad, or each is. */
+    /** Ends the count. Fails with {@code BadRecords} if too many of the partition's records are bad, or all are. */
     synchronized void check(long all) {
         if (!limit.allows(count, all) || (count > 0 && !anySound)) {
             throw tooMany(Counted.of(count, "bad record") + " of " + all, ANOTHER_LIMIT);
         }
     }
 
-    /** @param otherwise what a spec or stack could allow instead */
+    /** @param otherwise the change of the spec or stack that would allow them */
     private ConversionException tooMany(String what, String otherwise) {
         return new ConversionException(
                 FailureCode.BAD_RECORDS, what + ", the first one: " + first + ". " + advice(otherwise));

@@ -13,7 +13,7 @@ public sealed interface ConversionReport {
      *
      * @param read the source's objects
      * @param written the table's files
-     * @param version of the partition that they are
+     * @param version the version of the partition that consists of these files
      * @param rows in the table
      * @param bad records that were left out
      */
@@ -24,7 +24,7 @@ public sealed interface ConversionReport {
     /**
      * The source has no data objects.
      *
-     * @param what the prefix holds instead
+     * @param what the kind of content that the prefix has instead
      */
     record NoData(Emptiness what, String message) implements ConversionReport, LocalReport {}
 }

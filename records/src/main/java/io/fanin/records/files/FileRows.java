@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** The rows of one Parquet file, until it has enough. Thread-safe. */
+/** The rows of one Parquet file, until it is large enough. Thread-safe. */
 final class FileRows implements ChunkSource {
 
     private final Chunks chunks;
@@ -20,7 +20,7 @@ final class FileRows implements ChunkSource {
     private long rows;
     private boolean ended;
 
-    /** @param growth takes the file's length with each chunk */
+    /** @param growth receives the file's length with each chunk */
     FileRows(Chunks chunks, Path file, FileSize size, int threads, LongConsumer growth) {
         this.chunks = chunks;
         this.file = file;

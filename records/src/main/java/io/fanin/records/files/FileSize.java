@@ -29,7 +29,9 @@ final class FileSize {
         this.inMemory = rowGroupBytes * threads;
     }
 
-    /** Whether the file has enough, after these bytes of rows were passed to DuckDB and this length was written. */
+    /**
+     * Whether the file is large enough, after these bytes of rows were passed to DuckDB and this length was written.
+     */
     boolean isReached(long rows, long written) {
         return rows / (written == 0 ? ratio : ratio(partlyWritten(rows), written)) >= wanted;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which names of raw records are no columns, and which columns have values. Keeps a few names, whatever the number in
- * the data. Thread-safe.
+ * Collects names of raw fields without a column, and columns without values. Keeps a few names, however many the data
+ * has. Thread-safe.
  */
 final class NameMatch {
 
@@ -25,14 +25,14 @@ final class NameMatch {
         this.empty.set(0, columns.size());
     }
 
-    /** A name that is no column. */
+    /** Adds a name that is not a column. */
     synchronized void add(String name) {
         if (unknown.size() < UnmatchedNames.MAX) {
             unknown.add(LogSafe.beginning(name, LENGTH));
         }
     }
 
-    /** The rows of a chunk: the fewer columns are still empty, the less there is to look at. */
+    /** Adds the rows of a chunk. Only columns that are still empty are examined. */
     synchronized void add(Chunk chunk) {
         for (int column = empty.nextSetBit(0); column >= 0; column = empty.nextSetBit(column + 1)) {
             if (chunk.column(column).hasValues()) {
@@ -41,7 +41,7 @@ final class NameMatch {
         }
     }
 
-    /** In alphabetical order, and in that of the columns. */
+    /** The names of fields in alphabetical order, and the columns in their order. */
     synchronized UnmatchedNames names() {
         return unknown.isEmpty()
                 ? UnmatchedNames.NONE

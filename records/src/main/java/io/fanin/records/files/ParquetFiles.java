@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 public interface ParquetFiles {
 
     /**
-     * A file is going to be written, by appending only; what is returned takes its length from time to time, on any
+     * Announces a file that will be written, by appending only. The result receives its length repeatedly, from any
      * thread.
      */
     default LongConsumer begin(Path file) {

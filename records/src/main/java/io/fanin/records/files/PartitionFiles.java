@@ -50,9 +50,9 @@ final class PartitionFiles {
     }
 
     /**
-     * The threads that gather row groups. Nested values that DuckDB parses take much more memory than their texts: with
-     * one thread no other takes the memory that was just found free. Of wide rows one thread gathers larger groups than
-     * several.
+     * The number of threads that gather row groups. One, if DuckDB parses nested values, which take much more memory
+     * than their texts: no other thread can then take memory that was just found free. Also one for wide rows, of which
+     * a single thread gathers larger groups.
      */
     private static int gathering(Conversion conversion, ConversionSettings settings) {
         boolean isWide = conversion.rowWidth() * ROWS_OF_A_GROUP > settings.rowGroupBytes(settings.threads());

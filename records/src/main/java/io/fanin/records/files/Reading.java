@@ -87,7 +87,7 @@ final class Reading implements AutoCloseable {
                 try {
                     read(chunks, badRecords);
                 } catch (Throwable e) {
-                    // In this order: other readers fail where they find that nobody wants their records.
+                    // The order matters: other readers fail as soon as their records are no longer wanted.
                     chunks.fail(e);
                     ended = true;
                 }
@@ -132,15 +132,14 @@ final class Reading implements AutoCloseable {
     }
 
     /**
-     * Once all objects are taken, one that is opened gets a second thread: readers without an object leave it their
-     * time.
+     * Opens an object. Once all objects are assigned, a large one gets a second thread, since other readers are idle.
      */
     private InputStream open(ObjectSummary object, Chunks chunks) throws IOException {
         InputStream in = RawContent.open(object, objects, source.charset(), () -> requireWanted(chunks));
         return object.size() >= LARGE && areTaken() ? ReadAhead.of(in, ahead) : in;
     }
 
-    /** An object may be unpacked to more than there is time for, without a single record. */
+    /** Throws if the work has to stop. An object may take too long to decompress without yielding a record. */
     private void requireWanted(Chunks chunks) {
         chunks.check();
         if (ended) {
@@ -182,7 +181,7 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    /** Those of the records that were passed to the chunks. */
+    /** The names from records that were passed to the chunks. */
     UnmatchedNames names() {
         return names.names();
     }

@@ -16,7 +16,7 @@ public final class Beginning {
 
     private static final int BLOCK = 8192;
 
-    /** From this many bytes on no more is decompressed. */
+    /** The number of bytes after which decompression stops. */
     private static final int MAX_TEXT = 4 << 20;
 
     private final Compression compression;
@@ -39,7 +39,7 @@ public final class Beginning {
         return text;
     }
 
-    /** Whether it is all of the object's text. */
+    /** Whether this is the object's complete text. */
     public boolean isWhole() {
         return isWhole;
     }
@@ -51,7 +51,10 @@ public final class Beginning {
         return lines.startsWith("\uFEFF") ? lines.substring(1) : lines;
     }
 
-    /** What an object is that is not read here, such as {@code ORC}; {@code head} is its first bytes. */
+    /**
+     * The format or compression of an object that is not read here, such as {@code ORC}; {@code head} is its first
+     * bytes.
+     */
     public static Optional<String> foreign(byte[] head) {
         return FirstBytes.foreign(Arrays.copyOf(head, Math.min(head.length, FirstBytes.COUNT)))
                 .filter(name -> !FirstBytes.maySpellText(name));

@@ -14,9 +14,9 @@ import org.apache.commons.io.function.IOFunction;
 
 /**
  * Decompresses an object: all of its parts. Opening and reading throw {@link ObjectDefectException} with
- * {@link FailureCode#TRUNCATED} where it is cut, or with the compression's own failure where it is damaged, other bytes
- * follow the last part, or it needs too much memory; with {@link FailureCode#OUT_OF_MEMORY} where there is not even as
- * much as it may need.
+ * {@link FailureCode#TRUNCATED} where it is cut, with the compression's own failure where it is damaged, other bytes
+ * follow the last part, or it needs more memory than is allowed, and with {@link FailureCode#OUT_OF_MEMORY} where not
+ * even the allowed memory is available.
  */
 final class CompressedContent extends BlockInputStream {
 
@@ -40,12 +40,12 @@ final class CompressedContent extends BlockInputStream {
         }
     }
 
-    /** Of raw data. */
+    /** Opens raw data. */
     static CompressedContent of(Compression compression, ObjectSummary object, ObjectBody body) {
         return new CompressedContent(compression, object, body, compression::decompressing);
     }
 
-    /** Of a table, whose readers do not decompress all that is sound. */
+    /** Opens an object of a table, whose readers do not accept all valid compressed data. */
     static CompressedContent ofTable(Compression compression, ObjectSummary object, ObjectBody body) {
         return new CompressedContent(compression, object, body, compression::decompressingAsTables);
     }

@@ -13,15 +13,15 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A text of another charset as UTF-8. What its charset does not have becomes a byte that UTF-8 does not have, so that
- * only the record around it is bad.
+ * Converts text of another charset to UTF-8. Bytes that are invalid in the charset become a byte that is invalid in
+ * UTF-8, so that only the record around it is bad.
  */
 final class DecodedText extends BlockInputStream {
 
     private static final int SIZE = 1 << 16;
     private static final byte NO_UTF_8 = (byte) 0xFF;
 
-    /** Bytes of UTF-8 that a char becomes at most. */
+    /** The maximum number of UTF-8 bytes for a char. */
     private static final int MAX_BYTES = 3;
 
     private final InputStream in;
@@ -73,8 +73,8 @@ final class DecodedText extends BlockInputStream {
     }
 
     /**
-     * The number of bytes that are no text: of UTF-16 the half of a pair, but not the character behind it, which Java
-     * counts in.
+     * The number of invalid bytes. For half of a UTF-16 pair, this excludes the character after it, which Java
+     * includes.
      */
     private int bad(CoderResult result) {
         return decoder.charset().name().startsWith("UTF-16")

@@ -23,7 +23,7 @@ public final class ObjectBody extends BlockInputStream {
         return count;
     }
 
-    /** Whether a reader has asked for more than there is. */
+    /** Whether a reader has tried to read beyond the end. */
     boolean ended() {
         return ended;
     }

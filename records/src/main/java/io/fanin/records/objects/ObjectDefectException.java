@@ -14,7 +14,7 @@ public final class ObjectDefectException extends RuntimeException {
 
     private final FailureCode code;
 
-    /** @param message names the object, what was expected and what to do; free of control characters */
+    /** @param message names the object, the expectation and the remedy; free of control characters */
     public ObjectDefectException(FailureCode code, String message) {
         this(code, message, null);
     }
@@ -30,12 +30,15 @@ public final class ObjectDefectException extends RuntimeException {
         return ofObject(key, code, problem, null);
     }
 
-    /** The same with a {@code cause}. */
+    /** For one object, with a {@code cause}. */
     public static ObjectDefectException ofObject(String key, FailureCode code, String problem, Throwable cause) {
         return new ObjectDefectException(code, OBJECT + Printable.key(key) + problem, cause);
     }
 
-    /** The same, with the object's URI in place of its key: raw data may lie in another bucket than the table. */
+    /**
+     * This exception with the object's URI in place of its key, since raw data may lie in another bucket than the
+     * table.
+     */
     public ObjectDefectException in(S3Location location, String key) {
         String named = OBJECT + Printable.key(key);
         return getMessage().startsWith(named)

@@ -26,8 +26,8 @@ public interface ObjectSource {
     Iterator<ObjectSummary> list(String prefix);
 
     /**
-     * The same objects for one thread that lists these prefixes one after the other: a listing may go on from one into
-     * the next, and a partition's objects are then those of the moment at which that began.
+     * This source for one thread that lists these prefixes one after the other. A listing may continue from one prefix
+     * into the next: a partition's objects are then those at the moment when that listing began.
      */
     default ObjectSource inTurn(List<String> prefixes) {
         return this;
@@ -51,15 +51,15 @@ public interface ObjectSource {
         }
     }
 
-    /** The bytes from one offset to another, both included, counted from 0: all of them. */
+    /** All bytes from one offset to another, both inclusive, counted from 0. */
     byte[] range(ObjectSummary object, long from, long toInclusive);
 
-    /** When a lifecycle rule deletes an object, or was to delete it; empty if none does. */
+    /** The time at which a lifecycle rule deletes an object, which may have passed; absent if no rule does. */
     default Optional<Instant> expiry(ObjectSummary object) {
         return Optional.empty();
     }
 
-    /** The objects of another source, which reads them. How they are listed is left to the implementation. */
+    /** A source that passes all reads to another one, and defines only listings itself. */
     interface Forwarding extends ObjectSource {
 
         /** The source that reads them. */

@@ -18,21 +18,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Objects that are read in the order in which they are listed: small ones are fetched ahead, several at a time, since
- * S3 takes longer to answer than to send them. Memory is bounded. One thread at a time may list; any may open what was
- * listed.
+ * Objects that are read in the order of their listing. Small ones are fetched ahead, several at a time, since S3 takes
+ * longer to answer than to send them. Memory is bounded. One thread at a time may list; any may open what was listed.
  */
 public final class ObjectsAhead implements ObjectSource, AutoCloseable {
 
     private static final int FETCHED_AT_A_TIME = 16;
 
-    /** Objects that are listed, and not asked for yet. */
+    /** The maximum number of objects that are listed, but not returned by the iterator yet. */
     static final int AHEAD = 2 * FETCHED_AT_A_TIME;
 
-    /** Bytes of an object that is fetched ahead. */
+    /** The maximum size in bytes of an object that is fetched ahead. */
     static final long SMALL = 1 << 19;
 
-    /** Bytes of the objects that are fetched, and not asked for yet. */
+    /** The bytes of small objects that are not returned by the iterator yet, from which on no more are listed. */
     static final long BYTES = 8 << 20;
 
     private final ObjectSource source;
@@ -44,7 +43,7 @@ public final class ObjectsAhead implements ObjectSource, AutoCloseable {
         this.fetchers = workers.open(FETCHED_AT_A_TIME);
     }
 
-    /** Forgets what was fetched of an earlier listing. */
+    /** Lists a prefix, and discards the fetched objects of an earlier listing. */
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
         bodies.values().forEach(fetching -> fetching.cancel(true));
@@ -52,7 +51,7 @@ public final class ObjectsAhead implements ObjectSource, AutoCloseable {
         return new Listed(prefix, source.list(prefix));
     }
 
-    /** Objects with those after them, whose listing may have failed. */
+    /** A listing that looks ahead of the current object, and keeps a failure until its place is reached. */
     private final class Listed implements Iterator<ObjectSummary> {
 
         private final String prefix;
@@ -83,7 +82,7 @@ public final class ObjectsAhead implements ObjectSource, AutoCloseable {
             return object;
         }
 
-        /** Those before a failure come first. */
+        /** Looks ahead. Objects listed before a failure are returned first. */
         private void look() {
             try {
                 while (failure == null && next.size() < AHEAD && bytes < BYTES && objects.hasNext()) {
@@ -126,7 +125,7 @@ public final class ObjectsAhead implements ObjectSource, AutoCloseable {
         return body == null ? source.open(object) : Workers.await(body);
     }
 
-    /** A body that has ended before its time. */
+    /** A body that ended too early. */
     private static final class Broken extends BlockInputStream {
 
         private final IOException failure;
@@ -146,7 +145,7 @@ public final class ObjectsAhead implements ObjectSource, AutoCloseable {
         return source.range(object, from, toInclusive);
     }
 
-    /** Ends what is being fetched. */
+    /** Cancels all fetches in progress. */
     @Override
     public void close() {
         fetchers.shutdownNow();

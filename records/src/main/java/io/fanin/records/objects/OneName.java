@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Names of a file's columns, or of a struct's fields, that readers of tables take for one: they ignore case, and read
- * either.
+ * Finds names of a file's columns, or of a struct's fields, that readers of tables cannot distinguish: these ignore
+ * case, and read any one of them.
  */
 public final class OneName {
 
     private OneName() {}
 
     /**
-     * What is wrong with names that stand beside each other, for people.
+     * The conflicts between names on one level, for people.
      *
-     * @param path of the struct, with a dot behind it; empty for columns
+     * @param path of the struct, with a final dot; an empty string for columns
      */
     public static List<String> problems(String path, List<String> names) {
         List<String> problems = new ArrayList<>();

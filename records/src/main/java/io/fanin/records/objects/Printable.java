@@ -2,7 +2,7 @@ package io.fanin.records.objects;
 
 import io.fanin.model.text.LogSafe;
 
-/** Makes foreign text fit for a message: short, on one line. */
+/** Prepares foreign text for a message: short, and on one line. */
 public final class Printable {
     private static final int DETAIL = 160;
     private static final int KEY = 200;
@@ -14,7 +14,7 @@ public final class Printable {
         return LogSafe.beginning(text, DETAIL);
     }
 
-    /** A message of several lines, such as a database has: its beginning, with a space between the lines. */
+    /** The beginning of a message of several lines, such as a database's, joined by spaces. */
     public static String prose(String text) {
         return LogSafe.ofLines(text, DETAIL);
     }

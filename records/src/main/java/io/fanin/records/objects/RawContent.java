@@ -26,10 +26,9 @@ public final class RawContent {
     private RawContent() {}
 
     /**
-     * Opens raw data as UTF-8. Its first bytes decide about the compression, not its name. The caller closes the
-     * stream.
+     * Opens raw data as UTF-8. Its first bytes, not its name, determine the compression. The caller closes the stream.
      *
-     * @param charset of the text; bytes that it does not have become bytes that UTF-8 does not have
+     * @param charset of the text; bytes that are invalid in it become bytes that are invalid in UTF-8
      * @param check is called before each block, of the object and of what it is decompressed to; throws to end the
      *     reading
      */
@@ -68,10 +67,10 @@ public final class RawContent {
     }
 
     /**
-     * Opens an object as a table's readers do, who look at its name; its first bytes must say the same. The caller
-     * closes the stream.
+     * Opens an object as a table's readers do, which go by its name; its first bytes must agree. The caller closes the
+     * stream.
      *
-     * @param named the compression that its name tells
+     * @param named the compression according to its name
      * @param check is called before each block, of the object and of what it is decompressed to; throws to end the
      *     reading
      */
@@ -127,7 +126,7 @@ public final class RawContent {
         return ObjectDefectException.ofObject(object.key(), FailureCode.WRONG_FORMAT, " " + what);
     }
 
-    /** A stream whose first bytes were looked at; it gives them again. */
+    /** A stream whose first bytes were examined, and are returned again. */
     private static final class Opened {
 
         private final byte[] head;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *
  * @param objects that query engines would read
  * @param inventory of these
- * @param empty what the folder holds if there are no such objects
+ * @param empty the kind of content if there are no such objects
  */
 public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Emptiness empty) {
 
@@ -31,9 +31,9 @@ public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Em
     }
 
     /**
-     * The sum of a folder's objects, of which there may be any number.
+     * The inventory of a folder's objects, of which there may be any number.
      *
-     * @param empty what the folder holds if there are no objects that query engines would read
+     * @param empty the kind of content if there are no objects that query engines would read
      */
     public record Summed(Inventory inventory, Emptiness empty) {
 

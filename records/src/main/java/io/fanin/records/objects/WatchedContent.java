@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream whose reading may be ended in between: before each block a check is made, which throws when the time is
- * over. A small object may be unpacked to more than there is time for.
+ * A stream that calls a check before each block, which throws when the time is over: a small object may take too long
+ * to decompress.
  */
 final class WatchedContent extends BlockInputStream {
 

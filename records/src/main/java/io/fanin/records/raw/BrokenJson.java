@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Passes over a record that breaks JSON's grammar, in one way through it. It ends with its last bracket, as long as
- * strings and brackets stand where they may, and what comes next may follow a record. Else it ends before a line that
- * begins as a record does. Where another record seems to begin before that, its end cannot be told.
+ * Skips a record that violates JSON's grammar, in one pass. It ends with its last bracket, as long as strings and
+ * brackets stand in valid places, and the next byte may follow a record. Otherwise it ends before a line that begins
+ * like a record. If another record seems to begin before that, its end is unknown.
  */
 final class BrokenJson {
 
-    /** Values between which and an object nothing needs to stand: a text on a line is one record otherwise. */
+    /** Single values that an object may follow directly; other text on a line is one record with what follows. */
     private static final Pattern SINGLE_VALUES = Pattern.compile(
             "(?:(?:null|true|false|NaN|-?Infinity|-?[0-9.]++(?:[eE][+-]?[0-9]++)?|\"(?:[^\"\\\\]|\\\\.)*+\")(?:\\s++|$))++",
             Pattern.DOTALL);
 
-    /** Bytes of single values that are looked at. */
+    /** The maximum bytes of single values that are examined. */
     private static final int MAX_SINGLE = 256;
 
     private final ByteWindow in;
@@ -31,31 +31,31 @@ final class BrokenJson {
         this.in = in;
     }
 
-    /** How what was passed over ended. */
+    /** The way in which the skipped bytes ended. */
     enum End {
-        /** Behind its last byte: another record may follow on the line. */
+        /** After the last byte: another record may follow on the line. */
         WITHIN_LINE,
-        /** Before a line that begins as a record does, or with the data. */
+        /** Before a line that begins like a record, or at the end of the data. */
         WITH_LINE
     }
 
-    /** Decides at the beginning of a line whether what is passed over ends there. */
+    /** Decides at the beginning of a line whether the skipped record ends there. */
     @FunctionalInterface
     interface LineBegin {
 
         /**
-         * Looks at a line.
+         * Examines a line.
          *
-         * @param margin bytes before its first one that is no blank
+         * @param margin the number of blanks before its first other byte
          * @param c that byte, or -1
-         * @param structure of what is passed over
+         * @param structure of the skipped bytes
          */
         boolean isEnd(int margin, int c, JsonStructure structure) throws IOException;
     }
 
     /**
-     * Passes over a text that is no object, from the mark to the end of its line, or to an object behind single values.
-     * Behind a record of the same line, it also ends before an object that follows words.
+     * Skips text that is not an object, from the mark to the end of its line, or to an object after single values.
+     * After a record on the same line, it also ends before an object that follows words.
      *
      * @param ownLine whether it is the first of its line
      * @throws EndlessRecordException where records seem to begin before it ends
@@ -91,7 +91,7 @@ final class BrokenJson {
         return End.WITH_LINE;
     }
 
-    /** Whether a byte is of a text that is no part of JSON's strings, arrays or objects. */
+    /** Whether a byte belongs to text outside JSON's strings, arrays and objects. */
     private static boolean isWord(int c) {
         return "\"{}[]:".indexOf(c) < 0;
     }
@@ -104,11 +104,11 @@ final class BrokenJson {
     }
 
     /**
-     * Passes over a record from the mark on.
+     * Skips a record from the mark on.
      *
      * @param inArray whether it is an element of an array
-     * @param begin looks at lines
-     * @throws EndlessRecordException where its end cannot be told
+     * @param begin examines lines
+     * @throws EndlessRecordException if its end is unknown
      */
     End pass(ByteWindow.Passing passing, boolean inArray, LineBegin begin) throws IOException {
         long line = in.line();
@@ -150,14 +150,17 @@ final class BrokenJson {
         return End.WITH_LINE;
     }
 
-    /** Throws if a brace and a name behind a value are not closed by the end of the line: they begin another record. */
+    /**
+     * Throws if a brace and a name after a value are not closed by the end of the line, since they begin another
+     * record.
+     */
     private void requireNoneWithin(long line, long offset) {
         if (within && (structure.isLost() || structure.depth() > 0)) {
             throw new EndlessRecordException(line, offset);
         }
     }
 
-    /** Whether an element that is no object ends before this byte. */
+    /** Whether an element that is not an object ends before this byte. */
     private boolean endsSingle(int c) {
         return !structure.isLost()
                 && structure.depth() == 0
@@ -186,7 +189,7 @@ final class BrokenJson {
         return c < 0 || c == '\n' || c == '\r' || c == '{' || c == ',' || (inArray ? c == ']' : c == '[' || isWord(c));
     }
 
-    /** Passes over blanks; returns how many. */
+    /** Skips blanks; returns their number. */
     private int blanks(ByteWindow.Passing passing) throws IOException {
         int count = 0;
         while (in.peek() == ' ' || in.peek() == '\t') {

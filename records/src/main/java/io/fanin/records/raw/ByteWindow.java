@@ -7,13 +7,12 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The bytes of a stream around the place that is read. What follows the mark stays in memory, so that a record can be
- * looked at again; it may not become longer than {@link #MAX_RECORD}. Counts lines, whose number only the methods here
- * change.
+ * The bytes of a stream around the current position. Bytes after the mark stay in memory, so that a record can be read
+ * again; they are at most {@link #MAX_RECORD}. Counts lines; only the methods here change the line number.
  */
 final class ByteWindow {
 
-    /** Bytes of the longest record: what DuckDB takes for one JSON object by default, 16 MiB. */
+    /** The maximum bytes of a record: DuckDB's default limit for one JSON object, 16 MiB. */
     static final int MAX_RECORD = 16 << 20;
 
     private static final int MAX_BLANKS = 64;
@@ -48,8 +47,8 @@ final class ByteWindow {
     }
 
     /**
-     * One for what is only passed over: nothing behind the place stays in memory, except from {@link #keep()} to
-     * {@link #evict()}.
+     * A window for bytes that are only skipped: those before the position do not stay in memory, except from
+     * {@link #keep()} to {@link #evict()}.
      */
     static ByteWindow passing() {
         return new ByteWindow(InputStream.nullInputStream(), new byte[FIRST_SIZE], false);
@@ -69,7 +68,7 @@ final class ByteWindow {
         keeping = always;
     }
 
-    /** A window on bytes that are all there. */
+    /** A window on bytes that are already in memory. */
     ByteWindow(byte[] bytes, int from, int to) {
         this(InputStream.nullInputStream(), Arrays.copyOfRange(bytes, from, to + Words.ROOM), true);
         this.end = to - from;
@@ -77,18 +76,18 @@ final class ByteWindow {
         this.ended = true;
     }
 
-    /** The byte at the place, or -1 at the end. */
+    /** The byte at the position, or -1 at the end. */
     int peek() throws IOException {
         int b = bytes[at];
         return b > 0 ? b : peekOther();
     }
 
-    /** Behind what is in memory a zero is. */
+    /** Like {@link #peek}, for bytes that are not positive. A zero follows the bytes in memory. */
     private int peekOther() throws IOException {
         return at < end || fill() ? bytes[at] & 0xFF : -1;
     }
 
-    /** The byte at the place, or -1 at the end; goes on by one. */
+    /** Reads the byte at the position, or returns -1 at the end. */
     int read() throws IOException {
         if (at == end && !fill()) {
             return -1;
@@ -102,14 +101,14 @@ final class ByteWindow {
         return b;
     }
 
-    /** Passes over this byte, which is no line end, if it is at the place and in memory; returns whether it was. */
+    /** Skips this byte, which is not a line end, if it is at the position and in memory; returns whether it was. */
     boolean pass(char expected) {
         boolean is = bytes[at] == expected && at < end;
         at += is ? 1 : 0;
         return is;
     }
 
-    /** Passes over the byte that was peeked, which is no line end. */
+    /** Skips the byte that was peeked, which is not a line end. */
     void skip() {
         at++;
     }
@@ -119,12 +118,12 @@ final class ByteWindow {
         return line;
     }
 
-    /** How many bytes of the stream were passed over. */
+    /** The number of bytes of the stream that were read or skipped. */
     long passed() {
         return dropped + at;
     }
 
-    /** Passes over digits. */
+    /** Skips digits. */
     void skipDigits() throws IOException {
         do {
             byte[] b = bytes;
@@ -137,28 +136,28 @@ final class ByteWindow {
         } while (at == end && fill());
     }
 
-    /** Marks the place. */
+    /** Sets the mark to the position. */
     void mark() {
         mark = at;
     }
 
-    /** Marks the place; what follows stays in memory. */
+    /** Sets the mark to the position; the bytes after it stay in memory. */
     void keep() {
         keeping = true;
         mark();
     }
 
-    /** What follows the mark does not stay in memory. */
+    /** Allows the bytes after the mark to leave memory. */
     void evict() {
         keeping = always;
     }
 
-    /** Where the place lies in {@link #bytes()}, until more is read. */
+    /** The position as an index of {@link #bytes()}, valid until more is read. */
     int position() {
         return at;
     }
 
-    /** Goes on to there; what is passed over has no line end. */
+    /** Moves to this position, without a line end on the way. */
     void position(int to) {
         at = to;
     }
@@ -176,10 +175,7 @@ final class ByteWindow {
         }
     }
 
-    /**
-     * Whether this byte comes next behind the one at the place, with blanks between them or none; only a few are looked
-     * at.
-     */
+    /** Whether this byte follows the one at the position, possibly after blanks, of which only a few are examined. */
     boolean follows(char expected) throws IOException {
         for (int next = 1; next <= MAX_BLANKS && (end - at > next || fill()); next++) {
             byte b = bytes[at + next];
@@ -190,41 +186,41 @@ final class ByteWindow {
         return false;
     }
 
-    /** Where in {@link #bytes()} what is in memory ends. */
+    /** The index in {@link #bytes()} at which the bytes in memory end. */
     int end() {
         return end;
     }
 
-    /** How far the place is from the mark. */
+    /** The offset of the position from the mark. */
     int offset() {
         return at - mark;
     }
 
-    /** Goes back to the mark. */
+    /** Returns to the mark. */
     void reset(long lineOfMark) {
         at = mark;
         line = lineOfMark;
     }
 
-    /** Where a byte at this offset from the mark lies in {@link #bytes()}, until more is read. */
+    /** The index in {@link #bytes()} of this offset from the mark, valid until more is read. */
     int index(int offset) {
         return mark + offset;
     }
 
     /**
-     * What is in memory. At {@link #end} is a zero, and behind it {@value Words#ROOM} bytes can be looked at, which
-     * mean nothing.
+     * The bytes in memory. At {@link #end} is a zero, and {@value Words#ROOM} further bytes may be read, which are
+     * meaningless.
      */
     byte[] bytes() {
         return bytes;
     }
 
-    /** Passes over what is no record from the mark on: its first bytes stay in memory, whatever its length is. */
+    /** Skips bytes that are not a record, from the mark on. Their beginning stays in memory, however many there are. */
     Passing passing(int most) {
         return new Passing(most);
     }
 
-    /** What is passed over. */
+    /** Bytes that are being skipped. */
     final class Passing {
 
         private final int most;
@@ -234,7 +230,7 @@ final class ByteWindow {
             this.most = most;
         }
 
-        /** The byte at the place, or -1 at the end; goes on by one. */
+        /** Reads the byte at the position, or returns -1 at the end. */
         int read() throws IOException {
             int c = ByteWindow.this.read();
             if (beginning == null && offset() >= most) {
@@ -246,13 +242,13 @@ final class ByteWindow {
             return c;
         }
 
-        /** Reads a byte that is there; returns whether a line ends with it: an LF, or a CR before none. */
+        /** Reads a byte, which exists. Returns whether a line ends with it: an LF, or a CR without one after it. */
         boolean readLineEnd() throws IOException {
             int c = read();
             return c == '\n' || (c == '\r' && peek() != '\n');
         }
 
-        /** Passes over the rest of the line. */
+        /** Skips the rest of the line. */
         void readLine() throws IOException {
             while (peek() >= 0) {
                 if (readLineEnd()) {
@@ -273,8 +269,8 @@ final class ByteWindow {
     }
 
     /**
-     * Passes over the text of a JSON string up to a quote, a backslash or a control character, which it returns, or -1
-     * at the end.
+     * Skips the text of a JSON string up to a quote, a backslash or a control character, which it returns, or -1 at the
+     * end.
      *
      * @throws BadRecordException where it is not UTF-8
      */

@@ -33,7 +33,7 @@ final class Columns {
      * Reads the columns' types.
      *
      * @param required names of columns, in any case
-     * @throws IllegalArgumentException when a type cannot be converted into, or a required column is none
+     * @throws IllegalArgumentException when values cannot be converted to a type, or a required column does not exist
      */
     Columns(List<Column> columns, List<String> required) {
         if (columns.isEmpty()) {
@@ -88,7 +88,7 @@ final class Columns {
         return struct.fields().stream().map(field -> vector(field.type())).toList();
     }
 
-    /** Whether a column has values in its values. */
+    /** Whether any column has nested values. */
     boolean isNested() {
         return struct.fields().stream().anyMatch(field -> field.type() instanceof Nested);
     }

@@ -33,7 +33,7 @@ public final class Conversion {
     private final UnknownColumns unknown;
     private final CsvReading reading;
 
-    /** @throws IllegalArgumentException when a column's type cannot be converted into */
+    /** @throws IllegalArgumentException when values cannot be converted to a column's type */
     public Conversion(SourceDefinition source, List<Column> columns, RawRecords rules, CsvReading reading) {
         this.source = source;
         this.columns = new Columns(columns, rules.requiredOrDefault());
@@ -59,7 +59,7 @@ public final class Conversion {
         };
     }
 
-    /** Whether DuckDB makes nested values of texts. */
+    /** Whether DuckDB parses nested values from texts. */
     public boolean isNested() {
         return columns.isNested();
     }
@@ -80,7 +80,7 @@ public final class Conversion {
     }
 
     /**
-     * The statement that makes one Parquet file of the rows of {@link DuckDb#RECORDS}, in row groups of about this
+     * The statement that writes the rows of {@link DuckDb#RECORDS} into one Parquet file, in row groups of about this
      * size.
      */
     public String statement(Path file, long rowGroupBytes) {
@@ -89,7 +89,7 @@ public final class Conversion {
     }
 
     /**
-     * Tells which texts, without quotes around them and not null, are read as values of a type; for one thread.
+     * A predicate for one thread: whether a text, unquoted and not null, can be read as a value of a type.
      *
      * @param numbers how they are written
      * @param times how they are written

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Passes over the lines of a table without quotes and holds their fields against the table's columns, as
- * LazySimpleSerDe reads them. Of a text without a limit nothing is kept, and of others as much as their types can hold.
- * Arrays, maps and structs are not looked at.
+ * Skips the lines of a table without quotes, and checks their fields against the table's columns, as LazySimpleSerDe
+ * reads them. Keeps nothing of texts without a limit, and of other values as many bytes as their types can hold.
+ * Arrays, maps and structs are not checked.
  */
 final class CsvColumns {
 
     private static final int NONE = -1;
 
-    /** Bytes of a value that is no text: longer ones are neither numbers nor times. */
+    /** The maximum bytes of a value other than text: longer ones are neither numbers nor times. */
     private static final int LONGEST = 1_000;
 
-    /** An escape character, and what UTF-8 has at most. */
+    /** The maximum bytes of a character: an escape character and its UTF-8. */
     private static final int BYTES_OF_CHARACTER = 5;
 
     private final ByteWindow in;
@@ -48,12 +48,12 @@ final class CsvColumns {
         this.nullText = options.readersNull().orElse(CsvOptions.HIVE_NULL).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The first field of the line counted last that is not read. */
+    /** The first field of the last counted line that cannot be read. */
     Optional<Mismatch> mismatch() {
         return Optional.ofNullable(mismatch);
     }
 
-    /** Passes over the rest of the line; returns how many fields it has. */
+    /** Skips the rest of the line; returns its number of fields. */
     long count() throws IOException {
         mismatch = null;
         int count = 0;
@@ -67,7 +67,7 @@ final class CsvColumns {
         return count;
     }
 
-    /** Passes over a field; returns what ends it. */
+    /** Skips a field; returns the byte that ends it. */
     private int text() throws IOException {
         int c = in.read();
         while (c >= 0 && c != delimiter) {
@@ -82,7 +82,7 @@ final class CsvColumns {
         return c;
     }
 
-    /** Passes over a field of this type; returns what ends it. */
+    /** Checks a field of this type; returns the byte that ends it. */
     private int field(String column, Single type) throws IOException {
         int end = take(mostBytes(type));
         if (!isNull(type) && (isCut || !isRead(type)) && mismatch == null) {
@@ -102,7 +102,7 @@ final class CsvColumns {
         return type instanceof Characters text ? BYTES_OF_CHARACTER * text.most() + 1 : LONGEST;
     }
 
-    /** Reads a field, of which bytes up to a number are kept; returns what ends it. */
+    /** Reads a field, keeping a limited number of bytes; returns the byte that ends it. */
     private int take(int most) throws IOException {
         length = 0;
         escaped = false;
@@ -120,7 +120,7 @@ final class CsvColumns {
         return c;
     }
 
-    /** Blanks at the end of a text may be too many without harm. */
+    /** Keeps a byte. Blanks at the end of a text may exceed the limit. */
     private void keep(int c, int most) {
         if (length == most) {
             isCut |= c >= 0 && c != ' ';
@@ -132,7 +132,7 @@ final class CsvColumns {
         }
     }
 
-    /** An empty field is null where no text is expected. */
+    /** Whether the field is null. Empty fields are null except in columns of text. */
     private boolean isNull(Single type) {
         return (length == 0 && !type.isText()) || Arrays.equals(value, 0, length, nullText, 0, nullText.length);
     }

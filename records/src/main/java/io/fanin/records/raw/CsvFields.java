@@ -13,8 +13,8 @@ import java.util.Iterator;
 /**
  * Splits CSV into records and fields. A line ends with LF, CRLF or CR. Raw data is in the dialect of RFC 4180: where
  * fields may be quoted, one that begins with a quote ends with one, a doubled quote in it is one quote, and it may have
- * line ends in it; an escape character, if there is one, stands for the character behind it. A table's lines are fields
- * as its SerDe takes them: {@link OpenCsvLine} where they may be quoted.
+ * line ends in it; an escape character, if there is one, makes the next character literal. A table's lines are split as
+ * its SerDe does: {@link OpenCsvLine} where they may be quoted.
  */
 final class CsvFields {
 
@@ -39,10 +39,10 @@ final class CsvFields {
     private final NullTexts nulls;
     private final byte nullBegin;
 
-    /** Whether a number ends before the delimiter, and has nothing in it that means something else. */
+    /** Whether a number always ends before the delimiter, and contains no special characters. */
     private final boolean plainNumbers;
 
-    /** The content of a field that is not as it stands in the window. */
+    /** The content of a field that differs from its bytes in the window. */
     private final Bytes content = new Bytes();
 
     private Iterator<byte[]> ofLine = Collections.emptyIterator();
@@ -79,7 +79,7 @@ final class CsvFields {
                 && IN_NUMBERS.indexOf(escape) < 0;
     }
 
-    /** Where the content of the field read last is, from {@link #from} to {@link #to}, until the next one is read. */
+    /** The array with the last field's content, from {@link #from} to {@link #to}, valid until the next one is read. */
     byte[] bytes() {
         return inWindow ? in.bytes() : content.bytes();
     }
@@ -92,19 +92,19 @@ final class CsvFields {
         return inWindow ? in.index(to) : to;
     }
 
-    /** Whether all characters of the field read last are ASCII; if not, they may be no UTF-8. */
+    /** Whether all characters of the last field are ASCII; if not, it may be invalid UTF-8. */
     boolean isAscii() {
         return ascii;
     }
 
-    /** Whether the record has had line ends in its fields. */
+    /** Whether the record has line ends inside its fields. */
     boolean overLines() {
         return overLines;
     }
 
     /**
-     * Whether the field read last is null. One that is quoted, or has escaped characters, never is. Another one is if
-     * it is the null text, or if it is empty and either no null text is set or its column does not hold text.
+     * Whether the last field is null. A field that is quoted, or has escaped characters, never is. Any other is null if
+     * it equals the null text, or if it is empty and either no null text is set or its column does not hold text.
      *
      * @param ofText whether its column holds text
      */
@@ -112,10 +112,7 @@ final class CsvFields {
         return !text && nulls.holds(bytes(), from(), to(), ofText);
     }
 
-    /**
-     * Marks the place; whether there is a record. In raw data lines with nothing on them, and comments, are passed
-     * over.
-     */
+    /** Sets the mark; returns whether there is a record. In raw data, empty lines and comments are skipped. */
     boolean isNext() throws IOException {
         in.mark();
         int c = in.peek();
@@ -131,7 +128,7 @@ final class CsvFields {
         return c >= 0;
     }
 
-    /** Begins with the record at the place. */
+    /** Begins the record at the position. */
     void begin() throws IOException {
         more = true;
         overLines = false;
@@ -141,7 +138,7 @@ final class CsvFields {
     }
 
     /**
-     * Reads the record's next field, which is there.
+     * Reads the record's next field, which exists.
      *
      * @throws BadRecordException where its quotes break the rules
      */
@@ -172,9 +169,8 @@ final class CsvFields {
     }
 
     /**
-     * Reads the next field if it is a number as JSON has it, which most are, and in memory with the byte that ends it;
-     * returns that one's place. Nothing is passed over before {@link #passNumber} is told so. -1 for any other field,
-     * which {@link #next} reads.
+     * Returns the index of the byte that ends the next field, if that is a JSON number, as most are, and completely in
+     * memory; otherwise -1. Skips nothing: {@link #passNumber} skips the number, or {@link #next} reads the field.
      */
     int number(NumberText number) {
         byte[] bytes = in.bytes();
@@ -192,7 +188,7 @@ final class CsvFields {
         return ends ? behind : NONE;
     }
 
-    /** Passes over the number, and what ends it. */
+    /** Skips the number, and the byte that ends it. */
     void passNumber(int end) {
         more = in.bytes()[end] == delimiter;
         in.position(end + 1, more ? 0 : 1);
@@ -203,7 +199,7 @@ final class CsvFields {
         return openCsv == null ? more : ofLine.hasNext();
     }
 
-    /** Reads a field without quotes, and what ends it. */
+    /** Reads a field without quotes, and the byte that ends it. */
     private void plain() throws IOException {
         from = in.offset();
         int behindEscaped = from;
@@ -231,7 +227,7 @@ final class CsvFields {
         passEnd(c);
     }
 
-    /** Reads a field that begins with a quote, and what ends it. */
+    /** Reads a field that begins with a quote, and the byte that ends it. */
     private void inQuotes() throws IOException {
         in.skip();
         inWindow = true;
@@ -274,7 +270,7 @@ final class CsvFields {
         passEnd(c);
     }
 
-    /** Whether the quote at the place is the first of two. */
+    /** Whether the quote at the position is the first of two. */
     private boolean isDoubled() throws IOException {
         int next = in.position() + 1;
         if (next == in.end()) {
@@ -291,10 +287,11 @@ final class CsvFields {
     }
 
     /**
-     * Passes over letters and other characters that mean nothing in CSV; returns the one that follows, which is in
-     * ASCII and is not passed over, or -1.
+     * Skips letters and other characters without a meaning in CSV. Returns the next byte, which is ASCII and not
+     * skipped, or -1.
      *
-     * @param ends what means something beside quotes, escape and control characters, in all its bytes
+     * @param ends a further character with a meaning besides quotes, escape and control characters, repeated in all
+     *     bytes
      */
     private int special(long ends) throws IOException {
         do {
@@ -324,7 +321,7 @@ final class CsvFields {
         return c >= 0 && c != '\n' && c != '\r';
     }
 
-    /** Takes the escape characters away, in place; returns where the text ends then. */
+    /** Removes the escape characters in place; returns the new end of the text. */
     static int unescape(byte[] bytes, int from, int to, int escape) {
         int end = from;
         for (int i = from; i < to; i++) {
@@ -334,7 +331,7 @@ final class CsvFields {
         return end;
     }
 
-    /** Passes over the delimiter or the line end at the place, which is this. */
+    /** Skips the delimiter or line end at the position. */
     private void passEnd(int c) throws IOException {
         more = c == delimiter;
         if (more) {
@@ -371,7 +368,7 @@ final class CsvFields {
     }
 
     /**
-     * Passes over the rest of the line, of which nothing is kept; returns how many fields it has.
+     * Skips the rest of the line without keeping any of it; returns its number of fields.
      *
      * @param utf8 whether the texts of a quoted table must be UTF-8
      */

@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The first line of a table's object. Readers skip it, whatever it says, and match fields to columns by their place: it
- * must name no column at the place of another, and must not be a record.
+ * The first line of a table's object. Readers skip it unread, and match fields to columns by position: it must not name
+ * a column at another column's position, and must not be a record.
  */
 record CsvHeader(CsvTable table) {
 
-    /** Bytes, far above what the names of a table's columns take. */
+    /** The maximum bytes, far more than the names of a table's columns take. */
     private static final int LONGEST = 1 << 20;
 
     /** Characters of a name in a message. */
     private static final int SHOWN = 100;
 
     /**
-     * Reads the line, and watches for it from there on; returns how many fields it has.
+     * Reads the line, and then watches for its repetition; returns its number of fields.
      *
-     * @throws BadRecordException if readers would take what follows for something else than it is
+     * @throws BadRecordException if readers would misinterpret this line or the following ones
      */
     long check(Lines lines) throws IOException {
         byte[] line = lines.readNBytes(LONGEST);
@@ -63,7 +63,7 @@ record CsvHeader(CsvTable table) {
         return fields;
     }
 
-    /** The place of the column that a field names, in quotes or not; -1 if it names none. */
+    /** The position of the column that a field names, in quotes or not; -1 if it names none. */
     private int column(String field) {
         String name = field.strip();
         boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
@@ -78,7 +78,10 @@ record CsvHeader(CsvTable table) {
                         + " match fields by their place, so write them in the order of the table's columns, or convert the data");
     }
 
-    /** Whether the values of typed columns are read, of which there is at least one. */
+    /**
+     * Whether the line reads as a record: it has a value in a column of a type other than string, and all values match
+     * their types.
+     */
     private boolean isRecord(byte[] line, List<String> fields) throws IOException {
         List<Field> typed = table.typed();
         boolean hasValue = false;

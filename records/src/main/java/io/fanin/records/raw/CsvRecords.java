@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads records of CSV. A header names the column of each field, in any order; without one the fields are the table's
- * columns in their order.
+ * Reads records of CSV. A header names the columns of the fields, in any order; without one, the fields are in the
+ * order of the table's columns.
  *
- * <p>A record that breaks the rules of quotes is bad, and its first line with it; reading goes on at the next line, so
- * that a quote that is never closed, or too late, costs no other record. One over several lines ends where it has too
- * many fields: it may go on to the end of the data, and so may those that begin with its other lines.
+ * <p>If a record breaks the rules of quotes, its first line is bad, and reading continues at the next line, so that a
+ * quote which is closed too late, or never, costs no other record. A record over several lines ends as soon as it has
+ * too many fields: it could extend to the end of the data, as could those that begin with its other lines.
  */
 final class CsvRecords {
 
     private static final int SHOWN = 60;
 
-    /** Bytes of a line in which a delimiter is looked for. */
+    /** The maximum bytes of a line in which delimiters are searched. */
     private static final int MAX_LINE = 4096;
 
     private final ByteWindow in;
@@ -92,14 +92,14 @@ final class CsvRecords {
     }
 
     /**
-     * Which column each field is.
+     * The column of each field.
      *
-     * @param unknown what is wrong with every record, if the header names a column that the table has not and must have
-     * @param repeated tells records that are the header again
+     * @param unknown the defect of every record, if the header names an unknown column and these are not allowed
+     * @param repeated recognises records that repeat the header
      */
     private record Header(List<Integer> columns, Optional<String> unknown, RepeatedHeader repeated) {}
 
-    /** Empty where there is nothing at all. */
+    /** Reads the header; absent if there is no data. */
     private Optional<Header> header() throws IOException {
         if (!options.header()) {
             return Optional.of(byPlace());
@@ -119,7 +119,7 @@ final class CsvRecords {
         }
     }
 
-    /** @param otherwise what follows the problem where another delimiter would not help */
+    /** @param otherwise the advice after the problem, if another delimiter would not help */
     private BadHeaderException unusable(long line, String problem, String otherwise, BadRecordException cause)
             throws IOException {
         in.reset(line);
@@ -181,7 +181,7 @@ final class CsvRecords {
                         : RepeatedHeader.NONE);
     }
 
-    /** @param types those of the columns; null for an unknown one */
+    /** @param types the types of the columns; null for an unknown column */
     private void record(long line, Header header, int[] expected, ValueType[] types) throws IOException {
         Chunk chunk = sink.chunk();
         int count = 0;
@@ -230,7 +230,7 @@ final class CsvRecords {
         }
     }
 
-    /** Why a record may have one field only. */
+    /** The probable reason for a record with a single field. */
     private String undivided(String text, int expected) {
         return " with the delimiter " + Delimiters.shown(options.delimiter())
                 + Delimiters.ofRecord(text, options.delimiter(), expected)
@@ -238,7 +238,10 @@ final class CsvRecords {
                         .orElse("");
     }
 
-    /** Quotes are text unless the source says otherwise, and so are line ends and delimiters between them. */
+    /**
+     * An explanation for text with quotes: these are literal unless the source declares quoting, as are line ends and
+     * delimiters between them.
+     */
     private String unquoted(String text) {
         return !options.quoted() && text.indexOf('"') >= 0
                 ? "; it has quotes: if fields are in quotes, set source.csv.quoted"

@@ -12,10 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. That may
- * have fewer than the table has columns, but not one for all: then it was probably written with another delimiter. One
- * line is one record: Hive and Trino split into lines before they look at quotes, so a quoted line end breaks the
- * record. Nothing is kept of a text.
+ * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. That may be
+ * fewer than the table's columns, but not one for several, which suggests another delimiter. One line is one record:
+ * Hive and Trino split lines before they interpret quotes, so a quoted line end breaks the record. Texts are not kept.
  */
 public final class CsvRows {
 
@@ -40,7 +39,7 @@ public final class CsvRows {
         this.columns = table.typed().isEmpty() ? null : new CsvColumns(in, options, table.typed());
     }
 
-    /** Counts the records, each of which must be like the first one. */
+    /** Counts the records, each of which must have as many fields as the first one. */
     public static OptionalLong count(ObjectSummary object, CsvTable table, Lines lines, RowSamples samples)
             throws IOException {
         new CsvRows(object, table, lines, samples).read();

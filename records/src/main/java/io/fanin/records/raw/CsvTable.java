@@ -8,7 +8,7 @@ import java.util.List;
  * A table of CSV, as its readers see it.
  *
  * @param names of its columns, in order
- * @param typed the columns whose values are held against their types; none, or all of them
+ * @param typed the columns whose values are checked against their types: none, or all
  */
 public record CsvTable(CsvOptions options, List<String> names, List<Field> typed) {
 

@@ -20,12 +20,12 @@ final class CsvValues {
         this.numbers = scalars.number();
     }
 
-    /** How a type's values have to be written, for a message. */
+    /** The required notation of a type's values, for a message. */
     String form(ValueType type) {
         return scalars.form(type);
     }
 
-    /** Sets a value to the next field if it is a plain number that the type holds, and passes over it. */
+    /** Sets a value to the next field if it is a plain number that the type holds, and skips the field. */
     boolean number(ValueType type, CsvFields field, ColumnBuffer to, int row) {
         int end = field.number(numbers);
         boolean is = end >= 0 && numbers.set(type, to, row);
@@ -35,7 +35,7 @@ final class CsvValues {
         return is;
     }
 
-    /** Sets a value to the field read last if it matches the type; returns whether it does. */
+    /** Sets a value to the last field if it matches the type; returns whether it does. */
     boolean set(ValueType type, CsvFields field, ColumnBuffer to, int row) throws IOException {
         byte[] bytes = field.bytes();
         int from = field.from();
@@ -57,7 +57,10 @@ final class CsvValues {
         return fits;
     }
 
-    /** A field that breaks JSON's grammar does not go with the type; the record around it is as sound as any. */
+    /**
+     * Parses a field of nested values. A field with invalid JSON does not match the type, but the record around it is
+     * intact.
+     */
     private boolean json(ValueType type, byte[] bytes, int from, int end, ColumnBuffer to, int row) throws IOException {
         JsonTokens tokens = new JsonTokens(new ByteWindow(bytes, from, end));
         JsonValues values = new JsonValues(tokens, scalars);

@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The delimiters with which a line of CSV was probably written, for messages: it was read with another one. */
+/** Guesses the delimiter of a CSV line that was read with another one, for messages. */
 final class Delimiters {
 
     private static final List<Character> USUAL = List.of(',', ';', '\t', '|');
@@ -23,7 +23,9 @@ final class Delimiters {
         return delimiter == '\t' ? "'\\t'" : "'" + delimiter + "'";
     }
 
-    /** The delimiter with which the header names the most columns; empty unless these are more than with its own. */
+    /**
+     * The delimiter with which the header names the most columns; absent unless these are more than with the used one.
+     */
     static Optional<String> ofHeader(String line, char used, FieldNames columns) {
         ToLongFunction<Stream<String>> named = fields -> fields.map(
                         name -> columns.find(AROUND_NAME.matcher(name).replaceAll("")))

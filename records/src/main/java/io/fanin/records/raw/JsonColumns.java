@@ -21,16 +21,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Passes over JSON objects and holds their values against a table's columns, as OpenX's SerDe reads them: a value
- * without an array around it is an array of one, and an empty text is null where an array, a map or a struct is
- * expected. Texts in columns of texts are passed over, whatever their length. No object may have a name twice, in
- * whatever case, nor a map a key: the SerDe does not allow it (<a
- * href="https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html">OpenX JSON SerDe</a>). Objects in which no
- * column is are not looked into.
+ * Skips JSON objects, and checks their values against a table's columns, as OpenX's SerDe reads them: a value without
+ * an array around it is an array of one, and an empty text is null where an array, a map or a struct is expected. Texts
+ * in columns of text are skipped, whatever their length. No object may repeat a name, ignoring case, and no map a key:
+ * the SerDe does not allow it (<a href="https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html">OpenX JSON
+ * SerDe</a>). Objects without columns are not checked.
  */
 final class JsonColumns {
 
-    /** The length of an escape with the code of a character. */
+    /** The length of an escape with a character's code. */
     private static final int CODE = 6;
 
     private final JsonTokens tokens;
@@ -41,14 +40,14 @@ final class JsonColumns {
     private Mismatch first;
     private String twice;
 
-    /** @param tokens of a window that keeps nothing by itself */
+    /** @param tokens the tokens of a window that keeps no bytes by default */
     JsonColumns(JsonTokens tokens, Struct columns) {
         this.tokens = tokens;
         this.in = tokens.in();
         this.columns = columns;
     }
 
-    /** Passes over the object at the place; returns the first value that is not read. */
+    /** Skips the object at the position; returns the first value that cannot be read. */
     Optional<Mismatch> record() throws IOException {
         first = null;
         twice = null;
@@ -58,7 +57,7 @@ final class JsonColumns {
         return Optional.ofNullable(first);
     }
 
-    /** The first name that an object of the record passed over last has twice. */
+    /** The first repeated name in an object of the last record. */
     Optional<String> twice() {
         return Optional.ofNullable(twice);
     }
@@ -107,8 +106,8 @@ final class JsonColumns {
     }
 
     /**
-     * An object or array as readers write it into a text: without white space, and with as few escapes as JSON has.
-     * They may write its numbers otherwise.
+     * An object or array as readers convert it to text: without white space, and with as few escapes as possible. They
+     * may write its numbers differently.
      */
     private String rewritten(int from, int to) {
         StringBuilder text = new StringBuilder();
@@ -130,7 +129,7 @@ final class JsonColumns {
         return text.toString();
     }
 
-    /** The character, unless it has to be escaped. */
+    /** The character of an escape, unless it must stay escaped. */
     private static String escaped(String escape) {
         if (escape.length() < CODE) {
             return escape.equals("\\/") ? "/" : escape;
@@ -142,7 +141,7 @@ final class JsonColumns {
         return c < ' ' ? escape : String.valueOf(c);
     }
 
-    /** Passes over the value at the place, which begins so; returns whether it is a string with escapes. */
+    /** Skips the value at the position, given its first byte; returns whether it is a string with escapes. */
     private boolean pass(int c) throws IOException {
         if (c == '"') {
             return tokens.string();
@@ -183,7 +182,7 @@ final class JsonColumns {
         }
     }
 
-    /** An empty text is null, and another one the only element. */
+    /** Checks a text in place of an array: an empty one is null, any other is the only element. */
     private void textAsList(ListOf type) throws IOException {
         in.keep();
         boolean escaped = tokens.string();
@@ -194,7 +193,7 @@ final class JsonColumns {
         in.evict();
     }
 
-    /** What is no object: a text of white space is null, all else is not read. */
+    /** Checks a value in place of an object: a text of white space is null, anything else cannot be read. */
     private void nothing(HiveType type, int c) throws IOException {
         in.keep();
         pass(c);
@@ -314,7 +313,7 @@ final class JsonColumns {
         }
     }
 
-    /** What stands from the mark to the place is not read. */
+    /** Reports the value from the mark to the position as unreadable. */
     private void report(HiveType type) {
         report(type, new String(in.marked(Mismatch.MAX), StandardCharsets.UTF_8));
     }

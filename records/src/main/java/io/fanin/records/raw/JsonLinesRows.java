@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  *
  * <p>Trino shows a blank line as a row of NULLs, Spark shows none: with one, the rows are not counted.
  *
- * <p>Values are passed over, and those of columns held against their types: nothing is kept of a text.
+ * <p>Values are skipped, and those of columns checked against their types; texts are not kept.
  */
 public final class JsonLinesRows {
 
@@ -46,18 +46,16 @@ public final class JsonLinesRows {
     }
 
     /**
-     * Counts the records; empty if there are blank lines.
+     * Counts the records; absent if there are blank lines.
      *
-     * @param columns whose values are held against their types
+     * @param columns whose values are checked against their types
      */
     public static OptionalLong count(ObjectSummary object, List<Field> columns, Lines lines, RowSamples samples)
             throws IOException {
         return new JsonLinesRows(object, lines, columns, samples).count();
     }
 
-    /**
-     * Whether a record is nested in no more levels than these; false where brackets or strings stand where none may.
-     */
+    /** Whether a record has at most this many levels; false if brackets or strings are misplaced. */
     public static boolean hasLevels(String record, int most) {
         JsonStructure structure = new JsonStructure();
         structure.begin();
@@ -68,7 +66,7 @@ public final class JsonLinesRows {
         });
     }
 
-    /** Glue keeps two columns of one name, of which the first is read. */
+    /** The columns as a struct. Glue allows two columns of one name, of which readers use the first. */
     private static Struct named(List<Field> columns) {
         Map<String, Field> byName = new LinkedHashMap<>();
         columns.forEach(column -> byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column));
@@ -108,7 +106,7 @@ public final class JsonLinesRows {
             }
             return true;
         } catch (BadRecordException e) {
-            in.evict(); // What was kept may be all that there is room for.
+            in.evict(); // The kept bytes may fill the window.
             throw in.peek() < 0 ? ended() : bad("not JSON: " + samples.quoting(Printable.detail(e.getMessage())));
         }
     }
@@ -132,7 +130,7 @@ public final class JsonLinesRows {
         }
     }
 
-    /** The value that begins so. */
+    /** The description of a value by its first byte. */
     private static String described(int begin, String expected) {
         return switch (begin) {
             case '{' -> "a JSON object";

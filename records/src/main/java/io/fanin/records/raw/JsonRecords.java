@@ -16,23 +16,24 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays
- * of objects, in any mixture.
+ * Reads JSON records: objects on lines of their own, indented ones, ones joined without line ends, and arrays of
+ * objects, in any mixture.
  *
- * <p>A record that violates the grammar ends as {@link BrokenJson} tells, in a line's middle too; the text up to there
- * is the bad record. Where lines tell, the next record begins with a brace that is indented as the broken one or the
- * last whole one is, or with a comma that is indented no more, and a brace. Outside arrays, each line of text that is
- * not an object is a bad record; a beginning within it that is indented more deeply than records were is part of it.
+ * <p>A record that violates the grammar ends where {@link BrokenJson} decides, even in the middle of a line; the text
+ * up to there is the bad record. If line beginnings decide, the next record begins with a brace indented like the
+ * broken record or the last complete one, or with a comma, indented no more, and a brace. Outside arrays, each line of
+ * text that is not an object is a bad record; an object beginning within it is part of it if it is indented more deeply
+ * than earlier records.
  *
- * <p>A field's name is compared first with the one that followed the field before it in the last record, and then with
- * the one that begins as it does.
+ * <p>A field's name is first compared with the name that followed the previous field in the last record, and then with
+ * a known name that begins alike.
  */
 final class JsonRecords {
 
-    /** Bytes of a bad record that are kept. */
+    /** The maximum bytes of a bad record that are kept. */
     static final int MAX_RAW = 64 << 10;
 
-    /** Stray names that a reader tells, whether they are the same or not. */
+    /** The maximum number of unknown names that a reader reports, counting repetitions. */
     private static final int MAX_REPORTED = 200;
 
     private static final int ANY_MARGIN = -1;
@@ -47,10 +48,13 @@ final class JsonRecords {
     private final JsonValues values;
     private final KnownNames names;
 
-    /** The column that followed a column in the last record; the first one's place is 0. */
+    /**
+     * For each column, at its index plus 1, the one that followed it in the last record; index 0 holds the first
+     * column.
+     */
     private final int[] next;
 
-    /** The record in which a column was last. */
+    /** For each column, the number of the last record that had it. */
     private final long[] seen;
 
     private long record;
@@ -64,10 +68,10 @@ final class JsonRecords {
     private int margin;
     private int recordMargin;
 
-    /** Of the last record whose braces and values were whole. */
+    /** The margin of the last record whose braces and values were complete. */
     private int wholeMargin;
 
-    /** Of the line in which the record begins, behind a comma or bracket maybe. */
+    /** The margin of the line in which the record begins, possibly after a comma or bracket. */
     private int lineMargin;
 
     private boolean ownLine;
@@ -84,14 +88,14 @@ final class JsonRecords {
         this.broken = new BrokenJson(in);
         this.names = new KnownNames(
                 IntStream.range(0, columns.size()).mapToObj(columns::name).toList());
-        // The last column is followed by none: the first one cannot be there again.
+        // No column follows the last one: the first cannot occur again.
         this.next = IntStream.rangeClosed(0, columns.size())
                 .map(i -> i % columns.size())
                 .toArray();
         this.seen = new long[columns.size()];
     }
 
-    /** Reads to the end of what the window has been opened on. */
+    /** Reads to the end of the window's stream. */
     void read() throws IOException {
         inArray = false;
         separated = true;
@@ -124,7 +128,7 @@ final class JsonRecords {
         }
     }
 
-    /** Passes over a byte order mark; false if there is none. */
+    /** Skips a byte order mark; returns false if there is none. */
     static boolean skipByteOrderMark(ByteWindow in) throws IOException {
         in.mark();
         for (byte b : BYTE_ORDER_MARK) {
@@ -138,10 +142,7 @@ final class JsonRecords {
         return true;
     }
 
-    /**
-     * Passes over white space, and byte order marks, which stand where files were joined; leaves the mark at what
-     * follows.
-     */
+    /** Skips white space, and byte order marks, which occur where files were joined. Sets the mark at the next byte. */
     private int toNextRecord() throws IOException {
         int c = pastWhiteSpace();
         while (c == (BYTE_ORDER_MARK[0] & 0xFF) && skipByteOrderMark(in)) {
@@ -164,7 +165,7 @@ final class JsonRecords {
         return c;
     }
 
-    /** Passes over what may stand between records: the brackets of arrays, and commas outside of them too. */
+    /** Skips a separator between records: a bracket of an array, or a comma, even outside arrays. */
     private boolean bracket(int c) throws IOException {
         if (c == ',' && (!separated || separatorMayFollow)) {
             separatorMayFollow = false;
@@ -185,7 +186,7 @@ final class JsonRecords {
         return true;
     }
 
-    /** Whether a line begins where the one with the open array has begun, and no comma leads to it. */
+    /** Whether a line begins at the margin of the open array's line, without a comma before it. */
     private boolean isAnotherArray() {
         return !separated && ownLine && margin == arrayMargin;
     }
@@ -271,12 +272,12 @@ final class JsonRecords {
         }
     }
 
-    /** Where the name with this number ends, if it is what comes next; a negative number if not. */
+    /** The index after the name with this number, if it comes next; otherwise a negative number. */
     private int behind(int name, byte[] bytes, int at) {
         return name < 0 ? name : names.name(name).behind(bytes, at, in.end());
     }
 
-    /** Reads a name, and the colon behind it. */
+    /** Reads a name and its colon. */
     private int name() throws IOException {
         tokens.next();
         int from = in.offset();

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON's grammar (RFC 8259), token by token, over a window. What DuckDB's parser would let pass (a comma too many, NaN)
- * or refuse (a lone surrogate, bytes that are not UTF-8) is refused here, so that the parser finds nothing to refuse.
+ * JSON's grammar (RFC 8259), token by token, over a window. Refuses input that DuckDB's parser would accept (an extra
+ * comma, NaN) or refuse (a lone surrogate, bytes that are not UTF-8), so that the parser never fails.
  */
 final class JsonTokens {
 
-    /** Of a value that a message shows. */
+    /** The maximum characters of a value in a message. */
     private static final int SHOWN = 60;
 
     private final ByteWindow in;
@@ -28,7 +28,7 @@ final class JsonTokens {
     }
 
     /**
-     * Beyond these, JSON is not read.
+     * The limits beyond which JSON is refused.
      *
      * @param depth of values in values
      * @param number bytes of a number
@@ -42,7 +42,7 @@ final class JsonTokens {
         return in;
     }
 
-    /** The next byte that is not white space, or -1; it is not passed over. */
+    /** The next byte that is not white space, or -1; it is not skipped. */
     int next() throws IOException {
         int c = in.peek();
         while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
@@ -52,7 +52,7 @@ final class JsonTokens {
         return c;
     }
 
-    /** Passes over the next byte, which must be this one. */
+    /** Skips the next byte, which must be this one. */
     void expect(char expected) throws IOException {
         int c = next();
         if (c != expected) {
@@ -61,7 +61,7 @@ final class JsonTokens {
         in.skip();
     }
 
-    /** After a value in an object or an array: whether another one follows. */
+    /** Called after a value in an object or an array: whether another one follows. */
     boolean another(char close) throws IOException {
         int c = in.peek();
         if (c <= ' ') {
@@ -74,7 +74,7 @@ final class JsonTokens {
         return c == ',';
     }
 
-    /** After the opening bracket: whether there is nothing in it; then the closing one is passed over. */
+    /** Called after an opening bracket: whether the closing one follows, which is then skipped. */
     boolean empty(char close) throws IOException {
         boolean empty = next() == close;
         if (empty) {
@@ -83,13 +83,13 @@ final class JsonTokens {
         return empty;
     }
 
-    /** Passes over a string, quotes included; returns whether it has escapes. */
+    /** Skips a string with its quotes; returns whether it has escapes. */
     boolean string() throws IOException {
         expect('"');
         return restOfString();
     }
 
-    /** Passes over a string from behind its opening quote on. */
+    /** Skips a string after its opening quote. */
     boolean restOfString() throws IOException {
         boolean escaped = false;
         while (true) {
@@ -141,7 +141,7 @@ final class JsonTokens {
         return new BadRecordException("a string has half of a surrogate pair");
     }
 
-    /** Passes over a number. */
+    /** Skips a number. */
     void number() throws IOException {
         long begin = in.passed();
         digitsAndSigns();
@@ -187,7 +187,7 @@ final class JsonTokens {
         in.skipDigits();
     }
 
-    /** Passes over {@code true}, {@code false} or {@code null}. */
+    /** Skips {@code true}, {@code false} or {@code null}. */
     void word(String word) throws IOException {
         for (int i = 0; i < word.length(); i++) {
             if (in.peek() != word.charAt(i)) {
@@ -197,7 +197,7 @@ final class JsonTokens {
         }
     }
 
-    /** Passes over any value, which is this deep, from 1. */
+    /** Skips any value at this depth, from 1. */
     void value(int depth) throws IOException {
         open.setLength(0);
         while (true) {
@@ -225,12 +225,12 @@ final class JsonTokens {
         }
     }
 
-    /** The bracket that closes what is open. */
+    /** The bracket that closes the innermost open one. */
     private char innermost() {
         return open.charAt(open.length() - 1);
     }
 
-    /** Passes over a name, quotes included; returns whether it has escapes. */
+    /** Skips a name with its quotes; returns whether it has escapes. */
     boolean name() throws IOException {
         next();
         long begin = in.passed();
@@ -239,7 +239,7 @@ final class JsonTokens {
         return escaped;
     }
 
-    /** Passes over a value at the place that has no values in it, and begins so. */
+    /** Skips a value at the position that is neither object nor array, given its first byte. */
     void single(int c) throws IOException {
         switch (c) {
             case '"' -> string();
@@ -261,7 +261,7 @@ final class JsonTokens {
         }
     }
 
-    /** The text from an offset to the place, for a message. */
+    /** The text from an offset to the position, for a message. */
     String shown(int from) {
         int length = Math.min(in.offset() - from, 4 * SHOWN);
         return LogSafe.beginning(new String(in.bytes(), in.index(from), length, StandardCharsets.UTF_8), SHOWN);

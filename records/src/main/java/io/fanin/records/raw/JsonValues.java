@@ -16,13 +16,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads JSON values, each held against its type: a column's into a chunk, and its parts as JSON again. A value that
- * does not go with its type is passed over and remembered as the record's problem; one that breaks JSON's grammar
- * throws {@link BadRecordException}.
+ * Reads JSON values, each checked against its type: a column's value into a chunk, nested parts as JSON again. A value
+ * that does not match its type is skipped and remembered as the record's problem; invalid JSON throws
+ * {@link BadRecordException}.
  */
 final class JsonValues {
 
-    /** Bytes of a nested value that is written: records are shorter, but the fields that they lack are written, too. */
+    /** The maximum bytes of a nested value as written: records are shorter, but missing fields are written, too. */
     private static final int MAX_WRITTEN = 2 * ByteWindow.MAX_RECORD;
 
     private final JsonTokens tokens;
@@ -35,12 +35,12 @@ final class JsonValues {
     private final MapKeys outermost = new MapKeys();
     private MapKeys keys = outermost;
 
-    /** The names of fields down to the value that is read, without the column's. */
+    /** The field names down to the current value, without the column's. */
     private String[] path = new String[8];
 
     private int depth;
 
-    /** The offset up to which a nested value is written; up to the place, it stays as it is. */
+    /** The offset up to which a nested value is written; the bytes from there to the position stay unchanged. */
     private int copied;
 
     private String column = "";
@@ -62,7 +62,7 @@ final class JsonValues {
         problem = null;
     }
 
-    /** The first thing that does not go with its type, since the record began. */
+    /** The first value in the record that does not match its type. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -74,17 +74,17 @@ final class JsonValues {
     }
 
     /**
-     * Reads a plain number, which needs nothing else than its bytes, as the value of a column of numbers.
+     * Reads a plain number as the value of a numeric column.
      *
-     * @param end of what is in memory
-     * @return where it ends; -1 for anything else, which {@link #column} reads
+     * @param end of the bytes in memory
+     * @return the index after it; -1 for anything else, which {@link #column} reads
      */
     int number(ValueType type, byte[] bytes, int at, int end, ColumnBuffer to, int row) {
         int behind = numbers.readJson(bytes, at, end);
         return behind >= 0 && numbers.set(type, to, row) ? behind : -1;
     }
 
-    /** Reads the next value as that of a column in a chunk's last row. */
+    /** Reads the next value into a column, in a chunk's last row. */
     void column(String name, ValueType type, ColumnBuffer to, int row) throws IOException {
         column = name;
         depth = 0;
@@ -122,13 +122,13 @@ final class JsonValues {
         }
     }
 
-    /** Writes what was read and stays as it is, up to this offset. */
+    /** Writes the unchanged bytes up to this offset. */
     private void copyTo(int offset) {
         out.plain(in.bytes(), in.index(copied), in.index(offset));
         copied = offset;
     }
 
-    /** Reads the next value within another one. */
+    /** Reads the next value inside another one. */
     private void part(ValueType type) throws IOException {
         int c = tokens.next();
         if (c == 'n') {
@@ -148,7 +148,7 @@ final class JsonValues {
         }
     }
 
-    /** What DuckDB reads as it is, without loss, stays as it is. */
+    /** Reads a single value inside another one. It stays unchanged if DuckDB reads it without loss. */
     private void singlePart(ValueType type, int c) throws IOException {
         if (type.isNumber()) {
             int behind = numbers.readJson(in.bytes(), in.position(), in.end());
@@ -203,7 +203,7 @@ final class JsonValues {
         tokens.word(c == 't' ? "true" : "false");
     }
 
-    /** Reads what stands from an offset up to the place. */
+    /** Reads the value from an offset to the position. */
     private boolean read(ValueType type, int from) {
         return scalars.read(type, in.bytes(), in.index(from), in.position(), value);
     }
@@ -259,7 +259,7 @@ final class JsonValues {
         }
     }
 
-    /** DuckDB's strict cast wants every field under exactly its name; fields that the type has not are left out. */
+    /** Writes every field under exactly its name, as DuckDB's strict cast requires, and leaves out unknown ones. */
     private void struct(ValueType type, int c) throws IOException {
         if (!opens(type, c, '{')) {
             return;
@@ -328,9 +328,7 @@ final class JsonValues {
         }
     }
 
-    /**
-     * Passes over the name of this field and its colon, if they come next; returns the field, or that it is unknown.
-     */
+    /** Skips the name of this field and its colon, if they come next; returns the field, or that it is unknown. */
     private int likely(ValueType struct, int index) {
         int behind = index < struct.parts()
                 ? struct.knownName(index).behind(in.bytes(), in.position(), in.end())
@@ -342,7 +340,7 @@ final class JsonValues {
         return index;
     }
 
-    /** Whether the name from an offset to the place is written like this, without escapes. */
+    /** Whether the name from an offset to the position is written exactly like this, without escapes. */
     private boolean isExact(byte[] name, int from) {
         return Arrays.equals(name, 0, name.length, in.bytes(), in.index(from) + 1, in.position() - 1);
     }

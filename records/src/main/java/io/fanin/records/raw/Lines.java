@@ -8,14 +8,14 @@ import org.apache.commons.io.input.BOMInputStream;
 
 /**
  * A text object, one line after the other, as Hadoop's LineReader and Trino's TextLineReader split it: at LF, CR or
- * CRLF, without a byte order mark, the last line with or without its end. A line is read as a stream that ends where
- * the line does, so that its length does not matter.
+ * CRLF, without a byte order mark; the last line may lack its end. A line is read as a stream that ends where the line
+ * does, so that its length does not matter.
  */
 public final class Lines extends InputStream {
     private static final int BUFFER = 64 * 1024;
 
     /**
-     * The most that Athena reads of a row, in bytes: <a
+     * The maximum bytes of a row that Athena reads: <a
      * href="https://docs.aws.amazon.com/athena/latest/ug/other-notable-limitations.html">limitations</a>.
      */
     private static final long MAX_LENGTH = 32 << 20;
@@ -32,7 +32,7 @@ public final class Lines extends InputStream {
         this.in = BOMInputStream.builder().setInputStream(in).get();
     }
 
-    /** Moves on to the next line, past what is left of this one; false when there is none. */
+    /** Moves to the next line, skipping the rest of this one; false if there is none. */
     boolean next() throws IOException {
         if (number > 0) {
             while (inLine()) {
@@ -52,8 +52,7 @@ public final class Lines extends InputStream {
     }
 
     /**
-     * Tells of the lines that follow whether they are this one, which begins a file: a byte order mark may come before
-     * it.
+     * Compares the following lines with this one, the first of a file, which may also have a byte order mark before it.
      */
     void watch(byte[] line) {
         byte[] mark = ByteOrderMark.UTF_8.getBytes();
@@ -62,12 +61,12 @@ public final class Lines extends InputStream {
         watched = new Watched[] {new Watched(line.clone()), new Watched(marked)};
     }
 
-    /** A line that others are compared with. */
+    /** A line with which others are compared. */
     private static final class Watched {
 
         private final byte[] line;
 
-        /** Bytes of the current line so far, as long as they are those of this one; negative once one is not. */
+        /** The number of bytes of the current line that agree with this one so far; negative after a difference. */
         private int same;
 
         Watched(byte[] line) {
@@ -80,7 +79,7 @@ public final class Lines extends InputStream {
         }
     }
 
-    /** Once the line has been read: whether it is the watched one. */
+    /** Whether the line, which has been read, equals the watched one. */
     boolean isWatched() {
         for (Watched line : watched) {
             if (line.same == line.line.length) {
@@ -90,18 +89,18 @@ public final class Lines extends InputStream {
         return false;
     }
 
-    /** Once the line has been read: whether query engines do not read one of its length. */
+    /** Whether the line, which has been read, is too long for query engines. */
     boolean isTooLong() {
         return length > MAX_LENGTH;
     }
 
-    /** Why such a line is refused. */
+    /** The reason for refusing a line that is too long. */
     static String tooLong() {
         return "it is longer than %d MiB, the most that Athena reads of one row: write each record on a line of its own"
                 .formatted(MAX_LENGTH >> 20);
     }
 
-    /** Counts the bytes up to the place, and compares them. */
+    /** Counts the bytes up to the position, and compares them. */
     private void passed(int from) {
         length += position - from;
         for (Watched line : watched) {
@@ -109,12 +108,12 @@ public final class Lines extends InputStream {
         }
     }
 
-    /** The current line's, from 1. */
+    /** The number of the current line, from 1. */
     long number() {
         return number;
     }
 
-    /** Once the line has been read: whether the object ends here, with no line end. */
+    /** Whether the object ends after the line, which has been read, without a line end. */
     boolean unterminated() throws IOException {
         return !hasByte();
     }
@@ -165,7 +164,7 @@ public final class Lines extends InputStream {
         if (hasByte() && buffer[position] == '\r') {
             position++;
         }
-        // A CR that was passed just now and this LF are one line end.
+        // A CR that was just skipped and this LF are one line end.
         if (hasByte() && buffer[position] == '\n') {
             position++;
         }

@@ -22,18 +22,18 @@ final class NullTexts {
                 .toArray(byte[][]::new);
     }
 
-    /** The first byte of the only text; 0 for an empty one. */
+    /** The first byte of the only text; 0 if that is empty. */
     byte begin() {
         return text.length == 0 ? 0 : text[0];
     }
 
-    /** Whether there are others than the one. */
+    /** Whether there is more than one text. */
     boolean areSeveral() {
         return further.length > 0;
     }
 
     /**
-     * Whether a field, which is not in quotes, is null: an empty one also where no text is set, or its column holds no
+     * Whether a field without quotes is null. An empty field is also null if no text is set, or its column holds no
      * text.
      */
     boolean holds(byte[] bytes, int from, int to, boolean ofText) {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of a line as OpenCSVSerde takes them, and Trino's CsvDeserializer ("bug for bug compatible"): a quote
- * opens anywhere; in quotes or behind a field's first character a doubled quote is one, and so is a quote or an escape
- * character behind an escape character; any other escape character is dropped. A quote within a field stays in it,
+ * Splits a line into fields as OpenCSVSerde does, and Trino's CsvDeserializer ("bug for bug compatible"). A quote opens
+ * anywhere. Inside quotes, or after a field's first character, a doubled quote is one, as is a quote or an escape
+ * character after an escape character; any other escape character is dropped. A quote within a field stays in it,
  * unless only blanks come before.
  */
 final class OpenCsvLine {
@@ -29,7 +29,7 @@ final class OpenCsvLine {
         this.escape = escape;
     }
 
-    /** The fields' texts in UTF-8; none of a blank line, whose columns are all null. */
+    /** The fields' texts in UTF-8; none for a blank line, whose columns are all null. */
     List<byte[]> fields(byte[] utf8) {
         List<byte[]> fields = new ArrayList<>();
         if (utf8.length == 0) {
@@ -79,7 +79,9 @@ final class OpenCsvLine {
         blank &= Character.isWhitespace(c);
     }
 
-    /** Takes the character behind an escape character, if it is one that is escaped; returns how many were taken. */
+    /**
+     * Takes the character after an escape character, if it is an escaped one; returns the number of characters taken.
+     */
     private int escaped(int at) {
         if (!(inQuotes || inField) || (next(at) != '"' && next(at) != escape)) {
             return 0;
@@ -111,7 +113,7 @@ final class OpenCsvLine {
     }
 
     /**
-     * Passes over a line, of which nothing is kept; returns how many fields it has.
+     * Skips a line without keeping any of it; returns its number of fields.
      *
      * @param utf8 whether its texts must be UTF-8
      */

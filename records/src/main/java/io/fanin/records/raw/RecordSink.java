@@ -6,20 +6,20 @@ import java.io.IOException;
 /** Receives the records of one object. */
 public interface RecordSink {
 
-    /** The chunk into whose last row the next record is written; another one after a record that was sound. */
+    /** The chunk into whose last row the next record is written. May change after each good record. */
     Chunk chunk();
 
-    /** The record that was written is sound, and whole. */
+    /** Called when the written record is valid and complete. */
     void good() throws IOException;
 
     /**
-     * The record is bad; what was written of it has been taken back.
+     * Called when the record is bad; its written values have been removed.
      *
      * @param line of the object, from 1, where the record begins
      * @param raw the record's beginning
      */
     void bad(long line, String reason, byte[] raw) throws IOException;
 
-    /** A name in the records is no column's, and its values are passed over. Not called for each of them. */
+    /** Called for a name in the records without a column, whose values are skipped. Not called for each occurrence. */
     void stray(String name);
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Tells records that are the header again, as in an object that was joined from several. Only where all columns are
- * texts, and there are at least two: a number would not take a name, and a single text may well be that of its column.
+ * Recognises records that repeat the header, as in an object joined from several. Only for two or more columns, all of
+ * text: a number cannot hold a name, and a single text may well equal its column's name.
  *
  * @param names as they are written, the first of them without a byte order mark
  */
@@ -23,7 +23,7 @@ record RepeatedHeader(List<byte[]> names) {
         return names.size() > 1;
     }
 
-    /** Whether the field read last is the name at its place. */
+    /** Whether the last field is the name at its position. */
     boolean has(int place, CsvFields field) {
         if (place >= names.size()) {
             return false;

@@ -3,7 +3,7 @@ package io.fanin.records.raw;
 import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 
-/** Well-formed UTF-8, as table 3-7 of the Unicode standard has it. */
+/** Well-formed UTF-8 as defined by table 3-7 of the Unicode standard. */
 final class Utf8 {
 
     private static final String MALFORMED = "a text is not UTF-8";
@@ -26,10 +26,7 @@ final class Utf8 {
         return true;
     }
 
-    /**
-     * Passes over characters beyond ASCII up to another one, or one that is malformed or not whole; returns where it
-     * begins.
-     */
+    /** Skips non-ASCII characters up to an ASCII, malformed or incomplete one; returns its index. */
     static int skip(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to && bytes[i] < 0) {
@@ -48,7 +45,7 @@ final class Utf8 {
         return i;
     }
 
-    /** Passes over the bytes that follow the first one of a character beyond ASCII. */
+    /** Skips the remaining bytes of a non-ASCII character. */
     static void rest(int first, ByteWindow in) throws IOException {
         int length = length(first);
         if (length == 0 || !isWithin(in.read(), least(first), most(first))) {
@@ -61,7 +58,7 @@ final class Utf8 {
         }
     }
 
-    /** The bytes of a character that begins so; 0 where none does. */
+    /** The length of a character with this first byte; 0 if none begins so. */
     private static int length(int first) {
         if (first < 0xC2 || first > 0xF4) {
             return 0;
@@ -72,7 +69,7 @@ final class Utf8 {
         return first < 0xF0 ? 3 : 4;
     }
 
-    /** The least second byte behind a first one. */
+    /** The least second byte for a first one. */
     private static int least(int first) {
         if (first == 0xE0) {
             return 0xA0;

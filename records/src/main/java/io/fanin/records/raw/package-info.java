@@ -1,5 +1,5 @@
 /**
- * Raw records: JSON and CSV, byte by byte, into columns of the types that a table declares. Converting, querying and
- * validating use the same readers: {@code records.files}, {@code records.tables} and the processor.
+ * Reads raw JSON and CSV records, byte by byte, into columns of a table's declared types. Shared by conversion, queries
+ * and validation: {@code records.files}, {@code records.tables} and the processor.
  */
 package io.fanin.records.raw;

@@ -46,7 +46,7 @@ public enum RowSamples {
         return areShown() ? text : NOT_SHOWN;
     }
 
-    /** Whether a failure's message may quote rows: those of services and of a full disk or heap never do. */
+    /** Whether a failure's message may quote rows: messages of services and of a full disk or heap never do. */
     public static boolean mayBeIn(Throwable failure) {
         return !(failure instanceof SdkException
                 || failure instanceof PassingFailure
@@ -54,7 +54,7 @@ public enum RowSamples {
                 || FullDisk.isCauseOf(failure));
     }
 
-    /** The failure for a log. No log has values of rows, whether samples are shown elsewhere or not. */
+    /** The failure for a log, without values of rows, even if samples are shown elsewhere. */
     public static Throwable logged(Throwable failure) {
         return WithheldMessage.of(failure, RowSamples::mayBeIn, NOT_LOGGED);
     }

@@ -14,19 +14,19 @@ public final class ConversionException extends RuntimeException {
      * A failure of one partition.
      *
      * @param code part of results
-     * @param message for people: what was found, what to do
+     * @param message for people: the problem and the remedy
      */
     public ConversionException(FailureCode code, String message) {
         this(code, message, null);
     }
 
-    /** The same with what it comes from. */
+    /** A failure of one partition with its cause. */
     public ConversionException(FailureCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = Objects.requireNonNull(code, "code");
     }
 
-    /** The failure of what the database had no memory for. */
+    /** The failure of work for which the database had no memory. */
     public static ConversionException outOfMemory(String what, DuckDbException e) {
         return new ConversionException(
                 FailureCode.OUT_OF_MEMORY,
@@ -35,7 +35,7 @@ public final class ConversionException extends RuntimeException {
                 e);
     }
 
-    /** The failure of what the function had no time for. */
+    /** The failure of work for which the function had no time. */
     public static ConversionException outOfTime(String what, Throwable cause) {
         return new ConversionException(
                 FailureCode.DEADLINE_EXCEEDED,

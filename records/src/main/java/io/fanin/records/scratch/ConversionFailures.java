@@ -11,11 +11,11 @@ import org.apache.commons.io.function.IOSupplier;
 /**
  * Explains which of the function's limits ended a conversion, and what to raise.
  *
- * @param settings what the function has
+ * @param settings the function's resources
  */
 public record ConversionFailures(ConversionSettings settings) {
 
-    /** Does it, and explains the failure where the database or the disk was not up to it. */
+    /** Does the work, and explains failures of the database or the disk by the limit that was reached. */
     public <T> T named(IOSupplier<T> work) throws IOException {
         try {
             return work.get();

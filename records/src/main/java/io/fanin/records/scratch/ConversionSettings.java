@@ -9,10 +9,10 @@ import java.nio.file.Path;
  *
  * @param temporary the folder in which scratch folders are made
  * @param scratchBytes that may be used there at a time
- * @param memoryBytes for DuckDB while rows come, which is not the JVM's
+ * @param memoryBytes for DuckDB while rows are passed, outside the JVM's memory
  * @param threads for DuckDB
  * @param readers objects that are read at a time
- * @param chunkBytes of sound records that go from reading to converting at a time
+ * @param chunkBytes of valid records that are passed from reading to converting at a time
  * @param samples whether messages may quote records
  */
 public record ConversionSettings(
@@ -53,18 +53,18 @@ public record ConversionSettings(
         }
     }
 
-    /** The same, and messages may quote records. */
+    /** These resources; messages may quote records. */
     public ConversionSettings(
             Path temporary, long scratchBytes, long memoryBytes, int threads, int readers, long chunkBytes) {
         this(temporary, scratchBytes, memoryBytes, threads, readers, chunkBytes, RowSamples.SHOWN);
     }
 
-    /** The same with what messages may quote. */
+    /** These settings with another permission to quote records. */
     public ConversionSettings with(RowSamples own) {
         return new ConversionSettings(temporary, scratchBytes, memoryBytes, threads, readers, chunkBytes, own);
     }
 
-    /** The same with more of the disk. */
+    /** These settings with more disk space. */
     public ConversionSettings withMoreDisk(long bytes) {
         return withDisk(scratchBytes + bytes);
     }
@@ -81,9 +81,9 @@ public record ConversionSettings(
     }
 
     /**
-     * Bytes of a row group before compression: what Athena and Trino like, as far as the memory allows. DuckDB gathers
-     * one for each thread, and holds it several times over while it writes it. All that it has gathered still fits into
-     * the file that has enough, whatever it is compressed to.
+     * The bytes of a row group before compression: the size preferred by Athena and Trino, if the memory allows. DuckDB
+     * gathers a row group in each thread, and holds several copies while writing. All gathered rows still fit into a
+     * file that has reached its size, however well they compress.
      *
      * @param gathering threads that gather row groups at a time
      */
@@ -92,7 +92,7 @@ public record ConversionSettings(
         return Math.clamp(most, MIN_ROW_GROUP, MAX_ROW_GROUP);
     }
 
-    /** The same with half of the disk, for who shares it with something else. */
+    /** These settings with half of the disk, for callers that share it. */
     public ConversionSettings withHalfTheDisk() {
         return withDisk(Math.max(MIN_SCRATCH, scratchBytes / 2));
     }
@@ -102,19 +102,19 @@ public record ConversionSettings(
     }
 
     /**
-     * Bytes of rows that a query reads: half of the disk is for making Parquet of text and then for its result, an
-     * eighth for DuckDB.
+     * The maximum bytes of rows that a query reads: half of the disk is for converting text to Parquet and then for the
+     * result, an eighth for DuckDB.
      */
     public long forRows() {
         return scratchBytes / 8 * 3;
     }
 
-    /** Bytes of a file at most: one is written while two are uploaded or wait for it. */
+    /** The maximum bytes of a file: one is written while two are uploaded or wait for it. */
     public long fileBytes() {
         return (scratchBytes - duckDb() - badRecords()) / FILES;
     }
 
-    /** Chunks that there are at a time: each reader and each thread of DuckDB has one, and some wait. */
+    /** The maximum number of chunks: each reader and each thread of DuckDB has one, and some wait. */
     public int chunks() {
         return readers + 2 * threads + WAITING_CHUNKS;
     }
@@ -124,7 +124,7 @@ public record ConversionSettings(
         return scratchBytes / 8;
     }
 
-    /** Bytes of bad records that are kept. */
+    /** The maximum bytes of bad records that are kept. */
     public long badRecords() {
         return scratchBytes / 16;
     }

@@ -29,7 +29,7 @@ public record Deadline(LongSupplier remainingMillis) {
         require(Duration.ZERO, progress);
     }
 
-    /** Throws the same when there is not enough time for publishing. */
+    /** Throws a {@code DeadlineExceeded} with the progress when there is not enough time for publishing. */
     public void checkPublishing(Supplier<String> progress) {
         require(PUBLISHING, progress);
     }

@@ -2,7 +2,7 @@ package io.fanin.records.scratch;
 
 import io.fanin.model.failure.FailureCode;
 
-/** The part of the function's disk for what a query reads. */
+/** The part of the function's disk for data that a query reads. */
 public final class DiskBudget {
 
     private final long all;
@@ -12,7 +12,7 @@ public final class DiskBudget {
         this.all = all;
     }
 
-    /** Reserves bytes, which are called so in messages; {@code NoSpace} when fewer are left. */
+    /** Reserves bytes, which messages call {@code what}. Fails with {@code NoSpace} if fewer are left. */
     public void take(long bytes, String what) {
         if (bytes > all - taken) {
             throw new ConversionException(

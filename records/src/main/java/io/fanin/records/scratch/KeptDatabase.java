@@ -8,20 +8,20 @@ import java.util.function.Supplier;
 
 /**
  * Keeps the database of a function's conversions for its next call, since opening one takes a fifth of the CPU time for
- * a megabyte. Who takes it returns it only if nothing can be left in it, and closes it otherwise. Thread-safe; two
- * calls at a time never get the same one.
+ * a megabyte. A caller returns it only if it is certainly clean, and closes it otherwise. Thread-safe; two calls at a
+ * time never get the same one.
  */
 public final class KeptDatabase implements Closeable {
 
     private final Supplier<ConversionSettings> settings;
     private final AtomicReference<ScratchDatabase> kept = new AtomicReference<>();
 
-    /** @param settings what the function has now */
+    /** @param settings the function's current resources */
     public KeptDatabase(Supplier<ConversionSettings> settings) {
         this.settings = settings;
     }
 
-    /** The kept database, if one that is opened now would have the same limits; otherwise one that is opened. */
+    /** The kept database, if a new one would have the same limits; otherwise a new one. */
     public ScratchDatabase take() throws IOException {
         ConversionSettings now = settings.get();
         ScratchDatabase before = kept.getAndSet(null);
@@ -36,7 +36,7 @@ public final class KeptDatabase implements Closeable {
         return ScratchDatabase.forRows(now);
     }
 
-    /** Keeps a database that no statement of a user's has run in, and in which none has failed. */
+    /** Keeps a database in which no user's statement has run, and no statement has failed. */
     public void keep(ScratchDatabase database) throws IOException {
         if (database.mayHaveFiles() || !kept.compareAndSet(null, database)) {
             database.close();

@@ -13,17 +13,20 @@ import java.util.stream.Stream;
 /**
  * A database with its own scratch folder, the only one that it can access.
  *
- * @param settings what the function had when it was opened
+ * @param settings the function's resources when it was opened
  */
 public record ScratchDatabase(ConversionSettings settings, Scratch scratch, DuckDb database) implements Closeable {
 
-    /** Of the memory for rows: more than a step of its threads adds, so that it is not this limit that they meet. */
+    /**
+     * The database's memory limit as a multiple of the memory for rows: more than its threads add in one step, so that
+     * rows stop before the limit is reached.
+     */
     private static final double LIMIT_FOR_ROWS = 2;
 
-    /** A query uses what it gets. */
+    /** The limit for queries, which use all memory that they get. */
     private static final double LIMIT_FOR_QUERIES = 4 / 3.0;
 
-    /** No rows come that would have to end before the limit is met. */
+    /** The limit where no rows are passed, which would have to stop before it is reached. */
     private static final double LIMIT_FOR_QUESTIONS = 1;
 
     private static final double DISK_TOLERANCE = 0.1;
@@ -64,8 +67,8 @@ public record ScratchDatabase(ConversionSettings settings, Scratch scratch, Duck
     }
 
     /**
-     * This database with what the function has now, if it is one for rows with the limits that another one would get. A
-     * disk that differs by less than a tenth, which is what conversions leave free of it, is the same.
+     * This database with the function's current resources, if it is one for rows and a new one would have the same
+     * limits. Differences in disk space of less than a tenth, as after conversions, do not count.
      */
     Optional<ScratchDatabase> forRowsWith(ConversionSettings now) {
         DuckDbSettings own = database.settings();
@@ -77,7 +80,7 @@ public record ScratchDatabase(ConversionSettings settings, Scratch scratch, Duck
         return isSame ? Optional.of(new ScratchDatabase(now, scratch, database)) : Optional.empty();
     }
 
-    /** Whether anything lies in its folder, be it DuckDB's, or may, since the folder cannot be read. */
+    /** Whether its folder contains files, DuckDB's included, or cannot be read. */
     boolean mayHaveFiles() {
         try (Stream<Path> found = Files.walk(folder())) {
             return found.anyMatch(Files::isRegularFile);
@@ -90,7 +93,7 @@ public record ScratchDatabase(ConversionSettings settings, Scratch scratch, Duck
         return scratch.folder();
     }
 
-    /** Bytes of files that may lie in the folder, beside what DuckDB puts there. */
+    /** The bytes available in the folder for files other than DuckDB's. */
     public long room() {
         return settings.scratchBytes() - settings.duckDb();
     }

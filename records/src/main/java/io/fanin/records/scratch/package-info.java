@@ -1,5 +1,5 @@
 /**
- * Resources for working on rows: scratch folders, memory, time, and what to raise when they are exhausted. For all that
- * works on rows, here and in the processor.
+ * Resources for work on rows: scratch folders, memory, time, and advice when they are exhausted. Used here and in the
+ * processor.
  */
 package io.fanin.records.scratch;

@@ -12,12 +12,12 @@ import io.fanin.records.samples.RowSamples;
  */
 public record Mismatch(String column, HiveType type, String found) {
 
-    /** Bytes of a value that are enough for a message. */
+    /** The bytes of a value that are sufficient for a message. */
     public static final int MAX = 240;
 
     private static final int SHOWN = 60;
 
-    /** Names the column, and says what was expected and found, and what to do. */
+    /** The message for people: the column, the expected type, the value, and the remedy. */
     public String message(RowSamples samples) {
         return "column %s: expected %s, found %s; readers would show another value or none: correct it, or the column's type"
                 .formatted(

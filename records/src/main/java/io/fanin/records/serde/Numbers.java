@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
-/** Which texts SerDes read as numbers. */
+/** Decides which texts SerDes read as numbers. */
 final class Numbers {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+(\\.0*)?");
@@ -14,23 +14,24 @@ final class Numbers {
     private static final Pattern OCTAL = Pattern.compile("0[0-7]+");
     private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]+");
 
-    /** A larger exponent is no plausible value, and writing it out would take memory. */
+    /** The largest plausible exponent; writing out a number with a larger one would take memory. */
     private static final int MAX_SCALE = 1_000;
 
-    /** Digits of a number that is finite as a float, whatever they are. */
+    /** The number of digits with which any number is finite as a float. */
     private static final int FINITE = 38;
 
     private Numbers() {}
 
     /**
-     * Whether there are digits alone, at most this many, behind a minus or none; no zero first, which can mean octal.
+     * Whether it consists of at most this many digits after an optional minus, without a leading zero, which can mean
+     * octal.
      */
     static boolean isPlainDigits(byte[] bytes, int from, int to, int most) {
         int begin = from < to && bytes[from] == '-' ? from + 1 : from;
         return to - begin <= most && to > begin && bytes[begin] != '0' && digitsEnd(bytes, begin, to) == to;
     }
 
-    /** Whether there are digits with a point within them or none. */
+    /** Whether it consists of digits after an optional minus, with an optional point inside. */
     static boolean isPlainFraction(byte[] bytes, int from, int to) {
         int begin = from < to && bytes[from] == '-' ? from + 1 : from;
         int point = digitsEnd(bytes, begin, to);
@@ -41,7 +42,7 @@ final class Numbers {
         return point == to || (bytes[point] == '.' && point + 1 < to && digitsEnd(bytes, point + 1, to) == to);
     }
 
-    /** The same where a decimal surely holds the digits before the point. */
+    /** Whether it is a plain fraction whose whole part the decimal certainly holds. */
     static boolean isPlainDecimal(Decimal type, byte[] bytes, int from, int to) {
         int begin = from < to && bytes[from] == '-' ? from + 1 : from;
         int point = digitsEnd(bytes, begin, to);
@@ -60,14 +61,14 @@ final class Numbers {
         return i;
     }
 
-    /** Digits, with zeros behind a point or none. */
+    /** Whether it consists of digits, optionally followed by a point and zeros, and lies in the range. */
     static boolean isPlainWhole(String text, long least, long most) {
         return WHOLE.matcher(text).matches() && isWithin(text, least, most);
     }
 
     /**
-     * A whole number in any notation of BigDecimal's, or a hexadecimal one. Octal digits behind a zero are read as
-     * such: 010 is 8.
+     * Whether it is a whole number in any notation of BigDecimal's, or a hexadecimal one. Digits after a leading zero
+     * are octal: 010 is 8.
      */
     static boolean isWholeInAnyBase(String text, long least, long most) {
         if (HEXADECIMAL.matcher(text).matches()) {
@@ -77,7 +78,7 @@ final class Numbers {
         return !other && isWithin(text, least, most);
     }
 
-    /** Digits alone, or a hexadecimal number; octal digits behind a zero as above. */
+    /** Whether it consists of digits, or is a hexadecimal number. Digits after a leading zero are octal. */
     static boolean isDigitsInAnyBase(String text, long least, long most) {
         boolean digits = DIGITS.matcher(text).matches() || OCTAL.matcher(text).matches();
         return (digits || HEXADECIMAL.matcher(text).matches()) && isWholeInAnyBase(text, least, most);
@@ -106,14 +107,14 @@ final class Numbers {
         return number.compareTo(BigInteger.valueOf(least)) >= 0 && number.compareTo(BigInteger.valueOf(most)) <= 0;
     }
 
-    /** A decimal is rounded to its scale. */
+    /** Whether it is a number that the decimal holds after rounding to its scale. */
     static boolean isDecimal(Decimal type, String text) {
         BigDecimal number = number(text);
         return number != null
                 && number.setScale(type.scale(), RoundingMode.HALF_UP).precision() <= type.precision();
     }
 
-    /** Null for what is not a number, or one so large or so small that it is not plausible. */
+    /** The number; null if it is none, or too large or too small to be plausible. */
     private static BigDecimal number(String text) {
         try {
             BigDecimal number = new BigDecimal(text);
@@ -141,7 +142,7 @@ final class Numbers {
         }
     }
 
-    /** Whether the text itself says that the number is not finite: others would become so without a word. */
+    /** Whether the text itself denotes a number that is not finite; others would silently become so. */
     private static boolean isSpecial(String text) {
         String name = text.strip();
         return name.endsWith("NaN") || name.endsWith("Infinity");

@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which texts a SerDe reads as values of a column's type. Query engines show NULL for others, or fail. Texts that they
- * read as another value are not taken either: 12.7 as the integer 12, 30 February as 2 March, a text cut to its
+ * Decides which texts a SerDe reads as values of a column's type. Query engines show NULL for others, or fail. Texts
+ * that they would change are refused, too: 12.7 as the integer 12, 30 February as 2 March, a text truncated to its
  * column's length.
  *
- * <p>The rules are those of the SerDes as Trino has them in {@code io.trino.hive.formats.line}, which Athena is built
- * on.
+ * <p>The rules are those of Trino's SerDes in {@code io.trino.hive.formats.line}; Athena is based on Trino.
  */
 public enum SerDe {
     /** CSV without quotes. */
@@ -38,7 +37,7 @@ public enum SerDe {
         }
     },
 
-    /** JSON lines, with OpenX's SerDe; texts in quotes and values without are read alike. */
+    /** JSON lines with OpenX's SerDe, which reads quoted texts and other values alike. */
     OPENX_JSON {
         @Override
         boolean isWhole(String text, long least, long most) {
@@ -58,10 +57,10 @@ public enum SerDe {
         }
     };
 
-    /** Bytes of the longest text that can be a number or a time; DecimalEncoding takes fewer than 100. */
+    /** The maximum bytes of a text that can be a number or a time; DecimalEncoding accepts fewer than 100. */
     static final int MAX = 99;
 
-    /** Hive takes nothing shorter for a timestamp. */
+    /** The minimum length of a timestamp in Hive. */
     private static final int MIN_TIMESTAMP = 8;
 
     abstract boolean isWhole(String text, long least, long most);
@@ -89,7 +88,8 @@ public enum SerDe {
     }
 
     /**
-     * The same for all texts that are read as one value, of which a map keeps one: of 1 and 0x1, of true and TRUE.
+     * A common text for all texts that are read as the same value, of which a map keeps only one: 1 and 0x1, true and
+     * TRUE.
      *
      * @param text that is read as a value of this type
      */
@@ -108,7 +108,10 @@ public enum SerDe {
         };
     }
 
-    /** Java's numbers may have any digits of Unicode, but LazySimpleSerDe goes by bytes. */
+    /**
+     * Whether the bytes may be a number, a time or a boolean: they are few, and for LazySimpleSerDe ASCII. Java's
+     * numbers may have any Unicode digits, but that SerDe compares bytes.
+     */
     private boolean mayBeRead(byte[] bytes, int from, int to) {
         if (this == LAZY_SIMPLE) {
             for (int i = from; i < to; i++) {
@@ -120,7 +123,7 @@ public enum SerDe {
         return to - from <= MAX;
     }
 
-    /** The forms that nearly all values have, without an object for each. */
+    /** Whether it has one of the forms of nearly all values, checked without creating objects. */
     private static boolean isPlain(Scalar type, byte[] bytes, int from, int to) {
         return switch (type) {
             case TINYINT -> Numbers.isPlainDigits(bytes, from, to, 2);
@@ -149,7 +152,7 @@ public enum SerDe {
         };
     }
 
-    /** The columns of a table; those of other types are columns of texts here, of which nothing is refused. */
+    /** The columns of a table. Columns of other types are treated as text, which is never refused. */
     public static List<Field> columns(List<Column> columns) {
         return columns.stream()
                 .map(column -> new Field(

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which texts SerDes read as dates and timestamps. Years are 1 to 9999: engines differ about others. */
+/** Decides which texts SerDes read as dates and timestamps. Years are 1 to 9999: engines differ about others. */
 final class Times {
 
     /** Days since 1970-01-01. */
@@ -27,7 +27,7 @@ final class Times {
     private static final int SECONDS_LENGTH = 19;
     private static final int LONGEST = 29;
 
-    /** As many digits are milliseconds; fewer are seconds. */
+    /** The number of characters, a sign included, from which on a number means milliseconds; fewer mean seconds. */
     private static final int MILLIS_DIGITS = 13;
 
     private static final Pattern DATE = Pattern.compile("([0-9]{1,4})-([0-9]{1,2})-([0-9]{1,2})");
@@ -44,7 +44,7 @@ final class Times {
 
     private Times() {}
 
-    /** Whether it is {@code yyyy-MM-dd}, and not later in its month than the 28th, which every month has. */
+    /** Whether it is {@code yyyy-MM-dd} with a day up to the 28th, which every month has. */
     static boolean isPlainDate(byte[] bytes, int from, int to) {
         return to - from == DATE_LENGTH
                 && bytes[from + 4] == '-'
@@ -54,7 +54,7 @@ final class Times {
                 && isBetween(number(bytes, from + 8, 2), 1, 28);
     }
 
-    /** Whether it is {@code yyyy-MM-dd HH:mm:ss} or the same with a T, with a fraction or none, and such a date. */
+    /** Whether it is {@code yyyy-MM-dd HH:mm:ss}, or with a T, with an optional fraction, and with such a date. */
     static boolean isPlainTimestamp(byte[] bytes, int from, int to) {
         int length = to - from;
         return length >= SECONDS_LENGTH
@@ -77,7 +77,7 @@ final class Times {
         return number >= least && number <= most;
     }
 
-    /** -1 where there are other characters than digits. */
+    /** The number of these digits; -1 if there are other characters. */
     private static long number(byte[] bytes, int at, int digits) {
         long number = 0;
         for (int i = at; i < at + digits; i++) {
@@ -90,7 +90,7 @@ final class Times {
         return number;
     }
 
-    /** A day of the calendar; what follows a blank is not read. */
+    /** Whether it is a day of the calendar; anything after a blank is ignored. */
     static boolean isDate(String text) {
         String stripped = text.strip();
         int blank = stripped.indexOf(' ');
@@ -111,7 +111,7 @@ final class Times {
         return Integer.parseInt(found.group(group));
     }
 
-    /** A date and a time without an offset. */
+    /** Whether it is a date and a time without an offset. */
     static boolean isLocal(String text) {
         Matcher local = LOCAL.matcher(text);
         if (!local.matches() || !isDate(local.group(1))) {
@@ -131,7 +131,10 @@ final class Times {
         }
     }
 
-    /** A day of the calendar and a time, as in ISO 8601, with {@code Z}, {@code +HH:mm} or {@code +HHmm} behind it. */
+    /**
+     * Whether it is a day of the calendar and a time, as in ISO 8601, followed by {@code Z}, {@code +HH:mm} or
+     * {@code +HHmm}.
+     */
     static boolean isWithOffset(String text) {
         try {
             OffsetDateTime moment = OffsetDateTime.parse(text, WITH_OFFSET);

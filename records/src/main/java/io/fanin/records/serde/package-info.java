@@ -1,5 +1,4 @@
 /**
- * What a table's SerDe makes of a text in a column of a type: for the validation of JSON and CSV, which does not change
- * them.
+ * The interpretation of texts by a table's SerDe: for the validation of JSON and CSV, which leaves the data unchanged.
  */
 package io.fanin.records.serde;

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a CSV file writes numbers, dates and timestamps, as far as all values of a column agree.
+ * The notation of numbers, dates and timestamps in a CSV file, where all values of a column agree.
  *
  * @param numbers {@link NumberForm#STANDARD} unless columns have numbers of one other form
  * @param dateFormat the pattern of dates, where they are not those of ISO 8601
  * @param timestampFormat the pattern of timestamps, where they are not those of ISO 8601
  * @param columns with the types that they have in these forms
- * @param ambiguities the columns that several forms fit, each for a person to read
+ * @param ambiguities the columns that several forms fit, for people
  */
 record CsvForms(
         NumberForm numbers,
@@ -66,7 +66,7 @@ record CsvForms(
             Map<Column, List<NumberForm>> found = new LinkedHashMap<>();
             ofType("string").forEach(column -> {
                 List<NumberForm> fitting = texts.formsOf(column, NUMBERS, Search::isNumber);
-                // What fits all of them has no separators.
+                // Texts that fit all forms have no separators.
                 if (!fitting.isEmpty() && fitting.size() < NUMBERS.size()) {
                     found.put(column, fitting);
                 }
@@ -92,7 +92,9 @@ record CsvForms(
             return form.get();
         }
 
-        /** Without a fraction the separator before it does not matter. */
+        /**
+         * The one form that fits; absent if it is uncertain. Without fractions, the decimal separator does not matter.
+         */
         private static Optional<NumberForm> only(List<NumberForm> common) {
             List<NumberForm> points = common.stream()
                     .filter(form -> form.decimalSeparator() == '.')

@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
  */
 record FieldTexts(DuckDb database, String source) {
 
-    /** What conditions call a text. */
+    /** The name of a text in conditions. */
     static final String TEXT = "v";
 
-    /** The condition that a text matches a regular expression as a whole. */
+    /** The condition that a whole text matches a regular expression. */
     static String matches(String pattern) {
         return "regexp_full_match(" + TEXT + ", " + Sql.literal(pattern) + ")";
     }

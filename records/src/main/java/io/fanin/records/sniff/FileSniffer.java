@@ -34,17 +34,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells the format, the dialect and the columns of raw files by their beginnings, with DuckDB's sniffers. */
+/** Detects the format, the dialect and the columns of raw files from their beginnings, with DuckDB's sniffers. */
 public final class FileSniffer implements AutoCloseable {
 
     private static final long MEMORY = 256L << 20;
     static final Duration LIMIT = Duration.ofMinutes(1);
-    /** Levels of a record; query engines read far fewer. */
+    /** The maximum levels of a record; query engines read far fewer. */
     private static final int MAX_LEVELS = 500;
 
     private static final String SAMPLE = "sample.parquet";
 
-    /** How messages about the sample begin. */
+    /** The beginning of messages about the sample. */
     private static final String SAMPLE_NAMED = "object " + SAMPLE;
 
     private static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -60,14 +60,14 @@ public final class FileSniffer implements AutoCloseable {
     /**
      * Opens a sniffer.
      *
-     * @param folder exists; samples are written into it, and stay
+     * @param folder an existing folder; samples are written into it, and kept
      */
     public static FileSniffer open(Path folder) throws IOException {
         return new FileSniffer(
                 DuckDb.open(new DuckDbSettings(folder.toRealPath(), MEMORY, MEMORY, 1, MEMORY, RowSamples.HIDDEN)));
     }
 
-    /** A file as far as its beginning tells. */
+    /** The properties of a file, as far as its beginning shows them. */
     public sealed interface Sniffed {
 
         /**
@@ -78,7 +78,7 @@ public final class FileSniffer implements AutoCloseable {
          * @param charset of a text
          * @param dateFormat the pattern of dates, where they are not those of ISO 8601
          * @param timestampFormat the pattern of timestamps, likewise
-         * @param ambiguities the columns that may be read in several ways, each for a person to read
+         * @param ambiguities the columns that may be read in several ways, for people
          */
         record RawFile(
                 DataFormat format,
@@ -91,20 +91,20 @@ public final class FileSniffer implements AutoCloseable {
                 List<String> ambiguities)
                 implements Sniffed {}
 
-        /** A file that cannot; {@code why} is for a person to read. */
+        /** A file that cannot be read; {@code why} is for people. */
         record Unreadable(String why) implements Sniffed {}
     }
 
-    /** Whether the beginning is that of a Parquet file, of which the whole is needed. */
+    /** Whether this is the beginning of a Parquet file, of which the whole is needed. */
     public static boolean isParquet(byte[] file) {
         return begins(file, "PAR1".getBytes(StandardCharsets.US_ASCII))
                 && Beginning.foreign(file).isPresent();
     }
 
     /**
-     * Looks at the beginning of a file.
+     * Examines the beginning of a file.
      *
-     * @param beginning of a Parquet file all of it
+     * @param beginning the first bytes; the whole file if it is Parquet
      * @param isWhole whether it is all of the file
      */
     public Sniffed sniff(byte[] beginning, boolean isWhole) throws IOException {
@@ -200,15 +200,12 @@ public final class FileSniffer implements AutoCloseable {
                 List.copyOf(ambiguities));
     }
 
-    /**
-     * Whether DuckDB can descend into the record: it calls itself for each level, and its process ends where the stack
-     * does.
-     */
+    /** Whether DuckDB can parse the record: its parser recurses for each level, and a full stack ends the process. */
     private static boolean isShallow(String line) {
         return JsonLinesRows.hasLevels(line, MAX_LEVELS);
     }
 
-    /** DuckDB's declaration of these columns as texts. */
+    /** DuckDB's declaration that reads these columns as text. */
     private static String asTexts(Set<String> columns) {
         return columns.stream()
                 .map(column -> Sql.identifier(column) + ": 'VARCHAR'")
@@ -294,7 +291,7 @@ public final class FileSniffer implements AutoCloseable {
         };
     }
 
-    /** The database in which it looks at files in its folder. */
+    /** The database for queries over files in its folder. */
     public DuckDb database() {
         return database;
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How the columns of a file write dates or timestamps, as far as all values of a column agree. DuckDB takes some of
- * them for texts, and some for times in a form that it does not tell.
+ * The notation of dates or timestamps in a file's columns, where all values of a column agree. DuckDB reads some of
+ * them as text, and some as times of a form that it does not report.
  */
 final class TimeForms {
 
@@ -36,15 +36,15 @@ final class TimeForms {
     /**
      * The pattern of dates that are not those of ISO 8601; empty if there are none.
      *
-     * @param columns by their names, with DuckDB's types as a table has them; those of dates get their type, and those
-     *     whose form is not certain become texts
-     * @param ambiguities receives the columns that no form or several forms fit, each for a person to read
+     * @param columns by their names, with types of a table; columns of dates get that type, and columns of uncertain
+     *     form become strings
+     * @param ambiguities receives the columns that no form or several forms fit, for people
      */
     static Optional<String> dates(FieldTexts texts, Map<String, Column> columns, List<String> ambiguities) {
         return new TimeForms(texts, columns, ambiguities).pattern("date", "dateFormat", DATES);
     }
 
-    /** The same of timestamps. */
+    /** The pattern of timestamps that are not those of ISO 8601, as {@link #dates} finds it for dates. */
     static Optional<String> timestamps(FieldTexts texts, Map<String, Column> columns, List<String> ambiguities) {
         return new TimeForms(texts, columns, ambiguities).pattern("timestamp", "timestampFormat", TIMESTAMPS);
     }
@@ -87,7 +87,9 @@ final class TimeForms {
                 .isEmpty();
     }
 
-    /** DuckDB takes numbers of one digit where the pattern has two. */
+    /**
+     * The condition that a text is a time of this pattern. DuckDB accepts one-digit numbers where the pattern has two.
+     */
     private static String isTime(String pattern) {
         String format = pattern.replace("yyyy", "%Y")
                 .replace("MM", "%m")

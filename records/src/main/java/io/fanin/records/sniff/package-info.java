@@ -1,2 +1,2 @@
-/** Finds out what form raw files have, for the proposal of a spec: columns, dialects of CSV, notations of times. */
+/** Detects the form of raw files for the proposal of a spec: columns, dialects of CSV, notations of times. */
 package io.fanin.records.sniff;

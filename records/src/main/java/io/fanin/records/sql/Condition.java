@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A condition over one row. It must not read anything else: the database may have tables of a query, and files.
+ * A condition over one row. It must not read anything else, although the database may have a query's tables, and files.
  *
  * @param text a condition in SQL, of a user
  */
@@ -23,7 +23,7 @@ public record Condition(String text) {
     private static final int NAME = 100;
     private static final int MESSAGE = 300;
 
-    /** Why the condition is refused, for people; empty if it reads only its row. */
+    /** The reason for refusing the condition, for people; absent if it reads only its row. */
     public Optional<String> objection(DuckDb database, Duration limit) {
         try {
             JsonNode answer = Query.parsed(database, BEFORE + text + AFTER, limit);
@@ -34,7 +34,7 @@ public record Condition(String text) {
             if (statements.size() != 1) {
                 return Optional.of("expected one condition, found " + statements.size() + " statements");
             }
-            // A text that closes the bracket before it can go on with another query.
+            // A text that closes the bracket early can continue with another query.
             return statements.get(0).path("node").path("type").asText().equals(SELECT)
                     ? named(statements.get(0))
                     : Optional.of("expected one condition, found several queries");

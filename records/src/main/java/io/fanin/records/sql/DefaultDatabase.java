@@ -8,7 +8,7 @@ import io.fanin.records.scratch.ConversionException;
 @FunctionalInterface
 public interface DefaultDatabase {
 
-    /** There is none: such a table is refused. */
+    /** No default: tables without a database are refused. */
     DefaultDatabase NONE = table -> {
         throw SqlFailure.refused("it names the table '%s' without its database: write it as database.%s"
                 .formatted(LogSafe.beginning(table, 100), LogSafe.beginning(table, 100)));

@@ -18,7 +18,7 @@ public record QueryLimit(Duration time, boolean byTheSpec) {
         return new QueryLimit(deadline.left(), false);
     }
 
-    /** The same limit, or the spec's if that is shorter. */
+    /** This limit, or the spec's if that is shorter. */
     public QueryLimit within(Duration timeout) {
         return timeout.compareTo(time) < 0 ? new QueryLimit(timeout, true) : this;
     }
@@ -26,8 +26,8 @@ public record QueryLimit(Duration time, boolean byTheSpec) {
     /**
      * The error for a failed query of the user.
      *
-     * @param where in its text, and a colon; or nothing
-     * @throws DuckDbException the same where the function's disk was not large enough
+     * @param where the place in its text with a colon, or an empty string
+     * @throws DuckDbException the given exception, if the function's disk was too small
      */
     public ConversionException failure(String where, DuckDbException e) {
         return switch (e.kind()) {

@@ -23,7 +23,10 @@ final class QueryTables {
     private static final Set<String> RELATIONS =
             Set.of("EMPTY", BASE_TABLE, "JOIN", "SUBQUERY", TABLE_FUNCTION, "EXPRESSION_LIST", "PIVOT");
 
-    /** The parts of a common table expression that do not see its name: where it begins, or all of it. */
+    /**
+     * The parts of a common table expression that do not see its name: the initial part of a recursive one, or all of
+     * another.
+     */
     private static final Set<String> BEFORE_ITSELF = Set.of("left", "query");
 
     private static final Set<String> NODES =
@@ -35,7 +38,7 @@ final class QueryTables {
 
     /**
      * Functions that inspect, change or block the database, DuckDB's macros included; {@code json_serialize_plan} binds
-     * the statement in its argument, which nobody has checked.
+     * the statement in its argument, which is not checked here.
      */
     private static final Set<String> REFUSED_FUNCTIONS = Set.of(
             "current_setting",
@@ -51,7 +54,7 @@ final class QueryTables {
             "get_block_size",
             "json_serialize_plan");
 
-    /** The database's own schemas and catalogs: the name of one before a table is not clear. */
+    /** The database's own schemas and catalogs: such a name before a table is ambiguous. */
     private static final Set<String> OWN_SCHEMAS =
             Set.of("main", "temp", "system", "memory", "pg_catalog", "information_schema");
 
@@ -67,7 +70,7 @@ final class QueryTables {
     /**
      * The tables of a statement.
      *
-     * @param refusal the exception for a part that is not allowed, by where it stands and why
+     * @param refusal the exception for a forbidden part, given its place and the reason
      */
     static Set<TableReference> of(JsonNode statement, UserText text, Function<String, ConversionException> refusal) {
         QueryTables tables = new QueryTables(text, refusal);
@@ -105,7 +108,10 @@ final class QueryTables {
         return all;
     }
 
-    /** Each expression sees those before it; where it is recursive, its second part sees itself. */
+    /**
+     * Adds the names of common table expressions. Each sees those before it; the second part of a recursive one also
+     * sees itself.
+     */
     private Set<String> withExpressions(JsonNode node, Set<String> named) {
         if (!NODES.contains(type(node))) {
             throw refused(node, "a query of the kind " + type(node) + " is not supported");

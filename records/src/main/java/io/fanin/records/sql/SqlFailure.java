@@ -12,12 +12,12 @@ public final class SqlFailure {
 
     private SqlFailure() {}
 
-    /** A query that is invalid, or uses what queries may not. */
+    /** The error for a query that is invalid, or uses forbidden parts. */
     static ConversionException refused(String message) {
         return new ConversionException(FailureCode.SQL_ERROR, "the query cannot be carried out: " + message);
     }
 
-    /** A query that the database fails to execute at this place in the user's text, or none. */
+    /** The error for a query that the database fails to execute, with the place in the user's text, if known. */
     static ConversionException of(String where, DuckDbException e) {
         return new ConversionException(
                 FailureCode.SQL_ERROR,
@@ -25,7 +25,7 @@ public final class SqlFailure {
                 e);
     }
 
-    /** A result that does not fit the table. */
+    /** The error for a result that does not fit the table. */
     public static ConversionException mismatch(String message) {
         return new ConversionException(
                 FailureCode.SQL_RESULT_MISMATCH, "the query's result is not the table's: " + message);

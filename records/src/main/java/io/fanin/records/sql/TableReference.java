@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A table as a query names it, in lower case, since names in Glue are and DuckDB ignores case.
  *
- * @param database empty where the query leaves it out
+ * @param database absent if the query leaves it out
  */
 public record TableReference(Optional<String> database, String table) {
 
@@ -19,8 +19,8 @@ public record TableReference(Optional<String> database, String table) {
     }
 
     /**
-     * A name as DuckDB compares it, which ignores the case of ASCII letters alone. Java's lower case of other
-     * characters may be an ASCII letter: that of the Kelvin sign is k.
+     * A name in the form that DuckDB compares, which ignores only the case of ASCII letters. Java's lower case of
+     * another character may be an ASCII letter: that of the Kelvin sign is k.
      */
     static String lowerCase(String name) {
         return name.chars()

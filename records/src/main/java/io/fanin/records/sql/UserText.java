@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record UserText(String before, String text) {
 
-    /** Where in the user's text a part of the parsed statement stands, and a colon; nothing where that is not known. */
+    /**
+     * The place of a part of the parsed statement in the user's text, with a colon; an empty string if it is not known.
+     */
     String where(JsonNode part) {
         JsonNode offset = part.path("query_location");
         return offset.canConvertToInt()

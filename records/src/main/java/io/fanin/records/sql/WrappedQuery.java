@@ -11,17 +11,17 @@ import java.util.OptionalInt;
  */
 public record WrappedQuery(String before, Query query, String after) {
 
-    /** The query stands on lines of its own, so that a comment in its last line ends there. */
+    /** The statement. The query has lines of its own, so that a comment in its last line ends there. */
     public String sql() {
         return before + "\n" + query.text() + "\n" + after;
     }
 
-    /** Where in the statement's bytes the query begins. */
+    /** The offset in bytes at which the query begins in the statement. */
     private int begin() {
         return bytes(before) + 1;
     }
 
-    /** Where in the user's text a failure lies, and a colon; nothing where it lies elsewhere. */
+    /** The place of a failure in the user's text, with a colon; an empty string if it lies elsewhere. */
     public String where(DuckDbException e) {
         OptionalInt position = e.position();
         boolean inside = position.isPresent()
@@ -30,7 +30,7 @@ public record WrappedQuery(String before, Query query, String after) {
         return inside ? TextPosition.of(query.text(), position.getAsInt() - begin()) + ": " : "";
     }
 
-    /** Where in {@link #before} a failure lies, in bytes. */
+    /** The offset of a failure in {@link #before}, in bytes. */
     public OptionalInt positionBefore(DuckDbException e) {
         OptionalInt position = e.position();
         return position.isPresent() && position.getAsInt() < begin() ? position : OptionalInt.empty();

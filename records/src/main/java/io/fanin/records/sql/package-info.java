@@ -1,2 +1,5 @@
-/** Users' SQL: what a statement or a condition names, what it may not use, and where in its text it fails. */
+/**
+ * Users' SQL: the tables that a statement or a condition names, forbidden parts, and the places of failures in its
+ * text.
+ */
 package io.fanin.records.sql;

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Tables of the Glue Data Catalog, which is called only if a query names one.
+ * Tables of the Glue Data Catalog, which is called only when a query names one.
  *
  * @param catalog opens it
  */
@@ -42,7 +42,7 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
         void forEach(GlueCatalog catalog, TableName table, Consumer<RegisteredPartition> consumer);
     }
 
-    /** A table whose partitions that were registered with objects have to have some. */
+    /** Finds a table. Partitions that were registered with objects must still have some. */
     @Override
     public Optional<RegisteredTable> find(TableName name, int mostFolders) {
         GlueCatalog glue = catalog.get();
@@ -56,7 +56,7 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
     }
 
     /**
-     * A table as a person's query reads it: what is gone is empty.
+     * A table for a person's query: partitions whose data no longer exists are empty.
      *
      * @throws ConversionException {@code UnusableTable}
      */

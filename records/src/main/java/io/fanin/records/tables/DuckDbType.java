@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A type as the database has it.
+ * A type of the database.
  *
  * @param shown as it is printed
  * @param name in capitals, such as {@code BIGINT}, {@code DECIMAL}, {@code LIST}, {@code STRUCT}
@@ -23,16 +23,19 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
     public static final String STRUCT = "STRUCT";
     public static final String MAP = "MAP";
 
-    /** For a column with the name of a type: null for types without parameters. */
+    /** SQL that parses the name of a type; null for types without parameters. */
     private static final String PARSED = "CASE WHEN regexp_matches(column_type, '[])]$')"
             + " THEN json_serialize_sql('SELECT CAST(NULL AS ' || column_type || ')') END";
 
-    /** The text before a SELECT of whose columns {@link #of(DuckDbRow)} reads the types; a bracket follows it. */
+    /**
+     * The beginning of a query for the types of a SELECT's columns, which {@link #of(DuckDbRow)} reads; the SELECT and
+     * a bracket follow it.
+     */
     public static final String DESCRIBE = "SELECT column_name, column_type, " + PARSED + " FROM (DESCRIBE ";
 
     private static final String CAST_TYPE = "/statements/0/node/select_list/0/cast_type";
 
-    /** Quoted names and texts, each part of one that has quotes in it, and timestamps where a type stands. */
+    /** Quoted names and texts, whose doubled quotes separate matches, and timestamps in the place of a type. */
     private static final Pattern QUOTED_OR_MOMENT =
             Pattern.compile("\"[^\"]*+\"|'[^']*+'|\\bTIMESTAMP\\w*+(?: WITH TIME ZONE)?(?=[,)\\[])");
 

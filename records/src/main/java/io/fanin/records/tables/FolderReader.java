@@ -14,7 +14,7 @@ public interface FolderReader {
      *
      * @param prefix of the folder
      * @param own a folder of its own on the disk
-     * @param files takes each file, whose room is taken
+     * @param files receives each file, for which disk space is reserved
      */
     LocalReport bring(String prefix, Path own, Consumer<LocalFile> files) throws IOException;
 }

@@ -31,7 +31,7 @@ record FolderReaders(
         Views views,
         DiskBudget room) {
 
-    /** Of raw data, or of a table as its readers read it. */
+    /** A reader for raw data, or for a table as its readers read it. */
     FolderReader of(SourceDefinition source, List<Column> columns, RawRecords rules, CsvReading reading) {
         ObjectSource objects = objectsOfBucket.apply(source.location().bucket());
         return source.format() == DataFormat.PARQUET
@@ -45,7 +45,7 @@ record FolderReaders(
     /**
      * Lists a folder.
      *
-     * @param each is called before each object, and throws to end the listing
+     * @param each called before each object; throws to end the listing
      */
     List<ObjectSummary> list(S3Location folder, Runnable each) {
         List<ObjectSummary> found = new ArrayList<>();

@@ -42,15 +42,15 @@ import java.util.stream.Collectors;
  */
 final class JoinedTables {
 
-    /** Maximum folders of a table, which is read completely. */
+    /** The maximum number of folders of a table, which is read completely. */
     private static final int MAX_FOLDERS = 1000;
 
-    /** Maximum objects of all tables, which are held in memory while they are read. */
+    /** The maximum number of objects of all tables, whose names are in memory while they are read. */
     private static final int MAX_OBJECTS = 200_000;
 
     private static final int LISTED_AT_A_TIME = 8;
 
-    /** A definition needs keys, although reading does not use them. */
+    /** Placeholder keys: a definition needs keys, although reading does not use them. */
     private static final List<PartitionKey> NO_KEYS = List.of(new PartitionKey("none", KeyType.STRING));
 
     private final DefaultDatabase database;
@@ -67,8 +67,8 @@ final class JoinedTables {
     /**
      * Starts without tables.
      *
-     * @param listed takes what lies in folders, as far as {@link #sizes} was asked
-     * @param folder on the disk, where their rows lie
+     * @param listed receives the objects of the folders that are listed
+     * @param folder the folder on the disk for their rows
      * @param copies of tables that were read for other batches
      */
     JoinedTables(
@@ -128,7 +128,7 @@ final class JoinedTables {
                         parts.isEmpty() ? List.of(nothing(table)) : parts);
     }
 
-    /** Lists the folders of tables that are not brought yet. */
+    /** Lists the folders of tables that are not copied yet. */
     List<TableSize> sizes(Set<TableReference> references) {
         List<RegisteredTable> wanted =
                 missing(references).stream().map(this::find).distinct().toList();
@@ -161,7 +161,7 @@ final class JoinedTables {
         }
     }
 
-    /** What changes with any object of a table's folders. */
+    /** The hashes of a table's folders, which change with any of their objects. */
     private List<String> hashes(RegisteredTable table) {
         list(List.of(table));
         table.folders().stream().filter(Folder::heldData).forEach(folder -> requireData(table, folder.location()));
@@ -173,7 +173,10 @@ final class JoinedTables {
                 .toList();
     }
 
-    /** Nothing, where something was registered, would silently be missing from the result. */
+    /**
+     * Requires that a folder which was registered with data has some; otherwise its rows would silently be missing from
+     * the result.
+     */
     private void requireData(RegisteredTable table, S3Location folder) {
         if (listed.get(folder).stream().noneMatch(object -> DataObjects.isData(folder.prefix(), object))) {
             throw new ConversionException(
@@ -197,7 +200,7 @@ final class JoinedTables {
                 table.folders().size());
     }
 
-    /** Bytes of the tables on the disk. */
+    /** The bytes that the tables take on the disk. */
     long taken() {
         return taken;
     }
@@ -276,16 +279,17 @@ final class JoinedTables {
                 part.values().map(values -> KeyValue.of(table.keys(), values)).orElse(List.of()));
     }
 
-    /** A table without partitions still has its columns. */
+    /** The rows of a table without partitions, which still has its columns. */
     private static LocalRows nothing(RegisteredTable table) {
         return new LocalRows(
                 List.of(), table.keys().stream().map(KeyValue::none).toList());
     }
 
     /**
-     * The error for a query that fails because it names a column that queries do not see; empty if it does not.
+     * The error for a query that fails because it names a column that queries do not see; absent if it has another
+     * reason.
      *
-     * @param where in the user's text, and a colon; or nothing
+     * @param where the place in the user's text with a colon, or an empty string
      */
     Optional<ConversionException> unreadableColumn(String where, DuckDbException e) {
         String message = SqlFailure.withoutName(e).toLowerCase(Locale.ROOT);

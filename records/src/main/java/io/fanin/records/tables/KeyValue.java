@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A key's value, as Glue holds it, and its type. */
+/** A key with its type and its value in Glue. */
 public record KeyValue(PartitionKey key, String value) {
 
-    /** A partition's, in the order of the keys. */
+    /** The key values of a partition, in the order of the keys. */
     public static List<KeyValue> of(List<PartitionKey> keys, PartitionValues values) {
         return IntStream.range(0, keys.size())
                 .mapToObj(i -> new KeyValue(keys.get(i), values.values().get(i)))
@@ -31,7 +31,7 @@ public record KeyValue(PartitionKey key, String value) {
         return "CAST(%s AS %s) AS %s".formatted(text, type, Sql.identifier(key.canonicalName()));
     }
 
-    /** Values as columns beside those of a table, as its readers show them: what is written after the table in FROM. */
+    /** The text after a table in FROM that adds values as columns, as the table's readers show them. */
     public static String joined(List<KeyValue> values) {
         return values.stream()
                 .map(KeyValue::column)

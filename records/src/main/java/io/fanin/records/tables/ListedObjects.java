@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The objects of a bucket; folders that have been listed before are not listed again.
  *
- * @param listed what lies in folders of any bucket
+ * @param listed the objects of folders in any bucket
  */
 record ListedObjects(String bucket, ObjectSource source, Map<S3Location, List<ObjectSummary>> listed)
         implements ObjectSource.Forwarding {

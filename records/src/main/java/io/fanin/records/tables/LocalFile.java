@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A Parquet file on the disk.
  *
- * @param what it is a copy of, for people
+ * @param what the origin of its rows, for people
  * @param types of its columns by their names in lower case
  */
 public record LocalFile(Path path, String what, Map<String, DuckDbType> types) {
@@ -18,7 +18,7 @@ public record LocalFile(Path path, String what, Map<String, DuckDbType> types) {
         types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
     }
 
-    /** The same without some of its columns, by their names in lower case. */
+    /** This file without some of its columns, by their names in lower case. */
     LocalFile without(Set<String> columns) {
         Map<String, DuckDbType> others = new LinkedHashMap<>(types);
         others.keySet().removeAll(columns);

@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rows of some Parquet files on the disk, as a query sees them: with the columns that are declared, and with a
- * partition's key values as columns of their own.
+ * The rows of some Parquet files on the disk, as a query sees them: with the declared columns, and with the partition's
+ * key values as columns.
  *
- * @param keys with the values that all rows have; one that is named like a column, or like one before it, is left out
+ * @param keys the keys with their values in all rows; one with the name of a column, or of an earlier key, is left out
  */
 public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
 
@@ -37,8 +37,8 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
     }
 
     /**
-     * What reads all columns of files, by their names. Other writers leave NaN out of a footer's statistics, in which
-     * the database would look for the greatest number.
+     * SQL that reads all columns of files, by their names. Other writers leave NaN out of a footer's statistics, from
+     * which the database would take the greatest number.
      */
     static String read(List<Path> files) {
         return "read_parquet(" + Sql.paths(files)
@@ -55,8 +55,8 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
     }
 
     /**
-     * What stands before the cast of a column's values. The database answers {@code max(x)} from statistics where a
-     * column is read as it is, and what may be NaN is NaN there: a condition hides them.
+     * The SQL before the cast of a column's values. The database answers {@code max(x)} from statistics if a column is
+     * read directly, and returns NaN if there may be one; a condition prevents that.
      */
     private static String beforeCast(Column column) {
         return hasFloats(column) ? "CASE WHEN " + Sql.identifier(column.name()) + " IS NULL THEN NULL ELSE " : "";
@@ -66,7 +66,7 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
         return hasFloats(HiveTypeParser.parse(column.type()));
     }
 
-    /** Whether there are statistics of floating-point numbers: there are none of what is in a list or a map. */
+    /** Whether the type contains floating-point numbers with statistics; values in lists and maps have none. */
     private static boolean hasFloats(HiveType type) {
         return type == Scalar.FLOAT
                 || type == Scalar.DOUBLE
@@ -83,7 +83,7 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
         return SqlTypes.of(HiveTypeParser.parse(column.type()));
     }
 
-    /** Where in {@link #select} the cast of a column's values begins, in UTF-8 bytes. */
+    /** The offset in {@link #select} of the cast of a column's values, in UTF-8 bytes. */
     static int begin(Column column, List<Column> columns, List<String> present) {
         return WrappedQuery.bytes(columns.subList(0, columns.indexOf(column)).stream()
                 .map(before -> selected(before, present) + SEPARATOR)

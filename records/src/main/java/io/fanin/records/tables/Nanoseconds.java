@@ -27,7 +27,7 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
 
     private static final int NAME = 100;
 
-    /** Whether a column is one of timestamps in nanoseconds, whose values have to be looked at. */
+    /** Whether a column has timestamps in nanoseconds, whose values have to be checked. */
     static boolean are(DuckDbType type) {
         return type.name().equals(TYPE);
     }

@@ -46,7 +46,7 @@ record ParquetFolder(
         Views views)
         implements FolderReader {
 
-    /** Of the database's decimals. */
+    /** The maximum digits of the database's decimals. */
     private static final int MAX_DIGITS = 38;
 
     @Override
@@ -97,7 +97,8 @@ record ParquetFolder(
     }
 
     /**
-     * The database numbers names that are equal but for case, and so reads one of the columns, or another one's name.
+     * Requires names that differ in more than case: the database numbers such names, and would read any one of the
+     * columns.
      */
     private void requireNames(String key, ParquetField file) {
         List<String> same = file.sameNames(
@@ -108,8 +109,8 @@ record ParquetFolder(
     }
 
     /**
-     * Of a decimal with more digits than its own the database makes a floating-point number, and another one than is
-     * meant.
+     * Requires decimals with no more digits than the database's: it would read others as floating-point numbers, with
+     * wrong values.
      */
     private void requireDigits(String key, ParquetField file) {
         columns.stream()
@@ -130,8 +131,8 @@ record ParquetFolder(
     }
 
     /**
-     * A failure of a view of several files does not name the file, or names the copy instead of the object. Columns
-     * that say that they are null in each row are left out, since they have any type.
+     * Reads the columns of one copy: a failure in a view of several files would name no file, or the copy instead of
+     * the object. Columns that are declared as always null are left out, since they have any type.
      */
     private LocalFile described(String key, Path copy) throws IOException {
         try {

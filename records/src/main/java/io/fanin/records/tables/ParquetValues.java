@@ -13,30 +13,30 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads the values of a Parquet file after a query of it has failed: the database does not always tell which file it
- * cannot read, and fails likewise where the query itself is at fault.
+ * Reads the values of a Parquet file after a query of it has failed. The database does not always name the file that it
+ * cannot read, and fails likewise if the query itself is wrong.
  */
 public final class ParquetValues {
 
     private ParquetValues() {}
 
-    /** These columns of a file that has them. */
+    /** The columns as SQL expressions; the file has all of them. */
     static List<String> of(List<Column> columns) {
         return columns.stream().map(column -> Sql.identifier(column.name())).toList();
     }
 
     /**
-     * Why a file's values cannot be read, for people, to stand behind the object's name; empty if they can, if memory
-     * or time do not suffice, or if the database reads nothing since the failure.
+     * The reason why a file's values cannot be read, for people, to follow the object's name. Absent if they can be
+     * read, if memory or time do not suffice, or if the database is unusable since the failure.
      *
-     * @param relation the file with all of its columns, in SQL
+     * @param relation SQL that reads the file with all of its columns
      */
     public static Optional<String> defect(DuckDb database, Path file, String relation, Duration limit) {
         return defect(database, file, relation, List.of("COLUMNS(*)"), limit);
     }
 
     /**
-     * The same of some columns.
+     * The reason why some columns of a file cannot be read, likewise.
      *
      * @param columns in SQL
      */

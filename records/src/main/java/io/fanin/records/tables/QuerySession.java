@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A database for queries over registered tables, which sees only those that a query names. A query is parsed, its
- * tables are found, then copied, and then it runs. Used by one thread.
+ * A database for queries over registered tables, which contains only those that a query names. A query is parsed, its
+ * tables are found and copied, and then it runs. Used by one thread.
  */
 public final class QuerySession implements Closeable {
 
@@ -97,7 +97,7 @@ public final class QuerySession implements Closeable {
         return scratch.folder();
     }
 
-    /** Reads a text; {@code SqlError} when it is not one SELECT statement, or asks for what no query gets. */
+    /** Reads a text. Fails with {@code SqlError} if it is not one SELECT statement, or uses forbidden parts. */
     public Query parse(String sql) throws IOException {
         return failures.named(() -> Query.parse(database(), sql, deadline.left()));
     }
@@ -107,7 +107,7 @@ public final class QuerySession implements Closeable {
         return folders.of(source, columns, rules, CsvReading.BY_HEADER);
     }
 
-    /** Creates a view of rows on the disk, which messages call {@code what}. */
+    /** Creates a view of rows on the disk; messages name it {@code what}. */
     public void view(TableReference name, String what, List<Column> columns, LocalRows rows) throws IOException {
         views.make(name, what, columns, List.of(rows));
     }
@@ -141,7 +141,7 @@ public final class QuerySession implements Closeable {
         budget.giveBackTo(tables.taken());
     }
 
-    /** The types of the columns of a query's result by their names in lower case; no row is looked at. */
+    /** The types of the columns of a query's result, by their names in lower case; no row is read. */
     public Map<String, DuckDbType> types(Query query, QueryLimit limit) {
         return described(query, limit, views::types);
     }
@@ -186,8 +186,8 @@ public final class QuerySession implements Closeable {
     }
 
     /**
-     * Nested timestamps are read as strings: the driver would convert them to the machine's time zone, which may lack
-     * them.
+     * The query with nested timestamps as strings: the driver would convert them to the machine's time zone, in which
+     * they may not exist.
      */
     private static WrappedQuery selected(Query query, List<ResultColumn> columns) {
         List<String> casts = IntStream.range(0, columns.size())

@@ -14,9 +14,9 @@ import java.util.Optional;
 /**
  * A table of the catalog, as a query reads it.
  *
- * @param csv used only where the format is CSV
+ * @param csv used only if the format is CSV
  * @param keys none where the table is not partitioned
- * @param folders where the registered partitions lie
+ * @param folders the folders of the registered partitions
  */
 public record RegisteredTable(
         TableName name,
@@ -36,7 +36,7 @@ public record RegisteredTable(
      * A folder with objects of a table.
      *
      * @param values of the table's keys; empty if it has none
-     * @param heldData whether it has been registered with objects, and is not to be taken for empty without any
+     * @param heldData whether it was registered with objects, so that it must not be treated as empty without any
      */
     public record Folder(S3Location location, Optional<PartitionValues> values, boolean heldData) {}
 

@@ -18,22 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joined tables as this environment of the function has read them. All batches of one pass of a run share them, even if
- * the tables change; the next pass or run checks them again, and reads those that have changed. Tables that a pass does
- * not join are deleted from the disk by its first query. Thread-safe.
+ * Joined tables as read by this environment of the function. All batches of one pass of a run share them, even if the
+ * tables change. The next pass or run checks them again, and reads those that have changed. The first query of a pass
+ * deletes tables that it does not join from the disk. Thread-safe.
  */
 public final class TableCopies {
 
     private static final Logger LOG = LoggerFactory.getLogger(TableCopies.class);
 
-    /** Keeps nothing. */
+    /** A pass that keeps nothing. */
     public static final Pass NONE = new Pass(true, Map.of());
 
     private Optional<OfPass> last = Optional.empty();
 
     private record OfPass(RunId run, int number, Pass tables) {}
 
-    /** The tables of a pass, by its number; those of another pass may become its own. */
+    /** The tables of a pass, by its number. Tables of an earlier pass may be reused. */
     public synchronized Pass of(RunId run, int number) {
         if (last.filter(of -> of.run().equals(run) && of.number() == number).isEmpty()) {
             last = Optional.of(new OfPass(run, number, new Pass(false, ended())));
@@ -94,7 +94,7 @@ public final class TableCopies {
 
         private final Map<TableName, Kept> copies = new HashMap<>();
 
-        /** From the pass before, unless checked since. */
+        /** The tables of the earlier pass that were not checked yet. */
         private final Map<TableName, Kept> earlier;
 
         private boolean over;
@@ -117,14 +117,14 @@ public final class TableCopies {
             return Optional.ofNullable(copies.get(name)).map(Kept::copy);
         }
 
-        /** Releases the tables of the pass before that this one does not join. */
+        /** Releases the tables of the earlier pass that this one does not join. */
         synchronized void joinOnly(Set<TableName> names) {
             List.copyOf(earlier.keySet()).stream()
                     .filter(name -> !names.contains(name))
                     .forEach(name -> earlier.remove(name).evict());
         }
 
-        /** The table as the pass before has read it, if it has not changed since; else that is released. */
+        /** The table as read by the earlier pass, if it has not changed since; otherwise its copy is released. */
         synchronized Optional<Copy> unchanged(RegisteredTable table, List<String> hashes) {
             Optional<Kept> before = Optional.ofNullable(earlier.remove(table.name()));
             Optional<Kept> same = before.filter(kept -> !over
@@ -135,7 +135,7 @@ public final class TableCopies {
         }
 
         /**
-         * Keeps a table by linking its files, whose originals may be deleted, into a folder beside on the same disk.
+         * Keeps a table by linking its files, whose originals may be deleted, into a sibling folder on the same disk.
          */
         synchronized void keep(Path beside, Copy copy) {
             if (over) {

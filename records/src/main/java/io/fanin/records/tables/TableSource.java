@@ -8,12 +8,12 @@ import java.util.Optional;
 public interface TableSource {
 
     /**
-     * A table that a query joins, with its registered partitions, or folders up to a number; empty if it does not
-     * exist.
+     * A table that a query joins, with its registered partitions, of which there may be at most {@code mostFolders};
+     * absent if it does not exist.
      */
     Optional<RegisteredTable> find(TableName name, int mostFolders);
 
-    /** Whether the table lets Athena read archived objects that were restored: otherwise it passes over them. */
+    /** Whether the table lets Athena read restored archived objects: otherwise Athena skips them. */
     default boolean readsRestored(TableName name) {
         return false;
     }

@@ -35,7 +35,7 @@ final class Views {
 
     private static final String ALL = " UNION ALL ";
 
-    /** Casts all values, whatever the database knows of a column. */
+    /** SQL that casts all values, regardless of the database's statistics. */
     private static final String CAST_ALL = "SELECT max(hash(";
 
     private final DuckDb database;
@@ -45,8 +45,8 @@ final class Views {
     /**
      * A cast in a view.
      *
-     * @param at where it begins in the statement that has created the view, in UTF-8 bytes: the database tells this
-     *     place of a failure in any query
+     * @param at its offset in the statement that created the view, in UTF-8 bytes: the database reports this place for
+     *     a failure in any query
      */
     private record Cast(int at, Column column, List<LocalFile> files) {}
 
@@ -72,7 +72,7 @@ final class Views {
         return types;
     }
 
-    /** A Parquet file, whose footer is read. */
+    /** A Parquet file, after reading its footer. */
     LocalFile file(Path path, String what) {
         return new LocalFile(
                 path, what, types(DuckDbType.DESCRIBE + "SELECT * FROM " + LocalRows.read(List.of(path)) + ")"));
@@ -81,10 +81,10 @@ final class Views {
     /**
      * Creates a view, replacing one of the same name.
      *
-     * @param what the rows are of, for people
+     * @param what the origin of the rows, for people
      * @param parts at least one
-     * @throws ConversionException {@code UnsupportedType} when a declared type is none that can be read;
-     *     {@code SchemaMismatch} when a file has a column of a type that the declared one does not hold without loss
+     * @throws ConversionException {@code UnsupportedType} when a declared type cannot be read; {@code SchemaMismatch}
+     *     when a file has a column of a type that the declared one does not hold without loss
      */
     void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) throws IOException {
         requireKnownTypes(what, columns);
@@ -115,9 +115,9 @@ final class Views {
     }
 
     /**
-     * The error for an object because of which a query has failed: one with a value that its column's declared type
-     * does not hold, or one that cannot be read. The failure's place may as well be one of the query's text, and what
-     * cannot be read has none, so the values are looked at again.
+     * The error for an object that made a query fail: it has a value that its column's declared type does not hold, or
+     * it cannot be read. The reported place may also be in the query's text, and unreadable objects have none, so the
+     * values are read again.
      */
     Optional<ConversionException> defect(DuckDbException e) {
         if (e.kind() != DuckDbException.Kind.OTHER) {
@@ -194,8 +194,8 @@ final class Views {
     }
 
     /**
-     * Groups the files by their columns' types. For files of different types the database would use one common type,
-     * which may not hold all values: a float for an integer and a float.
+     * Groups the files by their columns' types. For different types the database would choose a common one that may not
+     * hold all values, such as float for an integer and a float.
      */
     private static Collection<List<LocalFile>> alike(LocalRows part) {
         return part.files().stream()
@@ -203,7 +203,7 @@ final class Views {
                 .values();
     }
 
-    /** The declared columns that the files have, which are of the same types. */
+    /** The declared columns that the files have; all files have the same types. */
     private List<String> present(String what, List<Column> columns, LocalRows rows) throws IOException {
         Map<String, DuckDbType> types = rows.files().getFirst().types();
         Nanoseconds nanoseconds = new Nanoseconds(database, deadline);

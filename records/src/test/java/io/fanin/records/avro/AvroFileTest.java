@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of Avro's own writer: whole, cut, damaged, and such as no writer writes. */
+/** Files of Avro's own writer: complete, cut and damaged ones, and files that no writer produces. */
 @Timeout(60)
 class AvroFileTest {
 
@@ -176,7 +176,7 @@ class AvroFileTest {
                 .hasMessage("t.Flight");
     }
 
-    /** Blocks of hostile files: each is refused or counted at once, and takes no memory for what it says. */
+    /** Blocks of hostile files: each is refused or counted at once, without memory for its declared length. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -239,13 +239,13 @@ class AvroFileTest {
         assertThat(rows(file(both, 3, 3, new byte[3]))).isEqualTo(3);
     }
 
-    /** Avro's parser takes a minute for what fits into the largest schema. */
+    /** Avro's parser would take a minute for a schema of the maximum size. */
     @Test
     void schemaOfVeryManyRecordsIsRefused() {
         assertDefect(FailureCode.CORRUPT, file(chain(2_000, i -> i - 1), 0, 0, new byte[0]), "more than 2000 records");
     }
 
-    /** Each is known by its name, before it or behind it. */
+    /** Each record refers to others by name, defined earlier or later. */
     @Test
     void recordsThatReferToEachOtherAreLookedAtOnce() {
         String backward = chain(1_500, i -> i - 1);
@@ -257,7 +257,7 @@ class AvroFileTest {
         assertDefect(FailureCode.CORRUPT, file(far, 3, 3, new byte[3]), "nested too deeply");
     }
 
-    /** A number, and records that each hold another one; the first of them, or the last, holds nothing. */
+    /** A number, and records that each contain another one; the first of them, or the last, contains nothing. */
     private static String chain(int records, IntUnaryOperator other) {
         StringBuilder fields = new StringBuilder("{\"name\":\"n\",\"type\":\"int\"}");
         for (int i = 0; i < records; i++) {

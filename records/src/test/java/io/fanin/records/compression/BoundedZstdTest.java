@@ -24,7 +24,7 @@ class BoundedZstdTest {
         }
     }
 
-    /** Throws as the library does where the memory is used up. */
+    /** Throws like the library when the memory is exhausted. */
     private static final class Exhausted extends BlockInputStream {
 
         @Override

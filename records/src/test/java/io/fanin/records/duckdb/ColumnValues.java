@@ -9,7 +9,7 @@ public final class ColumnValues {
 
     private ColumnValues() {}
 
-    /** A number; the lower half of one with more than 18 digits. */
+    /** A number, or the lower half of one with more than 18 digits. */
     public static long number(ColumnBuffer column, int row) {
         ByteBuffer data = data(column);
         int at = row * column.width();
@@ -33,7 +33,7 @@ public final class ColumnValues {
                 : text(column.data(), row * ColumnBuffer.TEXT_WIDTH + Integer.BYTES, length);
     }
 
-    /** Where a row's text begins among those that are not inline. */
+    /** The offset of a row's text among those that are not inline. */
     private static int longTextAt(ColumnBuffer column, int row) {
         int at = 0;
         for (int i = 0; column.longText(i) != row; i++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One database, and what it may not do. */
+/** A database, and the actions that it refuses. */
 class DuckDbTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -117,7 +117,7 @@ class DuckDbTest {
         assertThat(database.execute(sql, LIMIT)).isEqualTo(2L * text.codePointCount(0, text.length()));
     }
 
-    /** DuckDB binds some of a statement while it executes it: then the message of a wrong path quotes the row. */
+    /** DuckDB binds parts of a statement during execution: the message for a wrong path then quotes the row. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -178,7 +178,7 @@ class DuckDbTest {
                 .hasMessageNotContaining(folder.toString());
     }
 
-    /** Past a database of ours, which follows no link out of its folder. */
+    /** Uses a database with other settings, since ours follows no link out of its folder. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void fullDiskWhileWritingParquetIsRecognised() throws SQLException {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** When a file of 100 bytes has enough, where DuckDB gathers two row groups of 40 bytes before it writes. */
+/**
+ * The moment when a file of 100 bytes is large enough, if DuckDB gathers two row groups of 40 bytes before it writes.
+ */
 class FileSizeTest {
 
     private final FileSize size = new FileSize(100, 40, 2);

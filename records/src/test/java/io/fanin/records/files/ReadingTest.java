@@ -47,7 +47,7 @@ class ReadingTest {
     private static final int LINES = 100;
     private static final int SECONDS = 20;
 
-    /** Bytes of an object that is neither fetched ahead nor worth another thread. */
+    /** The size of an object that is neither fetched ahead nor gets a second thread. */
     private static final long MEDIUM = 600_000;
 
     private static final long LARGE = 1 << 20;

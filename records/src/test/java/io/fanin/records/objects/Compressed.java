@@ -30,7 +30,7 @@ final class Compressed {
         return by(BZip2CompressorOutputStream::new, content);
     }
 
-    /** By zstd, with a window of 2 to the power of {@code bits}. */
+    /** Compresses with zstd, with a window of 2 to the power of {@code bits}. */
     static byte[] windowed(int bits, byte[] content) {
         return by(out -> new ZstdOutputStream(out).setLong(bits), content);
     }

@@ -92,8 +92,8 @@ class CompressedContentTest {
     }
 
     /**
-     * So few bytes that they may be a text, too: one of a skippable frame, three of bzip2, one that no UTF-8 begins
-     * with.
+     * Whether the cut object is so short that it may be text: one byte of a skippable frame, up to three of bzip2, or
+     * one with which no UTF-8 begins.
      */
     private static boolean spellsText(byte[] cut) {
         return switch ((char) (cut[0] & 0xFF)) {
@@ -103,7 +103,7 @@ class CompressedContentTest {
         };
     }
 
-    /** The format has no end of its own: what is cut between chunks is whole. */
+    /** The format has no end marker: an object cut between chunks is valid. */
     @Test
     void snappyIsCutBetweenItsChunksOnly() throws IOException {
         byte[] noise = new byte[100_000];
@@ -144,7 +144,7 @@ class CompressedContentTest {
         }
     }
 
-    /** Empty where reading fails as it is to fail. */
+    /** The content; absent if reading fails as expected. */
     private static Optional<byte[]> readOrRefused(byte[] bytes) throws IOException {
         try {
             return Optional.of(read(bytes));
@@ -153,7 +153,7 @@ class CompressedContentTest {
         }
     }
 
-    /** The size of the dictionary stands in the object, and whoever wrote it may have lied. */
+    /** The object declares the size of the dictionary, which may be false. */
     @Test
     void xzThatNeedsMuchMemoryIsRefused() throws IOException {
         byte[] hostile = xz("{}".getBytes(StandardCharsets.US_ASCII));
@@ -168,7 +168,7 @@ class CompressedContentTest {
         assertThatThrownBy(() -> read(hostile)).hasMessageContaining(" is not sound xz (");
     }
 
-    /** By bzip2 1.0.8, xz 5.4.1, lz4 1.9.4 and cramjam 2.14.0, of 40 lines. */
+    /** 40 lines, compressed by bzip2 1.0.8, xz 5.4.1, lz4 1.9.4 and cramjam 2.14.0. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -257,7 +257,7 @@ class CompressedContentTest {
                 Arguments.of("snappy", new byte[] {(byte) 0xFE, 0, 0, 0}));
     }
 
-    /** Decoders that call themselves for each of them. */
+    /** The decoders recurse for each of them. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("emptyFrames")
     void thousandsOfEmptyFramesAreBadCompression(String name, byte[] frame) {

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of what is sound, an object of a table may only be what query engines decompress; TrinoCompressionIT asks one. */
+/**
+ * Objects of a table must use only compressions that query engines decompress; TrinoCompressionIT verifies them with an
+ * engine.
+ */
 class CompressedTableTest {
 
     private static final String KEY = "flights/a";

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.stream.LongStream;
 
-/** As many objects as one likes, all with the same content, of which nothing is held. */
+/** Any number of objects with the same content, without memory for them. */
 public final class ComputedObjects implements ObjectSource {
 
     private static final Instant WRITTEN = Instant.parse("2026-11-01T10:00:00Z");
 
-    /** Objects after which everything that is made once has been made. */
+    /** The number of objects after which one-time allocations are done. */
     private static final long WARM = 1_000;
 
     private final long count;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What cannot be read is a bad record, with its line and the reason, and spoils no other record. */
+/** Unreadable input becomes a bad record with its line and the reason, and affects no other record. */
 class BadJsonRecordsTest {
 
     @ParameterizedTest
@@ -176,7 +176,7 @@ class BadJsonRecordsTest {
         });
     }
 
-    /** What the record lacks is written, too, and is much longer than what it has. */
+    /** Missing fields are written, too, and are much longer than the record. */
     @Test
     void recordThatIsAboveTheLimitWithItsMissingFieldsIsBad() throws IOException {
         String fields = IntStream.range(0, 100)
@@ -212,9 +212,7 @@ class BadJsonRecordsTest {
                 .containsExactly("it is nested deeper than 200 levels");
     }
 
-    /**
-     * Whatever bytes come, reading ends, and every byte of them is in a record or in a bad one, or the object fails.
-     */
+    /** For any bytes, reading ends, and every byte is in a good or a bad record, or the object fails. */
     @Test
     void randomDamageNeverEndsTheReading() throws IOException {
         int endless = 0;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A broken record is one bad record, and those around it are read, wherever its end can be told. */
+/** A broken record is one bad record, and those around it are read, if its end can be determined. */
 class BrokenJsonTest {
 
     private static final List<String> BROKEN = List.of(
@@ -153,7 +153,7 @@ class BrokenJsonTest {
         assertThat(sink.bad).hasSize(1);
     }
 
-    /** A line end in a text, which JSON does not allow: the rest of the text is no place at which records begin. */
+    /** JSON does not allow a line end in a text: no record begins in the rest of that text. */
     @ParameterizedTest
     @ValueSource(strings = {"", "  {\"a\":2},\n"})
     void recordThatIsBrokenByALineEndInATextEndsAtTheNextOne(String before) throws IOException {
@@ -165,7 +165,7 @@ class BrokenJsonTest {
         assertThat(sink.bad).hasSize(1);
     }
 
-    /** As by a writer that crashed within a line, and was started again. */
+    /** A writer crashed within a line, and was started again. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -224,7 +224,7 @@ class BrokenJsonTest {
                 .hasMessageContaining("line 1, after ");
     }
 
-    /** Its brackets are closed at the end of the line: no other record has begun within it. */
+    /** The record's brackets are closed at the end of the line, so that no other record has begun within it. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Records are what a plain reader finds, wherever the memory ends. */
+/** The records equal those of a plain reader, wherever buffers end. */
 class CsvDifferentialTest {
 
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|', '\1', ' ', '.', '-', 'e', ':', '1');
@@ -133,7 +133,7 @@ class CsvDifferentialTest {
             return new PlainCsv(columns, options, reading, zone, unknown, required);
         }
 
-        /** Mostly sound, with all that may stand around a value. */
+        /** Mostly valid records, with everything that may surround a value. */
         byte[] records(Random random) {
             List<Column> fields = new ArrayList<>(columns);
             if (options.header() && random.nextInt(4) == 0) {
@@ -162,7 +162,7 @@ class CsvDifferentialTest {
             return csv.toString().getBytes(StandardCharsets.UTF_8);
         }
 
-        /** @param kinds all but the first twelve of which are the value alone */
+        /** @param kinds the number of variants; all but the first twelve are the value alone */
         private String field(String type, Random random, int kinds) {
             int kind = random.nextInt(kinds);
             String value = RandomJson.value(type, random);

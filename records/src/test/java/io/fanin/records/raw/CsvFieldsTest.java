@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Records stand one behind the other with {@code /} between them, fields with {@code |}, and a null is {@code null}.
- */
+/** In expected values, {@code /} separates records and {@code |} fields, and {@code null} is a null. */
 class CsvFieldsTest {
 
     private static final CsvOptions QUOTED = new CsvOptions(',', true, false);
@@ -83,7 +81,10 @@ class CsvFieldsTest {
         assertThat(split(unescaped(text), data.options(), data.reading())).isEqualTo(unescaped(expected));
     }
 
-    /** What is split: raw data, with an escape character or without quotes too, and tables as their SerDes do. */
+    /**
+     * The kinds of data: raw data, with an escape character or without quotes, too, and tables, split as by their
+     * SerDes.
+     */
     enum Data {
         RAW,
         ESCAPED,

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Records stand one behind the other with {@code /} between them, and bad ones with their lines. Each rule is read
- * twice: from one block with as much behind it as may be looked at at once, and byte by byte.
+ * In expected values, {@code /} separates records; bad ones have their lines. Each rule is tested twice: with one block
+ * and the maximum look-ahead, and byte by byte.
  */
 class CsvRecordsTest {
 
@@ -36,7 +36,7 @@ class CsvRecordsTest {
 
     private static final CsvOptions QUOTED = new CsvOptions(',', true, true);
 
-    /** More than a fast reader looks ahead; blank lines are no records. */
+    /** More bytes than a fast reader looks ahead; blank lines are not records. */
     private static final String ROOM = "\\n".repeat(200);
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -126,7 +126,7 @@ class CsvRecordsTest {
         }
     }
 
-    /** Its quotes may be meant to hold the line end. */
+    /** Quotes in the record may have been meant to enclose the line end. */
     @Test
     void wrongNumberOfFieldsIsToldWithTheQuotesThatAreText() throws IOException {
         String text = "n,s\n1,\"a\nb\"\n2,c\n3,d,e\n";
@@ -166,8 +166,8 @@ class CsvRecordsTest {
     }
 
     /**
-     * As of a writer that joins fields with {@code ","} and forgets the outer quotes: each line goes on with the
-     * records before it.
+     * A writer joins fields with {@code ","} and forgets the outer quotes, so that each line continues the records
+     * before it.
      */
     @Test
     void recordWithTooManyFieldsIsReadNoFurther() throws IOException {
@@ -243,7 +243,7 @@ class CsvRecordsTest {
                 .endsWith("2 expected 2 fields, found 1 with the delimiter ','; with ';' it has 2");
     }
 
-    /** With {@code '} for a quote, escapes, and names of characters. */
+    /** Raw bytes from a text with {@code '} for quotes, escapes, and names for special characters. */
     private static byte[] raw(String text) {
         return text.replace('\'', '"')
                 .replace("\\\\", "<BACKSLASH>")
@@ -257,7 +257,7 @@ class CsvRecordsTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** As JSON, but with {@code '} for a quote. */
+    /** The records as JSON, with {@code '} for quotes. */
     private static String told(Sink sink) {
         String good =
                 String.join(" / ", sink.good).replaceAll("\"(\\d+)\":", "$1:").replace("\\\"", "'");

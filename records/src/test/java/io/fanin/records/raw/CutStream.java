@@ -2,7 +2,7 @@ package io.fanin.records.raw;
 
 import java.io.ByteArrayInputStream;
 
-/** Gives a first number of bytes, and then another number at a time. */
+/** Returns a first number of bytes, and then another number at a time. */
 final class CutStream extends ByteArrayInputStream {
 
     private final int each;

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a record holds depends neither on the records before it nor on where the memory ends. */
+/** The values of a record depend neither on earlier records nor on the ends of buffers. */
 class JsonDifferentialTest {
 
     @Test

@@ -13,7 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Raw JSON, and what reading gives. */
+/** Raw JSON, and the records read from it. */
 final class JsonReading {
 
     static final List<Column> AB = List.of(new Column("a", "int"), new Column("b", "string"));

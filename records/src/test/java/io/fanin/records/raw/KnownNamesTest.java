@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A guess at a name may fail, and is never another name. */
+/** A guess may find no name, but never a wrong one. */
 class KnownNamesTest {
 
     private static final List<String> COLUMNS = List.of(
@@ -63,7 +63,7 @@ class KnownNamesTest {
         assertThat(kept).isBetween(32, 64);
     }
 
-    /** The number of the name that is there. */
+    /** The number of the name at the beginning. */
     private int found(String record) {
         byte[] bytes = padded(record);
         int likely = names.likely(bytes, 0);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** DuckDB reads what is written of nested values as the values that a plain reader finds in them. */
+/** DuckDB reads the same nested values as a plain reader. */
 class NestedJsonTest {
 
     private static final List<String> TYPES = List.of(
@@ -91,7 +91,7 @@ class NestedJsonTest {
         assertThat((double) good / all).isGreaterThan(0.3);
     }
 
-    /** As many keys as are compared, one more, and a key twice among so many. */
+    /** As many keys as are compared one by one, one more, and a repeated key among them. */
     @ParameterizedTest
     @CsvSource({"16, false", "17, false", "40, false", "16, true", "17, true", "40, true"})
     void aKeyThatIsThereTwiceIsFoundAmongAnyNumber(int count, boolean twice) throws Exception {
@@ -138,7 +138,7 @@ class NestedJsonTest {
         return text.replace("'", "''");
     }
 
-    /** As it is written for DuckDB; empty if it is bad. */
+    /** The JSON that is written for DuckDB; absent if the record is bad. */
     private static Optional<String> written(HiveType type, String json, ZoneId zone) throws IOException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         JsonTokens tokens = new JsonTokens(new ByteWindow(bytes, 0, bytes.length));
@@ -157,7 +157,7 @@ class NestedJsonTest {
                 : Optional.empty();
     }
 
-    /** Mostly in its plainest form. */
+    /** A random value, mostly in its plainest form. */
     private static String json(HiveType type, Random random) {
         if (random.nextInt(40) == 0) {
             return "null";

@@ -132,7 +132,7 @@ final class PlainScalars {
                 .format(time);
     }
 
-    /** As {@link Sink} has it. */
+    /** The notation of a value in {@link Sink}. */
     static String shown(Object value) {
         return switch (value) {
             case BigDecimal number -> quoted(number.toPlainString());

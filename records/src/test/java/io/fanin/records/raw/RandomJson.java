@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Columns and records of them at random: mostly what is usual, sometimes what is not or is damaged. */
+/** Random columns and records: mostly ordinary, sometimes unusual or damaged. */
 final class RandomJson {
 
     private static final List<String> TYPES = List.of(
@@ -139,7 +139,7 @@ final class RandomJson {
         return columns;
     }
 
-    /** One after the other, with a line end between most of them. */
+    /** Random records, with a line end between most of them. */
     static byte[] records(List<Column> columns, Random random) {
         StringBuilder json = new StringBuilder();
         for (String one : single(columns, random)) {
@@ -148,7 +148,7 @@ final class RandomJson {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Each mostly as the one before. */
+    /** Random records, each mostly in the form of the one before. */
     static List<String> single(List<Column> columns, Random random) {
         List<String> records = new ArrayList<>();
         List<String> names = new ArrayList<>(columns.stream().map(Column::name).toList());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** CSV as people write it. Each is read from one block, and byte by byte. */
+/** CSV in realistic forms. Each is read from one block, and byte by byte. */
 class RawCsvTest {
 
     private static final List<Column> COLUMNS = List.of(

@@ -34,8 +34,8 @@ class SeenNamesTest {
     }
 
     /**
-     * Names that a table of {@code 2^19} places with a known order has in the same few of them: each was compared with
-     * all.
+     * Names that would share a few slots in a table of {@code 2^19} slots with a known order, so that each is compared
+     * with all.
      */
     @Test
     @Timeout(60)

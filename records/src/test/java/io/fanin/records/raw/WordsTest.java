@@ -6,7 +6,7 @@ import io.fanin.records.raw.text.Words;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Plain text is told from eight bytes at once. */
+/** Plain text is recognised eight bytes at a time. */
 class WordsTest {
 
     @Test

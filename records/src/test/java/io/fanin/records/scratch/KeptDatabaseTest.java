@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a function's next call gets. */
+/** The database for the function's next call. */
 class KeptDatabaseTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** TrinoValuesIT holds the same rules against Trino. */
+/** TrinoValuesIT compares the same rules with Trino. */
 class SerDeTest {
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -116,7 +116,7 @@ class SerDeTest {
         }
     }
 
-    /** The forms that are looked at byte by byte are an excerpt of the rules, never more. */
+    /** The forms that are checked byte by byte are a subset of the rules. */
     @Test
     void aPlainFormIsReadLikeTheSameTextWithAPlus() {
         Random random = new Random(20130208);

@@ -122,7 +122,7 @@ class FileSnifferTest {
                 .isEmpty();
     }
 
-    /** DuckDB takes the first of its forms that fits: the proposal would have other days than the data. */
+    /** DuckDB takes the first of its forms that fits, so that the proposal would contain wrong days. */
     @ParameterizedTest
     @CsvSource({
         "03/04/2013, 05/06/2013, 'those of day fit dd/MM/yyyy and MM/dd/yyyy'",
@@ -190,7 +190,7 @@ class FileSnifferTest {
                                 + " thousands: state csv.decimalSeparator and csv.groupingSeparator");
     }
 
-    /** They are texts for another reason. */
+    /** The values are texts for another reason. */
     @Test
     void textsWithoutSeparatorsSayNothingOfNumbers() throws IOException {
         Sniffed.RawFile file = readable("id;phone\na;+49123\nb;+49124\n".getBytes(StandardCharsets.UTF_8), true);
@@ -199,7 +199,7 @@ class FileSnifferTest {
         assertThat(file.ambiguities()).isEmpty();
     }
 
-    /** DuckDB takes them for 1.234 and 2.5. */
+    /** DuckDB reads them as 1.234 and 2.5. */
     @Test
     void groupsAreNoFractionsBesideDecimalCommas() throws IOException {
         assertThat(columns(readable("n;price\n1.234;0,50\n2.500;1,20\n".getBytes(StandardCharsets.UTF_8), true)))
@@ -253,7 +253,7 @@ class FileSnifferTest {
         assertThat(file.ambiguities()).hasSize(first.matches("01/02.*|.*AM") ? 1 : 0);
     }
 
-    /** DuckDB takes them for dates, and does not tell in which form. */
+    /** DuckDB reads them as dates, without reporting the form. */
     @ParameterizedTest
     @CsvSource({
         "20-11-2026, dd-MM-yyyy, date",
@@ -306,7 +306,7 @@ class FileSnifferTest {
                 .isInstanceOf(Sniffed.Unreadable.class);
     }
 
-    /** DuckDB calls itself for each level, and the process ended. */
+    /** DuckDB's parser recurses for each level, which would end the process. */
     @Test
     void parquetIsCheckedBeforeTheDatabaseReadsIt() throws IOException {
         byte[] deep = RewrittenParquet.footer(ParquetBytes.of("SELECT 1 AS a WHERE false"), footer -> {

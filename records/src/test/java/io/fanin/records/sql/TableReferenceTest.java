@@ -11,9 +11,7 @@ class TableReferenceTest {
         assertThat(TableReference.of("Lake", "FLIGHTS")).hasToString("lake.flights");
     }
 
-    /**
-     * A query could otherwise define a table by a name that is another one to DuckDB, which then reads what it wants.
-     */
+    /** Otherwise a query could define a table under a name that DuckDB reads as another one, and bypass the checks. */
     @Test
     void otherCharactersAreThemselves() {
         assertThat(TableReference.lowerCase("\u212A.csv ÄÖ İ")).isEqualTo("\u212A.csv ÄÖ İ");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What tables in the catalog say about reading them. */
+/** The properties of tables in the catalog that determine how they are read. */
 class CatalogTablesTest {
 
     private static final TableName LOGS = TableName.of("web.logs");
@@ -60,7 +60,7 @@ class CatalogTablesTest {
         assertThat(tables.readsRestored(LOGS)).isFalse();
     }
 
-    /** Readers read a partition by its own SerDe: read by the table's, it would be other rows, or nulls. */
+    /** Readers use the partition's own SerDe: with the table's, rows would be wrong or null. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -26,7 +26,7 @@ class DuckDbTypeTest {
         assertThat(DuckDbType.withoutMoments(shown)).hasValue(text);
     }
 
-    /** A file names its fields as it likes. */
+    /** A file's field names may contain any characters. */
     @ParameterizedTest
     @ValueSource(strings = {"TIMESTAMP", "\"", "\"a", "'", "TIMESTAMP ", "TIMESTAMP WITH TIME ZONE ", "T", "("})
     void namesOfFieldsAreReadInASingleWay(String unit) {

@@ -9,14 +9,14 @@ public final class BadHeaderException extends RuntimeException {
      * A header that cannot be used.
      *
      * @param message without values of rows
-     * @param line its beginning, which is a row's where there is no header
+     * @param line its beginning, which may be a row's if the header is missing
      */
     public BadHeaderException(String message, String line, Throwable cause) {
         super(message, cause);
         this.line = line;
     }
 
-    /** The line's beginning, which is a row's where there is no header. */
+    /** The line's beginning, which may be a row's if the header is missing. */
     public String line() {
         return line;
     }

@@ -1,7 +1,8 @@
 package io.fanin.records.raw.text;
 
 /**
- * A record cannot be read any further: what follows in it means nothing. Without a stack trace, as there may be many.
+ * A record that cannot be read any further: its remaining bytes are meaningless. Without a stack trace, as there may be
+ * many.
  */
 public final class BadRecordException extends RuntimeException {
 

@@ -3,18 +3,21 @@ package io.fanin.records.raw.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that are added one after the other, and looked at where they lie. */
+/** A growing sequence of bytes that can be read in place. */
 public final class Bytes {
 
     private static final int FIRST_SIZE = 1 << 8;
 
-    /** Bytes whose memory is used again. */
+    /** The maximum size of the memory that is reused. */
     private static final int KEPT = 1 << 20;
 
     private byte[] bytes = new byte[FIRST_SIZE];
     private int size;
 
-    /** The array whose first {@link #size} bytes these are, until one is added; at least 16 more bytes follow. */
+    /**
+     * The array with these bytes at its beginning, valid until one is added; at least 16 more bytes follow
+     * {@link #size}.
+     */
     public byte[] bytes() {
         return bytes;
     }

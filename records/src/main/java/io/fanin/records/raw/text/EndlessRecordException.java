@@ -1,6 +1,6 @@
 package io.fanin.records.raw.text;
 
-/** The end of a broken record cannot be told, so that nobody knows how many records would be passed over with it. */
+/** The end of a broken record is unknown, and with it the number of records that would be skipped. */
 public final class EndlessRecordException extends RuntimeException {
 
     /**

@@ -2,14 +2,14 @@ package io.fanin.records.raw.text;
 
 import java.nio.charset.StandardCharsets;
 
-/** What stands between the quotes of a sound JSON string. */
+/** Decodes the content of valid JSON strings. */
 public final class JsonStrings {
 
     private static final int HEX_DIGITS = 4;
 
     private JsonStrings() {}
 
-    /** The text, its escapes resolved. */
+    /** The text with its escapes resolved. */
     public static String decode(byte[] bytes, int from, int to) {
         Bytes text = new Bytes();
         decode(bytes, from, to, text);
@@ -17,9 +17,9 @@ public final class JsonStrings {
     }
 
     /**
-     * Adds the text in UTF-8, its escapes resolved.
+     * Adds the text in UTF-8 with its escapes resolved.
      *
-     * @param bytes of which 7 can be looked at behind the text
+     * @param bytes with at least 7 readable bytes after the text
      */
     public static void decode(byte[] bytes, int from, int to, Bytes text) {
         text.reserve(to - from);

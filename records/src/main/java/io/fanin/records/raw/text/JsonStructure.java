@@ -3,16 +3,15 @@ package io.fanin.records.raw.text;
 import java.util.BitSet;
 
 /**
- * Follows the strings and brackets of JSON that need not be valid, byte by byte. As long as each of them stands where
- * one may stand, it knows what is open; from the first one that does not, it is lost. A brace behind a value is
- * followed all the same.
+ * Follows the strings and brackets of possibly invalid JSON, byte by byte. As long as each stands in a valid place, it
+ * knows the open ones; after the first misplaced one, it is lost. A brace after a value is still followed.
  */
 public final class JsonStructure {
 
-    /** Beyond this nothing is followed: what is open takes memory. */
+    /** The maximum depth, since open brackets take memory. */
     private static final int MAX_LEVELS = 1 << 20;
 
-    /** What a bracket, a string or another value may come behind. */
+    /** The kind of token before a bracket, a string or another value. */
     private enum Before {
         BEGIN,
         COMMA,
@@ -46,7 +45,7 @@ public final class JsonStructure {
         return inString;
     }
 
-    /** Brackets that are open. */
+    /** The number of open brackets. */
     public int depth() {
         return depth;
     }
@@ -89,7 +88,7 @@ public final class JsonStructure {
                 && (before == Before.COLON || (mayBegin() && (depth == 0 || !objects.get(depth - 1))));
     }
 
-    /** Whether what came last is a value that has ended. */
+    /** Whether a value has just ended. */
     public boolean isBehindValue() {
         return !lost && !inString && (before == Before.STRING || before == Before.OTHER || before == Before.CLOSED);
     }

@@ -3,10 +3,10 @@ package io.fanin.records.raw.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A field's name as a record writes it, in quotes and with its colon, which is looked for 8 bytes at a time. */
+/** A field's name as a record writes it, in quotes and with its colon, which is compared 8 bytes at a time. */
 public final class KnownName {
 
-    /** Longer ones are not looked for. */
+    /** The maximum length of a name that is compared. */
     private static final int LONGEST = 256;
 
     /** Bytes of the quotes and the colon. */
@@ -21,7 +21,7 @@ public final class KnownName {
     private final long last;
     private final long mask;
 
-    /** @param text empty where there is nothing to be looked for */
+    /** @param text an empty array if there is nothing to compare */
     private KnownName(byte[] text) {
         int whole = Math.max(0, text.length - 1) / Long.BYTES;
         byte[] padded = Arrays.copyOf(text, (whole + 1) * Long.BYTES);
@@ -34,13 +34,13 @@ public final class KnownName {
         this.mask = -1L >>> Byte.SIZE * (padded.length - text.length) % Long.SIZE;
     }
 
-    /** As most would write it. */
+    /** The name in its usual notation. */
     public static KnownName of(String name) {
         byte[] text = ("\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
         return read(text, 0, text.length);
     }
 
-    /** As it stands there, if it is a plain name and nothing lies between it and the colon. */
+    /** The name as it stands there, if it is plain and directly followed by the colon. */
     static KnownName read(byte[] bytes, int from, int to) {
         boolean plain = to - from >= AROUND && to - from <= LONGEST && bytes[to - 1] == ':' && bytes[to - 2] == '"';
         for (int i = from + 1; i < to - 2; i++) {
@@ -56,9 +56,9 @@ public final class KnownName {
     }
 
     /**
-     * Where the name ends, if it begins at a place; {@value #NOT_THERE} if it does not.
+     * The index after the name, if it begins at this index; otherwise {@value #NOT_THERE}.
      *
-     * @param end behind which 7 bytes are there at least; the name ends before
+     * @param end before which the name must end, with at least 7 more bytes in the array
      */
     public int behind(byte[] bytes, int at, int end) {
         int behind = at + text.length;

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The names that fields have had in records, each as it was written last, and where one of them is likely to be meant.
- * A guess by a name's first 16 bytes, which costs one look at most; {@link KnownName#behind} tells whether it is right.
+ * The names of fields in records, each as last written. Guesses the name at a position by its first 16 bytes, with at
+ * most one look-up; {@link KnownName#behind} verifies the guess.
  */
 public final class KnownNames {
 
     /** The result where no name is known. */
     public static final int NONE = -1;
 
-    /** Names of no column that are kept, so that strangers' names take no more memory than this. */
+    /** The maximum number of names without a column that are kept, which bounds the memory for them. */
     private static final int MAX_OTHERS = 64;
 
     /** Places for each name. */
@@ -25,12 +25,12 @@ public final class KnownNames {
     private final KnownName[] names;
     private final int shift;
 
-    /** One more than the number of a name whose first bytes lead here; 0 where there is none. */
+    /** For each slot, one more than the number of the name whose first bytes hash to it; 0 if there is none. */
     private final int[] places;
 
     private int size;
 
-    /** Starts with the columns' names as most would write them. */
+    /** Starts with the columns' names in their usual notation. */
     public KnownNames(List<String> columns) {
         this.columns = columns.size();
         this.size = this.columns;
@@ -45,25 +45,25 @@ public final class KnownNames {
     }
 
     /**
-     * The number of the name that may begin with its quote at a place, or {@link #NONE}.
+     * The number of the name that may begin with its quote at this index, or {@link #NONE}.
      *
-     * @param bytes of which {@value Words#ROOM} can be looked at behind each quote
+     * @param bytes with at least {@value Words#ROOM} readable bytes after each quote
      */
     public int likely(byte[] bytes, int at) {
         return bytes[at] == '"' ? places[place(bytes, at)] - 1 : NONE;
     }
 
-    /** How the name with this number was written last. */
+    /** The name with this number, as last written. */
     public KnownName name(int number) {
         return names[number];
     }
 
-    /** Whether the name with this number is a column's, whose number is the same. */
+    /** Whether the name with this number is a column's; the column has the same number. */
     public boolean isColumn(int number) {
         return number < columns;
     }
 
-    /** Keeps how a column's name is written, from its first quote to its colon. */
+    /** Remembers the notation of a column's name, from its first quote to its colon. */
     public void learn(int column, byte[] bytes, int from, int to) {
         if (names[column] == null || !names[column].isAt(bytes, from, to)) {
             names[column] = KnownName.read(bytes, from, to);
@@ -71,7 +71,7 @@ public final class KnownNames {
         places[place(bytes, from)] = column + 1;
     }
 
-    /** Keeps how a name is written that no column has, unless there are many, or it begins as another one. */
+    /** Remembers the notation of a name without a column, unless there are many, or it begins like another one. */
     public void learnOther(byte[] bytes, int from, int to) {
         if (size < names.length && likely(bytes, from) == NONE) {
             learn(size++, bytes, from, to);

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The names that a record's objects have had so far, by 64 bits of each; the case of ASCII letters is of no account.
- * Grows to twice the names of the record with the most.
+ * The names in a record's objects so far, as 64-bit hashes that ignore the case of ASCII letters. Grows to twice the
+ * largest number of names in a record.
  *
- * <p>Where a name is looked for depends on a number that nobody knows: otherwise a stranger could choose names that are
- * all looked for in one place, and each of them would be compared with all before it (Dietzfelbinger et al., "A
- * Reliable Randomized Algorithm for the Closest-Pair Problem", 1997).
+ * <p>The slot of a name depends on a secret number: otherwise a hostile writer could choose names that all fall into
+ * one slot, and each would be compared with all before it (Dietzfelbinger et al., "A Reliable Randomized Algorithm for
+ * the Closest-Pair Problem", 1997).
  */
 public final class SeenNames {
 
@@ -20,14 +20,14 @@ public final class SeenNames {
     private final long multiplier = new SplittableRandom().nextLong() | 1;
     private long[] names = new long[FIRST_SIZE];
 
-    /** The record in which each of the names was seen; those of other records are free. */
+    /** The record in which each name was seen; slots of other records are free. */
     private int[] records = new int[FIRST_SIZE];
 
     private int record;
     private int count;
     private int objects;
 
-    /** Begins with the next record. */
+    /** Begins the next record. */
     public void clear() {
         record++;
         count = 0;
@@ -37,12 +37,12 @@ public final class SeenNames {
         }
     }
 
-    /** Begins with an object, while others may not have ended; returns its number. */
+    /** Begins an object, possibly inside others; returns its number. */
     public int open() {
         return ++objects;
     }
 
-    /** Whether the object has not had the name before. */
+    /** Adds a name; returns whether the object has not had it before. */
     public boolean add(int object, byte[] bytes, int from, int to) {
         long name = object * MIX;
         for (int i = from; i < to; i++) {
@@ -70,7 +70,7 @@ public final class SeenNames {
         return true;
     }
 
-    /** Where the name is, or has room. */
+    /** The slot of the name, or a free one for it. */
     private int slot(long name) {
         int at = (int) ((name * multiplier) >>> (Long.numberOfLeadingZeros(names.length) + 1));
         while (records[at] == record && names[at] != name) {

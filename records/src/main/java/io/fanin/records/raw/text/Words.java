@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks at several bytes of a text at once, as one little-endian number: the byte that comes first is the lowest. How
- * such tests of all bytes of a word work is in Warren, Hacker's Delight, chapter 6 (find first 0-byte).
+ * Examines several bytes of a text at once, as one little-endian number: the first byte is the lowest. Warren, Hacker's
+ * Delight, chapter 6 (find first 0-byte) explains such tests of all bytes of a word.
  */
 public final class Words {
 
@@ -18,7 +18,7 @@ public final class Words {
     private static final long BACKSLASHES = '\\' * ONES;
     private static final long BLANKS = ' ' * ONES;
 
-    /** Bytes behind a text that are in its array, so that it can be looked at by words to its end. */
+    /** The number of bytes after a text that must be in its array, so that it can be read by words to its end. */
     public static final int ROOM = 2 * Long.BYTES;
 
     private Words() {}
@@ -32,48 +32,51 @@ public final class Words {
     }
 
     /**
-     * How many of the bytes come before the first one that is not a plain character of a JSON string: a quote, a
-     * backslash, a control character, or one beyond ASCII. 8 where all are plain.
+     * The number of bytes before the first one that is not a plain character of a JSON string: a quote, a backslash, a
+     * control character, or one beyond ASCII. 8 if all are plain.
      */
     public static int plain(long word) {
         return before(special(word));
     }
 
-    /** The same, where two more characters are not plain: all bytes of {@code one} and of {@code other} are they. */
+    /**
+     * Like {@link #plain(long)}, with two more characters that are not plain, each repeated in all bytes of {@code one}
+     * and {@code other}.
+     */
     public static int plain(long word, long one, long other) {
         return before(special(word) | zeros(word ^ one) | zeros(word ^ other));
     }
 
-    /** The word with its first bytes only, of which there are fewer than 8. */
+    /** The word with only its first bytes, fewer than 8. */
     static long first(long word, int count) {
         return word & ~(-1L << (Byte.SIZE * count));
     }
 
-    /** How many of the bytes come before the first backslash; 8 where none is. */
+    /** The number of bytes before the first backslash; 8 if there is none. */
     public static int beforeBackslash(long word) {
         return before(zeros(word ^ BACKSLASHES));
     }
 
-    /** Short enough for the JVM's first compiler to put it into the loops that look for it. */
+    /** Marks special bytes. Short enough for the JVM's first compiler to inline. */
     private static long special(long word) {
         return zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | (word - BLANKS) | word;
     }
 
-    /** This byte in all places. */
+    /** The byte repeated in all places. */
     public static long all(byte b) {
         return b * ONES;
     }
 
     /**
-     * How many bytes come before the first one whose highest bit is set: each of them adds one. The JVM's first
-     * compiler, with which functions run, knows no instruction that counts zeros.
+     * The number of bytes before the first one whose highest bit is set, counted by adding one for each. The JVM's
+     * first compiler, with which functions run, does not use the instruction that counts zeros.
      */
     private static int before(long marks) {
         long lowest = (marks & HIGHEST) >>> (Byte.SIZE - 1);
         return (int) ((((lowest - 1) & ~lowest & ONES) * ONES) >>> (Long.SIZE - Byte.SIZE));
     }
 
-    /** Has the highest bit of the first byte that is zero, and none of those before. */
+    /** A word with the highest bit set in the first byte that is zero, and in none before it. */
     private static long zeros(long word) {
         return (word - ONES) & ~word;
     }

@@ -1,5 +1,5 @@
 /**
- * What a text looks like before anything is known of its records: strings and brackets, bytes in place. For
+ * The lowest level of text: strings and brackets, and bytes in place, without knowledge of records. For
  * {@code records.raw}.
  */
 package io.fanin.records.raw.text;

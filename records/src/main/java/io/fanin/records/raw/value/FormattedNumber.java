@@ -4,14 +4,14 @@ import io.fanin.model.table.NumberForm;
 import java.util.Arrays;
 
 /**
- * Makes numbers of one form those that {@link NumberText} reads. A separator that is at another place than the form
- * says makes the text no number: it would be one under another form.
+ * Converts numbers of one form to those that {@link NumberText} reads. A separator in any other place makes the text
+ * invalid, since it would be a number of another form.
  */
 final class FormattedNumber {
 
     private static final int GROUP = 3;
 
-    /** No byte: they are -128 to 127. */
+    /** A value outside the range of bytes, -128 to 127. */
     private static final int NONE = 1 << Byte.SIZE;
 
     private final int decimal;
@@ -71,8 +71,8 @@ final class FormattedNumber {
     }
 
     /**
-     * Whether the digits read so far may stand before a separator: the 0 of 0.123 does not, which is a fraction in
-     * another form.
+     * Whether the digits so far may stand before a group separator. A single 0 may not: 0.123 is a fraction in another
+     * form.
      */
     private boolean isFirstGroup(int digits) {
         return digits > 0 && digits <= GROUP && bytes[length - digits] != '0';

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads dates and timestamps in given formats: the first that fits a text counts. */
+/** Reads dates and timestamps in given formats, of which the first that fits a text counts. */
 final class FormattedTimes {
 
     /** Bytes of the longest text. */
@@ -58,7 +58,10 @@ final class FormattedTimes {
                 && value.number(micros(moment.get()));
     }
 
-    /** Finer digits are cut, as of ISO 8601: before 1970 as well, a moment is never taken for a later one. */
+    /**
+     * The microseconds of a moment. Finer digits are dropped, as for ISO 8601, so that the result is never later, even
+     * before 1970.
+     */
     private static long micros(Instant moment) {
         return SECOND * moment.getEpochSecond() + moment.getNano() / NANOS;
     }
@@ -89,7 +92,7 @@ final class FormattedTimes {
                 .findFirst();
     }
 
-    /** Most texts fit none but one format: the first look makes no exception. */
+    /** Parses a text in one format. Most texts fit only one format, so the first attempt avoids exceptions. */
     private static Optional<TemporalAccessor> parsed(DateTimeFormatter formatter, String text) {
         ParsePosition position = new ParsePosition(0);
         TemporalAccessor look = formatter.parseUnresolved(text, position);
@@ -104,8 +107,8 @@ final class FormattedTimes {
     }
 
     /**
-     * Whether there is a day, and no part of a time of day remains: a pattern's date may be left out, and where its
-     * hours are, the minutes alone are no time.
+     * Whether the result is complete: it has a day, and no partial time. A pattern may lack the date, and minutes
+     * without hours are no time.
      */
     private static boolean isWhole(TemporalAccessor parsed) {
         boolean isTime = parsed.query(TemporalQueries.localTime()) != null

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * How values are written in texts.
+ * The notation of values in texts.
  *
  * @param zone of timestamps without an offset
  */
@@ -17,7 +17,7 @@ public record Forms(NumberForm numbers, TimePatterns times, ZoneId zone) {
         return new Forms(source.numbers(), source.times(), zone);
     }
 
-    /** How a type's values have to be written, for a message; empty where that is no choice of the source. */
+    /** The required notation of a type's values, for a message; an empty string if the source has no choice. */
     String of(ValueType type) {
         return switch (type.kind()) {
             case WHOLE, FLOAT, DOUBLE, DECIMAL -> numbers.isStandard() ? "" : " with " + numbers;

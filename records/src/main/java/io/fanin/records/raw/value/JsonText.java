@@ -4,8 +4,8 @@ import io.fanin.records.raw.text.Bytes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A value of JSON that is written, without white space. Equal texts are written as equal bytes: only quotes,
- * backslashes and control characters are escaped. Used by one thread.
+ * Writes a JSON value without white space. Equal texts have equal bytes: only quotes, backslashes and control
+ * characters are escaped. Used by one thread.
  */
 public final class JsonText {
 
@@ -13,7 +13,7 @@ public final class JsonText {
 
     private final Bytes bytes = new Bytes();
 
-    /** What is written, in UTF-8. */
+    /** The written bytes, in UTF-8. */
     public Bytes bytes() {
         return bytes;
     }
@@ -23,7 +23,7 @@ public final class JsonText {
         bytes.clear();
     }
 
-    /** Writes what needs no quotes: a bracket, a colon, a word or a number. */
+    /** Writes an unquoted character: a bracket, a colon, or part of a word or a number. */
     public void plain(char c) {
         bytes.add(c);
     }
@@ -44,7 +44,7 @@ public final class JsonText {
         bytes.add(from, begin, end);
     }
 
-    /** Writes a number, or the text that DuckDB reads as one that is not finite. */
+    /** Writes a number, or DuckDB's text for one that is not finite. */
     void number(double number) {
         if (Double.isFinite(number)) {
             plain(Double.toString(number));

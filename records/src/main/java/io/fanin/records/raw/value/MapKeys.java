@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The keys of a map that is read, and of the maps around it. */
+/** The keys of the map being read, and of the maps around it. */
 public final class MapKeys {
 
-    /** Keys that are compared with one another; more are looked up. */
+    /** The number of keys that are compared one by one; more are looked up in a set. */
     private static final int COMPARED = 16;
 
     private final MapKeys outer;
@@ -26,7 +26,7 @@ public final class MapKeys {
         this.outer = outer;
     }
 
-    /** For a map that begins in this one. */
+    /** The keys of a map that begins inside this one. */
     public MapKeys inner() {
         if (inner == null) {
             inner = new MapKeys(this);
@@ -37,12 +37,12 @@ public final class MapKeys {
         return inner;
     }
 
-    /** For the map in which this one is. */
+    /** The keys of the map around this one. */
     public MapKeys outer() {
         return outer;
     }
 
-    /** Adds a key; returns whether there was none like it. */
+    /** Adds a key; returns whether it is new. */
     public boolean add(ValueType type, ScalarValue key) {
         int from = written.bytes().size();
         key.writeCompared(type, written);

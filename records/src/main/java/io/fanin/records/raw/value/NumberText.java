@@ -10,19 +10,19 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A decimal number as a text has it, with a sign or without, zeros before it or not, and digits on one side of the
- * point at least. Reads one after the other, without an object for those of up to 18 digits that have no exponent. Used
- * by one thread.
+ * A decimal number in a text: with or without a sign and leading zeros, and with digits on at least one side of the
+ * point. Reads numbers one after the other, without creating objects for those of up to 18 digits without an exponent.
+ * Used by one thread.
  */
 public final class NumberText {
 
     /** Bytes of the longest text: a larger number is not a plausible value, and expanding it would take memory. */
     private static final int MAX = 1_000;
 
-    /** Whole numbers up to here are doubles. */
+    /** The limit up to which all whole numbers are exact doubles. */
     private static final long WHOLE_DOUBLES = 1L << 53;
 
-    /** Whole numbers up to here are floats. */
+    /** The limit up to which all whole numbers are exact floats. */
     private static final long WHOLE_FLOATS = 1L << 24;
 
     private static final double[] DOUBLE_POWERS = {
@@ -44,16 +44,16 @@ public final class NumberText {
     private int to;
     private boolean negative;
 
-    /** The number that all digits make; any where it is not small. */
+    /** The number formed by all digits; arbitrary unless it is small. */
     private long digits;
 
-    /** Digits behind the point. */
+    /** The number of digits after the point. */
     private int fraction;
 
-    /** Whether it has up to 18 digits, aside from zeros before them, and no exponent. */
+    /** Whether it has up to 18 digits, not counting leading zeros, and no exponent. */
     private boolean small;
 
-    /** Reads a text; false where it is no such number. */
+    /** Reads a text; false if it is not such a number. */
     boolean read(byte[] text, int begin, int end) {
         bytes = text;
         from = begin;
@@ -85,10 +85,10 @@ public final class NumberText {
     }
 
     /**
-     * Reads a number of JSON that has up to 18 digits and no exponent, and is followed by something else.
+     * Reads a JSON number of up to 18 digits without an exponent, followed by another byte.
      *
-     * @param end of what counts; there, or behind it in the array, is a byte that is no digit
-     * @return where it ends; -1 where there is none, or another one, which {@link Scalars#read} reads
+     * @param end of the valid bytes; a byte that is not a digit follows there or later in the array
+     * @return the index after it; -1 if there is no such number, in which case {@link Scalars#read} reads the text
      */
     public int readJson(byte[] text, int begin, int end) {
         boolean minus = text[begin] == '-';
@@ -136,8 +136,8 @@ public final class NumberText {
     }
 
     /**
-     * Sets a column's value to the number that {@link #readJson} has read; false for one that {@link Scalars#read} has
-     * to read. This is the way of nearly all numbers: an object between would cost as much as the rest of it.
+     * Sets a column's value to the number from {@link #readJson}; false if {@link Scalars#read} has to read it. Used
+     * for nearly all numbers: an object in between would cost as much as everything else.
      */
     public boolean set(ValueType type, ColumnBuffer column, int row) {
         if (type.kind() == ValueType.Kind.WHOLE && isPlainWhole()) {
@@ -155,7 +155,7 @@ public final class NumberText {
         return false;
     }
 
-    /** Sets the value if it is a whole number that the type holds, as 12.0 and 1e3 are too. */
+    /** Sets the value if it is a whole number that the type holds, including 12.0 and 1e3. */
     boolean toWhole(ValueType type, ScalarValue value) {
         if (!small) {
             return large(type, value);
@@ -184,7 +184,8 @@ public final class NumberText {
     /**
      * Sets the value to the nearest float, if there is one. The quotient of two numbers that the type holds exactly is
      * the nearest one to the decimal fraction (Clinger, How to read floating point numbers accurately, 1990). Adding
-     * zero makes a negative zero a positive one: DuckDB's files keep one zero in a column, whichever comes first.
+     * zero turns a negative zero into a positive one: DuckDB's files keep only one of them in a column, whichever comes
+     * first.
      */
     boolean toFloat(ScalarValue value) {
         float number;
@@ -217,7 +218,7 @@ public final class NumberText {
         return small && digits <= WHOLE_DOUBLES && fraction < DOUBLE_POWERS.length;
     }
 
-    /** Whether DuckDB reads the text in JSON as the type's value that it is. */
+    /** Whether DuckDB reads this text in JSON as exactly this value of the type. */
     public boolean isExact(ValueType type) {
         return switch (type.kind()) {
             case WHOLE -> isPlainWhole() && type.holds(negative ? -digits : digits);
@@ -226,12 +227,12 @@ public final class NumberText {
         };
     }
 
-    /** Whether it is written as whole numbers are, and is no negative zero. */
+    /** Whether it is written as a whole number, and is not a negative zero. */
     private boolean isPlainWhole() {
         return small && fraction == 0 && !isNegativeZero();
     }
 
-    /** Whether any exact reader has the same double for it, and it is no negative zero. */
+    /** Whether every exact reader returns the same double for it, and it is not a negative zero. */
     private boolean isPlainDouble() {
         return isQuotient() && !isNegativeZero();
     }
@@ -240,7 +241,7 @@ public final class NumberText {
         return negative && digits == 0;
     }
 
-    /** Sets the value if the type holds the number; digits behind those that it has are rounded, half up. */
+    /** Sets the value if the type holds the number; excess fraction digits are rounded, half up. */
     boolean toDecimal(Decimal type, ScalarValue value) {
         int missing = type.scale() - fraction;
         if (small && missing <= 0) {
@@ -264,7 +265,7 @@ public final class NumberText {
         return fits && value.decimal(negative ? -unscaled : unscaled);
     }
 
-    /** Null for one so large or so small that it fits nothing. */
+    /** The number as a decimal; null if it is too large or too small for any type. */
     private BigDecimal number() {
         try {
             BigDecimal number = new BigDecimal(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));

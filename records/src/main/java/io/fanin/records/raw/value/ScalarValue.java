@@ -7,39 +7,42 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
-/** A single value that was read: what a column takes, or what is written where it is part of another value. */
+/** A single value that was read, for a column, or for JSON inside another value. */
 public final class ScalarValue {
 
     private long number;
 
-    /** Of a decimal, whose lower half the number is. */
+    /** The upper half of a decimal, whose lower half is in the number. */
     private long high;
 
     private byte[] bytes = {};
     private int from;
     private int to;
 
-    /** A whole number, a truth (0 or 1), days or microseconds since 1970-01-01, or the bits of a float or a double. */
+    /**
+     * Sets a whole number, a boolean (0 or 1), days or microseconds since 1970-01-01, or the bits of a float or a
+     * double.
+     */
     boolean number(long value) {
         number = value;
         return true;
     }
 
-    /** A decimal, without its scale. */
+    /** Sets a decimal by its unscaled value. */
     boolean decimal(long value) {
         number = value;
         high = value >> (Long.SIZE - 1);
         return true;
     }
 
-    /** A decimal of any length, without its scale. */
+    /** Sets a decimal of any length by its unscaled value. */
     boolean decimal(BigInteger value) {
         number = value.longValue();
         high = value.shiftRight(Long.SIZE).longValue();
         return true;
     }
 
-    /** A text in UTF-8, which stays where it is. */
+    /** Sets a text in UTF-8, which is not copied. */
     boolean text(byte[] in, int begin, int end) {
         bytes = in;
         from = begin;
@@ -58,7 +61,9 @@ public final class ScalarValue {
         }
     }
 
-    /** Writes it so that DuckDB reads it again without loss: a decimal would go through a double if it were no text. */
+    /**
+     * Writes it so that DuckDB reads it without loss. A decimal becomes a text, since DuckDB reads numbers as doubles.
+     */
     public void write(ValueType type, JsonText out) {
         switch (type.kind()) {
             case STRING, CHARACTERS -> out.string(bytes, from, to);
@@ -78,7 +83,7 @@ public final class ScalarValue {
         }
     }
 
-    /** Writes it as keys are compared: blanks at the end of a {@code char} do not count. */
+    /** Writes it for comparison with other keys, without the blanks at the end of a {@code char}. */
     void writeCompared(ValueType type, JsonText out) {
         if (type.hive() instanceof Characters characters && characters.padded()) {
             int end = to;
@@ -97,7 +102,7 @@ public final class ScalarValue {
         out.plain('"');
     }
 
-    /** Writes the text of a value that is no text, which needs no escapes. */
+    /** Writes the text of a value other than text, which needs no escapes. */
     private void plain(ValueType type, JsonText out) {
         switch (type.kind()) {
             case BOOLEAN -> out.plain(String.valueOf(number != 0));

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads single values of their texts without loss: what a column cannot hold is not read at all. DuckDB's own casts
- * lose: 12.5 becomes the integer 12, a decimal goes through a double, and a timestamp's offset is dropped. Used by one
- * thread.
+ * Reads single values from their texts without loss, and refuses texts that a column cannot hold. DuckDB's own casts
+ * lose information: 12.5 becomes the integer 12, a decimal goes through a double, and a timestamp's offset is dropped.
+ * Used by one thread.
  */
 public final class Scalars {
 
@@ -34,14 +34,13 @@ public final class Scalars {
         this.formatted = new FormattedNumber(forms.numbers());
     }
 
-    /** How a type's values have to be written, for a message. */
+    /** The required notation of a type's values, for a message. */
     public String form(ValueType type) {
         return forms.of(type);
     }
 
     /**
-     * Reads a text, which is not quoted or escaped; false when the type cannot hold it, and the value is left as it
-     * was.
+     * Reads a text without quotes or escapes; false if the type cannot hold it, in which case the value is unchanged.
      */
     public boolean read(ValueType type, byte[] bytes, int from, int to, ScalarValue value) {
         return switch (type.kind()) {
@@ -59,7 +58,8 @@ public final class Scalars {
     }
 
     /**
-     * Whether DuckDB reads the text in JSON, of a value that is no number and was read, as the type's value that it is.
+     * Whether DuckDB reads this text in JSON as exactly this value of the type. The value was read, and is not a
+     * number.
      */
     public boolean isExact(ValueType type, byte[] bytes, int from, int to) {
         return switch (type.kind()) {
@@ -71,7 +71,7 @@ public final class Scalars {
     }
 
     /**
-     * Reads a number as JSON writes it: the form of numbers is that of texts.
+     * Reads a number in JSON's notation: the source's form of numbers applies only to texts.
      *
      * @param type one that takes numbers
      */
@@ -87,12 +87,12 @@ public final class Scalars {
                 : formatted.read(bytes, from, to) && number.read(formatted.bytes(), 0, formatted.length());
     }
 
-    /** The number that is read next. */
+    /** The number that is being read. */
     public NumberText number() {
         return number;
     }
 
-    /** Takes the number that was read; false when the type cannot hold it. */
+    /** Takes the number that was read; false if the type cannot hold it. */
     private boolean number(ValueType type, ScalarValue value) {
         return switch (type.kind()) {
             case WHOLE -> number.toWhole(type, value);

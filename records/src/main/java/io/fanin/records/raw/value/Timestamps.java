@@ -9,9 +9,9 @@ import java.time.ZoneOffset;
 
 /**
  * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date
- * alone) as microseconds in UTC; what is finer is cut. One without an offset is in the spec's zone; where the clocks go
- * forward it is moved by the gap, and where they go back it is the earlier one, as {@link LocalDateTime#atZone} has it.
- * Used by one thread.
+ * alone) as microseconds in UTC; finer digits are dropped. Timestamps without an offset are in the spec's zone: those
+ * in the gap when clocks go forward are moved by it, and when clocks go back the earlier one is meant, as in
+ * {@link LocalDateTime#atZone}. Used by one thread.
  */
 final class Timestamps {
 
@@ -34,7 +34,7 @@ final class Timestamps {
     private final ZoneId zone;
     private final boolean utc;
 
-    /** The text of the date that was read last, and what it is: most are those before. */
+    /** The text of the last date, and its value: most dates repeat. */
     private long lastDate = Words.eight(EPOCH, 0);
 
     private int lastDay = lastTwo(EPOCH, 0);
@@ -46,12 +46,12 @@ final class Timestamps {
         this.utc = zone.equals(ZoneOffset.UTC);
     }
 
-    /** Reads a date alone as days since 1970-01-01; false when it is none. */
+    /** Reads a date alone as days since 1970-01-01; false if it is none. */
     boolean date(byte[] bytes, int from, int to, ScalarValue value) {
         return to - from == DATE_LENGTH && isDate(bytes, from) && value.number(epochDay);
     }
 
-    /** Reads a timestamp as microseconds since 1970-01-01 in UTC; false when it is none. */
+    /** Reads a timestamp as microseconds since 1970-01-01 in UTC; false if it is none. */
     boolean read(byte[] bytes, int from, int to, ScalarValue value) {
         int length = to - from;
         if (length < DATE_LENGTH || !isDate(bytes, from)) {
@@ -121,8 +121,8 @@ final class Timestamps {
     }
 
     /**
-     * Whether DuckDB, which drops offsets and refuses other signs, reads the text of a timestamp as what it is: one of
-     * UTC, to the second or with a point and up to six digits behind it.
+     * Whether DuckDB, which drops offsets and refuses some signs, reads the timestamp's text correctly: it must be in
+     * UTC, to the second or with a point and up to six digits.
      */
     boolean isExact(byte[] bytes, int from, int to) {
         int end = bytes[to - 1] == 'Z' ? to - 1 : to;
@@ -206,7 +206,7 @@ final class Timestamps {
         return bytes[at + 8] << Byte.SIZE | (bytes[at + 9] & 0xFF);
     }
 
-    /** The number of two digits; -1 where they are none. */
+    /** The number of two digits; -1 if they are not digits. */
     private static int two(byte[] bytes, int at) {
         int tens = bytes[at] - '0';
         int ones = bytes[at + 1] - '0';

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A type as reading asks for it, once for each value: by fields, where a switch over patterns or a call through an
- * interface would cost more than reading does on a JVM with no more than its first compiler, as functions have it.
+ * A type prepared for reading, once for all values. Uses fields, since a switch over patterns or an interface call
+ * would cost more than the reading itself on a JVM with only its first compiler, as in the functions.
  */
 public final class ValueType {
 
-    /** What the types of one kind have in common. */
+    /** The common properties of the types of one kind. */
     public enum Kind {
         STRING,
         CHARACTERS,
@@ -119,12 +119,12 @@ public final class ValueType {
         return kind != Kind.BOOLEAN && kind != Kind.DATE && kind != Kind.TIMESTAMP;
     }
 
-    /** Whether it is a decimal that takes more than a long. */
+    /** Whether it is a decimal that does not fit into a long. */
     boolean isWide() {
         return wide;
     }
 
-    /** Of a list its elements' type, of a map its keys' and its values', and of a struct its fields'. */
+    /** The type of a part: of a list's elements, of a map's keys and values, or of a struct's fields. */
     public ValueType part(int index) {
         return parts[index];
     }
@@ -133,7 +133,7 @@ public final class ValueType {
         return parts.length;
     }
 
-    /** Of a struct. */
+    /** The field names of a struct. */
     public FieldNames names() {
         return names;
     }

@@ -1,2 +1,2 @@
-/** Single values: what a text is as a value of a type, and JSON that is written of it. For {@code records.raw}. */
+/** Reads single values of a type from texts, and writes them as JSON. For {@code records.raw}. */
 package io.fanin.records.raw.value;

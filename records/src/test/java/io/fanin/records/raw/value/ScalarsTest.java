@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A text that a type does not hold is refused; else it is what is written of it again. */
+/** A text that a type cannot hold is refused; the value of any other is written as text again. */
 class ScalarsTest {
 
     private final Scalars scalars = new Scalars(new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, ZoneOffset.UTC));
@@ -121,7 +121,7 @@ class ScalarsTest {
         return new String(written.bytes().bytes(), 0, written.bytes().size(), StandardCharsets.UTF_8);
     }
 
-    /** What is no character of the source's charset becomes such a byte. */
+    /** A byte that is invalid in the source's charset becomes this byte. */
     @Test
     void byteThatIsNoCharacterSeparatesNoGroups() {
         Scalars commas =
