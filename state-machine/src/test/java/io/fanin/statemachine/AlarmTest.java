@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What the stack raises alarms about, whom it tells, and what its dashboard shows. */
+/** The stack's alarms with their recipients, and its dashboard. */
 class AlarmTest {
 
     private static final String OTHER = "arn:aws:sns:ap-southeast-1:123456789012:alarms";
@@ -70,7 +70,7 @@ class AlarmTest {
         assertThat(properties.get("TreatMissingData").textValue()).isEqualTo("notBreaching");
     }
 
-    /** A notice has said the same, to more people and with more of the reason. */
+    /** A notice has already informed more people, with more of the reason. */
     @ParameterizedTest
     @CsvSource({"NotificationTopic, arn:aws:sns:eu-west-1:123456789012:people", "WebhookUrl, https://example.com/"})
     void executionsAlarmLeavesOutHeldRunsThatNoticesHaveTold(String parameter, String value) {
@@ -83,7 +83,7 @@ class AlarmTest {
         assertThat(metrics.at("/6/MetricStat/Metric").toString()).contains("PartitionFanIn", "HeldRuns", "Stack");
     }
 
-    /** Of a rule on a bus that is not the default one, CloudWatch's figures name the bus, too. */
+    /** For a rule on another bus than the default one, CloudWatch's metrics also name the bus. */
     @ParameterizedTest
     @CsvSource({
         "ScheduleExpression, rate(1 hour), ScheduleRule",

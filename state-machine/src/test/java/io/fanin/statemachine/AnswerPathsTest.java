@@ -73,9 +73,9 @@ class AnswerPathsTest {
     }
 
     /**
-     * The states that get an answer as their data, up to those that replace it.
+     * The states that receive an answer as their data, up to those that replace it.
      *
-     * @param lacking a field that the answer lacks: states that add it as their result are not passed
+     * @param lacking a field that the answer lacks: states that add it as their result end the search
      */
     private static Set<String> reached(Workflow workflow, String producer, Optional<String> lacking) {
         Set<String> reached = new TreeSet<>();
@@ -147,7 +147,7 @@ class AnswerPathsTest {
         assertThat(isField("outcome", JobEnd.class)).isTrue();
     }
 
-    /** What a state reads of its data; a Map's iteration has data of its own. */
+    /** The paths that a state reads from its data; a Map's iteration has data of its own. */
     private static Set<String> paths(JsonNode state) {
         ObjectNode own = state.deepCopy();
         own.remove(List.of("ItemProcessor", "ResultPath"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Which buckets the roles reach, and with which keys, with the parameters of a stack. */
+/** The buckets and keys that each role may access, given a stack's parameters. */
 class BucketPolicyTest {
 
     static final List<String> ROLES = Role.RESOURCES;
@@ -27,7 +27,7 @@ class BucketPolicyTest {
         return "arn:aws:s3:::" + Rendering.STATE_BUCKET + "/" + key;
     }
 
-    /** Names of buckets are global: without the account, a wildcard reaches those of strangers. */
+    /** Bucket names are global: without a condition on the account, a wildcard would match other accounts' buckets. */
     @ParameterizedTest
     @FieldSource("ROLES")
     void bucketsOfOtherAccountsAreOutOfReach(String resource) {
@@ -120,7 +120,7 @@ class BucketPolicyTest {
                 .isFalse();
     }
 
-    /** The parameters name it by wildcards here, as they may by chance. */
+    /** The parameters match the state bucket with wildcards, as may happen by accident. */
     @ParameterizedTest
     @CsvSource({
         "DetectorFunction, s3:GetObject, runs/r/spec.json, true",
@@ -166,7 +166,7 @@ class BucketPolicyTest {
                 .isEqualTo(allowed);
     }
 
-    /** What a role's own policies allow in the state bucket, the bucket's policy does not deny again. */
+    /** The bucket's policy does not deny anything that a role's own policies allow in the state bucket. */
     @ParameterizedTest
     @FieldSource("ROLES")
     void nothingIsAllowedAndDeniedAgain(String resource) {
@@ -188,7 +188,10 @@ class BucketPolicyTest {
         assertThat(denied).isEmpty();
     }
 
-    /** S3 decrypts and encrypts for who asks it, who therefore needs the key. An upload in parts decrypts its parts. */
+    /**
+     * S3 decrypts and encrypts with the caller's permissions, so that the caller needs the key. A multipart upload
+     * decrypts its parts.
+     */
     @ParameterizedTest
     @FieldSource("ROLES")
     void whoReadsOrWritesTheStateBucketHasItsKey(String resource) {

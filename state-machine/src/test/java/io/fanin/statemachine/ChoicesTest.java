@@ -44,7 +44,7 @@ class ChoicesTest {
                 .containsEntry(NextStep.PLANNED.name(), "Planned");
     }
 
-    /** Its answer replaces the detector's or the gate's, so that the same Choice follows. */
+    /** The check's answer replaces that of the detector or the gate, so that the same Choice follows. */
     @Test
     void theCheckSaysWhereTheRunGoesNow() {
         JsonNode check = workflow.state("Check processing");

@@ -21,7 +21,7 @@ public record Definition(String text) {
         return new Definition(Repository.text(Repository.DEFINITION));
     }
 
-    /** The definition of the machine for all tables. */
+    /** The definition of the state machine of all tables. */
     public static Definition ofAllTables() {
         return new Definition(Repository.text(Repository.ALL_TABLES));
     }
@@ -30,7 +30,7 @@ public record Definition(String text) {
         return Repository.definitions().stream().map(Repository::text).map(Definition::new);
     }
 
-    /** The names that have to be filled in. */
+    /** The names of the placeholders. */
     public Set<String> substitutions() {
         Set<String> names = new TreeSet<>();
         SUBSTITUTION.matcher(text).results().forEach(match -> names.add(match.group(1)));
@@ -48,7 +48,7 @@ public record Definition(String text) {
         });
     }
 
-    /** The definition with each name in its own place. */
+    /** The definition with each placeholder replaced by its own name. */
     public JsonNode json() {
         String filled = SUBSTITUTION
                 .matcher(text)

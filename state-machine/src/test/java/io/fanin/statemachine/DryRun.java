@@ -18,7 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The detector's plan of a run with a spec, of which nothing is done. */
+/** The detector's plan of a run with a spec, without executing it. */
 final class DryRun {
 
     private static final String STATE = "state";

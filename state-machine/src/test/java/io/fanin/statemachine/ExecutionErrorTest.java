@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The machines know no name of a class that there is not, and let executions end that are to end. */
+/** The state machines name only existing exception classes, and let the intended ones end an execution. */
 class ExecutionErrorTest {
 
     private static final String OURS = "io.fanin.";
@@ -31,7 +31,7 @@ class ExecutionErrorTest {
                 .allSatisfy(name -> assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException());
     }
 
-    /** A retrier or a Catch would keep the execution from failing, and only a failed one can be redriven. */
+    /** A Retry or a Catch would keep the execution from failing, and only a failed execution can be redriven. */
     @ParameterizedTest
     @MethodSource("definitions")
     void theMachinesLetTheseErrorsEndTheExecution(Definition definition) {

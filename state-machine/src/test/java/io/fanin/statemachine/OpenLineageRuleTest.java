@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the template has run events sent to an OpenLineage backend. */
+/** The template's rule that sends run events to an OpenLineage backend. */
 class OpenLineageRuleTest {
 
     private static final String URL = "https://lineage.example.com/api/v1/lineage";

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the stack's parameters may be, and that the longest of them still fit where the template puts them. */
+/** The allowed values of the stack's parameters. The longest still fit where the template inserts them. */
 class ParameterTest {
 
     private static final int INLINE_POLICIES = 10_240;
     private static final int MANAGED_POLICY = 6_144;
     private static final int VERSION_DESCRIPTION = 256;
 
-    /** The shortest that each list may hold: what surrounds each in a policy weighs most then. */
+    /** The shortest value of each list: many short elements make a policy longest, because of the text around each. */
     private static final Map<String, String> SHORTEST = Map.ofEntries(
             Map.entry("DataBuckets", "abc"),
             Map.entry("TargetBuckets", "abc"),
@@ -50,7 +50,7 @@ class ParameterTest {
 
     private final Template template = Template.committed();
 
-    /** Every parameter as long as it may be. */
+    /** A stack with the longest allowed value of every parameter. */
     private Rendering longest() {
         Map<String, String> values = new HashMap<>();
         template.parameters().properties().forEach(parameter -> {
@@ -120,7 +120,7 @@ class ParameterTest {
         });
     }
 
-    /** A function whose configuration changes without a new version goes on as it was, behind its alias. */
+    /** A function whose configuration changes without a new version continues unchanged behind its alias. */
     @ParameterizedTest
     @FieldSource("FUNCTIONS")
     void whatReachesAFunctionMakesANewVersion(String function) {
@@ -128,7 +128,7 @@ class ParameterTest {
                 (ObjectNode) template.json().at("/Globals/Function").deepCopy();
         JsonNode ofAll = properties.at("/Environment/Variables");
         properties.setAll((ObjectNode) template.properties(function));
-        // What the role may do is not a property of the version, nor is what is reserved for the function.
+        // The role's permissions and the reserved concurrency are not properties of the version.
         JsonNode description = properties.get("VersionDescription");
         properties.remove(
                 List.of("Policies", "PermissionsBoundary", "ReservedConcurrentExecutions", "VersionDescription"));
@@ -143,7 +143,7 @@ class ParameterTest {
                 .hasSizeLessThanOrEqualTo(VERSION_DESCRIPTION);
     }
 
-    /** The parameters that the nodes name, be it in a condition. */
+    /** The parameters that the nodes refer to, directly or in a condition. */
     private Set<String> parameters(List<JsonNode> nodes) {
         Set<String> names = new TreeSet<>();
         nodes.forEach(node -> collect(node, names));
@@ -189,7 +189,10 @@ class ParameterTest {
                 .isFalse();
     }
 
-    /** Elsewhere IAM would match keys in other buckets: {@code lake*prod/*} fits {@code lakes/a/prod/b}. */
+    /**
+     * With a wildcard in another place, IAM would match keys in other buckets: {@code lake*prod/*} matches
+     * {@code lakes/a/prod/b}.
+     */
     @ParameterizedTest
     @CsvSource({
         "landing, true",
@@ -215,7 +218,7 @@ class ParameterTest {
         assertAllowed("SpecBuckets", buckets, allowed || buckets.isEmpty());
     }
 
-    /** A grant that names an alias grants nothing. */
+    /** A grant on an alias has no effect. */
     @ParameterizedTest
     @CsvSource({
         "'', true",
@@ -250,7 +253,7 @@ class ParameterTest {
         assertAllowed("ProcessorLayers", layers, allowed);
     }
 
-    /** EventBridge's pattern for the key of a connection leaves out the colon. */
+    /** EventBridge's pattern for the key of a connection excludes the colon. */
     @ParameterizedTest
     @CsvSource({"'', true", "eyJhbGciOi.J9-_~=, true", "a b, false", "user:key, false", "schlüssel, false"})
     void lineageKeyIsOneThatAConnectionTakes(String key, boolean allowed) {

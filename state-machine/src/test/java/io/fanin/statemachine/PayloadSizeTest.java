@@ -41,22 +41,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A state holds 256 KiB at most, and all receipts of a pass come together in one. */
+/** A state holds at most 256 KiB, including all receipts of a pass. */
 class PayloadSizeTest {
 
     private static final int STATE = 256 * 1024;
     private static final int BATCHES = 2_500;
     private static final int LAST_BATCH = BATCHES - 1;
 
-    /** What the state holds beside the receipts: references, counts, samples of what was seen. */
+    /** The bytes in the state besides the receipts: references, counts, samples of findings. */
     private static final int REST = 40 * 1024;
 
-    /** The references among it: names, ARNs and counts. */
+    /** The bytes of references among these: names, ARNs and counts. */
     private static final int REFERENCES = 3 * 1024;
 
     private static final int RECEIPT = (STATE - REST) / BATCHES - ",".length();
 
-    /** The longest that a receipt has room for. */
+    /** The longest error name for which a receipt has room. */
     private static final int NAME = RECEIPT - "{\"batch\":2499,\"error\":\"\"}".length();
 
     private static final Map<String, Workflow> ITERATIONS = Stream.of(
@@ -64,7 +64,7 @@ class PayloadSizeTest {
             .collect(
                     Collectors.toMap(Function.identity(), Definition.committed().workflow()::inner));
 
-    /** Names of errors have 256 characters at unseen. */
+    /** The longest name of an unknown error: 256 characters. */
     private static final String FOREIGN = "org.example.".repeat(30).substring(0, 256);
 
     @Test
@@ -162,7 +162,7 @@ class PayloadSizeTest {
         }
     }
 
-    /** What is retried by its name is told by it, when no retry has helped. */
+    /** An error that is retried by its name is recorded under that name when all retries have failed. */
     @Test
     void namesThatAreRetriedAreRecorded() {
         Workflow iteration = Definition.committed().workflow().inner("Fan out over partitions");
@@ -194,7 +194,7 @@ class PayloadSizeTest {
                 .contains(new Receipt.Lost(17, "States.TaskFailed"));
     }
 
-    /** What the states after the Catch make of a failure. */
+    /** The receipt that the states after the Catch make from a failure. */
     private static JsonNode recorded(String map, int batch, String error) {
         Workflow iteration = ITERATIONS.get(map);
         ObjectNode input = Json.documents().createObjectNode();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What else the functions and the state machine may do, with the parameters of a stack. */
+/** The other permissions of the functions and the state machine, given a stack's parameters. */
 class PolicyTest {
 
     static final List<String> ROLES = Role.RESOURCES;
@@ -32,7 +32,10 @@ class PolicyTest {
         });
     }
 
-    /** IAM refuses the ARN of another partition. Where a delimiter of Fn::Join writes it, only a wildcard will do. */
+    /**
+     * IAM refuses the ARN of another partition. Where a delimiter of Fn::Join contains the ARN, only a wildcard is
+     * possible.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"aws", "aws-us-gov", "aws-cn"})
     void policiesNameThePartitionTheyAreDeployedIn(String partition) {
@@ -135,7 +138,10 @@ class PolicyTest {
                         "glue:GetTable", "glue:GetPartitions", "glue:BatchGetPartition", "glue:GetJob");
     }
 
-    /** Of this stack's machine alone, and by a name: the machine's ARN would make a circle, it names the functions. */
+    /**
+     * Only executions of this stack's machine, matched by name: its ARN would be a circular reference, since the
+     * machine refers to the functions.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"DetectorFunction", "TableCreatorFunction"})
     void whoTakesTheLeaseMayAskWhetherItsHolderRuns(String resource) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The definition keeps to what AWS and the emulators do alike. */
+/** The definition uses only features that AWS and the emulators share. */
 class PortabilityTest {
 
     private static final Pattern CONTEXT = Pattern.compile("\\$\\$\\.[A-Za-z.]+");
@@ -41,9 +41,9 @@ class PortabilityTest {
     }
 
     /**
-     * {@code $$.Execution.RedriveCount} is a runtime error where the engine knows no redrive, so the gate gets the
-     * whole. Create table gets what every engine has, without the input: its receipts leave no room for a wide table's
-     * spec.
+     * {@code $$.Execution.RedriveCount} is a runtime error on engines without redrives, so the gate receives the whole
+     * object. Create table receives fields that every engine has, without the input: its receipts leave no room for a
+     * wide table's spec.
      */
     @Test
     void noOptionalPartOfTheExecutionIsNamed() {
@@ -72,7 +72,7 @@ class PortabilityTest {
     }
 
     /**
-     * AWS tolerates an item that fails without being caught, as the emulators do without being told. They take a
+     * AWS tolerates an uncaught failure of an item only with this setting, emulators always. Emulators accept a
      * percentage only with a fraction.
      */
     @Test
@@ -82,7 +82,7 @@ class PortabilityTest {
                 .containsExactly("100.0");
     }
 
-    /** Express workflows know no {@code .sync}. */
+    /** Express workflows do not support {@code .sync}. */
     @Test
     void iterationsAreStandardWorkflows() {
         assertThat(definition.findValuesAsText("ExecutionType")).containsExactly("STANDARD", "STANDARD");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run on the spec that {@code fanin init} proposes finds what it said. */
+/** A run with the spec that {@code fanin init} proposes finds the predicted partitions. */
 class ProposedSpecTest {
 
     private static final TableName TABLE = new TableName("raw", "t");
@@ -36,8 +36,7 @@ class ProposedSpecTest {
     private final GlueCatalog catalog = new GlueCatalog(aws.glue().client());
 
     /**
-     * Each path has a partition; those with an {@code @} are registered with the values after it, or by the values in
-     * their names.
+     * Each path has a data object. Those with an {@code @} are also registered as partitions, with the values after it.
      */
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What CloudFormation makes of the template with a stack's parameters: no function is left. */
+/** The template as CloudFormation renders it with a stack's parameters, without any functions left. */
 final class Rendering {
 
     static final String ACCOUNT = "123456789012";
 
-    /** A name as CloudFormation generates them, as long as those of buckets can be. */
+    /** A bucket name as CloudFormation generates it, with the maximum length. */
     static final String STATE_BUCKET = "fanin-statebucket-" + "x".repeat(63 - "fanin-statebucket-".length());
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
@@ -34,12 +34,12 @@ final class Rendering {
         this.values = values;
     }
 
-    /** In the partition {@code aws}. */
+    /** Renders the template in the partition {@code aws}. */
     static Rendering of(Template template, Map<String, String> parameters) {
         return in("aws", template, parameters);
     }
 
-    /** @param parameters those that have no default, or another value than that */
+    /** @param parameters those without a default, or with another value */
     static Rendering in(String partition, Template template, Map<String, String> parameters) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "AWS::Partition",
@@ -49,7 +49,7 @@ final class Rendering {
                 "AWS::AccountId",
                 ACCOUNT,
                 "AWS::StackName",
-                // as long as a state machine's name may be, which is the stack's
+                // the longest allowed name of a state machine, which is that of the stack
                 "s".repeat(80),
                 "StateBucket",
                 STATE_BUCKET));
@@ -72,7 +72,7 @@ final class Rendering {
         return condition.isMissingNode() || holds(condition);
     }
 
-    /** The names of the rules whose assertions these parameters break, with what each of them says. */
+    /** The names of the rules whose assertions these parameters violate, with their messages. */
     Map<String, List<String>> refusals() {
         Map<String, List<String>> refusals = new TreeMap<>();
         template.json().path("Rules").properties().forEach(rule -> {

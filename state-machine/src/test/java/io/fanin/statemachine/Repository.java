@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where things lie in the repository. */
+/** Paths in the repository. */
 public final class Repository {
 
     private static final Path MODULE =

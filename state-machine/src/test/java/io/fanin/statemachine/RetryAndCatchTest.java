@@ -33,7 +33,7 @@ class RetryAndCatchTest {
             "Lambda.AWSLambdaException",
             "Lambda.SdkClientException");
 
-    /** What Lambda answers before any code has run: too much at once, or a version that it has yet to make ready. */
+    /** Lambda's errors before any code has run: throttling, or a version that is not ready yet. */
     private static final Set<String> NEVER_RUN = Set.of(
             THROTTLED,
             "Lambda.SnapStartNotReadyException",
@@ -42,7 +42,7 @@ class RetryAndCatchTest {
             "Lambda.CodeArtifactUserPendingException",
             "Lambda.ResourceNotReadyException");
 
-    /** A process that ended before it had answered. */
+    /** Errors of a process that ended before it had answered. */
     private static final Set<String> DIED = Set.of("Runtime.ExitError", "Sandbox.Timedout", "Lambda.Unknown");
 
     private static final String GATE = "Hold until redriven";
@@ -102,7 +102,7 @@ class RetryAndCatchTest {
                 .isEqualTo(20);
     }
 
-    /** The language has no way to say it once. */
+    /** The Amazon States Language has no way to define it once. */
     @Test
     void whatIsRetriedIsRetriedAlikeByAllFunctions() {
         Map<String, JsonNode> retriers = new HashMap<>();
@@ -126,7 +126,7 @@ class RetryAndCatchTest {
                         S3Exception.class.getName());
     }
 
-    /** An answer that is cut short or has no body, after the SDK has asked again for it. */
+    /** An answer that is truncated or has no body, after the SDK's own retries. */
     @ParameterizedTest
     @MethodSource("functionsThatMayRunTwice")
     void answersThatAreNotWholeAreAskedForAgain(String task) {
@@ -149,16 +149,15 @@ class RetryAndCatchTest {
     }
 
     /**
-     * All of it may be done twice. The processors' batches are lost instead: one of them may be what kills its process.
+     * Its work may be repeated. The processors' batches are given up instead: one of them may be the cause of the
+     * crash.
      */
     @Test
     void createTableIsTriedAgainWhereItsProcessDied() {
         assertThat(retried(state("Create table"))).containsAll(DIED);
     }
 
-    /**
-     * Anything else may have happened after the gate had let the redriven run through: it would be let through again.
-     */
+    /** After any other error, the gate may already have let the redriven run through, and would do so again. */
     @Test
     void theGateIsRetriedOnlyIfItNeverRan() {
         assertThat(retried(state(GATE))).containsExactlyInAnyOrderElementsOf(NEVER_RUN);
@@ -190,7 +189,7 @@ class RetryAndCatchTest {
                 .isEqualTo("$.error");
     }
 
-    /** The processor is the same, and so is what becomes of a batch that it gives no answer for. */
+    /** The processor is the same, and a batch without an answer is handled in the same way. */
     @ParameterizedTest
     @ValueSource(strings = {"Prepare Glue job", "Validate what the job wrote"})
     void theProcessorIsCalledAlikeInBothMaps(String task) {
@@ -226,9 +225,7 @@ class RetryAndCatchTest {
                 .isGreaterThan(8 * 3600);
     }
 
-    /**
-     * What a job has done before it failed may cost much to do again: that is the operator's to decide, by a redrive.
-     */
+    /** The work of a failed job may be expensive to repeat: the operator decides about that, by a redrive. */
     @Test
     void aFailedJobRunIsNotRetried() {
         assertThat(retried(state(JOB)))

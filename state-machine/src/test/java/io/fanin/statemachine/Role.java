@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the role of a function or of the state machine may do, as IAM has it.
+ * The permissions of the role of a function or of the state machine, as IAM evaluates them.
  *
- * @param inline documents that are the role's own
- * @param managed documents that it shares, by name
+ * @param inline the role's own policies
+ * @param managed its shared policies, by name
  */
 record Role(String resource, Rendering rendering, List<JsonNode> inline, Map<String, JsonNode> managed) {
 
@@ -27,12 +27,12 @@ record Role(String resource, Rendering rendering, List<JsonNode> inline, Map<Str
     private static final Template TEMPLATE = Template.committed();
     private static final Rendering MOST = Rendering.of(TEMPLATE, StackParameters.MOST);
 
-    /** In a stack that has all there is. */
+    /** The role in a stack with all optional parameters. */
     static Role role(String resource) {
         return of(resource, MOST);
     }
 
-    /** In a stack that has no more than these parameters give it. */
+    /** The role in a stack with no more than these parameters. */
     static Role role(String resource, Map<String, String> parameters) {
         return of(resource, Rendering.of(TEMPLATE, StackParameters.leastAnd(parameters)));
     }
@@ -65,7 +65,10 @@ record Role(String resource, Rendering rendering, List<JsonNode> inline, Map<Str
         return statement(sid).map(Role::actions).orElse(List.of());
     }
 
-    /** Whether a bucket's policy and the role's own leave it to the role; conditions on the bucket's account hold. */
+    /**
+     * Whether the role's policies allow an action, and the state bucket's policy does not deny it. Conditions on the
+     * bucket's account are considered satisfied.
+     */
     boolean may(String action, String arn) {
         return statements().anyMatch(statement -> matches(statement, action, arn))
                 && Rendering.items(rendering.properties("StateBucketPolicy").at("/PolicyDocument/Statement"))
@@ -73,7 +76,10 @@ record Role(String resource, Rendering rendering, List<JsonNode> inline, Map<Str
                         .noneMatch(statement -> matches(statement, action, arn));
     }
 
-    /** The only Denies are of the state bucket: those about its role are meant for it, and not that of plain HTTP. */
+    /**
+     * Whether a Deny applies to the role. All of them are in the state bucket's policy: those that name its role apply,
+     * and the one about plain HTTP does not.
+     */
     private boolean isMeant(JsonNode deny) {
         return Rendering.items(deny.at("/Condition/ArnEquals/aws:PrincipalArn"))
                 .anyMatch(arn -> arn.asText().endsWith(":" + resource + "Role/Arn"));

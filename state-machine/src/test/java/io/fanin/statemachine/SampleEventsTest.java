@@ -45,7 +45,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The events with which people call a single function are what the functions take, in the order of a run. */
+/** The sample events for calling single functions are valid inputs, in the order of a run. */
 class SampleEventsTest {
 
     private static final Path EVENTS = Repository.ROOT.resolve("samples/events");

@@ -3,7 +3,7 @@ package io.fanin.statemachine;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Parameters of a stack that asks for as little as it may, and of one that asks for everything. */
+/** Parameters of a stack with the fewest features, and of one with all. */
 final class StackParameters {
 
     static final String KEY = "arn:aws:kms:ap-southeast-1:123456789012:key/";

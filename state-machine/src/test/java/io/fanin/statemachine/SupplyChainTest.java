@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What the build takes from others is what it was when it was chosen. */
+/** The build's dependencies from other sources are unchanged since they were chosen. */
 class SupplyChainTest {
 
     @Test

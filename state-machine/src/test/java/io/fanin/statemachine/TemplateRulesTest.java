@@ -18,7 +18,7 @@ class TemplateRulesTest {
 
     private final Template template = Template.committed();
 
-    /** The number is that of the assertions that are broken. */
+    /** The number is that of the violated assertions. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

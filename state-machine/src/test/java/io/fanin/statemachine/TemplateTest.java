@@ -52,7 +52,7 @@ class TemplateTest {
                 .exists();
     }
 
-    /** Runs expire, what is kept of tables does not. */
+    /** Runs expire, but the documents of tables do not. */
     @Test
     void onlyRunsExpire() {
         List<String> expiring = new ArrayList<>();
@@ -91,7 +91,7 @@ class TemplateTest {
                         "table-creator/target/table-creator.zip");
     }
 
-    /** A deployment puts a digest in its place, from which Lambda learns that there is another version. */
+    /** A deployment replaces it with a digest, by which Lambda recognises a new version. */
     @Test
     void eachFunctionNamesItselfAsItsBuild() {
         assertThat(template.ofType(FUNCTION))
@@ -100,7 +100,7 @@ class TemplateTest {
                         .isEqualTo(name));
     }
 
-    /** With listeners alone, and of this machine's own executions, not of those that its Map starts. */
+    /** Only in stacks with listeners, and for this machine's own executions, not for those that its Map starts. */
     @Test
     void theTableCreatorGetsTheEndOfEachExecution() {
         JsonNode rule = template.properties("EndedRule");
@@ -135,7 +135,7 @@ class TemplateTest {
                 .isExecutable();
     }
 
-    /** Lambda takes snapshots of no larger disk. */
+    /** Lambda takes no snapshots of functions with a larger disk. */
     @ParameterizedTest
     @CsvSource({"512, PublishedVersions, PublishedVersions", "513, PublishedVersions, None", "512, None, None"})
     void processorWithALargerDiskStartsWithoutASnapshot(String storage, String snapStart, String applied) {
@@ -179,8 +179,8 @@ class TemplateTest {
     }
 
     /**
-     * Objects keep the key with which they were written, and while the stack is updated, either key may be the
-     * bucket's.
+     * Objects keep the key with which they were written, and during an update of the stack the bucket may use either
+     * key.
      */
     @Test
     void firstStateKeyIsTheBucketsAndFunctionsMayUseAll() {
@@ -262,7 +262,7 @@ class TemplateTest {
         return Set.copyOf(all);
     }
 
-    /** Java makes a quarter of the memory by itself; the processor needs it outside of the heap, for DuckDB. */
+    /** By default, Java uses a quarter of the memory; the processor needs the rest outside the heap, for DuckDB. */
     @Test
     void functionsThatHoldAllInTheHeapHaveALargeOne() {
         Map<String, JsonNode> functions = template.ofType(FUNCTION);

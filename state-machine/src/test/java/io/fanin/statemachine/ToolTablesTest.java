@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tables as other tools make them: the proposed spec is right, and a run with it processes what is not registered and
- * nothing else. Those of awswrangler 3.17.1 and PySpark 4.3.0 are recorded, by the scripts beside them; the others are
- * as their documentation says.
+ * Tables made by other tools. The proposed spec is correct, and a run with it processes exactly the partitions that are
+ * not registered. Tables of awswrangler 3.17.1 and PySpark 4.3.0 are recorded, by the scripts next to them; the others
+ * follow the tools' documentation.
  */
 class ToolTablesTest {
 
@@ -40,7 +40,7 @@ class ToolTablesTest {
     private final FakeAws aws = new FakeAws();
     private final GlueCatalog catalog = new GlueCatalog(aws.glue().client());
 
-    /** Of recorded tables the last partition is not registered. */
+    /** The last partition of recorded tables is not registered. */
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(
             delimiter = '|',
@@ -125,7 +125,7 @@ class ToolTablesTest {
         assertThat(proposal.findings().toString()).contains(why);
     }
 
-    /** What only Spark knows of a table that it makes of JSON or CSV: location, SerDe and columns. */
+    /** Only Spark knows the location, SerDe and columns of a table that it makes of JSON or CSV. */
     @ParameterizedTest
     @ValueSource(strings = {"json", "csv"})
     void tableThatOnlySparkReadsIsForAPerson(String name) throws IOException {
@@ -137,7 +137,7 @@ class ToolTablesTest {
         assertThat(proposal.findings().toString()).contains("is a placeholder of Spark's");
     }
 
-    /** awswrangler writes {@code a/b} as two folders, the first of which a run would take for a partition. */
+    /** awswrangler writes {@code a/b} as two folders, of which a run would consider the first a partition. */
     @Test
     void valuesWithSlashesAreForAPerson() throws IOException {
         put(made("awswrangler", "slashes"), true);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the template makes of a notice for a webhook. */
+/** The template's conversion of a notice for a webhook. */
 class WebhookTest {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z]+)>");

@@ -21,7 +21,7 @@ record Workflow(String name, String startAt, Map<String, JsonNode> states) {
         return new Workflow(name, scope.get("StartAt").textValue(), states);
     }
 
-    /** This workflow and those within it. */
+    /** This workflow and those inside it. */
     Stream<Workflow> all() {
         Stream<Workflow> inner = states.entrySet().stream()
                 .filter(state -> state.getValue().has("ItemProcessor"))

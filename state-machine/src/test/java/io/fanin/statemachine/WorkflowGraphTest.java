@@ -26,7 +26,7 @@ class WorkflowGraphTest {
         return Definition.all();
     }
 
-    /** Step Functions refuses a definition in which two states have one name, be they of different iterations. */
+    /** Step Functions refuses a definition with two states of the same name, even in different iterations. */
     @ParameterizedTest
     @MethodSource("definitions")
     void namesOfStatesAreUniqueInAWholeDefinition(Definition definition) {
@@ -70,7 +70,7 @@ class WorkflowGraphTest {
                                 && workflow.state(state).path("Choices").isMissingNode()));
     }
 
-    /** A schedule that meets a long run is no reason for an alarm: that run does the work. */
+    /** A schedule that coincides with a long run is no reason for an alarm: that run does the work. */
     @Test
     void aRunThatFindsItsTableBusySucceeds() {
         Workflow workflow = Definition.committed().workflow();
@@ -79,7 +79,7 @@ class WorkflowGraphTest {
         assertThat(workflow.reachableFrom("Table is busy")).containsExactly("Table is busy");
     }
 
-    /** The states of an execution are paid for one by one, and so is the start of each child of a Map. */
+    /** Each state of an execution is billed, as is the start of each child of a Map. */
     @Test
     void aRunEntersAsManyStatesAsEstimated() {
         Workflow workflow = Definition.committed().workflow();
@@ -119,7 +119,7 @@ class WorkflowGraphTest {
         assertThat(StateTransitions.ofRedrive(NextStep.PROCESS_BY_JOB, 7)).isEqualTo(around + 1 + 5 * 7);
     }
 
-    /** Whatever comes before it is paid for by specs that need no check, too. */
+    /** Any state before it would also be billed for specs that need no check. */
     @Test
     void onlyTheChoiceLeadsToTheCheck() {
         Workflow workflow = Definition.committed().workflow();

@@ -90,7 +90,7 @@ class AllTablesIT {
                     .createDatabase(request -> request.databaseInput(
                             database -> database.name(table.name().database())));
         } catch (AlreadyExistsException e) {
-            // another table of the same database
+            // Another table of the same database exists already.
         }
         pipeline.clients()
                 .glue()
@@ -197,7 +197,7 @@ class AllTablesIT {
         assertThat(again.succeeded()).as(again.toString()).isTrue();
         Map<String, String> outcomes = outcomes(again.name());
         assertThat(outcomes).hasSize(30);
-        // A redrive does not look at the whole table: how far it is complete is said by the next run.
+        // A redrive does not look at the whole table: only the next run determines how far it is complete.
         outcomes.keySet().removeAll(Set.of(bad.name().toString(), worse.name().toString()));
         assertThat(outcomes.values()).containsOnly("NOTHING_NEW");
 
@@ -226,7 +226,8 @@ class AllTablesIT {
     }
 
     /**
-     * Rules that fire every minute have the targets of the deployed ones: what is started and said is the template's.
+     * Rules that fire every minute have the targets of the deployed ones, so that the template's actions and inputs are
+     * used.
      */
     @Test
     void bothSchedulesStartRuns() {
@@ -250,7 +251,7 @@ class AllTablesIT {
             });
         } finally {
             rules.forEach(rule -> removeEveryMinute(events, rule.name()));
-            // All tables of all tests would be run.
+            // Otherwise the tables of all tests would be run.
             inputs.keySet()
                     .forEach(arn -> pipeline.clients().sfn().stopExecution(request -> request.executionArn(arn)));
         }

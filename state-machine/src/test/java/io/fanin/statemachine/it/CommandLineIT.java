@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What a person types, from a partial run to a complete table. */
+/** The commands that lead from a partial run to a complete table. */
 @ExtendWith(Platform.class)
 @ResourceLock(value = Platform.SPECS, mode = ResourceAccessMode.READ)
 @ResourceLock(value = Platform.CRAWLERS, mode = ResourceAccessMode.READ)

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The button that a person presses, from a partial run to a complete table. */
+/** The button that leads from a partial run to a complete table. */
 @ExtendWith(Platform.class)
 class ConsoleInBrowserIT {
 

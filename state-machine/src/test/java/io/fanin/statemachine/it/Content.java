@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
-/** Objects as data pipelines leave them, sound and unsound. */
+/** Objects as written by data pipelines, valid and invalid. */
 final class Content {
 
     private static final String RECORDS = """
@@ -30,32 +30,32 @@ final class Content {
         return gzip(json());
     }
 
-    /** By zstd 1.5.4. */
+    /** JSON compressed by zstd 1.5.4. */
     static byte[] jsonZstd() {
         return Base64.getDecoder()
                 .decode("KLUv/SRctQEAhAJ7ImNhcnJpZXIiOiAiVUEiLCAiZGVsYXkiOiAzfQpCNi0xREw3MX0KBACAw0J1GHDYcCgnTEMhtg==");
     }
 
-    /** With a window of 16 MiB, by zstd 1.5.7. */
+    /** JSON compressed by zstd 1.5.7, with a window of 16 MiB. */
     static byte[] jsonZstdOfWideWindow() {
         return Base64.getDecoder()
                 .decode("KLUv/QBwtQEAhAJ7ImNhcnJpZXIiOiAiVUEiLCAiZGVsYXkiOiAzfQpCNi0xREw3MX0KBACAw0J1GHDYcCgn");
     }
 
-    /** By bzip2 1.0.8. */
+    /** JSON compressed by bzip2 1.0.8. */
     static byte[] jsonBzip2() {
         return Base64.getDecoder()
                 .decode(
                         "QlpoOTFBWSZTWddGRJ8AACxfgAAQUAYpkDQEAgAuJBAqIABQoABoGTII9KQGmgNDT9UZoYCJ03sfExiKC14lyr4KqKrwZKCwzYcCHBYbj8XckU4UJDXRkSfA");
     }
 
-    /** As an upload leaves it that was cut short. */
+    /** An object of an upload that was cut short. */
     static byte[] truncatedJsonGz() {
         byte[] whole = jsonGz();
         return Arrays.copyOf(whole, whole.length - 12);
     }
 
-    /** Nearly a million records, which take a processor a second or so. */
+    /** Nearly a million records, which take a processor about a second. */
     static byte[] largeJsonGz() {
         return gzip(RECORDS.repeat(300_000).getBytes(StandardCharsets.UTF_8));
     }
@@ -69,7 +69,7 @@ final class Content {
         return resource("/two-flights.parquet");
     }
 
-    /** The same rows, as PyArrow writes them. */
+    /** The rows of {@link #csv} as PyArrow writes them. */
     static byte[] orc() {
         return resource("/two-flights.orc");
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** A processor of one's own, found in a layer as on AWS. */
+/** A custom processor is found in a layer, as on AWS. */
 @ExtendWith(Platform.class)
 class CustomProcessorIT {
 

@@ -20,9 +20,7 @@ import software.amazon.awssdk.services.glue.model.S3Target;
 import software.amazon.awssdk.services.glue.model.ScheduleState;
 import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
-/**
- * Tables are taken over and given back by the commands that are printed, and readers see each partition all the time.
- */
+/** Tables are taken over and given back by the printed commands, and readers see each partition all the time. */
 @ExtendWith(Platform.class)
 @ResourceLock(Platform.SPECS)
 @ResourceLock(Platform.CRAWLERS)
@@ -40,7 +38,7 @@ class CutOverIT {
         pipeline.clients().s3().createBucket(request -> request.bucket(TestLake.SPEC_BUCKET));
     }
 
-    /** Runs of all tables would name the spec, and doctor the crawler. */
+    /** Otherwise runs of all tables would find the spec, and doctor the crawler. */
     @AfterEach
     void removeWhatOthersWouldSee() {
         pipeline.clients()
@@ -211,9 +209,7 @@ class CutOverIT {
                 .crawler();
     }
 
-    /**
-     * As a crawler does: folders that are not partitions become some, and tables are written anew if it may do that.
-     */
+    /** Acts like a crawler: registers folders that are not partitions, and replaces tables if it is allowed to. */
     private void crawl(String name) {
         var glue = pipeline.clients().glue();
         var found = pipeline.catalog().get(table);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** What is found, and what is not, where a table has been run before. */
+/** The partitions found, and those ignored, in a table that has been run before. */
 @ExtendWith(Platform.class)
 class DetectionIT {
 
@@ -167,7 +167,7 @@ class DetectionIT {
                 .parameters();
     }
 
-    /** With a window of two hours. */
+    /** A spec with a window of two hours. */
     private ObjectNode list() {
         ObjectNode spec = detecting("list");
         spec.withObject("/detection").put("lookback", "PT2H");

@@ -5,7 +5,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 
-/** Ends the process as a kill does, each time that S3 has made the first file of a version visible. */
+/** Kills the process each time S3 has made the first file of a version visible. */
 public final class DiesAfterItsFirstFile implements ExecutionInterceptor {
 
     @Override

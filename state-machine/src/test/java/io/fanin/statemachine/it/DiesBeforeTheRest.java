@@ -7,16 +7,13 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionRequest;
 
-/**
- * Lets a full batch of partitions be answered, and ends the process each time that the rest of them would be
- * registered.
- */
+/** Lets a full batch of partitions be answered, and kills the process each time the rest would be registered. */
 public final class DiesBeforeTheRest implements ExecutionInterceptor {
 
     private static final int FULL = 100;
     private static final int LIMIT_SECONDS = 20;
 
-    /** Batches are sent side by side. */
+    /** Batches are sent in parallel. */
     private static final CountDownLatch ANSWERED = new CountDownLatch(1);
 
     @Override

@@ -5,9 +5,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionResponse;
 
-/**
- * Ends the process as a kill does, each time that Glue has registered a batch of partitions that were not registered.
- */
+/** Kills the process each time Glue has registered a batch of new partitions. */
 public final class DiesWhileRegistering implements ExecutionInterceptor {
 
     @Override

@@ -12,7 +12,7 @@ final class DockerEngine {
 
     private DockerEngine() {}
 
-    /** Whether there is one; Testcontainers would pull images to find out. */
+    /** Whether a Docker engine is running. Testcontainers would pull images to find out. */
     static boolean answers() {
         try {
             return docker("info").succeeded();

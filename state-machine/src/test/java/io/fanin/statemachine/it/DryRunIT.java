@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Executions that say what they would do, and do nothing. */
+/** Executions that only plan, and change nothing. */
 @ExtendWith(Platform.class)
 class DryRunIT {
 

@@ -18,7 +18,10 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
-/** What stands in for AWS: what the environment names, else LocalStack in Docker, else LocalStack as a process. */
+/**
+ * The replacement for AWS: the endpoint in the environment, otherwise LocalStack in Docker, otherwise LocalStack as a
+ * process.
+ */
 sealed interface Emulator extends AutoCloseable {
 
     Logger LOG = LoggerFactory.getLogger(Emulator.class);
@@ -44,13 +47,13 @@ sealed interface Emulator extends AutoCloseable {
         return LocalProcess.started();
     }
 
-    /** Somebody else's, which stays as it is. */
+    /** An emulator started elsewhere, which keeps running. */
     record Given(URI endpoint) implements Emulator {
         @Override
         public void close() {}
     }
 
-    /** A container that goes with the tests. Its functions run in containers of their own. */
+    /** A container that ends with the tests. Its functions run in containers of their own. */
     record Container(LocalStackContainer container) implements Emulator {
 
         private static final String REPOSITORY = "localstack/localstack";
@@ -60,7 +63,8 @@ sealed interface Emulator extends AutoCloseable {
         private static final String LIMITS = "core/src/test/resources/io/fanin/fakes/glue-limits.json";
 
         /**
-         * Fails at once where an image cannot be had: Testcontainers would try for minutes, and again for each test.
+         * Starts a container. Fails at once if an image cannot be pulled: Testcontainers would try for minutes, and
+         * again for each test.
          */
         static Container started() {
             String image = Repository.emulatorImage();
@@ -103,7 +107,7 @@ sealed interface Emulator extends AutoCloseable {
         }
     }
 
-    /** A process of this machine, on a port that nobody uses: another build may be testing at the same time. */
+    /** A process on this machine, on a free port, since another build may be testing at the same time. */
     record LocalProcess(int port) implements Emulator {
 
         private static final int FIRST_PORT = 4599;
@@ -120,7 +124,10 @@ sealed interface Emulator extends AutoCloseable {
             throw new IllegalStateException("every port from " + FIRST_PORT + " to " + LAST_PORT + " is in use");
         }
 
-        /** Another build may have taken the port since it was seen free: its emulator starts as slowly as this one. */
+        /**
+         * Whether the process is running. Another build may have taken the port meanwhile; its emulator starts just as
+         * slowly.
+         */
         private boolean hasStarted() {
             try {
                 run("up", START, "--no-deploy", "--engine", "python");

@@ -33,7 +33,7 @@ record EmulatorClients(
 
     static final Region REGION = Region.US_EAST_1;
 
-    /** Of access and secret alike. */
+    /** Both the access key and the secret key. */
     static final String KEY = "test";
 
     static EmulatorClients of(URI endpoint) {

@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Environments of the tests' own, deployed as people do.
+ * Environments of the tests, deployed with the repository's scripts.
  *
- * @param folder where the configuration lies
+ * @param folder the folder of the configuration
  */
 record Environments(URI endpoint, Path folder) {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /**
-     * Names an environment in the configuration.
+     * Adds an environment to the configuration.
      *
      * @param spec the URI of the spec whose dry run shows that a deployment works
      */
@@ -68,7 +68,7 @@ record Environments(URI endpoint, Path folder) {
         return Script.end("deploy", arguments, Map.of("AWS_ENDPOINT_URL", endpoint.toString()), LIMIT);
     }
 
-    /** What is deployed, with another file in the processor's zip. */
+    /** A copy of the deployed functions, with another file in the processor's zip. */
     Path withAnotherProcessor() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("changed"));
         for (String name : List.of(

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** What happens to an environment between its first deployment and its deletion. */
+/** The life of an environment from its first deployment to its deletion. */
 @ExtendWith(Platform.class)
 @Order(Platform.MINUTES)
 @ResourceLock(value = Platform.CRAWLERS, mode = ResourceAccessMode.READ)
@@ -144,7 +144,7 @@ class EnvironmentsIT {
         return new Pipeline(stack, pipeline.clients());
     }
 
-    /** The version that the state machine calls; the emulator describes none by its alias. */
+    /** The version that the state machine calls; the emulator cannot describe one by its alias. */
     private GetFunctionConfigurationResponse processor(Stack stack) {
         LambdaClient lambda = pipeline.clients().lambda();
         String version = lambda.getAlias(

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is deployed: this needs the packaged modules, and no emulator. */
+/** The deployed zips. Needs the packaged modules, but no emulator. */
 class FunctionZipsIT {
 
     private static final long MEGABYTE = 1_000_000;
@@ -73,7 +73,7 @@ class FunctionZipsIT {
                 .allMatch(entry -> named.stream().anyMatch(entry::startsWith));
     }
 
-    /** The driver takes the library beside its jar, and unpacks none from it. */
+    /** The driver uses the library beside its jar instead of unpacking one. */
     @Test
     void theProcessorHasDuckDbOncePerArchitectureOutsideItsJar() throws IOException {
         Path zip = Repository.functionZip("processor");
@@ -83,7 +83,7 @@ class FunctionZipsIT {
                 .contains("lib/libduckdb_java.so_linux_amd64", "lib/libduckdb_java.so_linux_arm64");
     }
 
-    /** Lambda takes 250 MB, and layers count too: docs/deploy.md says how much is left for them. */
+    /** Lambda allows 250 MB, including layers: docs/deploy.md states how much is left for these. */
     @Test
     void theProcessorUnpackedIsFarFromTheLimit() throws IOException {
         try (ZipFile zip = new ZipFile(Repository.functionZip("processor").toFile())) {
@@ -91,7 +91,7 @@ class FunctionZipsIT {
         }
     }
 
-    /** The zip compresses a jar as a whole, and classes load without being inflated. */
+    /** The zip compresses whole jars, and classes load without decompression. */
     @ParameterizedTest
     @ValueSource(strings = {"detector", "processor", "table-creator"})
     void jarsCompressNothingThemselves(String module) throws IOException {
@@ -106,7 +106,7 @@ class FunctionZipsIT {
         }
     }
 
-    /** It has that of Glue: a query may join registered tables. */
+    /** It has Glue's client, since a query may join registered tables. */
     @Test
     void theProcessorGoesWithoutTheClientsOfOthers() throws IOException {
         assertThat(entries(Repository.functionZip("processor")))

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The gate, called as Step Functions on AWS and elsewhere would call it. */
+/** The gate, called in the ways of Step Functions on AWS and on other engines. */
 @ExtendWith(Platform.class)
 class GateIT {
 
@@ -24,7 +24,7 @@ class GateIT {
         this.pipeline = pipeline;
     }
 
-    /** Such a run never came to the gate. */
+    /** Such a run never reached the gate. */
     @BeforeEach
     void aPartialRun() {
         table = pipeline.newTable()
@@ -61,7 +61,7 @@ class GateIT {
         assertThat(manifest.at("/0/partitions/0/values/1").asText()).isEqualTo("01");
     }
 
-    /** On AWS a redrive after a redrive that failed elsewhere comes with a count that is higher by two. */
+    /** On AWS, a redrive after one that failed elsewhere has a count that is higher by two. */
     @Test
     void aRedriveThatIsDeliveredTwiceGivesTheSameAnswer() {
         hold(redriven(0));

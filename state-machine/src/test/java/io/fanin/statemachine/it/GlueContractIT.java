@@ -5,7 +5,7 @@ import io.fanin.fakes.contract.GlueContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Glue's contract, by the emulator. */
+/** Checks Glue's contract against the emulator. */
 @ExtendWith(Platform.class)
 class GlueContractIT implements GlueContract {
 

@@ -158,7 +158,7 @@ class GlueJobIT {
         return pipeline.state().report(partial.name()).at("/failures/0");
     }
 
-    /** The lines of an hour that the job has made, from the only object that lies there. */
+    /** The lines of an hour made by the job, from its only object. */
     private List<JsonNode> made(String hour) throws IOException {
         String key = table.prefix() + hour;
         assertThat(table.s3()
@@ -184,7 +184,7 @@ class GlueJobIT {
         return spec;
     }
 
-    /** The sample's, where the tests' data and job are. */
+    /** The sample's spec with the tests' data and job. */
     private ObjectNode spec() {
         try {
             ObjectNode spec = (ObjectNode) Json.documents()

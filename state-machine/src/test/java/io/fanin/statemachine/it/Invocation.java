@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * What a function answered.
+ * The answer of a function.
  *
- * @param error the exception's class; empty when there was none
+ * @param error the exception's class, or an empty string if there was none
  */
 record Invocation(String error, JsonNode payload) {
 

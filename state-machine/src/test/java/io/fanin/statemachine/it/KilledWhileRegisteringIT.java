@@ -8,14 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
-/**
- * A table-creator that is killed when some of its run's partitions are registered: another repairs what it has left.
- */
+/** A table-creator that is killed after registering some of its run's partitions: another one repairs the table. */
 @ExtendWith(Platform.class)
 @Order(Platform.MINUTES_OF_WAITING)
 class KilledWhileRegisteringIT {
 
-    /** More than Glue takes in one request. */
+    /** More partitions than Glue accepts in one request. */
     private static final int PARTITIONS = 105;
 
     private final Pipeline pipeline;

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two executions for one table, of which the first has a processor that takes its time. */
+/** Two executions for one table, of which the first has a slow processor. */
 @ExtendWith(Platform.class)
 @Order(Platform.MINUTES_OF_WAITING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeaseIT {
 
-    /** Longer than a JVM takes to start, and the second execution to begin, beside another class's tests. */
+    /** Long enough for a JVM and the second execution to start, beside the tests of another class. */
     private static final int TIMEOUT_SECONDS = 45;
 
     private final Pipeline pipeline;
@@ -86,7 +86,7 @@ class LeaseIT {
                 () -> pipeline.state().holder(table).filter(first::equals).isPresent());
     }
 
-    /** One of the Map's items has come to its end then, and the other has not. */
+    /** Waits until one of the Map's items has ended, while the other one is running. */
     private void awaitTheFirstResult() {
         String run = first.substring(first.lastIndexOf(':') + 1);
         Polling.await(

@@ -45,7 +45,7 @@ public final class MisbehavingProcessor implements RequestStreamHandler {
         output.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As native code does that reads or writes beyond its memory. */
+    /** Ends the process like native code that accesses invalid memory. */
     private static void crash() throws IOException {
         new ProcessBuilder(
                         "/bin/sh", "-c", "kill -SEGV " + ProcessHandle.current().pid())

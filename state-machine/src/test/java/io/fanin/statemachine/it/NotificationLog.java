@@ -15,7 +15,7 @@ record NotificationLog(EmulatorClients clients, String events, String messages) 
 
     static final String TOPIC = "fanin-it-people";
 
-    /** The topic is there before the stack is deployed. */
+    /** The topic, which is created before the stack is deployed. */
     static final String TOPIC_ARN = "arn:aws:sns:us-east-1:000000000000:" + TOPIC;
 
     private static final String RULE = "fanin-it-told";

@@ -50,7 +50,7 @@ class ObjectEventsIT {
         s3.createBucket(request -> request.bucket(TestLake.SPEC_BUCKET));
         s3.putObject(
                 request -> request.bucket(TestLake.SPEC_BUCKET).key(specKey), RequestBody.fromString(spec.toString()));
-        // A message that is refused is received again soon, but not while the function works on it.
+        // A refused message is received again soon, but not while the function works on it.
         sqs.setQueueAttributes(request -> request.queueUrl(pipeline.stack().objectEventsQueueUrl())
                 .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "8")));
         new BucketNotifications(s3, TestLake.BUCKET).subscribe(pipeline.stack().objectEventsQueueArn(), table.prefix());
@@ -66,7 +66,7 @@ class ObjectEventsIT {
 
     @Test
     void objectsThatArePutAreRegistered() {
-        // A poll that was under way when the visibility timeout was set hides what it finds for the timeout before.
+        // A poll that was in progress when the visibility timeout was set still hides messages for the earlier timeout.
         table.withHours(1);
         awaitInbox(TestLake.Table.hour(0));
         String poison = "poison for " + table;
@@ -120,7 +120,7 @@ class ObjectEventsIT {
         assertThat(inbox()).isEmpty();
     }
 
-    /** What the schedule of {@code EventsInterval} says, of this table alone. */
+    /** The input of the schedule of {@code EventsInterval}, limited to this table. */
     private ObjectNode onlyEvents() {
         ObjectNode input = Json.documents().createObjectNode().put("only", "events");
         input.putArray("tables").add(table.toString());

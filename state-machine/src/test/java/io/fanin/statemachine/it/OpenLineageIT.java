@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** From a pass to the run event that a backend is sent: the bus, the stack's rule, and its API destination. */
+/** The path of a run event from a pass to a backend: the bus, the stack's rule, and its API destination. */
 @ExtendWith(Platform.class)
 class OpenLineageIT {
 

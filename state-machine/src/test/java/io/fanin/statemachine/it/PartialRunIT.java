@@ -109,7 +109,7 @@ class PartialRunIT {
         return input;
     }
 
-    /** As long as names may be, and of letters that a folder's name has not. */
+    /** The longest names, with characters that are invalid in a folder's name. */
     @ParameterizedTest
     @ValueSource(
             strings = {

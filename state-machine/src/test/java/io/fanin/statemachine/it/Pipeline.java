@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.json.Json;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** The deployed system, and what tests do with it. */
+/** The deployed system, with actions for tests. */
 record Pipeline(Stack stack, EmulatorClients clients) {
 
-    /** A table that no other test knows, with nothing in S3 and nothing in the catalog. */
+    /** A table unique to one test, with no data in S3 and no entry in the catalog. */
     TestLake.Table newTable() {
         return new TestLake(clients.s3()).newTable();
     }
@@ -28,7 +28,7 @@ record Pipeline(Stack stack, EmulatorClients clients) {
         return new StateBucket(clients.s3(), stack.stateBucket());
     }
 
-    /** S3's events reach the function after a second, as no test can wait for the template's window. */
+    /** Shortens the delay of S3's events to a second, since no test can wait for the template's window. */
     void gatherEventsForASecond() {
         LambdaClient lambda = clients.lambda();
         lambda.listEventSourceMappings(request -> request.eventSourceArn(stack.objectEventsQueueArn()))
@@ -41,7 +41,7 @@ record Pipeline(Stack stack, EmulatorClients clients) {
         return executions().run(input);
     }
 
-    /** Processes again what failed in another run, as a person does where the engine knows no redrive. */
+    /** Processes failed partitions of another run again, in the way for engines without redrives. */
     Finished redriveOf(Finished run) {
         return run(Json.documents().createObjectNode().put("redriveOf", run.name()));
     }

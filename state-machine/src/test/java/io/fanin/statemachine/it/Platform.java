@@ -5,27 +5,27 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every test class the same emulator with the same stack, and those who ask for it the same Trino over both;
+ * Gives every test class the same emulator with the same stack, and classes that need it the same Trino over both;
  * stops them after the last one.
  */
 final class Platform implements ParameterResolver {
 
     /**
-     * The order of the classes that take minutes, since whatever begins last is waited for alone: those with the most
-     * work.
+     * The order of classes that take minutes and have the most work. They begin first, since the last class to begin is
+     * waited for alone.
      */
     static final int MINUTES_OF_WORK = 1;
 
-    /** Those that mostly wait, beside them. */
+    /** The order of classes that mostly wait, in parallel with these. */
     static final int MINUTES_OF_WAITING = 2;
 
-    /** The other ones. */
+    /** The order of the other classes that take minutes. */
     static final int MINUTES = 3;
 
-    /** A lock: the folder of specs, of which a run of all tables and {@code fanin doctor} take what lies there. */
+    /** A lock on the folder of specs, all of which runs of all tables and {@code fanin doctor} read. */
     static final String SPECS = "specs";
 
-    /** A lock: the crawlers of the account, of which {@code fanin doctor} warns. */
+    /** A lock on the account's crawlers, about which {@code fanin doctor} warns. */
     static final String CRAWLERS = "crawlers";
 
     @Override

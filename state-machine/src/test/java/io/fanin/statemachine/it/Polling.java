@@ -3,7 +3,7 @@ package io.fanin.statemachine.it;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what happens by itself. */
+/** Waits for asynchronous effects. */
 final class Polling {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A processor that goes wrong: its partition fails with a reason, and its siblings are registered. */
+/** A failing processor: its partition fails with a reason, and the others are registered. */
 @ExtendWith(Platform.class)
 @Order(Platform.MINUTES_OF_WAITING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProcessorFailureIT {
 
-    /** Longer than a JVM takes to start beside those of another class's tests. */
+    /** Long enough for a JVM to start, beside those of another class's tests. */
     private static final int TIMEOUT_SECONDS = 45;
 
     private static final List<String> SOUND = List.of("sound-1", "sound-2");

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
-/** What readers see. */
+/** The catalog as readers see it. */
 record ReadersCatalog(GlueClient glue) {
 
     boolean has(TestLake.Table table) {
@@ -72,7 +72,7 @@ record ReadersCatalog(GlueClient glue) {
                                 .build())));
     }
 
-    /** Adds a column of text, as somebody does who knows nothing of the runs. */
+    /** Adds a column of text, as another writer does without knowledge of the runs. */
     void addColumn(TestLake.Table table, String name) {
         Table current = get(table);
         StorageDescriptor storage = current.storageDescriptor();

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/** A server of this machine to which one of the stack's API destinations leads until it is closed. */
+/** A server on this machine that receives requests of one of the stack's API destinations until it is closed. */
 final class Receiver implements AutoCloseable {
 
     private static final int NO_CONTENT = 204;
 
-    /** What was posted. */
+    /** A received request. */
     record Post(Headers headers, JsonNode body) {}
 
     private final EventBridgeClient events;
@@ -43,7 +43,7 @@ final class Receiver implements AutoCloseable {
         lead("http://localhost:" + server.getAddress().getPort() + path);
     }
 
-    /** The posts about a table, once there are so many. */
+    /** Waits for this many requests about a table, and returns them. */
     List<Post> about(TestLake.Table table, int count) {
         Polling.await(count + " posts about " + table, () -> about(table).size() >= count);
         return about(table);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.glue.model.Column;
 
-/** A table whose data nothing here can read. */
+/** A table in a format that is only registered, not read. */
 @ExtendWith(Platform.class)
 class RegisterIT {
 

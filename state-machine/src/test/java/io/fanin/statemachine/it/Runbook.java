@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The steps that {@code fanin init --cut-over} prints, typed by somebody who has the tools of the repository.
+ * The steps that {@code fanin init --cut-over} prints, executed with the repository's tools.
  *
- * @param folder in which they are typed
+ * @param folder the folder in which they are executed
  */
 record Runbook(EmulatorClients clients, String printed, Path folder) {
 
@@ -37,7 +37,7 @@ record Runbook(EmulatorClients clients, String printed, Path folder) {
                 .isZero();
     }
 
-    /** Runs a command of the AWS CLI, as a person does. */
+    /** Runs a command of the AWS CLI. */
     void aws(String command) {
         Ended ended = run("aws " + command + " --endpoint-url " + clients.endpoint());
         assertThat(ended.code()).as(ended.printed()).isZero();

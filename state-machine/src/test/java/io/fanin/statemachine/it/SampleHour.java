@@ -18,7 +18,7 @@ import org.duckdb.DuckDBDriver;
 import software.amazon.awssdk.services.glue.model.Partition;
 
 /**
- * One hour of the sample flights as raw data, and a table that is made of it.
+ * One hour of the sample flights as raw data, and a table made from it.
  *
  * @param folder for copies of objects
  */
@@ -26,10 +26,10 @@ record SampleHour(Pipeline pipeline, TestLake.Table raw, TestLake.Table table, P
 
     static final Path SAMPLES = Repository.ROOT.resolve("samples");
 
-    /** Where it lies in the source. */
+    /** Its prefix in the source. */
     static final String RAW = "dt=2013-02-08/hour=17/";
 
-    /** Where it lies in the table. */
+    /** Its prefix in the table. */
     static final String HOUR = "2013/02/08/17/";
 
     private static final String OBJECT = RAW + "flights.json.gz";
@@ -41,7 +41,7 @@ record SampleHour(Pipeline pipeline, TestLake.Table raw, TestLake.Table table, P
         return new SampleHour(pipeline, raw, new TestLake.Table(raw.s3(), raw.database(), table), folder);
     }
 
-    /** A sample's, where the tests' data lies. */
+    /** A sample's spec with the tests' data. */
     ObjectNode spec(String sample) {
         try {
             ObjectNode spec = (ObjectNode)
@@ -58,7 +58,7 @@ record SampleHour(Pipeline pipeline, TestLake.Table raw, TestLake.Table table, P
         return pipeline.catalog().partition(table, List.of("2013/02/08/17"));
     }
 
-    /** The key of the file of a partition that was made. */
+    /** The key of the file of a processed partition. */
     static String file(Partition partition) {
         String bucket = "s3://" + TestLake.BUCKET + "/";
         return partition.storageDescriptor().location().substring(bucket.length()) + "part-00000.parquet";
@@ -69,7 +69,7 @@ record SampleHour(Pipeline pipeline, TestLake.Table raw, TestLake.Table table, P
     }
 
     /**
-     * The first row of an answer.
+     * The first row of a query's result.
      *
      * @param question in SQL, with {@code %s} for a copy of the object
      */

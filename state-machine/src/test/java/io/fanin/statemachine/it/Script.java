@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one of the scripts, as a person would. */
+/** Runs one of the repository's scripts. */
 final class Script {
 
     private Script() {}
@@ -20,7 +20,7 @@ final class Script {
         return run(script, arguments, Map.of(), limit);
     }
 
-    /** What the script prints; where it fails, the message has what it said on its error stream. */
+    /** Returns the output of a script; if it fails, the exception contains its error stream. */
     static String run(String script, List<String> arguments, Map<String, String> environment, Duration limit) {
         Ended ended = end(script, arguments, environment, limit);
         if (ended.code() != 0) {
@@ -30,7 +30,7 @@ final class Script {
         return ended.printed();
     }
 
-    /** How a script ended, what it printed, and what it said on its error stream. */
+    /** The exit code of a script, its output, and its error stream. */
     record Ended(int code, String printed, String said) {}
 
     /** Runs a script that may end with any code. */
@@ -61,7 +61,7 @@ final class Script {
         }
     }
 
-    /** The output goes to a file: what the script leaves running would keep a pipe open. */
+    /** The output goes to a file: processes that the script leaves running would keep a pipe open. */
     private static Ended end(
             List<String> command,
             Path folder,

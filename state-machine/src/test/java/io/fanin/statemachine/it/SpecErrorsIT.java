@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.glue.model.Column;
 
-/** Input that cannot be run: one clear error, and nothing is changed. */
+/** Input that cannot be run leads to one clear error, without changes. */
 @ExtendWith(Platform.class)
 class SpecErrorsIT {
 

@@ -14,22 +14,21 @@ record Stack(JsonNode outputs) {
     static final String NAME = "fanin-it";
 
     /**
-     * Where the stack's webhook and OpenLineage backend are, as long as no test has them elsewhere: nobody listens
-     * there.
+     * The default address of the stack's webhook and OpenLineage backend, on which no server listens; tests replace it.
      */
     static final String NOBODY = "http://localhost:9/";
 
     /** The key with which run events are sent. */
     static final String LINEAGE_KEY = "it-0a1b2c3d";
 
-    /** So far ahead that no schedule starts a run of all tests' tables. */
+    /** A schedule far in the future, so that it starts no run of all tests' tables. */
     static final String SCHEDULE = "cron(0 0 1 1 ? 2099)";
 
     static final String EVENTS_SCHEDULE = "cron(30 0 1 1 ? 2099)";
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    /** Deploys the template as people do; nothing happens where it is deployed already. */
+    /** Deploys the template with the repository's script; does nothing if it is deployed already. */
     static Stack deploy(URI endpoint) {
         String printed = Script.run(
                 "deploy",

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What runs leave behind. */
+/** The documents of runs. */
 record StateBucket(S3Client s3, String bucket) {
 
     JsonNode reportOfAllTables(String run) {

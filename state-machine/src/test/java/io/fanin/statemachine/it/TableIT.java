@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** What becomes of the table itself. */
+/** Changes to the table itself. */
 @ExtendWith(Platform.class)
 class TableIT {
 

@@ -27,7 +27,7 @@ record TestLake(S3Client s3) {
 
     static final String SPEC_BUCKET = "fanin-it-specs";
 
-    /** Has all that CloudFormation could take for something of its own. */
+    /** A prefix with all characters that CloudFormation could interpret. */
     static final String SPEC_PREFIX = "specs/team=a,b/";
 
     static final String SPECS = "s3://" + SPEC_BUCKET + "/" + SPEC_PREFIX;
@@ -38,7 +38,7 @@ record TestLake(S3Client s3) {
         return new Table(s3, "it_" + id, "flights");
     }
 
-    /** A table's folder, whose database no other test knows. */
+    /** A table's folder, with a database that no other test uses. */
     record Table(S3Client s3, String database, String name) {
 
         String location() {
@@ -55,7 +55,7 @@ record TestLake(S3Client s3) {
             return this;
         }
 
-        /** Puts one sound object into each of the day's first hours. */
+        /** Puts one valid object into each of the day's first hours. */
         Table withHours(int hours) {
             for (int hour = 0; hour < hours; hour++) {
                 with(hour(hour) + "part-0.json.gz", Content.jsonGz());
@@ -72,7 +72,7 @@ record TestLake(S3Client s3) {
             return List.of("2013-02-08", "%02d".formatted(hour));
         }
 
-        /** Nothing but the names: all a spec has to say of a table that the catalog has. */
+        /** A spec with only the names, which suffices for a table in the catalog. */
         ObjectNode names() {
             return Json.documents().createObjectNode().put("database", database).put("table", name);
         }
@@ -85,14 +85,14 @@ record TestLake(S3Client s3) {
             return spec;
         }
 
-        /** The same, of folders such as {@code 2013/02/08/17/}, each level a key. */
+        /** The spec of a JSON table with folders such as {@code 2013/02/08/17/}, each level a key. */
         ObjectNode specOfKeyForEachLevel() {
             ObjectNode spec = spec().put("layout", "${year}/${month}/${day}/${hour}");
             spec.set("partitionKeys", columns("year", "int", "month", "string", "day", "string", "hour", "string"));
             return spec;
         }
 
-        /** The same, of one key for all levels. */
+        /** The spec of a JSON table with one key for all levels. */
         ObjectNode specOfOneKeyOverLevels() {
             ObjectNode spec = spec().put("layout", "${inserted_at}");
             spec.putArray("partitionKeys")
@@ -103,14 +103,14 @@ record TestLake(S3Client s3) {
             return spec;
         }
 
-        /** The same as {@link #spec}, of keys that are times. */
+        /** The spec of {@link #spec} with keys that are times. */
         ObjectNode hourlySpec() {
             ObjectNode spec = spec();
             ((ObjectNode) spec.path("partitionKeys").path(0)).put("format", "yyyy-MM-dd");
             return spec;
         }
 
-        /** Name, type, name, type, ... */
+        /** The columns: names and types alternate. */
         static JsonNode columns(String... namesAndTypes) {
             var columns = Json.documents().createArrayNode();
             for (int i = 0; i < namesAndTypes.length; i += 2) {

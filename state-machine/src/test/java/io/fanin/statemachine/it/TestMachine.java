@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
-/** The same state machine with a function from the tests in the place of one of the stack's. */
+/** A copy of the state machine in which a function of the tests replaces one of the stack's. */
 final class TestMachine implements AutoCloseable {
 
     private final Pipeline pipeline;
@@ -39,10 +39,10 @@ final class TestMachine implements AutoCloseable {
     }
 
     /**
-     * A function that is the stack's own but for this.
+     * A copy of a function of the stack with these differences.
      *
-     * @param stands the stack's, whose zip is that of the module
-     * @param handler empty for the stack's own
+     * @param stands the replaced function, whose zip is that of the module
+     * @param handler absent for that of the stack's function
      * @param added to the zip, where it comes first on the class path
      * @param layer files of a layer; none for no layer
      */
@@ -55,7 +55,7 @@ final class TestMachine implements AutoCloseable {
             Map<String, byte[]> added,
             Map<String, byte[]> layer) {
 
-        /** The stack's own with these files. */
+        /** A copy with these additional files. */
         static Replacement with(String stands, String module, String variable, Map<String, byte[]> added) {
             return new Replacement(stands, module, variable, Optional.empty(), OptionalInt.empty(), added, Map.of());
         }
@@ -74,7 +74,7 @@ final class TestMachine implements AutoCloseable {
                         Map.of()));
     }
 
-    /** @param jar of a processor of one's own, which a layer brings */
+    /** @param jar of a custom processor, provided by a layer */
     static TestMachine withLayer(Pipeline pipeline, byte[] jar) {
         return new TestMachine(
                 pipeline,
@@ -107,7 +107,7 @@ final class TestMachine implements AutoCloseable {
                         pipeline.stack().processor(), "processor", "ProcessorArn", listeningTo("s3", interceptor)));
     }
 
-    /** The file names, for the SDK, what listens to every call of a service's clients. */
+    /** The files that make the SDK call an interceptor for every call of a service's clients. */
     private static Map<String, byte[]> listeningTo(String service, Class<? extends ExecutionInterceptor> interceptor) {
         return Map.of(
                 entry(interceptor),
@@ -163,7 +163,7 @@ final class TestMachine implements AutoCloseable {
                 .layerVersionArn());
     }
 
-    /** In S3, since Lambda takes no large zip in a request. */
+    /** The key of the zip in S3, since Lambda accepts no large zip in a request. */
     private String zipKey() {
         return "functions/" + function + ".zip";
     }
@@ -207,7 +207,7 @@ final class TestMachine implements AutoCloseable {
                 .aliasArn();
     }
 
-    /** A copy of the stack's own, which is large: what is in it is not compressed again. */
+    /** A copy of the stack's zip with additional files. Since it is large, its content is not compressed again. */
     private static byte[] zip(Replacement replacement) {
         try {
             Path copy = Files.createTempFile(replacement.module(), ".zip");

@@ -36,7 +36,7 @@ final class Trino implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one over a stack, from the archives that the profile {@code readers} has unpacked. */
+    /** Starts a server over a stack, from the archives that the profile {@code readers} has unpacked. */
     static Trino started(Pipeline pipeline) {
         return started(
                 Path.of(System.getProperty("trino.home")), pipeline.clients().endpoint());
@@ -45,8 +45,8 @@ final class Trino implements AutoCloseable {
     /**
      * Starts a server, which takes a few seconds, or a minute and more where all tests run side by side.
      *
-     * @param home the folder in which {@code server} and {@code plugin} lie; what the server writes goes to a folder of
-     *     its own in {@code run} beside them
+     * @param home the folder with {@code server} and {@code plugin}; the server's own files go to a new folder in
+     *     {@code run} beside them
      */
     static Trino started(Path home, URI aws) {
         int port = freePort();
@@ -65,7 +65,7 @@ final class Trino implements AutoCloseable {
             try {
                 Polling.await("Trino started, see " + log, START, () -> trino.hasStarted(log));
             } catch (AssertionError e) {
-                // It would go on starting, and slow down whatever is tried next.
+                // Otherwise it would continue to start, and slow down the next attempt.
                 trino.close();
                 throw e;
             }
@@ -130,8 +130,8 @@ final class Trino implements AutoCloseable {
     }
 
     /**
-     * The rows of a query, each as its values' texts; a missing value is {@code null}. A server that has just started
-     * takes a moment to know that it may work for itself.
+     * The rows of a query, each as the texts of its values; a missing value is {@code null}. Waits, since a server that
+     * has just started has no worker for a moment.
      */
     List<List<String>> query(String database, String sql) {
         AtomicReference<List<List<String>>> rows = new AtomicReference<>();

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
-/** Avro's types in columns of each type: what validation passes, Trino reads with its values. */
+/** Avro's types in columns of each type: Trino reads the values of those that validation accepts. */
 @ExtendWith(Platform.class)
 class TrinoAvroIT {
 
@@ -90,7 +90,7 @@ class TrinoAvroIT {
     private static final String MOMENT_TEXT = "\"2013-02-08 10:00:00.250\"";
     private static final long MOMENT = 1_360_317_600_250L;
 
-    /** The value of each kind of field, and the JSON that it is in a column that holds it. */
+    /** The value of each kind of field, and its JSON in a column that holds it. */
     private static final List<Field> FIELDS = List.of(
             field("'boolean'", true, "true"),
             field("'int'", 7, "7"),
@@ -160,7 +160,7 @@ class TrinoAvroIT {
         assertThat(passed).hasSizeGreaterThan(FIELDS.size());
     }
 
-    /** A rule that is stricter than Trino has no reason any more. */
+    /** A rule that is stricter than Trino would no longer have a reason. */
     @Test
     void whatValidationRefusesForTheSakeOfTrinoIsNotRead() {
         createDatabase();
@@ -225,7 +225,7 @@ class TrinoAvroIT {
         pipeline.clients().glue().createDatabase(request -> request.databaseInput(db -> db.name(lake.database())));
     }
 
-    /** What Trino reads, as JSON, from a table of one file; its error if it cannot. */
+    /** The value as JSON that Trino reads from a table of one file, or its error. */
     private String read(Field field, String column) {
         String table = "t" + Integer.toUnsignedString(new Pair(field.toString(), column).hashCode(), 36);
         String name = field.column();

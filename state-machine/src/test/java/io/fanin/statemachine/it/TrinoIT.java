@@ -9,9 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * What is registered is read by an engine with a reader of Hive's tables of its own, in the profile {@code readers}.
- */
+/** Registered partitions are read by an engine with its own reader of Hive tables, in the profile {@code readers}. */
 @ExtendWith(Platform.class)
 class TrinoIT {
 

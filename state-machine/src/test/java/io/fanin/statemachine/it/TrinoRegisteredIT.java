@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 
-/** What is registered without being read is read by an engine that knows its SerDe, in the profile {@code readers}. */
+/** Partitions registered unread are read by an engine that supports their SerDe, in the profile {@code readers}. */
 @ExtendWith(Platform.class)
 class TrinoRegisteredIT {
 
@@ -64,7 +64,7 @@ class TrinoRegisteredIT {
                 .containsExactly(List.of("B6", "-1", "2013-02-08"), List.of("UA", "3", "2013-02-08"));
     }
 
-    /** So {@code convert} and {@code sql} refuse such a table. */
+    /** Therefore {@code convert} and {@code sql} refuse such a table. */
     @Test
     void filesThatAreNoBuckets() {
         create(orc -> orc.inputFormat(ORC + "OrcInputFormat")
@@ -82,7 +82,7 @@ class TrinoRegisteredIT {
                 .hasMessageContaining("does not match the declared bucket count (4)");
     }
 
-    /** By name, so that {@code validate} refuses what an engine does not read, and nothing else. */
+    /** Engines go by the name, so that {@code validate} refuses exactly the names that they do not read. */
     @Test
     void compressedAsEnginesDoNotRead() {
         byte[] skippable = {0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0};
@@ -107,7 +107,7 @@ class TrinoRegisteredIT {
         }
     }
 
-    /** The same for names; here somebody else has registered the partitions. */
+    /** The same holds for object names; here another tool has registered the partitions. */
     @Test
     void namesThatEnginesDoNotList() {
         table.withHours(1)

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Texts in columns of each type: what validation lets pass, Trino reads, and what it refuses, Trino does not, or as
- * another value.
+ * Texts in columns of each type: Trino reads those that validation accepts. Those that it refuses, Trino does not read,
+ * or reads as another value.
  */
 @ExtendWith(Platform.class)
 class TrinoValuesIT {
@@ -160,7 +160,7 @@ class TrinoValuesIT {
         return differing;
     }
 
-    /** Whether what Trino reads is not what the text says. */
+    /** Whether Trino reads another value than the text denotes. */
     private static boolean isAnother(String type, String text, String found) {
         if (WHOLE.contains(type)) {
             return text.equals(".")
@@ -177,7 +177,7 @@ class TrinoValuesIT {
         };
     }
 
-    /** What the text says; nothing where it is more than a date, or far from all of them. */
+    /** The date that the text denotes; an empty string if it is more than a date, or nothing like one. */
     private static String date(String text) {
         if (NUMBER.matcher(text).matches()) {
             LocalDate day = LocalDate.ofEpochDay(text.startsWith("0x") ? Long.decode(text) : Long.parseLong(text));

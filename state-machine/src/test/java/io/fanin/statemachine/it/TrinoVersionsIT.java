@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Who queries a partition while it is made again reads it wholly as it was or wholly as it is, in the profile
+ * A query of a partition that is being remade reads either the whole old or the whole new version, in the profile
  * {@code readers}.
  */
 @ExtendWith(Platform.class)
 class TrinoVersionsIT {
 
-    /** Enough for several files of one megabyte. */
+    /** Enough rows for several files of one megabyte. */
     private static final int ROWS = 300_000;
 
     private final Pipeline pipeline;
@@ -81,7 +81,7 @@ class TrinoVersionsIT {
         return answers;
     }
 
-    /** Which versions the rows are of, and how many of each. */
+    /** The versions of the rows, and the number of rows of each. */
     private String answer() {
         return trino
                 .query(table.database(), "select version, count(*) from made group by version order by version")

@@ -38,7 +38,7 @@ class WarehouseIT {
     private static final int IMPRESSIONS = 400;
     private static final int BAD_IMPRESSIONS = 8;
 
-    /** So many records stand one behind the other in every tenth that is put. */
+    /** The number of records that are joined in every tenth entry of a put. */
     private static final int RUN_TOGETHER = 3;
 
     private final EmulatorClients clients;
@@ -71,7 +71,7 @@ class WarehouseIT {
         assertRegistered(run(table("clicks", closed)), "clicks", BAD_CLICKS, inserted);
         assertRegistered(run(table("impressions", closed)), "impressions", BAD_IMPRESSIONS, inserted);
         count(hour);
-        // What comes twice is counted once.
+        // Records that arrive twice are counted once.
         count(hour);
 
         List<List<Object>> expected = List.of(
@@ -97,7 +97,7 @@ class WarehouseIT {
                 .isNotEmpty();
     }
 
-    /** Firehose puts a record into the hour in which it comes. */
+    /** Firehose puts a record into the hour of its arrival. */
     private static Instant hourWithAMinuteLeft() {
         Polling.await("an hour with a minute left", Duration.ofMinutes(2), () -> hour(0).equals(hour(1)));
         return hour(0);
@@ -198,7 +198,7 @@ class WarehouseIT {
         assertThat(run.succeeded()).as(run.toString()).isTrue();
     }
 
-    /** In the profile {@code readers}. */
+    /** Asserts the rows that Trino reads, in the profile {@code readers}. */
     private void assertReadByTrino(String sql, List<List<Object>> expected) {
         String home = System.getProperty("trino.home");
         if (home != null) {

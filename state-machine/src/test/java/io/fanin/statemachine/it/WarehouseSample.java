@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The warehouse's sample, deployed to the emulator by the command line of the CDK, as its page says. */
+/** The warehouse's sample, deployed to the emulator with the CDK's command line, as documented. */
 record WarehouseSample(URI endpoint, JsonNode outputs) {
 
     static final String STACK = "clickstream";
@@ -85,7 +85,7 @@ record WarehouseSample(URI endpoint, JsonNode outputs) {
         return outputs.path(name).textValue();
     }
 
-    /** What {@code fanin} prints of the warehouse as JSON. */
+    /** The JSON output of {@code fanin} for the warehouse. */
     JsonNode fanin(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--output", "json", "--stack", output("PipelineStack")));

@@ -7,9 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * From a partition that fails to the card that a webhook is sent: the bus, the stack's rule, and its API destination.
- */
+/** The path of a card from a failed partition to a webhook: the bus, the stack's rule, and its API destination. */
 @ExtendWith(Platform.class)
 class WebhookIT {
 

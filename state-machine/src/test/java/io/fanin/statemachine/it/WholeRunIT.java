@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs in which every partition is sound. */
+/** Runs in which every partition is valid. */
 @ExtendWith(Platform.class)
 class WholeRunIT {
 
@@ -92,7 +92,7 @@ class WholeRunIT {
         assertThat(pipeline.catalog().values(table)).containsExactly(TestLake.Table.valuesOfHour(0));
     }
 
-    /** What the state machine and the emulator hold must not grow with the work. */
+    /** The data in the state machine and the emulator must not grow with the work. */
     @Test
     void outputsHoldReferencesCountsAndAFewNames() {
         table.withHours(8);

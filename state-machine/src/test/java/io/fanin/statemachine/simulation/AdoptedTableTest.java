@@ -78,7 +78,7 @@ class AdoptedTableTest {
         assertThat(parameters()).doesNotContainKey("fanin.unverified");
     }
 
-    /** The crawler that the runs are to replace registers what they have failed, inside their window or before it. */
+    /** The crawler, which runs are to replace, registers a failed partition, inside their window or before it. */
     @ParameterizedTest
     @CsvSource({"18, false", "18, true", "14, false", "14, true"})
     void failedPartitionThatAnotherToolRegistersIsUnverified(int day, boolean verifies) {

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run of all tables, as far as it is about the one of the history: its first state looks at the table, and an
- * execution is started only if the table may have something to do.
+ * A run of all tables, limited to the table of the history: its first state looks at the table, and an execution is
+ * started only if there may be something to do.
  */
 final class AllTablesRun {
 
-    /** Where the specs of all tables are. */
+    /** The bucket of all specs. */
     static final String BUCKET = "schedules";
 
     private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:";
 
-    /** How often the state is tried. */
+    /** The number of attempts of the state. */
     private static final int ATTEMPTS = 4;
 
     private final HistoryWorld world;
@@ -29,7 +29,7 @@ final class AllTablesRun {
     }
 
     /**
-     * How the run has begun.
+     * The beginning of the run.
      *
      * @param isUpToDate whether the table was found to be up to date
      * @param started the table's execution; empty if there is none
@@ -52,7 +52,10 @@ final class AllTablesRun {
         return new Begun(false, Optional.empty());
     }
 
-    /** The execution's input has the spec itself in the place of its URI, so that it can be seen what it asks for. */
+    /**
+     * The start of the table's execution, if needed. Its input contains the spec itself in place of the URI, so that
+     * checks can read it.
+     */
     private Begun begun(JsonNode answer, ObjectNode spec) {
         Optional<JsonNode> item = items(answer);
         if (item.isEmpty() || world.mutant() == Mutant.LEAVES_TABLES_OUT) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Runs of all tables, by the definitions and the functions as they are deployed. */
+/** Runs of all tables, with the deployed definitions and functions. */
 class AllTablesTest {
 
     private static final String GOOD = "{\"carrier\": \"AA\"}";
@@ -277,7 +277,7 @@ class AllTablesTest {
         assertThat(tables.started).hasSize(1);
     }
 
-    /** The run is not one that the alarm leaves out: the stack has nobody to tell of the partial table. */
+    /** The alarm does not exclude the run: the stack has no listener for notices about the partial table. */
     @Test
     void tablesThatNeedAttentionAreAMetricOfTheStack() {
         tables.table("raw_x.good", Map.of());
@@ -322,7 +322,7 @@ class AllTablesTest {
         assertThat(input.path("time").asText()).isEqualTo("2026-11-20T10:00:00Z");
     }
 
-    /** As every ten minutes after S3 events: the others are on the page of all tables, too. */
+    /** A run every ten minutes for S3 events has few tables, but the page of all tables lists the others, too. */
     @Test
     void tablesOutsideOfTheRunAreListedByTheHundred() {
         for (int i = 0; i < 150; i++) {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** Ways in which a product reads answers wrongly. */
+/** Ways in which a broken product misreads answers. */
 record AnswerMutants(Mutant how) implements ExecutionInterceptor {
 
     @Override
@@ -41,7 +41,7 @@ record AnswerMutants(Mutant how) implements ExecutionInterceptor {
                 && (get.key().contains("/detection-") || get.key().endsWith("/spec.json"));
     }
 
-    /** As if a column had been lacking. */
+    /** The document as if a column had been missing from the table. */
     private static InputStream lacking(InputStream body) {
         try {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);

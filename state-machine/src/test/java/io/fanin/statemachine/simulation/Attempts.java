@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often each partition was itself to blame for not being registered. */
+/** The number of times that each partition's own failure kept it from being registered. */
 final class Attempts {
 
     /** The number of failures of its own after which a partition may be set aside. */
@@ -13,12 +13,12 @@ final class Attempts {
 
     private final Map<List<String>, Integer> failures = new HashMap<>();
 
-    /** Something that is wrong with the partition has come to light. */
+    /** Counts a failure of the partition itself. */
     void failed(List<String> values) {
         failures.merge(values, 1, Integer::sum);
     }
 
-    /** A processor says how a partition ended. */
+    /** Counts the result of a processor, if it is a failure of the partition itself. */
     void processed(JsonNode result) {
         boolean isSound = result.path("outcome").asText().equals("processed");
         if (!isSound && !result.at("/failure/external").asBoolean()) {

@@ -4,7 +4,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** Sees nothing in the lake, and does not look. */
+/** Sees no objects in the lake, without listing it. */
 record BlindS3Mutant(S3Client s3) implements S3Client {
 
     @Override

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the detector and the table-creator make of a table's calendar, one after the other. */
+/** The table's calendar after the detector and the table-creator, one after the other. */
 class CalendarOfRunsTest {
 
     private static final String TABLE = "raw_x.flights";

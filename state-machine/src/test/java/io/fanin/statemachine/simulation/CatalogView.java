@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Glue has of the table at one moment.
+ * The table in Glue at one moment.
  *
- * @param description all but its parameters of ours and what Glue counts itself; empty if there is no table
- * @param parameters ours
- * @param created when the table was; empty if there is none
+ * @param description everything except {@code fanin.*} parameters and Glue's own counters; missing if there is no table
+ * @param parameters those of {@code fanin.*}
+ * @param created the time of the table's creation; empty if there is none
  */
 record CatalogView(
         JsonNode description,
@@ -47,12 +47,12 @@ record CatalogView(
                 table, parameters, glue.partitions(HistoryWorld.DATABASE, HistoryWorld.TABLE), Optional.of(created));
     }
 
-    /** The names of the table's columns; none where there is no table. */
+    /** The names of the table's columns; none if there is no table. */
     List<String> columns() {
         return description.at("/StorageDescriptor/Columns").findValuesAsText("Name");
     }
 
-    /** All that is described but the columns. */
+    /** The description without the columns. */
     JsonNode withoutColumns() {
         JsonNode rest = description.deepCopy();
         if (rest.at("/StorageDescriptor") instanceof ObjectNode storage) {

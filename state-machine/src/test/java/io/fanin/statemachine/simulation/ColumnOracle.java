@@ -3,12 +3,12 @@ package io.fanin.statemachine.simulation;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What must be true of the table's columns when a function has changed the table. */
+/** The rules for the table's columns after a function has changed the table. */
 final class ColumnOracle {
 
     private final ObservedState observed;
 
-    /** Runs whose detectors have found columns lacking, or no table: they may add what their specs have more. */
+    /** Runs whose detectors found columns or the table missing: they may add their specs' additional columns. */
     private final Set<String> mayAdd = new HashSet<>();
 
     ColumnOracle(ObservedState observed) {
@@ -22,7 +22,10 @@ final class ColumnOracle {
         }
     }
 
-    /** A function has changed the table: what others said of it stays, and a column that they removed does. */
+    /**
+     * Called when a function has changed the table: what others have described must be unchanged, and columns that they
+     * removed must stay removed.
+     */
     void changed(FunctionRun invocation, CatalogView before) {
         CatalogView catalog = observed.catalog();
         boolean isAdded = catalog.columns().size() > before.columns().size();

@@ -10,7 +10,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.time.Instant;
 
-/** Another table, whose spec has its partitions made in the table's folder, within it or around it. */
+/** Another table, whose spec makes partitions in the table's folder, inside it or around it. */
 final class CompetingTable {
 
     static final String TABLE = "competing";
@@ -24,7 +24,7 @@ final class CompetingTable {
         this.specs = specs;
     }
 
-    /** Begins a number of runs, with pauses between them; nobody goes on with what they begin. */
+    /** Begins a number of runs, with pauses between them; nobody continues them. */
     void act(int runs) {
         if (world.random().chance(0.7)) {
             beMade();
@@ -37,7 +37,7 @@ final class CompetingTable {
         }
     }
 
-    /** As a run leaves the record that has created the table. */
+    /** Writes the record of a run that has created the table. */
     private void beMade() {
         TableRecord record =
                 TableRecord.NEW.with(new RecordedRun(new RunId(RUNS + "0"), "s3://state/runs/competing-0/", 1));

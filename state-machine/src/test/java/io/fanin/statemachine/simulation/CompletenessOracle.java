@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a table is said to be complete through, against the lake: what lay there when a scan of the whole table began,
- * and lies there still, is registered up to that moment, or has been given up.
+ * Compares the table's {@code fanin.complete_through} with the lake: data that existed when a scan of the whole table
+ * began, and still exists, is registered up to that moment, or has been waived.
  */
 final class CompletenessOracle {
 
@@ -30,7 +30,7 @@ final class CompletenessOracle {
         this.observed = observed;
     }
 
-    /** An invocation of the detector looks at the table, before it lists the lake. */
+    /** Called when an invocation of the detector reads the table, before it lists the lake. */
     void looks(FunctionRun invocation) {
         there.computeIfAbsent(
                 invocation,
@@ -48,7 +48,9 @@ final class CompletenessOracle {
         }
     }
 
-    /** A pass has told what became of its partitions: later runs know of all that its scan has seen. */
+    /**
+     * Called when a pass has reported the results of its partitions: later runs know everything that its scan has seen.
+     */
     void passEnded(String run) {
         forgetWhereTheTableWas();
         covered.addAll(seen.getOrDefault(run, Set.of()));
@@ -97,7 +99,7 @@ final class CompletenessOracle {
                 left.isEmpty(), "the table is said to be complete through " + through + ", and " + left + " are left");
     }
 
-    /** A scan saw what lay where the table was then. */
+    /** Discards scans of the table's earlier location. */
     private void forgetWhereTheTableWas() {
         if (!folder.equals(observed.lake().folder())) {
             folder = observed.lake().folder();

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of docs/cost.md hold what counted runs of all tables cost at list prices; {@code -Dfanin.docs=write}
+ * The tables of docs/cost.md contain the costs of counted runs of all tables at list prices; {@code -Dfanin.docs=write}
  * writes them.
  */
 class CostTest {
@@ -43,7 +43,7 @@ class CostTest {
             Map.of("fanin.detection", "{\"mode\": \"list\", \"lateData\": true}");
     private static final int TABLES = 50;
 
-    /** As many as late data is looked for in. */
+    /** The number of hours that are checked for late data. */
     private static final int REGISTERED_HOURS = 48;
 
     private static final LocalDateTime FIRST = LocalDateTime.parse("2026-11-17T00:00");
@@ -52,8 +52,8 @@ class CostTest {
     private static final int TEN_MINUTES = 6 * HOURS;
 
     /**
-     * What a table adds to the invocation that looks at all of them: six or seven requests of some 30 ms, eight tables
-     * at a time.
+     * The seconds that a table adds to the invocation that looks at all of them: six or seven requests of about 30 ms,
+     * for eight tables at a time.
      */
     private static final double LOOK = 0.025;
 
@@ -67,7 +67,8 @@ class CostTest {
             TableRun.FUNCTION_GIGABYTES);
 
     /**
-     * With the default parameters of a stack: events of runs go to a bus, so that the end of each execution is told.
+     * Tables in a stack with default parameters: events of runs go to a bus, so that the end of each execution is
+     * reported.
      */
     private final Tables tables = new Tables(
             aws -> new Announcer(
@@ -110,7 +111,7 @@ class CostTest {
         assertThat(counted()).isEqualTo(counted);
     }
 
-    /** The part of the page that is counted. */
+    /** The part of the page with counted costs. */
     private static String counted() throws IOException {
         String page = Files.readString(PAGE);
         return page.substring(page.indexOf(BEGIN), page.indexOf(END) + END.length());
@@ -199,7 +200,7 @@ class CostTest {
                         + MEMORY.get("DetectorArn") * LOOK);
     }
 
-    /** The different metrics of all tables together that the runs have published. */
+    /** The number of different metrics for all tables together that the runs have published. */
     private int stackMetrics() {
         return (int) tables.figures.stream()
                 .map(CostTest::tree)

@@ -1,6 +1,6 @@
 package io.fanin.statemachine.simulation;
 
-/** Ends the thread of an invocation whose process has died. What it did until then stays done. */
+/** Ends the thread of an invocation whose process has died. Its effects so far remain. */
 final class Crash extends Error {
 
     private static final long serialVersionUID = 1;

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 
-/** Takes partitions for registered as soon as they are sent, whatever Glue says of them. */
+/** Considers partitions registered as soon as they are sent, regardless of Glue's answer. */
 final class CredulousMutant implements ExecutionInterceptor {
 
     private final Map<List<String>, PartitionInput> sent = new ConcurrentHashMap<>();

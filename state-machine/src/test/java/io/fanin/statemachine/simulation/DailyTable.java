@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** A table of the days of a month, run by run, where nothing fails by itself. In JSON, quotes are single ones. */
+/** A table with the days of a month, for single runs without random failures. JSON has single quotes. */
 final class DailyTable {
 
     private static final String DATABASE = "raw_x";
@@ -29,14 +29,14 @@ final class DailyTable {
         this.spec = spec;
     }
 
-    /** A table in Glue whose data is registered as it is, with this detection. */
+    /** A table in Glue whose data is registered in place, with this detection. */
     static DailyTable detecting(String detection) {
         DailyTable table = new DailyTable("");
         table.tables.table(NAME, Map.of("fanin.detection", detection.replace('\'', '"'), "fanin.onPartial", "succeed"));
         return table;
     }
 
-    /** A table that its runs make, by these fields of their specs. */
+    /** A table that its runs create, with these fields in their specs. */
     static DailyTable of(String spec) {
         DailyTable table = new DailyTable(", 'onPartial': 'succeed', " + spec);
         table.tables.aws.glue().createDatabase(DATABASE);
@@ -68,17 +68,17 @@ final class DailyTable {
         tables.aws.s3().delete("lake", NAME + "/" + name(day) + "/part-0.json");
     }
 
-    /** Takes a day from the catalog, as another tool. */
+    /** Drops a day from the catalog, like another tool. */
     void drop(int day) {
         tables.aws.glue().dropPartition(DATABASE, TABLE, List.of("2026-11-%02d".formatted(day)));
     }
 
-    /** An execution with these fields of the input. */
+    /** Runs an execution with these fields in the input. */
     void run(String fields) {
         requireSuccess(execute(input(fields)));
     }
 
-    /** An execution that runs another one's failed partitions again. */
+    /** Runs an execution that processes another one's failed partitions again. */
     void redriveOf(String execution) {
         requireSuccess(execute("{'redriveOf': '" + execution + "'}"));
     }
@@ -88,7 +88,7 @@ final class DailyTable {
         assertThat(end.status()).as(end.toString()).isEqualTo("SUCCEEDED");
     }
 
-    /** An execution that is stopped at its first call of this kind. */
+    /** Runs an execution that is stopped at its first call of this kind. */
     String stopped(String fields, Predicate<Call> at) {
         boolean[] isOver = {false};
         tables.aws.faults().hook(new FaultHook() {

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 
-/** Ways in which a product deregisters wrongly. */
+/** Ways in which a broken product deregisters partitions. */
 final class DeregistrationMutants {
 
     private DeregistrationMutants() {}
@@ -24,7 +24,7 @@ final class DeregistrationMutants {
         return answer.toBuilder().partitions(partitions).build();
     }
 
-    /** Takes for gone whatever it has sent to be deleted. */
+    /** Considers partitions deregistered as soon as it has sent the deletion. */
     static final class Credulous implements ExecutionInterceptor {
 
         private final Set<List<String>> sent = ConcurrentHashMap.newKeySet();
@@ -47,7 +47,7 @@ final class DeregistrationMutants {
         }
     }
 
-    /** Takes what nobody is known to have registered for what a run has. */
+    /** Considers partitions of unknown origin as registered by a run. */
     static final class Adopting implements ExecutionInterceptor {
 
         private static final Map<String, String> OF_A_RUN =

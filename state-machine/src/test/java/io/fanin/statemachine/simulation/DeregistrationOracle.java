@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What must be true of registered partitions whose data is gone. A run deregisters only what its spec says, what a run
- * registered, of which it saw nothing when it detected and again just before, and within its bound; and it tells the
- * truth of it.
+ * The rules for registered partitions whose data no longer exists. A run deregisters only with its spec's permission,
+ * only partitions that a run registered, without data both in detection and immediately before, and within its bound;
+ * and it reports this correctly.
  */
 final class DeregistrationOracle {
 
@@ -28,7 +28,7 @@ final class DeregistrationOracle {
     private final Map<FunctionRun, LooksOfFunction> looks = new HashMap<>();
     private final Map<String, ListOfRun> lists = new HashMap<>();
 
-    /** Who wrote the table's record, in order. */
+    /** The writers of the table's record, in order. */
     private final List<String> writers = new ArrayList<>();
 
     DeregistrationOracle(ObservedState observed, TableGenerations generations) {
@@ -36,7 +36,7 @@ final class DeregistrationOracle {
         this.generations = generations;
     }
 
-    /** What somebody has listed as to be deregistered, and those of them that others have changed since. */
+    /** A run's list of partitions to deregister, and those of them that others have changed since. */
     private record ListOfRun(
             Map<List<String>, JsonNode> entries, Set<List<String>> touched, Set<List<String>> withRawData) {
 
@@ -117,7 +117,7 @@ final class DeregistrationOracle {
         observed.deregistered(values);
     }
 
-    /** What its spec says, as it was started; a run that goes on for another looks for nothing. */
+    /** The detection in the input of a run's execution; a run that continues another one has none. */
     private JsonNode detectionOf(String run) {
         return observed.world().engine().executions().stream()
                 .filter(one -> one.run().equals(run))
@@ -144,7 +144,7 @@ final class DeregistrationOracle {
         }
     }
 
-    /** What can be made again of raw data is as new once it is deregistered: the table is not complete past it. */
+    /** Requires that the table is not complete past deregistered partitions that can be made from raw data again. */
     private void requireOpen(String run, JsonNode record) {
         ListOfRun list = lists.getOrDefault(run, new ListOfRun());
         String through = record.path("completeThrough").asText();
@@ -195,7 +195,7 @@ final class DeregistrationOracle {
         }
     }
 
-    /** The prefixes of folders, without those between which data has moved, in whichever bucket. */
+    /** The prefixes of folders, without those between which data was moved, in either bucket. */
     private Set<String> unmoved(Set<String> folders) {
         SimulatedLake lake = observed.lake();
         return folders.stream()
@@ -204,7 +204,7 @@ final class DeregistrationOracle {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** What is said of one of them. */
+    /** Requires that the run reports correctly whether a listed partition stayed registered, and why. */
     private void requireReported(
             String run, JsonNode named, Map<List<String>, JsonNode> entries, Set<List<String>> touched) {
         String detail = named.path("detail").asText();
@@ -238,7 +238,7 @@ final class DeregistrationOracle {
         }
     }
 
-    /** After an undisturbed run that looked for all vanished data, whatever became of what it processed. */
+    /** Called after an undisturbed run that looked for all vanished data, whatever the results of its partitions. */
     void requireSwept(SimulatedExecution sweep) {
         JsonNode report = observed.files().read("runs/" + sweep.run() + "/report.json");
         boolean hasLooked = !report.isMissingNode() || sweep.status() == SimulatedExecution.Status.SUCCEEDED;
@@ -280,7 +280,8 @@ final class DeregistrationOracle {
     }
 
     /**
-     * Others may register a folder in which nobody has written: its marker is a prefix, so nothing has vanished there.
+     * Whether the folder may have had data: others may register a folder with only its marker, from which nothing can
+     * vanish.
      */
     private boolean mayHaveHadData(JsonNode partition) {
         return CatalogView.run(partition).isEmpty()

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A detector that takes what the spec says of vanished data for more than it says. */
+/** A detector that goes beyond the spec's permission for vanished data. */
 record EagerDeregistrationMutant(Mutant how, RequestStreamHandler detector) implements RequestStreamHandler {
 
     @Override

@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Periods that a run has left open, when another run goes on from there. */
+/** Periods that one run leaves open, and another run continues with. */
 class EarlierFindingsTest {
 
     private static final String WAITING = "{'mode': 'list', 'lookback': 'P2D', 'readiness': {'marker': '_SUCCESS'}%s}";
     private static final String COUNTING = "{'mode': 'list', 'lookback': 'P2D', 'gaps': 'outstanding'}";
 
-    /** The redriven run has seen less than the one in between. */
+    /** The redriven run has seen less than the later one. */
     @Test
     void redriveOfAStoppedRunDoesNotTakeBackWhatALaterScanHasSeen() {
         DailyTable table = DailyTable.detecting(WAITING.formatted(""));
@@ -36,7 +36,7 @@ class EarlierFindingsTest {
         requireCompleteThrough(table, 16);
     }
 
-    /** The folder is what the console leaves of a day whose data is deleted. */
+    /** The console leaves the folder of a day whose data is deleted. */
     @Test
     void failedDayOfWhichAFolderIsLeftIsLookedAtUntilItsDataIsBack() {
         DailyTable table = DailyTable.detecting("{'mode': 'list', 'lookback': 'P2D'}");
@@ -80,7 +80,7 @@ class EarlierFindingsTest {
         assertThat(table.isRegistered(5)).isTrue();
     }
 
-    /** Nothing lies before it, so that it is not missing. */
+    /** No earlier period exists, so that the day is not missing. */
     @Test
     void firstDayThatWaitedAndIsGoneIsNotMissing() {
         DailyTable table = DailyTable.detecting(WAITING.formatted(", 'gaps': 'outstanding'"));

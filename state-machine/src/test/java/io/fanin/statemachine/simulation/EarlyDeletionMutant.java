@@ -9,7 +9,7 @@ import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A detector that deletes what the inbox held when it began, although the run has only begun. */
+/** A detector that deletes the inbox's entries when the run has only begun. */
 record EarlyDeletionMutant(S3Client s3, RequestStreamHandler detector) implements RequestStreamHandler {
 
     @Override

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Step Functions and Lambda: runs executions, each an actor of its own, and so is each invocation. */
+/** Step Functions and Lambda: runs executions and invocations, each as an actor of its own. */
 final class Engine {
 
     private static final JsonNode DEFINITION = definition();
     static final String THROTTLED = "Lambda.TooManyRequestsException";
     private static final String GLUE_JOB = "arn:aws:states:::glue:startJobRun.sync";
 
-    /** How likely a Map fails for an item that was lost. */
+    /** The probability that a Map fails because of a lost item. */
     private static final double NOT_TOLERATED = 0.25;
 
     /** DescribeExecution is eventually consistent. */
@@ -80,7 +80,7 @@ final class Engine {
         return executions.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
     }
 
-    /** Whether it was started or redriven so lately that DescribeExecution may not know. */
+    /** Whether it was started or redriven so recently that DescribeExecution may not show it. */
     boolean hasJustBegun(String arn) {
         return begun.containsKey(arn)
                 && begun.get(arn).plus(VISIBLE_AFTER).isAfter(world.clock().instant());
@@ -92,17 +92,17 @@ final class Engine {
                 && invocations.stream().allMatch(FunctionRun::isQuiet);
     }
 
-    /** The invocations that have not come to their end. */
+    /** The invocations that have not ended. */
     List<FunctionRun> underWay() {
         return invocations.stream().filter(one -> !one.isOver()).toList();
     }
 
-    /** The invocation on whose behalf something happens. */
+    /** The invocation on whose behalf an actor works. */
     Optional<FunctionRun> invocationOf(Scheduler.Actor actor) {
         return Optional.ofNullable(byActor.get(actor));
     }
 
-    /** Calls a function for no execution, on behalf of the actor whose turn it is. */
+    /** Calls a function outside an execution, on behalf of the current actor. */
     FunctionRun.Answer call(Function function, JsonNode input) {
         FunctionRun invocation = new FunctionRun(function + "-" + (invocations.size() + 1), function, "", input);
         invocations.add(invocation);
@@ -176,7 +176,7 @@ final class Engine {
         world.oracle().executionEnded(execution);
     }
 
-    /** An execution that was stopped does nothing more; the functions that it has called go on. */
+    /** A stopped execution does nothing more; the functions that it has called continue. */
     private static final class Stopped extends RuntimeException {}
 
     private final class ExecutionTasks implements TaskRunner {
@@ -185,7 +185,7 @@ final class Engine {
         private final int redrives;
         private boolean wasThrottledForLong;
 
-        /** How often more Lambda has no room: less often than what is retried. */
+        /** The number of further invocations that Lambda throttles, fewer than the retries. */
         private int throttled;
 
         ExecutionTasks(SimulatedExecution execution) {
@@ -229,7 +229,7 @@ final class Engine {
             return job.answer();
         }
 
-        /** Step Functions stops the job of an execution that is stopped, where it can. */
+        /** Stops the job of a stopped execution, where Step Functions can. */
         private void giveUp(JobRun job) {
             if (world.random().chance(0.3)) {
                 job.end("STOPPED");

@@ -7,7 +7,7 @@ package io.fanin.statemachine.simulation;
  */
 record ExecutionName(String name, String folder) {
 
-    /** One that no other execution has. */
+    /** A unique name. */
     static ExecutionName of(int number, SeededRandom random) {
         return random.one(
                 plain("run-" + number),

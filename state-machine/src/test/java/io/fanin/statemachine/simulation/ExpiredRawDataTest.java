@@ -42,7 +42,10 @@ class ExpiredRawDataTest {
         table.run("");
     }
 
-    /** Made of the one object alone, it would lose the rows of all others, and its table would be complete. */
+    /**
+     * Made from the late object alone, the partition would lose the rows of all others, and the table would seem
+     * complete.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -89,7 +92,7 @@ class ExpiredRawDataTest {
         assertThat(table.parameters()).containsEntry("fanin.status", "COMPLETE");
     }
 
-    /** A part of it may go a day before the rest. */
+    /** Some objects may be deleted a day before the rest. */
     @Test
     void partitionOfWhichOnlyTheOldestObjectHasExpiredStays() {
         pass(Duration.ofDays(20));
@@ -106,7 +109,7 @@ class ExpiredRawDataTest {
         assertOutstanding();
     }
 
-    /** Neither by a run that retries it, nor by one that continues the run in which it failed. */
+    /** Tested with a run that retries it, and with one that continues the run in which it failed. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void failedLatePartitionIsNotMadeOnceItsRawDataHasExpired(boolean redriven) {
@@ -127,7 +130,7 @@ class ExpiredRawDataTest {
         assertOutstanding();
     }
 
-    /** The run had found it new, and another one has registered it meanwhile. */
+    /** The partition was new to the run, and another one has registered it meanwhile. */
     @Test
     void partitionThatWasNewInTheRunThatIsContinuedIsNotMadeAnew() {
         table.put(DailyTable.name(1) + "/late.json", RECORD);
@@ -143,7 +146,7 @@ class ExpiredRawDataTest {
         assertThat(partition(4)).isEqualTo(made);
     }
 
-    /** A source may have the same day under two names, one after the other. */
+    /** A source may have the same day under two names at different times. */
     @Test
     void objectUnderAnotherNameOfTheDayReplacesNothing() {
         String made = partition();
@@ -156,7 +159,7 @@ class ExpiredRawDataTest {
         assertOutstanding();
     }
 
-    /** Earlier versions have recorded only when the newest object was written. */
+    /** Earlier versions recorded only the time of the newest object. */
     @Test
     void partitionWithoutTheTimeOfItsOldestObjectStaysToo() {
         table.tables

@@ -110,7 +110,7 @@ final class ExternalWriter {
         }
     }
 
-    /** What a mutant needs in order to be noticed, or what was drawn. */
+    /** A number drawn at random, or the one with which a mutant is noticed. */
     private int needed(int what) {
         if (world.mutant().needsTheTableDropped()) {
             return LAST_OF_TABLE;
@@ -118,7 +118,7 @@ final class ExternalWriter {
         return world.mutant().needsColumnsChanged() ? COLUMNS_CHANGED : what;
     }
 
-    /** No data comes for a period, or it comes at last. */
+    /** Makes a period one without data, or writes its data after all. */
     private void changeGaps() {
         SimulatedLake lake = world.lake();
         if (!lake.gaps().isEmpty() && world.random().chance(0.3)) {
@@ -132,7 +132,7 @@ final class ExternalWriter {
         }
     }
 
-    /** Moves a partition's data to another folder of the same values; for a while it lies in both. */
+    /** Moves a partition's data to another folder with the same values; it is in both for a while. */
     private void move(int number) {
         said(FaultKind.DATA_MOVED, "data is copied: " + world.lake().prefix(number));
         Runnable rest = world.lake().move(number);
@@ -143,7 +143,7 @@ final class ExternalWriter {
         said(FaultKind.DATA_MOVED, "data has moved: " + world.lake().prefix(number));
     }
 
-    /** Drops partitions that runs have registered, and registers them as another tool does, now. */
+    /** Drops partitions that runs have registered, and registers them like another tool, immediately. */
     void adopt() {
         FakeGlue glue = world.aws().glue();
         for (List<String> values :
@@ -163,7 +163,7 @@ final class ExternalWriter {
         }
     }
 
-    /** Brings data back that was removed, if there is any, now. */
+    /** Restores removed data, if there is any, immediately. */
     void bringBack() {
         List<Integer> gone = world.lake().cleared();
         if (!gone.isEmpty()) {
@@ -174,7 +174,7 @@ final class ExternalWriter {
         }
     }
 
-    /** Removes all data of one registered partition or more, now. */
+    /** Removes all data of one or more registered partitions, immediately. */
     void empty() {
         List<Integer> there = new ArrayList<>();
         world.oracle().catalog().partitions().keySet().stream()
@@ -190,7 +190,7 @@ final class ExternalWriter {
         }
     }
 
-    /** Switches a partition back to a version that it has had, if there is one. */
+    /** Switches a partition back to an earlier version, if there is one. */
     void restore() {
         VersionOracle versions = world.oracle().versions();
         Map<List<String>, JsonNode> partitions = world.oracle().catalog().partitions();
@@ -219,10 +219,7 @@ final class ExternalWriter {
         }
     }
 
-    /**
-     * Takes back what it has registered for periods for which nothing comes, where a run has told that nothing is
-     * there.
-     */
+    /** Drops its own registrations for periods without data, once a run has reported them as missing. */
     void dropWhatIsNotThere() {
         world.lake().gaps().stream()
                 .map(world.lake().layout()::values)
@@ -259,7 +256,7 @@ final class ExternalWriter {
                     "sets a parameter",
                     table -> parameters(table).put("owner", "changed " + changes));
         } else if (what < 33 && !world.oracle().observed().files().record().isMissingNode()) {
-            // Without the record, the parameters alone tell that the table is partial.
+            // Without the record, only the parameters show that the table is partial.
             alter(FaultKind.PARAMETERS_WIPED, "wipes our parameters", table -> {
                 ObjectNode parameters = parameters(table);
                 parameters.remove(world.oracle().catalog().parameters().keySet());
@@ -281,7 +278,7 @@ final class ExternalWriter {
         }
     }
 
-    /** Most tools find a partition where it lies; some have their own copy of it. */
+    /** Registers some partitions, mostly at their locations, sometimes with a copy of the data. */
     private void registerSome() {
         if (world.lake().next() == 0 || !world.oracle().catalog().hasTable()) {
             return;
@@ -303,7 +300,7 @@ final class ExternalWriter {
                         world.aws().glue().putPartition(HistoryWorld.DATABASE, HistoryWorld.TABLE, values, location));
     }
 
-    /** Takes back what it has registered elsewhere, so that runs register the data of the table's folder. */
+    /** Drops its own registrations at other locations, so that runs register the data in the table's folder. */
     void dropWhatIsElsewhere() {
         world.oracle().catalog().partitions().entrySet().stream()
                 .filter(one -> LakeArchive.holds(CatalogView.location(one.getValue())))
@@ -313,7 +310,7 @@ final class ExternalWriter {
     }
 
     /**
-     * The table as it was, but empty; with all parameters of the one before, or without those that runs have written.
+     * Creates the table again without partitions, with all former parameters, or without those that runs have written.
      */
     private void makeAnew(ObjectNode description) {
         if (world.random().chance(0.5)) {
@@ -340,7 +337,7 @@ final class ExternalWriter {
         }
     }
 
-    /** Adds the column that was removed, if one was, now. */
+    /** Restores the removed column, if there is one, immediately. */
     void restoreColumns() {
         CatalogView catalog = world.oracle().catalog();
         if (catalog.hasTable() && catalog.columns().size() < SimulatedSpecs.COLUMNS.size()) {

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be true of a partition that has failed: no run registers it with a result that is older than the failure
- * which another run has recorded.
+ * The rule for failed partitions: no run registers one with a result older than a failure that another run has
+ * recorded.
  */
 final class FailureOracle {
 
     private final ObservedState observed;
     private final Map<List<String>, Recorded> failures = new HashMap<>();
 
-    /** When each run's last result for a partition was written. */
+    /** The time of each run's last result for a partition. */
     private final Map<List<String>, Map<String, Result>> results = new HashMap<>();
 
     private int moment;
@@ -25,7 +25,8 @@ final class FailureOracle {
     }
 
     /**
-     * A failure in the table's record, and when its result was written; when it was first seen there, if it has none.
+     * A failure in the table's record with the time of its result, or the time when it was first seen, if it has no
+     * result.
      */
     private record Recorded(String run, int pass, int moment) {}
 
@@ -47,7 +48,10 @@ final class FailureOracle {
         return results.getOrDefault(values, Map.of()).getOrDefault(run, Result.NONE);
     }
 
-    /** A failure of another run than the writer's has only come back, such as at the end of a waiver. */
+    /**
+     * Updates the known failures. A failure of another run than the writer's has only reappeared, such as at the end of
+     * a waiver.
+     */
     void recordWritten() {
         String writer = observed.world().invocation().map(FunctionRun::run).orElse("");
         Set<List<String>> outstanding = new HashSet<>();
@@ -71,7 +75,10 @@ final class FailureOracle {
         return known != null && known.run().equals(run) && known.pass() == pass;
     }
 
-    /** An invocation that works on after its execution has ended may not know of later ones. */
+    /**
+     * Called when a run has registered a partition. An invocation that outlives its execution may not know of later
+     * failures.
+     */
     void registered(List<String> values, String run) {
         Recorded failure = failures.get(values);
         if (failure == null || failure.run().equals(run)) {

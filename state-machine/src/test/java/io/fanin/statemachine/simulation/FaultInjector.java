@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What happens around each request: others go on, it fails, its sender dies or is given up. */
+/** Injects events around each request: other actors continue, the request fails, its sender dies or is given up. */
 final class FaultInjector implements FaultHook {
 
     private static final String DELETION = "BatchDeletePartition";
@@ -21,13 +21,13 @@ final class FaultInjector implements FaultHook {
     private static final Set<String> CHANGES =
             Set.of("UpdateTable", "BatchCreatePartition", "BatchUpdatePartition", "BatchGetPartition");
 
-    /** What the same history names otherwise each time: keys of the inbox, and what is named by their hash. */
+    /** Names that differ each time the same history is played: keys of the inbox, and names with their hash. */
     private static final Pattern RANDOM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}");
 
-    /** How likely an invocation that was given up is held up for long. */
+    /** The probability that an abandoned invocation is delayed for long. */
     private static final double OVERSLEEPS = 0.3;
 
-    /** How likely an invocation is given up at a request where much of this is needed. */
+    /** The probability that an invocation is abandoned at a request, for mutants that need this often. */
     private static final double OFTEN_ABANDONED = 0.04;
 
     private final HistoryWorld world;
@@ -54,7 +54,7 @@ final class FaultInjector implements FaultHook {
         return moment == Moment.BEFORE ? before(call) : after(call);
     }
 
-    /** A request is about to be sent. */
+    /** Called before a request is sent. */
     void begin(String what) {
         requireAlive();
         world.scheduler().pause();
@@ -163,7 +163,7 @@ final class FaultInjector implements FaultHook {
         return Optional.of(fail);
     }
 
-    /** Whether Glue has no room for it, in this run as in the others. */
+    /** Whether Glue throttles a request or an entry of it. Notes when throttling affects a second run. */
     private boolean throttles(Call call) {
         boolean strikes = rates.throttling().strikes(call.operation());
         if (strikes
@@ -209,7 +209,7 @@ final class FaultInjector implements FaultHook {
         return mutant.needsLateInvocations() && !rates.equals(FaultRates.CALM) ? OFTEN_ABANDONED : rates.abandoned();
     }
 
-    /** It is held up until its execution has ended and others have begun or come to their end. */
+    /** Delays the invocation until its execution has ended, and others have begun or ended. */
     private void oversleep(FunctionRun invocation) {
         Engine engine = world.engine();
         boolean untilEnds = world.random().chance(0.5);
@@ -222,7 +222,7 @@ final class FaultInjector implements FaultHook {
         }
     }
 
-    /** Its execution is stopped before it registers, and others find broken what it has found sound. */
+    /** Stops its execution before it registers, while others find its valid results broken. */
     private void registerLate(FunctionRun invocation) {
         Engine engine = world.engine();
         stop(invocation);

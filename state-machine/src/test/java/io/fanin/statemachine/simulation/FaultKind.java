@@ -3,7 +3,7 @@ package io.fanin.statemachine.simulation;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
 
-/** What can go wrong, or come in between. Enough histories have all of it. */
+/** Faults and concurrent changes. Enough histories contain all of them. */
 enum FaultKind {
     REQUEST_THROTTLED,
     REQUEST_FAILED,
@@ -94,7 +94,7 @@ enum FaultKind {
 
     private static final int SLOW_DOWN = 503;
 
-    /** What a fault is, at this moment of a request. */
+    /** The kind of a fault at this moment of a request. */
     static FaultKind of(Fault fault, Moment moment) {
         boolean isBefore = moment == Moment.BEFORE;
         return switch (fault) {

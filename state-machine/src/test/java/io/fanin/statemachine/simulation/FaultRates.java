@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 /**
- * How likely what goes wrong, in one history.
+ * The probabilities of faults in one history.
  *
  * @param request that a request fails
  * @param entry that an entry of a batch fails
@@ -30,12 +30,14 @@ record FaultRates(
 
     static final FaultRates CALM = new FaultRates(0, 0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
 
-    /** How likely an execution that has begun a moment ago looks as it did before. */
+    /** The probability that an execution's status is outdated right after its start. */
     double outdated() {
         return equals(CALM) ? 0 : 0.3;
     }
 
-    /** How likely an execution is stopped just before it registers partitions, and its invocation goes on. */
+    /**
+     * The probability that an execution is stopped just before it registers partitions, while its invocation continues.
+     */
     double late() {
         return abandoned > 0 ? 0.1 : 0;
     }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What must be true of what the table says to its readers whenever it or its partitions are changed. */
+/** The rules for the table's published parameters whenever the table or its partitions are changed. */
 final class FlagOracle {
 
-    /** As many partitions as Glue makes visible in one request. */
+    /** The number of partitions that Glue makes visible in one request. */
     private static final int ONE_REQUEST = 100;
 
     private final ObservedState observed;
@@ -19,10 +19,13 @@ final class FlagOracle {
     private final RegistrationOracle registrations;
     private boolean wiped;
 
-    /** Whether the record of the partial table is gone, and no run that has looked at all of it since has published. */
+    /**
+     * Whether the record of the partial table was deleted, and no run that has since looked at all of the table has
+     * published.
+     */
     private boolean recordLost;
 
-    /** The runs that have looked at the whole table since, or have written all that the record told. */
+    /** The runs that have looked at the whole table since, or have written everything that was in the record. */
     private final Set<String> looked = new HashSet<>();
 
     FlagOracle(ObservedState observed, TableGenerations generations, RegistrationOracle registrations) {
@@ -31,7 +34,7 @@ final class FlagOracle {
         this.registrations = registrations;
     }
 
-    /** Somebody else has changed the parameters that are ours. */
+    /** Called when another tool has changed {@code fanin.*} parameters. */
     void wipe() {
         wiped = true;
     }
@@ -46,7 +49,10 @@ final class FlagOracle {
         }
     }
 
-    /** Without its parameters nobody can see that there was such a record. */
+    /**
+     * Called when another tool has changed the table. Without its parameters, runs cannot see that there was such a
+     * record.
+     */
     void foreign() {
         recordLost = recordLost && isPublished();
     }
@@ -90,7 +96,10 @@ final class FlagOracle {
         }
     }
 
-    /** What was outstanding is not known any more to a run that looks at a part. */
+    /**
+     * Requires that a run does not call the table complete without its record: a run that looks at a part does not know
+     * the outstanding partitions.
+     */
     private void requireRecordOfPartialTable() {
         Optional<String> run = observed.world().invocation().map(FunctionRun::run);
         if (run.filter(looked::contains).isPresent()) {
@@ -101,7 +110,10 @@ final class FlagOracle {
                 "the table is COMPLETE after its record was lost, and " + run + " has not looked at all of it");
     }
 
-    /** A run calls no table complete that lacks what the run saw registered in the one before, and not empty since. */
+    /**
+     * Requires that no run calls the table complete while it lacks partitions which the run saw registered in a dropped
+     * table of the same name, unless they have been empty since.
+     */
     void requireTableOf(FunctionRun invocation) {
         String run = invocation.run();
         Set<List<String>> lost = generations.lostTo(run, observed.catalog());
@@ -129,7 +141,7 @@ final class FlagOracle {
         return skipped;
     }
 
-    /** No other table-creator is under way, so that nobody writes between what this one reads and writes. */
+    /** Whether no other table-creator is working, so that nobody writes between this one's reads and writes. */
     private boolean isAlone() {
         return observed.world().engine().underWay().stream()
                         .filter(one -> one.function() == Function.TABLE_CREATOR)
@@ -138,8 +150,9 @@ final class FlagOracle {
     }
 
     /**
-     * What the run's processors say of its partitions, whatever the record says. Where its execution has ended, another
-     * run may have completed the table since without what this one registers late, partition by partition.
+     * Requires a correct status, judged by the results of the run's processors and not by the record. Not checked after
+     * the end of its execution: another run may then have completed the table without the partitions that this one
+     * registers late.
      */
     private void requireFlagOf(String run) {
         RunFiles files = observed.files();
@@ -198,7 +211,10 @@ final class FlagOracle {
                 .ifPresent(moment -> outstanding.forEach(failure -> requireBehind(moment, failure)));
     }
 
-    /** A failure healed by an invocation that did not know of it remains in the record only. */
+    /**
+     * Requires that {@code fanin.complete_through} is before an outstanding failure. A failure healed by an invocation
+     * that did not know of it remains only in the record.
+     */
     private void requireBehind(String moment, JsonNode failure) {
         List<String> values = RunFiles.values(failure.at("/partition/values"));
         boolean isMended = observed.isRegistered(values) && !failure.has("registeredBy");

@@ -25,7 +25,7 @@ final class FunctionRun {
         this.pass = input.path("pass").asInt();
     }
 
-    /** The functions: those of the state machine under the names by which its definition calls them. */
+    /** The functions; those of the state machine under the names in its definition. */
     enum Function {
         DETECTOR,
         PROCESSOR,
@@ -33,7 +33,7 @@ final class FunctionRun {
         OBJECT_EVENTS
     }
 
-    /** What the caller sees. */
+    /** The answer as the caller sees it. */
     sealed interface Answer {
         record Output(JsonNode json) implements Answer {}
 
@@ -48,7 +48,7 @@ final class FunctionRun {
         return run;
     }
 
-    /** Whether it is to register what a pass has made. */
+    /** Whether it registers the results of a pass. */
     boolean registers() {
         return registers;
     }
@@ -62,14 +62,14 @@ final class FunctionRun {
         return answer;
     }
 
-    /** The first answer is the one that the caller sees. */
+    /** Answers the caller; only the first answer counts. */
     void answer(Answer given) {
         if (answer.isEmpty()) {
             answer = Optional.of(given);
         }
     }
 
-    /** Another one of its function is under way beside it. */
+    /** Notes that another invocation of its function runs at the same time. */
     void accompany() {
         accompanied = true;
     }
@@ -78,7 +78,7 @@ final class FunctionRun {
         return !accompanied;
     }
 
-    /** From here on it sends no request. */
+    /** Ends its requests from now on. */
     void die() {
         dead = true;
     }
@@ -96,7 +96,7 @@ final class FunctionRun {
         return over;
     }
 
-    /** It is held up for long, and nobody waits for it. */
+    /** Delays it for long, while nobody waits for it. */
     void fallAsleep() {
         asleep = true;
     }
@@ -105,7 +105,7 @@ final class FunctionRun {
         asleep = false;
     }
 
-    /** Nobody can tell that it is still under way. */
+    /** Whether nobody can observe that it is still running. */
     boolean isQuiet() {
         return over || asleep;
     }

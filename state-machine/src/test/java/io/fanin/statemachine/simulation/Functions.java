@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The functions as they are deployed, over AWS in memory. Nothing waits, and nothing is done side by side. */
+/** The deployed functions over AWS in memory, without waits or parallel work. */
 record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
 
     static Functions over(
@@ -100,7 +100,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
     }
 
     /**
-     * Reads names of objects by the ids of their messages, and answers the ids of those that are not done; each time as
+     * Takes names of objects by the ids of their messages, and returns the ids of messages that are not done; each time
      * in a new environment.
      */
     private static RequestStreamHandler objectEvents(S3Client s3, ObjectStore state, GlueCatalog catalog, Clock clock) {

@@ -13,24 +13,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What must be true after an undisturbed run at last: everything is as if nothing had ever gone wrong. */
+/** The rules after a final undisturbed run: everything is as if there had been no faults. */
 final class HealedOracle {
 
     private static final Duration OUTSIDE_AGAIN = Duration.ofDays(1);
 
-    /** Less than how far ahead of a run's time a period counts, by what the clock may have gone on since. */
+    /** The time ahead of a run within which a period counts, reduced by the time that may have passed since. */
     private static final Duration COUNTS_AHEAD = Duration.ofHours(12);
 
     private final ObservedState observed;
     private final VersionOracle versions;
 
-    /** Partitions that a run which looked at the whole table set out to process. */
+    /** Partitions that a run over the whole table has planned to process. */
     private final Set<List<String>> planned = new HashSet<>();
 
-    /** Partitions whose data came to the table's folder as late data does. */
+    /** Partitions whose data arrived in the table's folder like late data. */
     private final Set<Integer> followed = new HashSet<>();
 
-    /** Whether all runs look for what a moved table has left, which those of the newest part do once a day. */
+    /** Whether all runs look for partitions left by a move of the table; runs of the newest part do so once a day. */
     private boolean looksOutside;
 
     HealedOracle(ObservedState observed, VersionOracle versions) {
@@ -45,7 +45,10 @@ final class HealedOracle {
         }
     }
 
-    /** Data that is not registered has come to the table's folder as late data does: before all windows. */
+    /**
+     * Called when data has arrived in the table's folder like late data, before all windows; only unregistered data
+     * counts.
+     */
     void dataFollowed(int partition) {
         List<String> values = observed.lake().layout().values(partition);
         if (!observed.isRegistered(values)) {
@@ -54,7 +57,7 @@ final class HealedOracle {
         }
     }
 
-    /** Nothing is left where the table has been. */
+    /** Called when the table's former location is empty. */
     void oldPlaceEmptied() {
         String last = observed.files().record().path("outside").asText();
         looksOutside = last.isEmpty()
@@ -98,7 +101,7 @@ final class HealedOracle {
         observed.require(foreign.isEmpty(), foreign + " are no partitions of the lake");
     }
 
-    /** A run that looks at the newest part does not see what came before it, where there had been nothing. */
+    /** Requires correct counts. A run of the newest part does not see periods before it that never had data. */
     private void requireCounted(SimulatedSpecs.Last kind) {
         SimulatedLake lake = observed.lake();
         Map<String, String> parameters = observed.catalog().parameters();
@@ -124,8 +127,8 @@ final class HealedOracle {
     }
 
     /**
-     * The table is complete through the period before the first that is missing, or else through its newest one, unless
-     * that lies so far ahead that it may not count.
+     * Requires that the table is complete through the period before the first missing one, or otherwise through its
+     * newest one, unless that is too far in the future to count.
      */
     private void requireMark(SimulatedSpecs.Last kind) {
         SimulatedLake lake = observed.lake();
@@ -153,7 +156,7 @@ final class HealedOracle {
                 "the table is said to be complete through '" + said + "' at last, and is through '" + expected + "'");
     }
 
-    /** The periods between those with data for which nothing has come, and that nobody has given up. */
+    /** The periods between those with data that have no data, and are not waived. */
     private Set<Integer> missingBetween(List<Integer> there) {
         Set<Integer> missing = new TreeSet<>(observed.lake().gaps());
         missing.removeIf(gap -> there.isEmpty() || gap < there.getFirst() || gap > there.getLast());
@@ -194,7 +197,10 @@ final class HealedOracle {
         });
     }
 
-    /** Another tool registers what it finds in a partition's folder, and a run leaves it there. */
+    /**
+     * Whether a partition's location is correct. Another tool registers data where it finds it, and a run leaves that
+     * location.
+     */
     private boolean isAtItsPlace(int number, JsonNode partition, SimulatedSpecs.Last kind) {
         String location = CatalogView.location(partition);
         boolean isOfLastRuns = kind == SimulatedSpecs.Last.EVERYTHING
@@ -214,7 +220,10 @@ final class HealedOracle {
                 : observed.lake().isMade(number, CatalogView.location(partition));
     }
 
-    /** It is not registered either, unless it failed after it was. */
+    /**
+     * Whether a waiver is justified: it is for the partition's data as it is, and the partition is not registered,
+     * unless it failed after its registration.
+     */
     private boolean isJustlyWaived(JsonNode waiver, int number, List<String> values) {
         return observed.isOfDataAsItIs(waiver, number)
                 && (!observed.isRegistered(values) || waiver.path("failure").has("registeredBy"));

@@ -14,16 +14,16 @@ import java.util.Optional;
  */
 record History(long seed, List<String> violations, Trace requests) {
 
-    /** Undisturbed runs within which everything is healed. */
+    /** The number of undisturbed runs within which everything is healed. */
     private static final int HEALING = 2;
 
     /** More than a day. */
     private static final Duration A_DAY = Duration.ofHours(25);
 
-    /** From the time of a world's beginning, for the periods of as many partitions as any has. */
+    /** The time from the beginning of a world until the periods of all possible partitions have ended. */
     private static final Duration UNTIL_ALL_ARE_OVER = Duration.ofDays(8);
 
-    /** More than Glue takes in one request. */
+    /** More partitions than Glue accepts in one request. */
     private static final int MANY_PARTITIONS = 120;
 
     /** Plays the history of a seed. */
@@ -31,7 +31,7 @@ record History(long seed, List<String> violations, Trace requests) {
         return of(seed, Mutant.NONE);
     }
 
-    /** The same with a product that is broken. */
+    /** Plays the history of a seed with a broken product. */
     static History of(long seed, Mutant mutant) {
         SeededRandom random = new SeededRandom(seed);
         try (HistoryWorld world = new HistoryWorld(random, FaultRates.of(random), mutant)) {
@@ -112,8 +112,7 @@ record History(long seed, List<String> violations, Trace requests) {
     }
 
     /**
-     * Partitions are made again, an older version is restored, and they are made again when the day has passed on which
-     * it was noted.
+     * Makes partitions again, restores an older version, and makes them again after the day on which that was noted.
      */
     private static void makeAgain(HistoryWorld world, SimulatedSpecs specs) {
         for (int times = 0; times < 2; times++) {
@@ -193,7 +192,7 @@ record History(long seed, List<String> violations, Trace requests) {
         }
     }
 
-    /** Gives a missing period up, now and then only until a run has seen that nothing else is missing. */
+    /** Waives a missing period, sometimes only until a run has seen that nothing else is missing. */
     private static void waiveAGap(HistoryWorld world, SimulatedSpecs specs) {
         SimulatedLake lake = world.lake();
         List<String> values = lake.layout().values(world.random().one(lake.gaps()));
@@ -213,7 +212,7 @@ record History(long seed, List<String> violations, Trace requests) {
         }
     }
 
-    /** A run that counts no missing periods finds a new partition, so that its spec is the table's last. */
+    /** Runs without counting missing periods, and with a new partition, so that its spec is the table's last. */
     private static void countNoGaps(HistoryWorld world, SimulatedSpecs specs) {
         SimulatedLake lake = world.lake();
         world.trace().count(FaultKind.GAPS_NOT_COUNTED);
@@ -224,7 +223,7 @@ record History(long seed, List<String> violations, Trace requests) {
         world.scheduler().run();
     }
 
-    /** Undisturbed runs look at all old partitions, in steps; the first one counts them. */
+    /** Runs undisturbed over all old partitions, in steps; the first run counts them. */
     private static void verify(HistoryWorld world, SimulatedSpecs specs) {
         world.clock().advance(UNTIL_ALL_ARE_OVER);
         SimulatedSpecs.Last kind = SimulatedSpecs.Last.EVERYTHING;
@@ -239,7 +238,7 @@ record History(long seed, List<String> violations, Trace requests) {
     }
 
     /**
-     * An undisturbed run, started by itself or by a run of all tables.
+     * Runs undisturbed, by itself or in a run of all tables.
      *
      * @return empty if the table was found to be up to date
      */
@@ -261,7 +260,7 @@ record History(long seed, List<String> violations, Trace requests) {
         return execution.status() == SimulatedExecution.Status.SUCCEEDED;
     }
 
-    /** A day later, a run that makes a partition removes what others have noted. */
+    /** Runs a day later, so that the run, which makes a partition, removes noted versions. */
     private static void removeVersions(HistoryWorld world, SimulatedSpecs specs) {
         world.clock().advance(A_DAY);
         world.lake().put(world.lake().next(), true);
@@ -274,7 +273,7 @@ record History(long seed, List<String> violations, Trace requests) {
         world.oracle().requireVersionsRemoved();
     }
 
-    /** What S3 has told of is registered as it is, whatever has become of the messages and entries. */
+    /** Registers the objects of S3's events, whatever happened to the messages and entries. */
     private static void takeUpEvents(HistoryWorld world, SimulatedSpecs specs) {
         world.scheduler().add("event-source", () -> world.events().drain());
         world.scheduler().run();

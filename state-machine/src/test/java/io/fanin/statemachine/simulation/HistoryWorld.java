@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everything of one history. */
+/** The state of one history. */
 final class HistoryWorld implements AutoCloseable {
 
     static final String STATE_BUCKET = "state";
@@ -23,22 +23,24 @@ final class HistoryWorld implements AutoCloseable {
     static final String DATABASE = "lake";
     static final String TABLE = "events";
 
-    /** Whatever is asked for: how long a pause takes is left to chance elsewhere. */
+    /** The length of any pause, since chance decides about time elsewhere. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** In how many histories partitions are made as versions. */
+    /** The share of histories in which partitions are made as versions. */
     private static final double CONVERTED = Double.parseDouble(System.getProperty("simulation.converted", "0.12"));
 
-    /** In how many histories periods are registered before they have data, where their keys and processing allow it. */
+    /**
+     * The share of histories in which periods are registered before they have data, if keys and processing allow it.
+     */
     private static final double REGISTERED_AHEAD = Double.parseDouble(System.getProperty("simulation.ahead", "0.2"));
 
-    /** In how many histories of data that stays as it is another tool registers copies of its own. */
+    /** The share of histories, among those of data in place, in which another tool registers copies of its own. */
     private static final double KEPT_ELSEWHERE = Double.parseDouble(System.getProperty("simulation.elsewhere", "0.15"));
 
-    /** How many periods may be registered before anything of them has come, where that is done. */
+    /** The number of periods that may be registered before they have data. */
     static final int AHEAD = 3;
 
-    /** Entries in a page of S3 and Glue that is as long as they make it. */
+    /** The number of entries in the longest pages of S3 and Glue. */
     private static final int LONG_PAGE = 1000;
 
     private final SeededRandom random;
@@ -106,7 +108,8 @@ final class HistoryWorld implements AutoCloseable {
         this.mayDeregister = mutant.needsVanishedData() || random.chance(0.9);
         boolean mayVerify = mode == ProcessingMode.AS_IT_IS && !vanishes && !mutant.needsMarkers();
         this.verify = mayVerify && (mutant.needsOldPartitions() || random.chance(0.4)) ? random.between(1, 4) : 0;
-        // Another tool may register a missing period: that is verified, and fails for good.
+        // Missing periods are excluded if runs verify: another tool may register one, which then fails verification for
+        // good.
         boolean mayLackPeriods = lake.layout().fillsPeriods() && verify == 0;
         this.countsGaps = mayLackPeriods && (mutant.needsGaps() || random.chance(0.2));
         this.registersAhead = mayLackPeriods && !countsGaps && mutant == Mutant.NONE && random.chance(REGISTERED_AHEAD);
@@ -139,25 +142,25 @@ final class HistoryWorld implements AutoCloseable {
         if (mutant != Mutant.NONE || verify > 0 || mode == ProcessingMode.JOB_IN_PLACE || random.chance(0.8)) {
             return LakeReadiness.Kind.NOTHING;
         }
-        // A job copies markers, too, and none that come later.
+        // A job copies existing markers, but none that arrive later.
         return mode == ProcessingMode.JOB_FROM_SOURCE || random.chance(0.4)
                 ? LakeReadiness.Kind.QUIET
                 : LakeReadiness.Kind.MARKER;
     }
 
-    /** Makes the job that partitions may be made by, which somebody may have deleted. */
+    /** Creates the job, which may have been deleted. */
     void putJob() {
         aws.glue().putJob(SimulatedSpecs.JOB_NAME, Map.of(), Map.of());
     }
 
-    /** What takes up the events of S3. */
+    /** Stores the spec with which S3's events are processed. */
     void putEventSpec(ObjectNode spec) {
         aws.s3().put(SPEC_BUCKET, "events.json", spec.toString());
     }
 
     /**
-     * DescribeExecution, which is eventually consistent. Where the product is told how often its own execution was
-     * redriven, it knows better.
+     * DescribeExecution, which is eventually consistent. The product knows better if it receives its own execution's
+     * number of redrives.
      */
     private final class Statuses implements ExecutionStatus {
 
@@ -188,12 +191,12 @@ final class HistoryWorld implements AutoCloseable {
         }
     }
 
-    /** Whether somebody has been told that it is not running when it had just begun. */
+    /** Whether the product was told that it is not running when it had just begun. */
     boolean hasLookedDead(SimulatedExecution execution) {
         return lookedDead.contains(execution.arn());
     }
 
-    /** The invocation that acts; empty if it is not a function that acts. */
+    /** The current invocation; absent if the actor is not a function. */
     Optional<FunctionRun> invocation() {
         return engine.invocationOf(scheduler.current());
     }
@@ -202,24 +205,24 @@ final class HistoryWorld implements AutoCloseable {
         return mutant;
     }
 
-    /** Lets S3 tell the queue of what happens to the lake's objects, if it does so in this history. */
+    /** Makes S3 send events about the lake's objects to the queue, if this history has them. */
     void tellEvents() {
         if (tellsEvents) {
             lake.onChange(events::tell);
         }
     }
 
-    /** Whether S3 tells the queue of everything that happens to the lake's objects. */
+    /** Whether S3 sends all events about the lake's objects to the queue. */
     boolean tellsEvents() {
         return tellsEvents;
     }
 
-    /** Whether all data of partitions often vanishes, and is often looked for. */
+    /** Whether all data of partitions often vanishes, and runs often look for that. */
     boolean vanishes() {
         return vanishes;
     }
 
-    /** Whether the stack lets functions take partitions from the catalog. */
+    /** Whether the stack allows functions to deregister partitions. */
     boolean mayDeregister() {
         return mayDeregister;
     }
@@ -229,7 +232,7 @@ final class HistoryWorld implements AutoCloseable {
         return verify;
     }
 
-    /** Whether periods without a prefix are outstanding, of which there are some. */
+    /** Whether periods without a prefix count as outstanding, and some exist. */
     boolean countsGaps() {
         return countsGaps;
     }
@@ -250,8 +253,8 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     /**
-     * Whether there may be more partitions than Glue takes in one request: with short pages, listing them takes most of
-     * the time of all histories.
+     * Whether there may be more partitions than Glue accepts in one request: with short pages, listing them takes most
+     * of the time of all histories.
      */
     boolean mayHaveMany() {
         return hasLongPages && !countsGaps;
@@ -261,7 +264,7 @@ final class HistoryWorld implements AutoCloseable {
         return events;
     }
 
-    /** The executions of another table that wants the folder. */
+    /** The executions of another table that claims the folder. */
     List<SimulatedExecution> rivals() {
         return rivals;
     }

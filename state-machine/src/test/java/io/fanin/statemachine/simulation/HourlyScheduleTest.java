@@ -20,9 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/**
- * What people are told in two days of an hourly schedule, by the definitions and the functions as they are deployed.
- */
+/** The notices of two days with an hourly schedule, with the deployed definitions and functions. */
 class HourlyScheduleTest {
 
     private static final String TABLE = "raw_x.flights";
@@ -49,7 +47,7 @@ class HourlyScheduleTest {
         return new Topic(() -> told.aws.sns().client(), "arn:aws:sns:us-east-1:123456789012:people", NoticeFormat.TEXT);
     }
 
-    /** Of which nothing that was told is found again. */
+    /** A listener with a new name at each call, so that it never finds an earlier notice. */
     private record Forgotten(Topic topic, AtomicInteger names) implements NoticeListener {
 
         @Override
@@ -85,7 +83,7 @@ class HourlyScheduleTest {
         assertThat(oracle.kinds()).hasSizeGreaterThanOrEqualTo(HOURS);
     }
 
-    /** No run has anything to do, and the partition is outstanding all the same. */
+    /** No run has anything to do, but the partition is still outstanding. */
     @Test
     void partitionThatIsSetAsideIsRemindedOf() {
         tables.table(TABLE, Map.of("fanin.detection", "{\"mode\": \"list\", \"maxAttempts\": 2}"));

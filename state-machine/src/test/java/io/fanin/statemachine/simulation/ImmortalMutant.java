@@ -3,7 +3,7 @@ package io.fanin.statemachine.simulation;
 import io.fanin.core.execution.ExecutionStatus;
 import io.fanin.model.run.Execution;
 
-/** Takes an execution for alive as long as one of its functions asks. */
+/** Considers an execution alive as long as one of its functions asks. */
 record ImmortalMutant(ExecutionStatus executions) implements ExecutionStatus {
 
     @Override

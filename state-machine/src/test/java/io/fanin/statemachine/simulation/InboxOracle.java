@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What must be true of the table's inbox: nothing that S3 has told of is forgotten. */
+/** The rule for the table's inbox: no event from S3 is lost. */
 final class InboxOracle {
 
     private final ObservedState observed;
@@ -38,7 +38,8 @@ final class InboxOracle {
     }
 
     /**
-     * What an entry has named is somewhere else by then. Data that has not followed its table is none of the table's.
+     * Called when entries are deleted: their folders must be recorded elsewhere by then. Data that has not followed its
+     * table does not count.
      */
     void entriesDeleted() {
         Map<String, Set<String>> before = inbox;
@@ -58,9 +59,7 @@ final class InboxOracle {
         });
     }
 
-    /**
-     * After all events have been taken up by an undisturbed run, but for those of the folder that the table has left.
-     */
+    /** Called after an undisturbed run has processed all events, except those of the folder that the table has left. */
     void requireNothingForgotten() {
         observed.lake()
                 .partitions()
@@ -74,7 +73,7 @@ final class InboxOracle {
         observed.require(left.isEmpty(), "the inbox still holds " + left);
     }
 
-    /** Whether nothing has to be done for a partition, or others have seen to it that nobody can know. */
+    /** Whether nothing has to be done for a partition, or others have made its state unknowable. */
     private boolean isKnown(int number) {
         List<String> values = observed.lake().layout().values(number);
         return !observed.lake().hasData(number)
@@ -90,7 +89,8 @@ final class InboxOracle {
     }
 
     /**
-     * Whether it was given up for good where it was before the table moved: a run from before may have been redriven.
+     * Whether it was waived at the table's former location, where it had no data: an earlier run may have been
+     * redriven.
      */
     private boolean wasLookedForWhereItWas(JsonNode waiver, int number) {
         return observed.lake().hasMoved(observed.lake().prefix(number))
@@ -104,7 +104,7 @@ final class InboxOracle {
                         && observed.lake().isAtItsPlace(number, CatalogView.location(partition)));
     }
 
-    /** S3 has told of raw data alone, which is there still when the data of the table has vanished. */
+    /** Whether S3 has events only for raw data, which still exists when the table's data has vanished. */
     private boolean isMadeOfOther() {
         return observed.world().mode().hasSource();
     }

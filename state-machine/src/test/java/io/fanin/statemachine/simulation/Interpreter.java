@@ -36,7 +36,7 @@ final class Interpreter {
 
     private static final Set<String> COMMON = Set.of("Type", "Next", "End", "Comment");
 
-    /** What States.ALL does not stand for. */
+    /** The errors that States.ALL does not include. */
     private static final Set<String> UNCATCHABLE = Set.of("States.Runtime", "States.DataLimitExceeded");
 
     private static final int DEFAULT_ATTEMPTS = 3;
@@ -54,7 +54,7 @@ final class Interpreter {
         return scope.get("StartAt").textValue();
     }
 
-    /** Runs states from where the position is until the end, whose output is returned. The position follows. */
+    /** Runs states from the position to the end, and returns the output. Updates the position. */
     JsonNode run(Position position, ObjectNode context) {
         while (true) {
             tasks.checkpoint();
@@ -67,7 +67,7 @@ final class Interpreter {
         }
     }
 
-    /** Where a state led. */
+    /** The output of a state, and the next one. */
     private record Step(JsonNode output, Optional<String> next) {
 
         static Step of(JsonNode state, JsonNode output) {
@@ -208,13 +208,16 @@ final class Interpreter {
         return receipts;
     }
 
-    /** AWS tolerates as many failures as the state says, and by default none; an engine that knows no redrive all. */
+    /**
+     * Whether the Map tolerates these failures. AWS allows the stated percentage, by default none; engines without
+     * redrives tolerate all.
+     */
     private static boolean tolerates(JsonNode state, int failed, int items, Position position) {
         return position.isForgiving()
                 || failed * 100.0 <= state.path("ToleratedFailurePercentage").asDouble() * items;
     }
 
-    /** Runs an item; the failure is one that nothing in it has caught. */
+    /** Runs an item; returns a failure that none of its states has caught. */
     private Optional<StateError> failure(
             Interpreter item, JsonNode state, int number, JsonNode value, Position position, ObjectNode context) {
         ObjectNode inner = context.deepCopy();

@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
 import java.util.Optional;
 
-/**
- * One run of a Glue job that makes of each folder of the source its equal in the table. The execution that began it may
- * be gone.
- */
+/** A run of a Glue job that copies each folder of the source into the table. May outlive its execution. */
 final class JobRun {
 
-    /** In steps of others. */
+    /** The maximum duration, in steps of other actors. */
     private static final int LONGEST = 200;
 
     private final HistoryWorld world;
@@ -60,7 +57,7 @@ final class JobRun {
         return !isOver();
     }
 
-    /** It will be asked by nobody how it ended, and goes on for as long as it likes: what it writes may be old. */
+    /** Abandons the run: nobody will ask for its end, and it continues for any time, possibly writing old data. */
     void abandon() {
         work.path("partitions").forEach(partition -> world.lake().distrust(folder(partition, "target")));
     }
@@ -73,7 +70,7 @@ final class JobRun {
         return state.isPresent();
     }
 
-    /** What Step Functions answers of a run that is over. */
+    /** The answer of Step Functions about an ended run. */
     JsonNode answer() {
         String how = state.orElseThrow();
         ObjectNode run = JsonNodeFactory.instance.objectNode();

@@ -1,6 +1,8 @@
 package io.fanin.statemachine.simulation;
 
-/** Where another tool keeps partitions of a table whose data stays as it is, out of the table's folder. */
+/**
+ * The location outside the table's folder where another tool keeps copies of partitions, for tables of data in place.
+ */
 record LakeArchive(LakeBuckets buckets) {
 
     private static final String FOLDER = "archive/events/";

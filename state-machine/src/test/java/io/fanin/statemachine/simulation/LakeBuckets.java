@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The lake's objects in its two buckets, under one name each: its key in the first bucket, and in the other one the key
- * behind the bucket's name and a colon. So the same key may be in both, and means two objects.
+ * The lake's objects in its two buckets, with a unique name each: the key in the first bucket; the other bucket's name,
+ * a colon and the key in the second. The same key in both denotes two objects.
  */
 record LakeBuckets(FakeS3 s3) {
 
     /** The names of both, as a stack's parameter lists them. */
     static final String BOTH = "lake,other-lake";
 
-    /** What names in the other bucket begin with. */
+    /** The prefix of names in the other bucket. */
     static final String OTHER = "other-lake:";
 
     private static final String FIRST_BUCKET = "lake";
@@ -38,12 +38,12 @@ record LakeBuckets(FakeS3 s3) {
         return SCHEME + bucket(name) + "/" + key(name);
     }
 
-    /** What a URI names, as far as it is one of the lake. */
+    /** The name for a URI in the lake; any other URI unchanged. */
     static String name(String uri) {
         return ofCall(uri.replace(SCHEME, "")).orElse(uri);
     }
 
-    /** What a bucket and a key name, with a slash between them; empty if the bucket is not the lake's. */
+    /** The name for a bucket and a key with a slash between them; absent if the bucket is not the lake's. */
     static Optional<String> ofCall(String target) {
         if (target.startsWith(OTHER_BUCKET + "/")) {
             return Optional.of(OTHER + target.substring(OTHER_BUCKET.length() + 1));

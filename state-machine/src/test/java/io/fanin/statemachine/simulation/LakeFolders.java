@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What lies in the lake's folders, whatever it means. */
+/** The objects in the lake's folders, regardless of their meaning. */
 record LakeFolders(LakeBuckets buckets) {
 
-    /** Whether each step may still be done. */
+    /** Decides whether each step may still be done. */
     interface Going {
         boolean on(String step);
     }
 
-    /** Makes a folder's content that of another one, object by object. */
+    /** Replaces a folder's content by that of another one, object by object. */
     void copy(String from, String to, Going going) {
         List<String> names = names(from);
         for (String name : names) {
@@ -39,17 +39,17 @@ record LakeFolders(LakeBuckets buckets) {
                 && names.stream().allMatch(name -> buckets.text(one + name).equals(buckets.text(other + name)));
     }
 
-    /** Whether the folder's own marker lies there. */
+    /** Whether the folder contains its own marker. */
     boolean hasMarker(String folder) {
         return names(folder).contains("");
     }
 
-    /** Whether anything lies there, but the folder's own marker. */
+    /** Whether the folder contains anything but its own marker. */
     boolean holdAnything(String folder) {
         return names(folder).stream().anyMatch(name -> !name.isEmpty());
     }
 
-    /** Removes everything that lies there, and returns it by its names. */
+    /** Removes all objects in the folder, and returns them by name. */
     Map<String, byte[]> clear(String folder) {
         Map<String, byte[]> contents = new TreeMap<>();
         buckets.names(folder).forEach(name -> {
@@ -59,7 +59,7 @@ record LakeFolders(LakeBuckets buckets) {
         return contents;
     }
 
-    /** Puts back what was cleared. Files of versions name the table that they were written for, whoever moves them. */
+    /** Restores cleared objects. Files of versions keep the name of the table for which they were written. */
     void bringBack(Map<String, byte[]> contents) {
         contents.forEach((name, content) -> {
             if (PartitionVersion.isFile(name.substring(name.lastIndexOf('/') + 1))) {
@@ -77,7 +77,7 @@ record LakeFolders(LakeBuckets buckets) {
         });
     }
 
-    /** The texts of what lies there, by their names. */
+    /** The texts of the objects, by name. */
     Map<String, String> texts(String folder) {
         Map<String, String> texts = new TreeMap<>();
         buckets.names(folder).forEach(name -> texts.put(name, buckets.text(name).orElseThrow()));

@@ -6,7 +6,7 @@ import io.fanin.fakes.FakeS3;
 import java.time.Instant;
 import java.util.Collection;
 
-/** The data objects that producers have written, each with a content of its own, sound or broken. */
+/** The data objects written by producers, each with unique content, valid or broken. */
 final class LakeObjects {
 
     private final LakeBuckets buckets;
@@ -33,7 +33,7 @@ final class LakeObjects {
         return sum.sum().hash();
     }
 
-    /** Whether an object's text has records only that can be read. */
+    /** Whether all records in an object's text can be read. */
     static boolean isSound(String text) {
         return text.startsWith("{") ? text.endsWith("}\n") : text.lines().allMatch(line -> line.contains(","));
     }

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class LakeReadiness {
 
-    /** What runs wait for. */
+    /** The condition that runs wait for. */
     enum Kind {
         NOTHING,
         MARKER,
@@ -31,7 +31,7 @@ final class LakeReadiness {
         this.kind = kind;
     }
 
-    /** States in a detection what its run waits for. */
+    /** Writes the condition into a detection. */
     void state(ObjectNode detection) {
         switch (kind) {
             case NOTHING -> {}
@@ -44,7 +44,7 @@ final class LakeReadiness {
         }
     }
 
-    /** The partitions with data beside which the marker is yet to come. */
+    /** The partitions with data whose marker does not exist yet. */
     List<Integer> unmarked() {
         SimulatedLake lake = world.lake();
         return kind == Kind.MARKER
@@ -56,7 +56,7 @@ final class LakeReadiness {
                 : List.of();
     }
 
-    /** The producer of a partition says that it is done. */
+    /** Writes a partition's marker, as its producer does at the end. */
     void mark(int partition) {
         String name = world.lake().prefix(partition) + MARKER;
         world.trace().add(FaultKind.MARKER_CAME, "producer", "writes " + name);
@@ -67,12 +67,12 @@ final class LakeReadiness {
         }
     }
 
-    /** Whether a marker has ever lain beside a partition's data, or none is needed. */
+    /** Whether a partition's data has ever had a marker, or none is needed. */
     boolean wasMarked(int partition) {
         return kind != Kind.MARKER || marked.contains(partition);
     }
 
-    /** All data that there is becomes ready. */
+    /** Makes all existing data ready. */
     void letAllBeReady() {
         unmarked().forEach(this::mark);
         if (kind == Kind.QUIET) {

@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How a table's partitions are named.
+ * The names of a table's partitions.
  *
  * @param keys as the spec writes them
  * @param path of the partition of a number, below the table's location
  * @param values of the partition of a number
  * @param moment at which its period begins; empty if the keys tell no time
- * @param strays folders beside the partitions that are none
+ * @param strays folders beside the partitions that are not partitions
  * @param timeZone of the keys, as the spec states it; empty if it states none
  */
 record Layouts(
@@ -31,7 +31,7 @@ record Layouts(
         List<String> strays,
         Optional<String> timeZone) {
 
-    /** Midnight in Brazil, which clocks have skipped: no producer there has ever written it. */
+    /** A midnight in Brazil that clocks skipped: no producer there ever wrote it. */
     static final LocalDateTime SKIPPED = LocalDateTime.of(2012, 10, 21, 0, 0);
 
     private static final String BRAZIL = "America/Sao_Paulo";
@@ -41,7 +41,7 @@ record Layouts(
     /** The partitions of a period, where it has more than one. */
     private static final int SIDES = 2;
 
-    /** How many partitions of local time lie before the skipped hour. */
+    /** The number of partitions in local time before the skipped hour. */
     private static final int BEFORE_SKIPPED = 4;
 
     private Layouts(
@@ -145,7 +145,7 @@ record Layouts(
                             .map(Layouts::inBrazil))
             .toList();
 
-    /** The same as a producer in Brazil writes it when clocks are set forward. */
+    /** This layout as a producer in Brazil writes it when clocks go forward. */
     private Layouts inBrazil() {
         return new Layouts(
                 keys,
@@ -162,12 +162,12 @@ record Layouts(
         return skipped - BEFORE_SKIPPED + number + (number < BEFORE_SKIPPED ? 0 : 1);
     }
 
-    /** The same with another zone stated. */
+    /** This layout with another time zone in the spec. */
     Layouts stating(String zone) {
         return new Layouts(keys, layout, path, values, moment, strays, timeZone.map(own -> zone));
     }
 
-    /** The same partitions, named otherwise. */
+    /** The same partitions under other names. */
     Layouts renamed() {
         boolean isHive = layout.equals(HIVE);
         List<String> names =

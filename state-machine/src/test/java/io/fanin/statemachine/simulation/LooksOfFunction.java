@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an invocation has seen of the table's partitions and of single prefixes, each as it was when it looked last. */
+/** The view that an invocation has of the table's partitions and of single prefixes, each at its last request. */
 final class LooksOfFunction {
 
     private final ObservedState observed;
@@ -36,7 +36,7 @@ final class LooksOfFunction {
         }
     }
 
-    /** The partitions whose raw data is there. */
+    /** The partitions whose raw data exists. */
     private Set<List<String>> withRawData() {
         SimulatedLake lake = observed.lake();
         return observed.world().mode().hasSource()
@@ -47,7 +47,7 @@ final class LooksOfFunction {
                 : Set.of();
     }
 
-    /** Whether the raw data of a partition was there when it began, and is. */
+    /** Whether the raw data of a partition existed when it began, and exists now. */
     boolean hasSeenRawData(List<String> values) {
         return withRawData.contains(values) && withRawData().contains(values);
     }
@@ -82,8 +82,8 @@ final class LooksOfFunction {
     }
 
     /**
-     * Now, or when partitions were asked for by name the last time: somebody else may have dropped it since. What was
-     * registered before it had data has none that could vanish.
+     * Whether a partition is registered now, or was at the last request by name, since another tool may have dropped
+     * it. Partitions registered before they had data do not count: nothing can vanish from them.
      */
     private boolean isRegistered(String prefix) {
         return Stream.concat(observed.catalog().partitions().values().stream(), found.values().stream())
@@ -96,7 +96,7 @@ final class LooksOfFunction {
     }
 
     /**
-     * Whether it has listed objects of a version of this folder that is not the registered one, maybe to delete them.
+     * Whether it has listed objects of another version in this folder than the registered one, possibly to delete them.
      */
     boolean hasListedOtherVersion(String folder, String registered) {
         return versions.stream()
@@ -105,22 +105,22 @@ final class LooksOfFunction {
                         && VersionFile.withoutVersion(version).equals(folder));
     }
 
-    /** What was outstanding or waived when it began: it fails by name, or is given up by name. */
+    /** The partitions that were outstanding or waived when it began, which excuses their absence. */
     Set<List<String>> excused() {
         return excused;
     }
 
-    /** All partitions that the table had at some time while it read them. */
+    /** All partitions that the table had at some moment while it read them. */
     Set<List<String>> registered() {
         return registered;
     }
 
-    /** A partition as it was when partitions were asked for by name the last time. */
+    /** A partition as it was at the last request by name. */
     Optional<JsonNode> found(List<String> values) {
         return Optional.ofNullable(found.get(values));
     }
 
-    /** Whether it has looked there, and nothing was there; since the last deletion. */
+    /** Whether it has listed the prefix since the last deletion, and found nothing. */
     boolean isEmpty(String prefix) {
         return looks.containsKey(prefix) && !looks.get(prefix).holds();
     }
@@ -129,19 +129,22 @@ final class LooksOfFunction {
         return looks.containsKey(prefix) && looks.get(prefix).holds();
     }
 
-    /** Where it saw nothing, and a partition was registered. */
+    /** The prefixes that it found empty, and where a partition was registered. */
     Set<String> empty() {
         return empty(Look::isRegistered);
     }
 
-    /** Where it saw nothing, and somebody had dropped the partition between its reading the table and its looking. */
+    /**
+     * The prefixes that it found empty, and whose partition was dropped between its reads of the table and of the
+     * prefix.
+     */
     Set<String> emptyAndDropped() {
         Set<String> dropped = empty(look -> !look.isRegistered());
         dropped.retainAll(prefixes);
         return dropped;
     }
 
-    /** What it saw there depends on when it looked, and where else. */
+    /** Whether it has listed folders between which data was moved, so that its view depends on the time. */
     boolean hasLookedWhereDataHasMoved() {
         return looks.keySet().stream().anyMatch(observed.lake()::hasMoved);
     }

@@ -33,7 +33,7 @@ class MovedTableTest {
         }
     }
 
-    /** Others are seen while old data is left: then a run that looks back for a day does not see them. */
+    /** Other partitions are found while old data exists: then a run that looks back for a day does not see them. */
     @ParameterizedTest
     @CsvSource({"full, 0", "list, 24", "list, 25"})
     void partitionsWhoseOldDataIsRemovedAfterARunAreRegisteredAtTheNewPlace(String mode, int hours) {
@@ -54,7 +54,7 @@ class MovedTableTest {
         }
     }
 
-    /** Nothing of what is moved later lies at the new place before. */
+    /** The new location contains nothing of the data that is moved later. */
     @Test
     void partitionsThatAreMovedAfterTheSpecAreRegisteredAtTheNewPlace() {
         for (int day = 1; day <= DAYS; day++) {

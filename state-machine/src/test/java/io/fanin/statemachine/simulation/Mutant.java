@@ -21,41 +21,41 @@ import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
 
-/** A product that is broken in one way, so that the oracle can be seen to notice. */
+/** A product with one defect, to verify that the oracle notices it. */
 enum Mutant {
     NONE,
 
     /** Writes to the state bucket ignore their conditions. */
     WRITES_WITHOUT_CONDITIONS,
 
-    /** The table is replaced whatever has become of it since it was read. */
+    /** The table is replaced although it has changed since it was read. */
     UPDATES_WITHOUT_VERSION,
 
     /** The errors of a batch's entries are not read. */
     TAKES_BATCHES_FOR_DONE,
 
-    /** What Glue has no room for is taken for wrong. */
+    /** Throttled entries are treated as failures of the partition. */
     BLAMES_PARTITIONS_FOR_THROTTLING,
 
     /** The table is never set to {@code PARTIAL}. */
     NEVER_SAYS_PARTIAL,
 
-    /** Now and then a change of the table is answered, and not made. */
+    /** Now and then a change of the table is acknowledged, but not made. */
     LOSES_TABLE_UPDATES,
 
-    /** Now and then a change of the table's record is answered, and not made. */
+    /** Now and then a change of the table's record is acknowledged, but not made. */
     LOSES_RECORDS,
 
-    /** Data that cannot be read is taken for sound. */
+    /** Data that cannot be read is accepted. */
     READS_NOTHING,
 
-    /** What detection says of the table that it saw is not found. */
+    /** The statement in detection about the table that it saw is not found. */
     FORGETS_WHICH_TABLE,
 
     /** The inventory of a Glue job's raw data is taken after the job. */
     LOOKS_AFTER_THE_JOB,
 
-    /** A partial run ends well, as if nothing were to be redriven. */
+    /** A partial run succeeds, as if there were nothing to redrive. */
     LEAVES_THE_GATE_OPEN,
 
     /** The lease is taken for an execution that has ended. */
@@ -64,55 +64,55 @@ enum Mutant {
     /** A listing that was answered without a body is taken for an empty one. */
     TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING,
 
-    /** A table that was made anew is taken for the one before. */
+    /** A table that was created again is mistaken for the former one. */
     TAKES_ANY_TABLE_FOR_ITS_OWN,
 
-    /** A column that was removed after detection is taken for one that had been lacking. */
+    /** A column removed after detection is mistaken for one that was missing. */
     ADDS_REMOVED_COLUMNS,
 
-    /** Nobody is known to own a folder. */
+    /** The owner of a folder is unknown. */
     FORGETS_WHOSE_FOLDER_IT_IS,
 
-    /** What a run takes over of the inbox is deleted when it has begun. */
+    /** The inbox's entries for a run are deleted when it has only begun. */
     EMPTIES_THE_INBOX_EARLY,
 
-    /** What was outstanding of a partition that is waived is not kept. */
+    /** The failure of a waived partition is not kept. */
     FORGETS_WHAT_IS_WAIVED,
 
-    /** What a detection found to have vanished is deregistered without another look. */
+    /** Partitions that detection found without data are deregistered without another look. */
     DEREGISTERS_WITHOUT_LOOKING,
 
     /** Glue's refusals to deregister are not read. */
     TAKES_DEREGISTRATIONS_FOR_DONE,
 
-    /** What another tool has registered is taken for a run's. */
+    /** Partitions registered by another tool are mistaken for a run's. */
     DEREGISTERS_WHAT_OTHERS_REGISTERED,
 
-    /** Vanished partitions are deregistered however many they are. */
+    /** Any number of vanished partitions is deregistered. */
     DEREGISTERS_ANY_NUMBER,
 
-    /** Vanished partitions are deregistered that the spec has only reported. */
+    /** Vanished partitions are deregistered although the spec only reports them. */
     DEREGISTERS_UNASKED,
 
     /** A superseded version of a partition is removed as soon as it is noted. */
     REMOVES_VERSIONS_AT_ONCE,
 
-    /** A partition that is made again is written into the folder of the version before. */
+    /** A remade partition is written into the folder of the former version. */
     WRITES_INTO_THE_VERSION_IN_USE,
 
-    /** A run of all tables takes each table for one that is up to date. */
+    /** A run of all tables considers each table up to date. */
     LEAVES_TABLES_OUT,
 
-    /** Old partitions that are left are not counted. */
+    /** Old partitions that remain unverified are not counted. */
     TAKES_OLD_PARTITIONS_FOR_VERIFIED,
 
-    /** S3's word on when it deletes an object is not read. */
+    /** S3's expiry date of an object is not read. */
     OVERLOOKS_EXPIRY,
 
-    /** The files of a version are taken for uploaded once they were sent. */
+    /** The files of a version count as uploaded as soon as they are sent. */
     TAKES_VERSIONS_FOR_UPLOADED,
 
-    /** A superseded version is removed wherever the catalog has the partition. */
+    /** A superseded version is removed even if the catalog points to it. */
     REMOVES_THE_VERSION_IN_USE,
 
     /** Keys in local time are read as UTC. */
@@ -121,12 +121,12 @@ enum Mutant {
     /** Missing periods whose waivers have ended are not looked for. */
     FORGETS_WAIVED_GAPS,
 
-    /** Partitions are processed before their markers are there. */
+    /** Partitions are processed before their markers exist. */
     WAITS_FOR_NO_MARKER;
 
     private static final double NOW_AND_THEN = 0.3;
 
-    /** What becomes of a request. */
+    /** The fault of a request. */
     Optional<Fault> fault(Call call, SeededRandom random) {
         if (this == FORGETS_WHOSE_FOLDER_IT_IS && call.target().startsWith("state/owners/")) {
             return Optional.of(
@@ -146,17 +146,17 @@ enum Mutant {
         return mayBeLost && random.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
     }
 
-    /** Whether it shows only where the table is run by a run of all tables. */
+    /** Whether it is noticed only if runs of all tables run the table. */
     boolean needsAllTables() {
         return this == LEAVES_TABLES_OUT;
     }
 
-    /** Whether it shows only where a Glue job makes the partitions, and data comes meanwhile. */
+    /** Whether it is noticed only if a Glue job makes the partitions, and data arrives meanwhile. */
     boolean needsAJob() {
         return this == LOOKS_AFTER_THE_JOB || needsARival();
     }
 
-    /** Whether it shows only where partitions are made as versions. */
+    /** Whether it is noticed only if partitions are made as versions. */
     boolean needsVersions() {
         return switch (this) {
             case REMOVES_VERSIONS_AT_ONCE,
@@ -168,42 +168,42 @@ enum Mutant {
         };
     }
 
-    /** Whether it shows only where another table wants the folder. */
+    /** Whether it is noticed only if another table claims the folder. */
     boolean needsARival() {
         return this == FORGETS_WHOSE_FOLDER_IT_IS;
     }
 
-    /** Whether it shows only where invocations go on late that their callers have given up. */
+    /** Whether it is noticed only if abandoned invocations continue late. */
     boolean needsLateInvocations() {
         return this == LEASES_WHAT_HAS_ENDED;
     }
 
-    /** Whether it shows only where S3 tells of objects. */
+    /** Whether it is noticed only if S3 sends events. */
     boolean needsEvents() {
         return this == EMPTIES_THE_INBOX_EARLY;
     }
 
-    /** Whether it shows only where another tool has registered partitions before. */
+    /** Whether it is noticed only if another tool has registered partitions before. */
     boolean needsOldPartitions() {
         return this == TAKES_OLD_PARTITIONS_FOR_VERIFIED;
     }
 
-    /** Whether it shows only where partitions are waived. */
+    /** Whether it is noticed only if partitions are waived. */
     boolean needsWaivers() {
         return this == FORGETS_WHAT_IS_WAIVED || needsGaps();
     }
 
-    /** Whether it shows only where missing periods are outstanding. */
+    /** Whether it is noticed only if missing periods are outstanding. */
     boolean needsGaps() {
         return this == FORGETS_WAIVED_GAPS;
     }
 
-    /** Whether it shows only where runs wait for markers. */
+    /** Whether it is noticed only if runs wait for markers. */
     boolean needsMarkers() {
         return this == WAITS_FOR_NO_MARKER;
     }
 
-    /** Whether it shows only where all data of registered partitions vanishes. */
+    /** Whether it is noticed only if all data of registered partitions vanishes. */
     boolean needsVanishedData() {
         return switch (this) {
             case TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING,
@@ -216,28 +216,28 @@ enum Mutant {
         };
     }
 
-    /** Whether it shows only where others drop the table, which is rare. */
+    /** Whether it is noticed only if others drop the table, which is rare. */
     boolean needsTheTableDropped() {
         return this == FORGETS_WHICH_TABLE || this == TAKES_ANY_TABLE_FOR_ITS_OWN;
     }
 
-    /** Whether its calls go through what those of the product go through. */
+    /** Whether its calls pass through the same interceptors as the product's. */
     boolean leavesClientsAsTheyAre() {
         return Stream.of(towardsS3(), towardsGlue())
                 .allMatch(through -> through.size() == 1 && through.getFirst() instanceof WholeAnswers);
     }
 
-    /** Whether it shows only where others change the table's columns, which is rare. */
+    /** Whether it is noticed only if others change the table's columns, which is rare. */
     boolean needsColumnsChanged() {
         return this == ADDS_REMOVED_COLUMNS;
     }
 
-    /** What the calls to S3 go through. */
+    /** The interceptors of calls to S3. */
     List<ExecutionInterceptor> towardsS3() {
         return this == TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING ? own() : readingWhole();
     }
 
-    /** What the calls to Glue go through. */
+    /** The interceptors of calls to Glue. */
     List<ExecutionInterceptor> towardsGlue() {
         return this == LOSES_TABLE_UPDATES ? own() : readingWhole();
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts what people are told of a table on a schedule: what is new, one reminder for each day that it lasts, and that
- * it is over.
+ * Counts the notices about a table on a schedule: one for a new problem, one reminder for each day that it lasts, and
+ * one for its end.
  */
 final class NoticeOracle {
 
@@ -41,7 +41,7 @@ final class NoticeOracle {
         return told.stream().map(Told::subject).toList();
     }
 
-    /** What is told too often, or not at all. */
+    /** The notices that were sent too often, or not at all. */
     List<String> violations(Instant began, Instant ended) {
         List<String> violations = new ArrayList<>();
         long days = Duration.between(began, ended).minusSeconds(1).toDays();

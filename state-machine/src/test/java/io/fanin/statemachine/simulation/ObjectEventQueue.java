@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * S3's events of the lake in the stack's queue, and the event source that hands them to the function. In any order, and
- * some twice.
+ * S3's events about the lake in the stack's queue, and the event source that passes them to the function, in any order,
+ * and some twice.
  */
 final class ObjectEventQueue {
 
@@ -19,14 +19,14 @@ final class ObjectEventQueue {
 
     private final HistoryWorld world;
 
-    /** Names of objects, until the function has said that it is done with their message. */
+    /** The object names of messages that the function has not finished. */
     private final List<String> undone = new ArrayList<>();
 
     ObjectEventQueue(HistoryWorld world) {
         this.world = world;
     }
 
-    /** Something has happened to an object. */
+    /** Adds an event about an object. */
     void tell(String key) {
         undone.add(key);
     }
@@ -35,7 +35,7 @@ final class ObjectEventQueue {
         return undone.isEmpty();
     }
 
-    /** Whether a message that names an object below the prefix is not done. */
+    /** Whether a message about an object below the prefix is unfinished. */
     boolean speaksOf(String prefix) {
         return undone.stream().anyMatch(key -> key.startsWith(prefix));
     }
@@ -50,7 +50,7 @@ final class ObjectEventQueue {
         }
     }
 
-    /** Hands over everything that there is. */
+    /** Hands over all messages. */
     void drain() {
         while (!undone.isEmpty()) {
             handOver(undone.size());

@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What the oracle's parts share: the catalog as it was seen last, what has become of partitions, and what was violated.
- */
+/** The state shared by the oracle's parts: the catalog as last seen, the history of partitions, and violations. */
 final class ObservedState {
 
     private final HistoryWorld world;
@@ -21,7 +19,7 @@ final class ObservedState {
     private final Map<List<String>, Integer> numbers = new HashMap<>();
     private final Set<List<String>> dropped = new HashSet<>();
 
-    /** What others have dropped since an invocation looked at the partitions last. */
+    /** The partitions that others have dropped since an invocation's last look at the partitions. */
     private final Map<FunctionRun, Set<List<String>>> unseen = new HashMap<>();
 
     private final Set<List<String>> deregistered = new HashSet<>();
@@ -61,7 +59,7 @@ final class ObservedState {
         return catalog;
     }
 
-    /** Looks at the catalog again, and returns what it was before. */
+    /** Reads the catalog again, and returns the former view. */
     CatalogView look() {
         CatalogView before = catalog;
         catalog = CatalogView.of(world.aws().glue());
@@ -84,7 +82,7 @@ final class ObservedState {
         return tableWasDropped;
     }
 
-    /** Others have dropped it: nobody has to know. */
+    /** Called when others have dropped a partition, which no run has to know. */
     void dropped(List<String> values) {
         dropped.add(values);
         world.engine()
@@ -120,12 +118,12 @@ final class ObservedState {
         return dropped.contains(values);
     }
 
-    /** Whether a run or someone else deregistered it on purpose: then it is not lost. */
+    /** Whether a run or another tool deregistered it on purpose, so that it is not lost. */
     boolean wasTakenAway(List<String> values) {
         return dropped.contains(values) || deregistered.contains(values);
     }
 
-    /** The lake's number of a partition; empty if it is none of the lake. */
+    /** The lake's number of a partition; absent if it is not one of the lake. */
     Optional<Integer> number(List<String> values) {
         for (int number = numbers.size();
                 number < lake().next() + (world.registersAhead() ? HistoryWorld.AHEAD : 0);
@@ -135,13 +133,13 @@ final class ObservedState {
         return Optional.ofNullable(numbers.get(values));
     }
 
-    /** Whether a run only processes again what another one has left. */
+    /** Whether a run only processes partitions that another one has left. */
     boolean continuesAnother(String run) {
         return world.engine().executions().stream()
                 .anyMatch(one -> one.run().equals(run) && one.input().has("redriveOf"));
     }
 
-    /** Whether an invocation of a run goes on although its execution was stopped, or has failed. */
+    /** Whether a run's execution was stopped or has ended, although an invocation of it may continue. */
     boolean hasEnded(String run) {
         return world.engine().executions().stream().noneMatch(one -> one.run().equals(run) && one.isRunning());
     }
@@ -150,7 +148,7 @@ final class ObservedState {
         return recorded("waived");
     }
 
-    /** Those that have failed, and whose waivers hold now. */
+    /** The failed partitions whose waivers are in effect. */
     List<List<String>> waivedFailures() {
         List<List<String>> waived = new ArrayList<>();
         files.record().path("waived").forEach(one -> {
@@ -168,8 +166,8 @@ final class ObservedState {
     }
 
     /**
-     * Whether data lies at a spelling that no writer uses, and that is nowhere known, or whose absence counts: it sorts
-     * otherwise than the names that the layout writes, so that the listing of a window need not show it.
+     * Whether data exists at an unusual spelling of values that runs do not know, or whose absence counts. It sorts
+     * differently from the layout's names, so that the listing of a window need not contain it.
      */
     boolean hasRespelledToSee() {
         if (world.countsGaps() && !lake().respelled().isEmpty()) {
@@ -181,15 +179,14 @@ final class ObservedState {
     }
 
     /**
-     * Whether the record is of the table that is there: what was outstanding in one that is gone says nothing of
-     * another.
+     * Whether the record belongs to the current table: outstanding partitions of a former table do not concern another.
      */
     boolean isRecordOfTable() {
         String created = tableOfRecord();
         return created.isEmpty() || Optional.of(Instant.parse(created)).equals(catalog.created());
     }
 
-    /** When the record's table was created; an empty text if it does not say so. */
+    /** The creation time of the record's table; an empty text if it has none. */
     String tableOfRecord() {
         JsonNode record = files.record();
         return record.path("tableCreated")

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A run of all tables that is redriven after newer ones have ended: what it has found may be over. */
+/** A run of all tables that is redriven after newer ones have ended: its findings may be outdated. */
 class OlderRunOfAllTablesTest {
 
     private static final String GOOD = "{\"carrier\": \"AA\"}";

@@ -44,7 +44,7 @@ final class Operator {
         }
     }
 
-    /** No invocation lasts so long. */
+    /** Lets a day pass, longer than any invocation lasts. */
     private void letADayPass() {
         world.scheduler().await(() -> world.engine().isIdle());
         if (world.engine().underWay().isEmpty()) {
@@ -53,7 +53,7 @@ final class Operator {
         }
     }
 
-    /** Whatever a lifecycle rule of the state bucket deletes is gone, and no execution may be redriven. */
+    /** Lets a month pass: the state bucket's lifecycle rules delete documents, and no execution can be redriven. */
     private void letAMonthPass() {
         world.scheduler().await(() -> world.engine().isIdle());
         boolean isAnyUnderWay =
@@ -105,7 +105,7 @@ final class Operator {
         }
     }
 
-    /** As with a state bucket that was emptied, or is another stack's. */
+    /** Deletes the record, as if the state bucket were emptied, or another stack's. */
     private void loseTheRecord() {
         world.scheduler().await(() -> world.engine().isIdle());
         if (world.engine().underWay().isEmpty()) {
@@ -116,7 +116,8 @@ final class Operator {
     }
 
     /**
-     * Changes its spec, copies its data, and removes what lies at the place before, at once, after a while, or never.
+     * Changes the table's spec, copies its data, and removes the data at the former location, immediately, after a
+     * while, or never.
      */
     private void moveTheTable() {
         world.lake().moveTable();
@@ -145,7 +146,7 @@ final class Operator {
         }
     }
 
-    /** What was not copied before the spec was changed is copied, or moved, while runs look for it, or much later. */
+    /** Copies or moves the data that was left when the spec was changed, while runs look for it, or much later. */
     private void letDataFollow() {
         if (world.random().chance(0.4)) {
             said(
@@ -165,7 +166,7 @@ final class Operator {
         }
     }
 
-    /** The data of a partition is where the table is, and no longer where it was, or still there, too. */
+    /** Moves a partition's data to the table's location, possibly leaving a copy. */
     void follow(int number) {
         said(
                 FaultKind.DATA_FOLLOWED,
@@ -178,8 +179,8 @@ final class Operator {
     }
 
     /**
-     * Has all partitions made in the table's new folder, and removes the old one, unless it is in use, or an execution
-     * from before may be redriven: that would register what it has made there.
+     * Makes all partitions in the table's new folder, and removes the old one, unless it is in use, or an earlier
+     * execution may be redriven, which would register its results there.
      */
     private void makeElsewhere() {
         start(specs.all());
@@ -226,7 +227,7 @@ final class Operator {
         return specs.any(world.random(), world.tellsEvents(), looksAtAll);
     }
 
-    /** By itself, or by a run of all tables. */
+    /** Starts an execution by itself, or by a run of all tables. */
     private void startAny() {
         ObjectNode spec = any();
         if (world.random().chance(0.3)) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Looks on from outside, and knows after each effect what must be true whatever has gone wrong. Has a part for each
+ * Observes from outside, and checks after each effect the rules that hold despite any faults. Has a part for each
  * subject.
  */
 final class Oracle {
@@ -70,7 +70,7 @@ final class Oracle {
         this.verified = new VerifiedOracle(observed);
     }
 
-    /** What has been seen. */
+    /** The observations. */
     ObservedState observed() {
         return observed;
     }
@@ -87,7 +87,7 @@ final class Oracle {
         return versions;
     }
 
-    /** The last partition that runs know, of which nothing may have come yet; empty if they know none. */
+    /** The last partition that runs know, possibly without data yet; absent if they know none. */
     Optional<Integer> lastKnown() {
         return Stream.concat(catalog().partitions().keySet().stream(), observed.outstanding().stream())
                 .flatMap(values -> observed.number(values).stream())
@@ -98,7 +98,7 @@ final class Oracle {
         return observed.catalog();
     }
 
-    /** Somebody else changes the catalog. */
+    /** Changes the catalog as another tool. */
     void foreign(Runnable change) {
         change.run();
         CatalogView before = observed.look();
@@ -117,7 +117,7 @@ final class Oracle {
         deregistrations.foreign(before);
     }
 
-    /** Somebody has removed the table's record. */
+    /** Called when the table's record was removed. */
     void recordLost() {
         records.lost();
         failures.lost();
@@ -125,7 +125,7 @@ final class Oracle {
         completeness.recordLost();
     }
 
-    /** A request has had its effect, if it has any. */
+    /** Called after a request has had its effect, if any. */
     void observe(Call call) {
         if (call.target().startsWith("state/") && call.operation().startsWith("DeleteObject")) {
             inbox.entriesDeleted();
@@ -234,7 +234,7 @@ final class Oracle {
         versions.switched(before);
     }
 
-    /** Readers keep the rows that another tool has elsewhere. */
+    /** Requires that readers keep the rows that another tool keeps at another location. */
     private void requireLeft(List<String> values, JsonNode before, JsonNode now) {
         boolean isOfAnotherTool = before != null && LakeArchive.holds(CatalogView.location(before));
         observed.require(
@@ -246,42 +246,42 @@ final class Oracle {
         reports.executionEnded(execution);
     }
 
-    /** After all events have been taken up by an undisturbed run. */
+    /** Called after an undisturbed run has processed all events. */
     void requireNothingForgotten() {
         inbox.requireNothingForgotten();
     }
 
-    /** After an undisturbed run that looked for vanished data. */
+    /** Called after an undisturbed run that looked for vanished data. */
     void requireSwept(SimulatedExecution sweep) {
         deregistrations.requireSwept(sweep);
     }
 
-    /** After an undisturbed run that made partitions, a day after all others. */
+    /** Called after an undisturbed run that made partitions, a day after all others. */
     void requireVersionsRemoved() {
         superseded.requireRemoved();
     }
 
-    /** What an undisturbed run leaves unverified is counted. */
+    /** Requires that partitions left unverified by an undisturbed run are counted. */
     void requireCounted(Optional<SimulatedExecution> last) {
         verified.requireCounted(last);
     }
 
-    /** Undisturbed runs have left nothing unverified. */
+    /** Requires that undisturbed runs have left nothing unverified. */
     void requireVerified() {
         verified.requireVerified();
     }
 
-    /** A partition's data has followed its table. */
+    /** Called when a partition's data has followed its table. */
     void dataFollowed(int partition) {
         healed.dataFollowed(partition);
     }
 
-    /** Nothing is left where the table has been. */
+    /** Called when the table's former location is empty. */
     void oldPlaceEmptied() {
         healed.oldPlaceEmptied();
     }
 
-    /** After an undisturbed run, or where none was needed, everything is as if nothing had ever gone wrong. */
+    /** Requires, after an undisturbed run, or if none was needed, that everything is as if there had been no faults. */
     void requireHealed(Optional<SimulatedExecution> last, SimulatedSpecs.Last kind) {
         healed.requireHealed(last, kind);
         last.filter(any -> kind == SimulatedSpecs.Last.EVERYTHING).ifPresent(deregistrations::requireSwept);

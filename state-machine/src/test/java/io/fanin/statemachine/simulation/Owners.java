@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it
+ * Decides which of the tables that claim the same folder may make partitions there: the first, or the one that takes it
  * over.
  */
 final class Owners {
@@ -15,7 +15,7 @@ final class Owners {
     private final HistoryWorld world;
     private final RunFiles files;
 
-    /** By the first part of their folders, which tables that want the same one have in common. */
+    /** The owners by the first part of their folders, which tables claiming the same one have in common. */
     private final Map<String, String> owners = new HashMap<>();
 
     Owners(ObservedState observed) {
@@ -25,8 +25,8 @@ final class Owners {
     }
 
     /**
-     * A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up,
-     * and one whose lease was taken since its execution looked dead is refused when it is to register.
+     * Called when a run begins to make partitions. The decision of an abandoned detector has no effect, and a run whose
+     * lease was taken because its execution looked dead is refused when it registers.
      */
     void begun(String run) {
         if (!world.mode().makesPartitions() || isAbandoned(run)) {
@@ -48,8 +48,8 @@ final class Owners {
     }
 
     /**
-     * A run goes on that was held: it takes nothing over. What it did when it began was not seen where its detector had
-     * been given up, and the next one answered with what that had decided.
+     * Called when a held run continues, which takes nothing over. If its detector was abandoned, its beginning was not
+     * observed, and the next one returned the earlier decision.
      */
     void resumed(String run) {
         if (!world.mode().makesPartitions() || isAbandoned(run)) {
@@ -78,7 +78,7 @@ final class Owners {
         return spec.path("database").asText() + "." + spec.path("table").asText();
     }
 
-    /** Whether the claim of a folder is all that there is of a table. */
+    /** Whether the table consists only of its claim of a folder. */
     private boolean wasNeverMade(String table) {
         String[] name = table.split("\\.", -1);
         return !world.aws().glue().hasTable(name[0], name[1])
@@ -91,7 +91,7 @@ final class Owners {
         return spec.path("takesOver").asText().equals(other);
     }
 
-    /** Whether an earlier run of the table has, which died before it set out. */
+    /** Whether an earlier run of the table, which died before it made partitions, has taken the folder over. */
     private boolean hasTakenOver(JsonNode begun, String other) {
         return files.read("owners/" + LakeBuckets.bucket(folder(begun)) + ".json")
                 .path("folders")

@@ -8,9 +8,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * The JSONPaths and payload templates of the Amazon States Language, as far as they name one member after the other.
- */
+/** The JSONPaths and payload templates of the Amazon States Language, limited to paths of member names. */
 public final class Paths {
 
     private static final String CONTEXT = "$$.";
@@ -19,7 +17,7 @@ public final class Paths {
 
     private Paths() {}
 
-    /** What lies at a path of the input, or of the context object. */
+    /** The value at a path of the input, or of the context object. */
     static JsonNode read(String path, JsonNode input, JsonNode context) {
         if (path.equals("$")) {
             return input;
@@ -33,7 +31,7 @@ public final class Paths {
         throw new IllegalArgumentException("not understood: " + path);
     }
 
-    /** Whether anything lies there. */
+    /** Whether there is a value at a path. */
     static boolean isPresent(String path, JsonNode input, JsonNode context) {
         try {
             return !read(path, input, context).isMissingNode();
@@ -42,10 +40,7 @@ public final class Paths {
         }
     }
 
-    /**
-     * Whether a text is what {@code StringMatches} asks for: an asterisk stands for any characters, all others for
-     * themselves.
-     */
+    /** Whether a text matches a pattern of {@code StringMatches}, in which an asterisk stands for any characters. */
     public static boolean matches(String pattern, String text) {
         return text.matches(
                 Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
@@ -75,7 +70,7 @@ public final class Paths {
         return template;
     }
 
-    /** The input with a result put where the path says, in what is there, or in its place. */
+    /** The input with a result inserted at the path, or replaced by it. */
     static JsonNode put(String path, JsonNode input, JsonNode result) {
         if (path.equals("$")) {
             return result;

@@ -16,7 +16,7 @@ final class Position {
         this(state, input, false);
     }
 
-    /** @param forgiving whether a Map tolerates failed items without being told */
+    /** @param forgiving whether a Map tolerates failed items by default */
     Position(String state, JsonNode input, boolean forgiving) {
         this.state = state;
         this.input = input;

@@ -1,24 +1,24 @@
 package io.fanin.statemachine.simulation;
 
-/** How a table's partitions are made. */
+/** The way in which a table's partitions are made. */
 enum ProcessingMode {
     /** The data is validated in place. */
     AS_IT_IS,
 
-    /** A Glue job is run on the data where it is. */
+    /** A Glue job processes the data in place. */
     JOB_IN_PLACE,
 
     /** A Glue job copies the data of the source. */
     JOB_FROM_SOURCE,
 
-    /** The data of the source is converted, and each making of a partition is a version of it. */
+    /** The data of the source is converted; each conversion of a partition is a version of it. */
     CONVERTED;
 
     boolean isByJob() {
         return this == JOB_IN_PLACE || this == JOB_FROM_SOURCE;
     }
 
-    /** Whether the raw data lies elsewhere than the table. */
+    /** Whether raw data and table have different locations. */
     boolean hasSource() {
         return this == JOB_FROM_SOURCE || this == CONVERTED;
     }

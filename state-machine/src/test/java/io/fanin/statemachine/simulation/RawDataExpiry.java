@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The end of a history in which a lifecycle rule deletes raw data, and some comes late: what was made of it stays, by
- * whatever a run finds what is late.
+ * The end of a history in which a lifecycle rule deletes raw data, and some arrives late: partitions made from deleted
+ * data stay, however a run detects the late data.
  */
 record RawDataExpiry(HistoryWorld world, SimulatedSpecs specs) {
 
@@ -31,7 +31,7 @@ record RawDataExpiry(HistoryWorld world, SimulatedSpecs specs) {
                         values + " was made again after some of its raw data was to expire"));
     }
 
-    /** The partitions that runs have made of raw data. */
+    /** The partitions that runs have made from raw data. */
     private Map<List<String>, JsonNode> made() {
         return world.oracle().catalog().partitions().entrySet().stream()
                 .filter(one -> !CatalogView.parameter(one.getValue(), "fanin.source.oldest")
@@ -39,7 +39,10 @@ record RawDataExpiry(HistoryWorld world, SimulatedSpecs specs) {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** S3 tells the queue of deletions, but not of those by its rules, and takes its time. */
+    /**
+     * Deletes some raw data like a lifecycle rule, which takes its time. S3 sends events for other deletions, but not
+     * for these.
+     */
     private void expire(int partition) {
         String folder = world.lake().prefix(partition);
         world.aws().s3().expireAfter(LakeBuckets.bucket(folder), LakeBuckets.key(folder), DAYS);

@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What must be true of the table's record and of its lease whenever one of them is written. */
+/** The rules for the table's record and its lease, checked whenever one of them is written. */
 final class RecordOracle {
 
     private final ObservedState observed;
     private final Attempts attempts = new Attempts();
     private Optional<Holding> holding = Optional.empty();
 
-    /** How those had ended who read the lease after their execution's end. */
+    /** The ended executions of functions that read the lease after their own execution had ended. */
     private final Map<FunctionRun, Holding> late = new HashMap<>();
 
     private List<List<String>> outstanding = List.of();
 
-    /** When partitions that are outstanding and were not registered failed last. */
+    /** The times of the last failures of outstanding partitions that were not registered. */
     private final Map<List<String>, Instant> unregistered = new HashMap<>();
 
-    /** When the data of partitions that are outstanding was read last. */
+    /** The times when the data of outstanding partitions was last read. */
     private final Map<List<String>, Instant> read = new HashMap<>();
 
     private String table = "";
 
-    /** The earliest period that a scan has seen and that is neither registered nor outstanding; empty for none. */
+    /** The earliest period seen by a scan that is neither registered nor outstanding; an empty string for none. */
     private String open = "";
 
     private int missing;
@@ -37,7 +37,7 @@ final class RecordOracle {
         this.observed = observed;
     }
 
-    /** Whose lease it is, as he was when he took it. */
+    /** The holder of the lease, with its number of redrives when it took it. */
     private record Holding(SimulatedExecution execution, int redrives) {
 
         boolean hasNotChanged() {
@@ -58,7 +58,7 @@ final class RecordOracle {
         missing = 0;
     }
 
-    /** Somebody has read the lease, in order to take it. */
+    /** Called when a function has read the lease, in order to take it. */
     void leaseRead() {
         observed.world().invocation().filter(FunctionRun::registers).ifPresent(reader -> {
             late.remove(reader);
@@ -69,8 +69,8 @@ final class RecordOracle {
     }
 
     /**
-     * Nobody takes a lease from an execution that is running, unless it was redriven after it had been found dead, or
-     * looked dead because it had just begun, and nobody takes one in order to register for an execution that has ended.
+     * Requires that nobody takes the lease from a running execution, unless that was redriven after it had been found
+     * dead, or looked dead because it had just begun, and that nobody takes one to register for an ended execution.
      */
     void leaseWritten() {
         String holder = observed.files().lease().path("holder").asText();
@@ -95,9 +95,9 @@ final class RecordOracle {
     }
 
     /**
-     * Attempts count only what the partition itself has caused, and what is given up may come back. A table that is
-     * created again begins with a record of its own. Nobody waits for an hour that clocks have skipped. What a scan has
-     * seen waiting or missing stays until the next scan.
+     * Requires that attempts count only failures of the partition itself, and waived partitions may return; that the
+     * record of a table created again begins anew; that nobody waits for an hour skipped by clocks; and that waiting or
+     * missing periods stay until the next scan.
      */
     void recordWritten() {
         observed.require(
@@ -132,7 +132,7 @@ final class RecordOracle {
     }
 
     /**
-     * A failure of a partition that had not been registered does not end by a registration of what was read before it.
+     * Requires that the failure of an unregistered partition is not ended by registering data that was read before it.
      */
     private void requireHealedByWhatWasReadSince(boolean isAnotherTable) {
         Map<List<String>, Instant> before = isAnotherTable ? Map.of() : unregistered;
@@ -159,7 +159,8 @@ final class RecordOracle {
     }
 
     /**
-     * Of two failures of a partition, that of the data that was read later is outstanding; the table may be another.
+     * Requires that the outstanding failure of a partition is the one whose data was read last, unless the table is
+     * another.
      */
     private void requireLastRead(boolean isAnotherTable) {
         Map<List<String>, Instant> before = isAnotherTable ? Map.of() : Map.copyOf(read);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs of a table whose data nobody here can read, from the definition to what its readers see. */
+/** Runs of a table whose data is not read here, from the definition to the view of its readers. */
 class RegisterOnlyTest {
 
     private static final String TABLE = "raw_x.orc";

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What must be true of a partition that a run registers: a processor of the run has found sound what it is registered
- * with.
- */
+/** The rule for registered partitions: a processor of the same run has found the registered data valid. */
 final class RegistrationOracle {
 
     private final ObservedState observed;
@@ -17,12 +14,10 @@ final class RegistrationOracle {
     private final FailureOracle failures;
     private final Set<Processed> processed = new HashSet<>();
 
-    /**
-     * Partitions that a run was told to process: it waits for nothing, and another one may try again what has failed.
-     */
+    /** Partitions named in a run's input: it waits for nothing, and another run may retry failed ones. */
     private final Set<List<String>> named = new HashSet<>();
 
-    /** Runs whose processors wrote a result after their caller had given them up. */
+    /** Runs whose processors wrote a result after their caller had abandoned them. */
     private final Set<String> haunted = new HashSet<>();
 
     RegistrationOracle(ObservedState observed, Attempts attempts, FailureOracle failures) {
@@ -31,7 +26,7 @@ final class RegistrationOracle {
         this.attempts = attempts;
     }
 
-    /** What a processor has found sound: in this run, a partition with this inventory. */
+    /** A valid result of a processor: the run, the partition, and its inventory. */
     private record Processed(String run, List<String> values, String inventory, String held) {}
 
     /** A run has set out to process partitions. */

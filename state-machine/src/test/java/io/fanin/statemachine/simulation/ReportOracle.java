@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What must be true of what a run tells: its report, and the output or the error of its execution. */
+/** The rules for the statements of a run: its report, and the output or the error of its execution. */
 final class ReportOracle {
 
     private final ObservedState observed;
@@ -19,7 +19,7 @@ final class ReportOracle {
         this.files = observed.files();
     }
 
-    /** @param isWiped whether others have taken from the table what it said */
+    /** @param isWiped whether others have removed the run's parameters from the table */
     void passEnded(String run, int pass, boolean isWiped) {
         JsonNode report = files.report(run, pass);
         Set<List<String>> failures = new HashSet<>();
@@ -53,7 +53,7 @@ final class ReportOracle {
                 run + "'s report says " + reported + ", and the table's " + name + " is " + said);
     }
 
-    /** Each partition of the manifest is registered, or outstanding, or turned out to be none. */
+    /** Requires that each partition of the manifest is registered, outstanding, or turned out to be none. */
     private void requireNothingLost(String run, int pass, Set<List<String>> failures) {
         String folder = "runs/" + run + "/pass-" + pass + "/";
         for (JsonNode batch : files.read(folder + "manifest.json")) {
@@ -71,7 +71,7 @@ final class ReportOracle {
         }
     }
 
-    /** What the execution says is what its report says. */
+    /** Requires that the execution's output agrees with its report. */
     void executionEnded(SimulatedExecution execution) {
         execution
                 .output()

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The documents in the state bucket, as JSON. What is not there is missing. */
+/** The documents in the state bucket as JSON; a missing node if one does not exist. */
 record RunFiles(FakeS3 s3) {
 
     static final String RECORD = "tables/" + HistoryWorld.DATABASE + "/" + HistoryWorld.TABLE + "/state.json";
@@ -31,19 +31,19 @@ record RunFiles(FakeS3 s3) {
         return read("runs/" + run + "/pass-" + pass + "/report.json");
     }
 
-    /** The mode of a run's detection; empty if its spec is not there. */
+    /** The mode of a run's detection; absent if its spec does not exist. */
     Optional<String> mode(String run) {
         return Optional.of(read("runs/" + run + "/spec.json").at("/detection/mode"))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText);
     }
 
-    /** Whether a run's detection has begun at no period. */
+    /** Whether a run's detection had no earliest period. */
     boolean sawAll(String run) {
         return detections(run).noneMatch(detection -> detection.has("from"));
     }
 
-    /** What a run's detection has found: in a file of its own, or in the run's spec. */
+    /** The findings of a run's detection: in a file of its own, or in the run's spec. */
     private Stream<JsonNode> detections(String run) {
         return Stream.concat(
                 s3.keys(HistoryWorld.STATE_BUCKET, "runs/" + run + "/detection-").stream()
@@ -51,7 +51,7 @@ record RunFiles(FakeS3 s3) {
                 Stream.of(read("runs/" + run + "/spec.json").path("detected")));
     }
 
-    /** The prefixes that a run's detection has seen waiting. */
+    /** The prefixes that a run's detection found waiting. */
     List<String> waiting(String run) {
         List<String> waiting = new ArrayList<>();
         detections(run)
@@ -61,7 +61,7 @@ record RunFiles(FakeS3 s3) {
         return waiting;
     }
 
-    /** The values of the partitions that a run has set out to process. */
+    /** The values of the partitions that a run has planned to process. */
     List<List<String>> planned(String run) {
         List<List<String>> planned = new ArrayList<>();
         read("runs/" + run + "/pass-0/manifest.json")
@@ -75,7 +75,7 @@ record RunFiles(FakeS3 s3) {
         return "s3://" + HistoryWorld.STATE_BUCKET + "/runs/" + run + "/";
     }
 
-    /** How each partition of a batch ended; those without a result are missing. */
+    /** The outcome of each partition of a batch; those without a result are missing. */
     Map<List<String>, String> outcomes(String folder, JsonNode batch) {
         Map<List<String>, String> outcomes = new HashMap<>();
         read(folder + "results/" + batch.path("id").asInt() + ".json")

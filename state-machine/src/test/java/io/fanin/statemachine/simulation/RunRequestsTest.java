@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a whole run with 24 partitions asks of the state bucket: the second of a table, as every hour begins one. */
+/** The requests to the state bucket of a whole run with 24 partitions: the second run of a table, as in every hour. */
 class RunRequestsTest {
 
     private static final String TABLE = "raw_x.flights";

@@ -9,15 +9,18 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets one of several actors go on at a time. Each is a thread, but runs only while it has its turn, and passes it on
- * where the random numbers say so: the same seed gives the same interleaving.
+ * Lets one of several actors proceed at a time. Each is a thread, but runs only in its turn, and passes the turn on as
+ * random numbers decide: the same seed gives the same interleaving.
  */
 final class Scheduler {
 
-    /** More turns than this mean that something never ends. */
+    /** The maximum number of turns; more mean an endless loop. */
     private static final int MAX_STEPS = 200_000;
 
-    /** Threads act for one actor after the other: what the SDK and Jackson keep for a thread is dear to make. */
+    /**
+     * Threads serve one actor after the other, since the per-thread state of the SDK and Jackson is expensive to
+     * create.
+     */
     private static final Executor THREADS =
             Executors.newCachedThreadPool(Thread.ofVirtual().name("actor-", 0).factory());
 
@@ -29,13 +32,13 @@ final class Scheduler {
     private Optional<Throwable> failure = Optional.empty();
     private int steps;
 
-    /** @param staying how likely an actor goes on where it might hand on */
+    /** @param staying the probability that an actor keeps its turn where it could pass it on */
     Scheduler(SeededRandom random, double staying) {
         this.random = random;
         this.staying = staying;
     }
 
-    /** Somebody who acts on his own. */
+    /** An independent actor. */
     static final class Actor {
         private final String name;
         private final Semaphore turn = new Semaphore(0);
@@ -52,7 +55,7 @@ final class Scheduler {
         }
     }
 
-    /** Adds an actor, who begins when he gets its turn. */
+    /** Adds an actor, which begins at its first turn. */
     Actor add(String name, Runnable work) {
         Actor actor = new Actor(name);
         actors.add(actor);
@@ -60,7 +63,7 @@ final class Scheduler {
         return actor;
     }
 
-    /** Lets all act until none is left. */
+    /** Runs all actors until none is left. */
     void run() {
         if (actors.isEmpty()) {
             return;
@@ -75,14 +78,14 @@ final class Scheduler {
         return current.orElseThrow(() -> new IllegalStateException("nobody acts"));
     }
 
-    /** Gives others a chance to go on first. */
+    /** Gives other actors a chance to proceed first. */
     void pause() {
         if (!random.chance(staying)) {
             change();
         }
     }
 
-    /** Lets others go on until something has come about. */
+    /** Lets other actors proceed until a condition holds. */
     void await(BooleanSupplier condition) {
         if (!condition.getAsBoolean()) {
             current().ready = condition;
@@ -90,7 +93,7 @@ final class Scheduler {
         }
     }
 
-    /** Like {@link #await}, but goes on too when nobody else can. */
+    /** Like {@link #await}, but also returns when no other actor can proceed. */
     void sleep(BooleanSupplier until) {
         current().asleep = true;
         await(until);

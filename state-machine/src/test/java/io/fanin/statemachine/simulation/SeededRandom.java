@@ -3,7 +3,7 @@ package io.fanin.statemachine.simulation;
 import java.util.List;
 import java.util.Random;
 
-/** Everything that is left to chance, drawn in one order from one seed. */
+/** All random decisions, drawn in one order from one seed. */
 final class SeededRandom {
 
     private final Random random;
@@ -17,12 +17,12 @@ final class SeededRandom {
         return random.nextDouble() < probability;
     }
 
-    /** From 0 to the bound, which is left out. */
+    /** A number from 0 to the bound, exclusive. */
     int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** Both ends are in it. */
+    /** A number between two, both inclusive. */
     int between(int first, int last) {
         return first + random.nextInt(last - first + 1);
     }

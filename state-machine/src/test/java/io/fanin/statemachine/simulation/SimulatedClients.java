@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Clients that serve one history after the other, since to build them takes longer than to use them, and that do
- * without what takes time and changes nothing: signatures, checksums, and rules for endpoints. Nothing of a history is
- * left in them; their retries have no budget that they would use up.
+ * Clients that serve one history after the other, since building them takes longer than using them. They lack slow
+ * features without an effect: signatures, checksums, and rules for endpoints. They keep no state of a history; their
+ * retries have no budget that could be exhausted.
  */
 final class SimulatedClients implements AutoCloseable {
 
@@ -109,7 +109,7 @@ final class SimulatedClients implements AutoCloseable {
                 Endpoint.builder().url(URI.create(url)).build());
     }
 
-    /** Leads to one service after the other. */
+    /** An HTTP client that leads to one service after the other. */
     private static final class Door implements SdkHttpClient {
 
         private static final SdkHttpClient NOWHERE = new FakeS3();

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Makes a version without DuckDB, which is slow: of each raw object a {@link VersionFile}. They are published as the
- * real ones are.
+ * Makes a version without DuckDB, which is slow: a {@link VersionFile} for each raw object. They are published like
+ * real ones.
  */
 record SimulatedConversion(ObjectSource raw, VersionTarget target) implements PartitionMaker {
 

@@ -11,7 +11,7 @@ final class SimulatedExecution {
 
     static final String PREFIX = "arn:aws:states:us-east-1:123456789012:execution:partition-fan-in:";
 
-    /** How it stands. */
+    /** The status. */
     enum Status {
         RUNNING,
         SUCCEEDED,
@@ -42,7 +42,7 @@ final class SimulatedExecution {
         return name.name();
     }
 
-    /** What the folder of its run is called. */
+    /** The name of its run's folder. */
     String run() {
         return name.folder();
     }
@@ -67,7 +67,7 @@ final class SimulatedExecution {
         return knowsRedrive && !isExpired && (status == Status.FAILED || status == Status.ABORTED);
     }
 
-    /** It has ended too long ago to be redriven. */
+    /** Makes it too old for a redrive. */
     void expire() {
         isExpired = true;
     }

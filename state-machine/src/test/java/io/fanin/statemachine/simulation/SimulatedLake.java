@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** A table's data, and what is known of it that the functions have to find out: which of it is broken. */
+/** A table's data, with knowledge that the functions have to find out: which of it is broken. */
 final class SimulatedLake {
 
     private final LakeBuckets buckets;
@@ -26,31 +26,31 @@ final class SimulatedLake {
 
     private boolean isMoving;
 
-    /** Objects of a partition by name: whether they are sound. */
+    /** The objects of each partition by name: whether they are valid. */
     private final Map<Integer, Map<String, Boolean>> partitions = new TreeMap<>();
 
     private final Set<String> broken = new HashSet<>();
     private final Set<Integer> emptied = new HashSet<>();
 
-    /** The periods between partitions for which nobody has written anything. */
+    /** The periods between partitions without data. */
     private final Set<Integer> gaps = new TreeSet<>();
 
     /** The inventories that each partition has had. */
     private final Map<Integer, Set<String>> inventories = new HashMap<>();
 
-    /** Where data has been copied to, or moved from, at any time. */
+    /** The folders to which data was copied, or from which it was moved, at any time. */
     private final Set<String> copied = new HashSet<>();
 
     private final Map<Integer, Cleared> cleared = new TreeMap<>();
     private Consumer<String> listener = key -> {};
 
-    /** What lay at a partition of the table, and which of its objects were sound. */
+    /** The removed content of a partition, and which of its objects were valid. */
     private record Cleared(Map<String, byte[]> contents, Map<String, Boolean> objects) {}
 
     /**
-     * @param elsewhere the layout of the table where it may move to
+     * @param elsewhere the layout of the location to which the table may move
      * @param changesBucket whether it moves to the other bucket
-     * @param breaks whether objects that are not sound are really broken
+     * @param breaks whether invalid objects are really broken
      */
     SimulatedLake(
             FakeS3 s3,
@@ -70,7 +70,7 @@ final class SimulatedLake {
         this.breaks = breaks;
     }
 
-    /** Who gets the names of objects that are written or removed. */
+    /** Sets the receiver of the names of written and removed objects. */
     void onChange(Consumer<String> told) {
         listener = told;
     }
@@ -83,12 +83,12 @@ final class SimulatedLake {
         return format;
     }
 
-    /** How the table names its partitions where it is. */
+    /** The layout of the table at its current location. */
     Layouts layoutOfTable() {
         return table.layoutOf(folder());
     }
 
-    /** Folders beside the partitions that are none. */
+    /** Folders beside the partitions that are not partitions. */
     List<String> strays() {
         return table.layoutOf(table.data()).strays();
     }
@@ -97,12 +97,12 @@ final class SimulatedLake {
         return table.dataOf(partition);
     }
 
-    /** The partitions that now lie at another spelling of their values than the layout writes. */
+    /** The partitions that are now at another spelling of their values than the layout writes. */
     Set<Integer> respelled() {
         return table.respelled();
     }
 
-    /** Where a partition's data lies, has lain, or may come to lie. */
+    /** The current, former and possible locations of a partition's data. */
     Set<String> prefixes(int partition) {
         return table.prefixes(partition);
     }
@@ -112,7 +112,7 @@ final class SimulatedLake {
         return copied.contains(prefix);
     }
 
-    /** The partitions with data that stays as it is, in a folder that may have another name. */
+    /** The partitions of data in place, whose folder may have another name. */
     List<Integer> movable() {
         return partitions().stream()
                 .filter(partition ->
@@ -120,7 +120,7 @@ final class SimulatedLake {
                 .toList();
     }
 
-    /** Copies a partition's objects to its other folder, and returns what removes the first one. */
+    /** Copies a partition's objects to its other folder, and returns an action that removes the first one. */
     Runnable move(int partition) {
         String from = prefix(partition);
         table.respell(partition);
@@ -145,17 +145,17 @@ final class SimulatedLake {
         return names;
     }
 
-    /** Whether all of the table may be moved: nothing is left of another move. */
+    /** Whether the whole table may be moved: no other move is unfinished. */
     boolean isMovable() {
         return !isMoving && table.behind().isEmpty() && !folders.holdAnything(left());
     }
 
-    /** The folder that the table has left, or has never had. */
+    /** The folder that the table has left, or has not used yet. */
     String left() {
         return table.left();
     }
 
-    /** Another folder is the table's from now on; where the data stays as it is, it has to follow. */
+    /** Moves the table to another folder; data in place has to follow. */
     void moveTable() {
         table.move(mode.hasSource() ? Set.of() : partitions.keySet());
         if (!mode.hasSource()) {
@@ -168,7 +168,7 @@ final class SimulatedLake {
         return table.behind();
     }
 
-    /** Copies a partition's data to where the table is, and returns what removes it where it was. */
+    /** Copies a partition's data to the table's location, and returns an action that removes it from the former one. */
     Runnable follow(int partition) {
         String old = prefix(partition);
         table.follow(partition);
@@ -178,17 +178,17 @@ final class SimulatedLake {
         return () -> names.forEach(name -> buckets.delete(old + name));
     }
 
-    /** Removes what a move of the table has left. */
+    /** Removes data left by a move of the table. */
     void removeMoved() {
         folders.clear(left()).keySet().forEach(listener);
     }
 
-    /** Where the table lies. */
+    /** The table's folder. */
     String folder() {
         return table.table();
     }
 
-    /** Whether a location lies in the table's folder. */
+    /** Whether a location is in the table's folder. */
     boolean isInFolder(String uri) {
         return prefix(uri).startsWith(folder());
     }
@@ -197,30 +197,30 @@ final class SimulatedLake {
         return LakeBuckets.uri(tablePrefix(partition));
     }
 
-    /** Whether a partition is registered where its data lies, or where it was made before the table moved. */
+    /** Whether a partition is registered at its data, or where it was made before the table moved. */
     boolean isAtItsPlace(int partition, String uri) {
         String place = prefix(mode.makesVersions() ? VersionFile.withoutVersion(uri) : uri);
         return place.equals(tablePrefix(partition))
                 || (mode.hasSource() && place.equals(table.prefix(partition, left())));
     }
 
-    /** Whether a run that has seen the data where it has lain may register a partition at this location. */
+    /** Whether a run that has seen the data at a former location may register a partition at this one. */
     boolean isPlace(int partition, String uri) {
         return isAtItsPlace(partition, uri)
                 || (!mode.hasSource() && prefixes(partition).contains(prefix(uri)));
     }
 
-    /** The lake's folders, whatever they mean. */
+    /** The lake's folders, regardless of their meaning. */
     LakeFolders folders() {
         return folders;
     }
 
-    /** What is in a folder of the table may be older than it should be. */
+    /** Notes that a folder of the table may contain outdated data. */
     void distrust(String prefix) {
         distrusted.add(prefix);
     }
 
-    /** Whether what is registered here of a partition is what its raw data is; where that stays, it always is. */
+    /** Whether the registered data of a partition corresponds to its raw data; data in place always does. */
     boolean isMade(int partition, String uri) {
         String made = prefix(uri);
         return !mode.hasSource() || distrusted.contains(made) || folders.areEqual(prefix(partition), made);
@@ -231,17 +231,17 @@ final class SimulatedLake {
         return List.copyOf(partitions.keySet());
     }
 
-    /** The number of the partition after the last. */
+    /** The number after that of the last partition. */
     int next() {
         return partitions.size() + gaps.size();
     }
 
-    /** Nothing comes for the next period, now or ever. */
+    /** Leaves the next period without data, now and later. */
     void skip() {
         gaps.add(next());
     }
 
-    /** The periods for which nothing has come. */
+    /** The periods without data. */
     List<Integer> gaps() {
         return List.copyOf(gaps);
     }
@@ -273,7 +273,7 @@ final class SimulatedLake {
         return key;
     }
 
-    /** Leaves what tools leave where there is no data: the marker of a job, or of the folder itself. */
+    /** Writes a marker that tools leave where there is no data: that of a job, or of the folder itself. */
     String empty(int partition, String marker) {
         buckets.put(prefix(partition) + marker, "");
         partitions.computeIfAbsent(partition, any -> new TreeMap<>());
@@ -296,7 +296,7 @@ final class SimulatedLake {
         return prefix(partition) + name;
     }
 
-    /** Where a partition of the table lies. */
+    /** The prefix of a partition of the table. */
     String tablePrefix(int partition) {
         return table.tableOf(partition);
     }
@@ -307,12 +307,12 @@ final class SimulatedLake {
         return prefix.endsWith("/") ? prefix : prefix + "/";
     }
 
-    /** Whether anything lies below a prefix, but the folder's own marker. */
+    /** Whether a prefix contains anything but the folder's own marker. */
     boolean holdsAnything(String prefix) {
         return folders.holdAnything(prefix);
     }
 
-    /** Removes everything that lies at a partition of the table, and keeps what it was. */
+    /** Removes everything in a partition of the table, and keeps it for a restoration. */
     void clear(int partition) {
         String prefix = tablePrefix(partition);
         Map<String, byte[]> contents = folders.clear(prefix);
@@ -324,14 +324,14 @@ final class SimulatedLake {
         }
     }
 
-    /** The partitions that were cleared, and of which nobody has brought anything back. */
+    /** The partitions that were cleared, and not restored. */
     List<Integer> cleared() {
         return cleared.keySet().stream()
                 .filter(partition -> !holdsAnything(tablePrefix(partition)))
                 .toList();
     }
 
-    /** Brings back what was removed as it was. */
+    /** Restores removed data unchanged. */
     void bringBack(int partition) {
         Cleared before = cleared.remove(partition);
         folders.bringBack(before.contents());
@@ -349,7 +349,7 @@ final class SimulatedLake {
         changed.forEach(listener);
     }
 
-    /** Makes everything sound, and fills what is empty. */
+    /** Makes everything valid, and fills empty partitions. */
     void repair() {
         if (mode.hasSource()) {
             cleared().forEach(this::bringBack);
@@ -366,25 +366,25 @@ final class SimulatedLake {
         }
     }
 
-    /** Whether all of its data has vanished at some time: a run that looked then saw nothing. */
+    /** Whether all of its data was missing at some time, so that a run at that time saw nothing. */
     boolean wasEmpty(int partition) {
         return emptied.contains(partition);
     }
 
-    /** Whether what has this hash held an object that cannot be read. */
+    /** Whether the data with this hash contained an unreadable object. */
     boolean isBroken(String inventory) {
         return broken.contains(inventory);
     }
 
-    /** The inventory's hash of a partition as it is. */
+    /** The hash of a partition's current inventory. */
     String hash(int partition) {
         return written.hash(
                 prefix(partition), partitions.getOrDefault(partition, Map.of()).keySet());
     }
 
     /**
-     * A job reads for itself, so that it may have copied what came after the batch was prepared and vanished again:
-     * where the inventory is then what it was before, nobody can tell.
+     * Notes the inventory. A job reads for itself, and may have copied data that arrived after the batch was prepared
+     * and vanished again: if the inventory is then the former one, nobody can know.
      */
     private void note(int partition) {
         String hash = hash(partition);

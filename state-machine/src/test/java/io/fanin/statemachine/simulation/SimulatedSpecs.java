@@ -24,10 +24,10 @@ final class SimulatedSpecs {
 
     private static final String FORCE = ",\"force\":true";
 
-    /** The modes that look for whatever is there. */
+    /** The modes that search for existing data. */
     static final Set<String> SCANS = Set.of("list", "full");
 
-    /** How many of the named ones may not be there. */
+    /** The maximum number of named partitions that do not exist. */
     private static final int ABSENT = 3;
 
     private final String table;
@@ -35,7 +35,10 @@ final class SimulatedSpecs {
     private final boolean hasTime;
     private final boolean makes;
 
-    /** A job that makes partitions of nothing anybody knows of has failed where it makes none. */
+    /**
+     * Whether partitions without data may be named. Not for a job without a source, which counts as failed if it makes
+     * nothing of them.
+     */
     private final boolean mayNameAbsent;
 
     private final boolean countsGaps;
@@ -44,9 +47,9 @@ final class SimulatedSpecs {
 
     /**
      * @param verify the number of old partitions that a run verifies; 0 for none
-     * @param countsGaps whether periods without a prefix are outstanding: to most runs, and to all at last
-     * @param registersAhead whether periods are registered that have no data yet
-     * @param readiness what runs wait for
+     * @param countsGaps whether periods without a prefix are outstanding: in most runs, and in all at the end
+     * @param registersAhead whether periods are registered before they have data
+     * @param readiness the condition that runs wait for
      */
     SimulatedSpecs(
             Layouts layout,
@@ -82,14 +85,14 @@ final class SimulatedSpecs {
                 .formatted(LakeBuckets.uri(TableFolders.RAW), format, layout.layout());
     }
 
-    /** The run after which all is well, and how much it looks at. */
+    /** The final run, after which everything is correct, and the extent of its search. */
     enum Last {
         EVERYTHING("{\"mode\":\"full\",\"lateData\":true}"),
 
-        /** The whole lake lies within the window, or its keys tell no time. */
+        /** The whole lake is within the window, or its keys are not times. */
         LISTED("{\"mode\":\"list\",\"lookback\":\"P60D\"}"),
 
-        /** Nothing that a run has ever seen may depend on being looked at once more. */
+        /** Findings of earlier runs must not depend on being searched again. */
         RECENT("{\"mode\":\"list\",\"lookback\":\"PT1H\"}");
 
         private final String detection;
@@ -100,9 +103,9 @@ final class SimulatedSpecs {
     }
 
     /**
-     * Takes the folder back that another table may have taken.
+     * Takes back a folder that another table may have taken over.
      *
-     * @param setsAside whether partitions that were to blame themselves are left out
+     * @param setsAside whether partitions with failures of their own are skipped
      */
     ObjectNode last(Last kind, boolean setsAside) {
         ObjectNode spec = detecting(hasTime || kind == Last.EVERYTHING ? kind.detection : "{\"mode\":\"list\"}");
@@ -112,7 +115,7 @@ final class SimulatedSpecs {
         return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
 
-    /** Looks at everything, and counts no missing periods, as when a run of all tables states the detection. */
+    /** Looks at everything without counting missing periods, as when a run of all tables states the detection. */
     ObjectNode uncounted() {
         ObjectNode spec = last(Last.EVERYTHING, false);
         spec.withObjectProperty("detection").remove("gaps");
@@ -128,7 +131,7 @@ final class SimulatedSpecs {
         return takesOver ? spec.put("takesOver", HistoryWorld.DATABASE + "." + HistoryWorld.TABLE) : spec;
     }
 
-    /** Takes up what S3's events have named; takes the folder back that another table may have taken. */
+    /** Processes S3's events, and takes back a folder that another table may have taken over. */
     ObjectNode events() {
         ObjectNode spec = detecting("{\"mode\":\"events\"}");
         return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
@@ -177,7 +180,7 @@ final class SimulatedSpecs {
                         random.one("", ",\"lateData\":true"));
     }
 
-    /** Registers the periods between two moments, for some of which no data may ever have come. */
+    /** Registers the periods between two moments, some possibly without data. */
     private String calendar(SeededRandom random) {
         int first = random.below(lake.next() + 1);
         int last = random.between(first, lake.next() + HistoryWorld.AHEAD - 1);
@@ -187,7 +190,7 @@ final class SimulatedSpecs {
                         lake.layout().moment(last).orElseThrow().plusHours(1));
     }
 
-    /** Looks at the whole table, and says what becomes of vanished data. */
+    /** Looks at the whole table, with an action for vanished data. */
     private static String full(SeededRandom random) {
         return "{\"mode\":\"full\"%s%s}"
                 .formatted(
@@ -202,13 +205,13 @@ final class SimulatedSpecs {
                                 DEREGISTER + FORCE));
     }
 
-    /** Looks for all vanished data, and takes the folder back that another table may have taken. */
+    /** Looks for all vanished data, and takes back a folder that another table may have taken over. */
     ObjectNode sweep(boolean deregisters) {
         ObjectNode spec = detecting("{\"mode\":\"full\"%s}".formatted(deregisters ? DEREGISTER + FORCE : ""));
         return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
 
-    /** Gives a partition up, for ever or for a while. */
+    /** Waives a partition, for ever or for a while. */
     ObjectNode waive(SeededRandom random, List<String> partition, Instant now) {
         ObjectNode input = named();
         ObjectNode waive =
@@ -220,7 +223,7 @@ final class SimulatedSpecs {
         return input;
     }
 
-    /** Takes back that partitions were given up. */
+    /** Removes waivers of partitions. */
     ObjectNode unwaive(List<List<String>> partitions) {
         return named().set("unwaive", Json.documents().valueToTree(partitions));
     }
@@ -242,7 +245,7 @@ final class SimulatedSpecs {
         return spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE);
     }
 
-    /** Names a partition, now and then one that is not there. */
+    /** Names a partition, sometimes one that does not exist. */
     private String named(SeededRandom random) {
         int most = lake.next() + (mayNameAbsent && random.chance(0.3) ? ABSENT : 0);
         boolean isAllThere = mayNameAbsent || lake.gaps().isEmpty();

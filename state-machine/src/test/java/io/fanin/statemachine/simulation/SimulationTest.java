@@ -23,7 +23,7 @@ class SimulationTest {
     /** Enough histories for every kind of fault to occur. */
     private static final long ALL_FAULTS_WITHIN = 500;
 
-    /** What the histories are to have besides faults, in one of how many at the least. */
+    /** Other events of the histories, each in at least one of this many. */
     private static final Map<FaultKind, Integer> PLAYED = Map.ofEntries(
             Map.entry(FaultKind.INBOX_TAKEN_UP, 10),
             Map.entry(FaultKind.WAIVER_HELD, 30),
@@ -50,8 +50,8 @@ class SimulationTest {
             Map.entry(FaultKind.VERSION_RESTORED, 200));
 
     /**
-     * Mutants that few histories show, each with the seed of one that did: tried first, it saves playing all those
-     * before it, and costs one history if it no longer does.
+     * Mutants that few histories reveal, each with the seed of one that does. Trying it first saves playing all earlier
+     * ones, and costs one history if it is outdated.
      */
     private static final Map<Mutant, Long> SHOWN_BY = Map.of(
             Mutant.FORGETS_WAIVED_GAPS, 63L,
@@ -64,10 +64,10 @@ class SimulationTest {
             Mutant.DEREGISTERS_WHAT_OTHERS_REGISTERED, 62L,
             Mutant.DEREGISTERS_UNASKED, 54L);
 
-    /** Below this number, a seed is found soon enough. */
+    /** The seed up to which the search needs no entry in {@link #SHOWN_BY}. */
     private static final long SOON = 20;
 
-    /** Within this number of histories a broken product is caught. */
+    /** The number of histories within which a broken product is noticed. */
     private static final long CAUGHT_WITHIN = 1000;
 
     @Test

@@ -1,6 +1,6 @@
 package io.fanin.statemachine.simulation;
 
-/** A state's failure, under the name by which Retry and Catch know it. */
+/** A state's failure, with the name that Retry and Catch use. */
 final class StateError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -19,7 +19,7 @@ final class StateError extends RuntimeException {
         return error;
     }
 
-    /** What Step Functions calls its cause. */
+    /** The cause, in the terms of Step Functions. */
     String detail() {
         return detail;
     }

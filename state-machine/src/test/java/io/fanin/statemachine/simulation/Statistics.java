@@ -37,7 +37,7 @@ final class Statistics {
         return smallestBad;
     }
 
-    /** In which share of the histories a kind was. */
+    /** The share of histories that contained a kind of fault. */
     synchronized double share(FaultKind kind) {
         return (double) having.getOrDefault(kind, 0L) / histories;
     }

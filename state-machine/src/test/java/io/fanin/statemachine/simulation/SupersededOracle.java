@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be true of the versions that passes note as superseded: they go, and are forgotten only when they are gone,
- * or the table has left their folder.
+ * The rules for versions noted as superseded: they are removed, and forgotten only when they are removed, or the table
+ * has left their folder.
  */
 final class SupersededOracle {
 
@@ -77,7 +77,7 @@ final class SupersededOracle {
                 .noneMatch(key -> PartitionVersion.isFile(key.substring(folder.length())));
     }
 
-    /** After an undisturbed run that made partitions, a day after all others. */
+    /** Called after an undisturbed run that made partitions, a day after all others. */
     void requireRemoved() {
         Set<String> due = new HashSet<>(notes.keySet());
         due.removeIf(key -> key.compareTo(NOTES + TIME.format(now())) >= 0

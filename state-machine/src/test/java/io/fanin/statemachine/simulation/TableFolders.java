@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The folders of a table and of its data, which are one where the data stays as it is, and of their partitions, in a
- * lake in which tables and partitions move. A table that has moved may have another layout than before.
+ * The folders of a table, of its data, which are the same for data in place, and of their partitions, in a lake in
+ * which tables and partitions move. A moved table may have another layout.
  */
 final class TableFolders {
 
-    /** Where raw data lies, unless its table has moved with it. */
+    /** The folder of raw data, unless it was moved with its table. */
     static final String RAW = "raw/events/";
 
     private static final String MADE = "made/events/";
@@ -23,17 +23,17 @@ final class TableFolders {
     private final Map<String, Layouts> layouts;
     private final Set<String> ofData = new TreeSet<>(Set.of(RAW));
 
-    /** Partitions at the other one of the paths that their values have. */
+    /** Partitions at the other one of the two paths with their values. */
     private final Set<Integer> respelled = new HashSet<>();
 
-    /** Where data lies that has not followed its table yet, by its partition. */
+    /** The location of data that has not followed its table yet, by partition. */
     private final Map<Integer, String> behind = new HashMap<>();
 
     private String table;
 
     /**
      * @param elsewhere the layout of the folder to which the table may move
-     * @param changesBucket whether that has the same prefix, in the other bucket
+     * @param changesBucket whether that folder has the same prefix in the other bucket
      */
     TableFolders(ProcessingMode mode, Layouts layout, Layouts elsewhere, boolean changesBucket) {
         String rawToo = changesBucket ? LakeBuckets.OTHER + RAW : "other/events/";
@@ -44,34 +44,34 @@ final class TableFolders {
         layouts = Map.of(RAW, layout, MADE, layout, rawToo, elsewhere, madeToo, elsewhere);
     }
 
-    /** How partitions are named in a folder. */
+    /** The names of partitions in a folder. */
     Layouts layoutOf(String folder) {
         return layouts.get(folder);
     }
 
-    /** Where the data of new partitions lies. */
+    /** The folder of the data of new partitions. */
     String data() {
         return hasSource ? RAW : table;
     }
 
-    /** Where a partition lies in a folder. */
+    /** The prefix of a partition in a folder. */
     String prefix(int partition, String folder) {
         Layouts named = layoutOf(folder);
         return folder
                 + (respelled.contains(partition) ? named.otherPath(partition).orElseThrow() : named.path(partition));
     }
 
-    /** Where a partition's data lies. */
+    /** The location of a partition's data. */
     String dataOf(int partition) {
         return behind.getOrDefault(partition, prefix(partition, data()));
     }
 
-    /** Where a partition of the table lies: with its data, unless that is made of other data. */
+    /** The location of a partition of the table: that of its data, unless it is made from other data. */
     String tableOf(int partition) {
         return behind.getOrDefault(partition, prefix(partition, table));
     }
 
-    /** Where a partition's data lies, has lain, or may come to lie. */
+    /** The current, former and possible locations of a partition's data. */
     Set<String> prefixes(int partition) {
         Set<String> prefixes = new HashSet<>();
         ofData.forEach(one -> {
@@ -82,7 +82,7 @@ final class TableFolders {
         return prefixes;
     }
 
-    /** The partitions that now lie at another spelling of their values than the layout writes. */
+    /** The partitions that are now at another spelling of their values than the layout writes. */
     Set<Integer> respelled() {
         return Set.copyOf(respelled);
     }
@@ -93,19 +93,19 @@ final class TableFolders {
                 && layoutOf(data()).otherPath(partition).isPresent();
     }
 
-    /** The path of another spelling of its values is a partition's now. */
+    /** Moves a partition to the path of another spelling of its values. */
     void respell(int partition) {
         if (!respelled.remove(partition)) {
             respelled.add(partition);
         }
     }
 
-    /** Where the table lies. */
+    /** The table's folder. */
     String table() {
         return table;
     }
 
-    /** The folder that the table has left, or has never had. */
+    /** The folder that the table has left, or has not used yet. */
     String left() {
         return others.get(table);
     }
@@ -129,7 +129,7 @@ final class TableFolders {
         return behind.keySet().stream().sorted().toList();
     }
 
-    /** A partition's data lies where the table is. */
+    /** Moves a partition's data to the table's folder. */
     void follow(int partition) {
         behind.remove(partition);
     }

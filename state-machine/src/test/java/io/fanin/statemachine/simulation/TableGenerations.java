@@ -13,17 +13,17 @@ import java.util.Set;
  */
 final class TableGenerations {
 
-    /** What was registered in those that are gone, by their numbers. */
+    /** The partitions registered in dropped tables, by their numbers. */
     private final Map<Integer, Set<List<String>>> gone = new HashMap<>();
 
-    /** What each run has registered in those that are gone, and nobody has registered since. */
+    /** The partitions that each run registered in dropped tables, and that nobody has registered since. */
     private final Map<String, Set<List<String>>> ofRuns = new HashMap<>();
 
     private final Map<FunctionRun, Integer> seen = new HashMap<>();
-    /** Which was the current one when an invocation had its last answer. */
+    /** The number of the current table at an invocation's last answer. */
     private final Map<FunctionRun, Integer> answered = new HashMap<>();
 
-    /** Which an invocation has read last. */
+    /** The number of the table that an invocation has read last. */
     private final Map<FunctionRun, Integer> read = new HashMap<>();
 
     private final Map<String, FunctionRun> deciding = new HashMap<>();
@@ -82,12 +82,15 @@ final class TableGenerations {
         deciding.putIfAbsent(detector.run(), detector);
     }
 
-    /** The detector whose decision stands. */
+    /** The detector whose decision counts. */
     Optional<FunctionRun> deciding(String run) {
         return Optional.ofNullable(deciding.get(run));
     }
 
-    /** What the run may take for registered or has registered itself, and has been dropped with its table. */
+    /**
+     * The partitions that a run may consider registered, or has registered itself, and that were dropped with their
+     * table.
+     */
     Set<List<String>> lostTo(String run, CatalogView now) {
         Set<List<String>> lost = new HashSet<>(Optional.ofNullable(deciding.get(run))
                 .map(seen::get)

@@ -40,9 +40,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/**
- * Both state machines and the functions over AWS in memory, where nothing fails by itself. Counts states and requests.
- */
+/** Both state machines and the functions over AWS in memory, without injected faults. Counts states and requests. */
 final class Tables implements TaskRunner {
 
     private static final String MACHINES = "arn:aws:states:us-east-1:123456789012:stateMachine:";
@@ -50,13 +48,13 @@ final class Tables implements TaskRunner {
     final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T12:00:00Z"));
     final FakeAws aws = new FakeAws(clock);
 
-    /** What the executions of tables were started with. */
+    /** The inputs of the executions of tables. */
     final Map<String, JsonNode> started = new HashMap<>();
 
-    /** How they have ended. */
+    /** The ends of these executions. */
     final Map<String, ExecutionEnd> ends = new HashMap<>();
 
-    /** When executions were started, by the names of their machines and theirs: a redrive does not change it. */
+    /** The start times of executions, by the names of their machines and their own; a redrive does not change them. */
     private final Map<String, Instant> startTimes = new HashMap<>();
 
     /** The lines of metrics. */
@@ -75,7 +73,7 @@ final class Tables implements TaskRunner {
     private boolean losesNext;
     private boolean tellsEnds;
 
-    /** What a function has sent in one invocation. */
+    /** The requests of a function in one invocation. */
     record Invocation(String function, List<Call> calls) {}
 
     Tables() {
@@ -83,10 +81,10 @@ final class Tables implements TaskRunner {
     }
 
     /**
-     * Tables whose runs are told of.
+     * Tables whose runs are reported.
      *
-     * @param announcer tells programs
-     * @param notices tell people
+     * @param announcer informs programs
+     * @param notices inform people
      */
     Tables(Function<FakeAws, Announcer> announcer, Function<Tables, Notices> notices) {
         aws.s3().createBucket("state").createBucket("lake").createBucket("config");
@@ -137,7 +135,7 @@ final class Tables implements TaskRunner {
         RawTable.create(catalog, name, parameters);
     }
 
-    /** The same, partitioned by hours. */
+    /** Creates a table of JSON in Glue, partitioned by hours. */
     void hourlyTable(String name, Map<String, String> parameters) {
         RawTable.createHourly(catalog, name, parameters);
     }
@@ -163,12 +161,12 @@ final class Tables implements TaskRunner {
         return allTables.run(new Position(allTables.startAt(), json(input)), context("all-tables", name, json(input)));
     }
 
-    /** From now on functions know how each execution of a table has ended, as in a stack with a bus or a topic. */
+    /** Informs functions about the end of each execution from now on, as in a stack with a bus or a topic. */
     void tellEnds() {
         tellsEnds = true;
     }
 
-    /** The next item of a Map fails without being caught. */
+    /** Makes the next item of a Map fail without being caught. */
     void loseNextItem() {
         losesNext = true;
     }
@@ -205,7 +203,10 @@ final class Tables implements TaskRunner {
         }
     }
 
-    /** Runs one as a schedule does, and has the functions know how it has ended, as the stack's rule does. */
+    /**
+     * Runs an execution of the machine for one table as a schedule does, and informs the functions of its end, as the
+     * stack's rule does.
+     */
     void runTableAndTell(String name, JsonNode input) {
         runTable(name, input);
         ExecutionEnd end = ends.get(name);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** What an execution's states reach outside of it. */
+/** The access of an execution's states to the outside. */
 interface TaskRunner {
 
     /**
@@ -23,10 +23,10 @@ interface TaskRunner {
     /**
      * The entry of an item that has failed, in the output of a Map that tolerates it; AWS does not document it.
      *
-     * @throws StateError when the Map fails all the same, as AWS may where the item's execution was stopped
+     * @throws StateError when the Map fails nevertheless, as AWS may do if the item's execution was stopped
      */
     Optional<JsonNode> remains(StateError error);
 
-    /** Called where the execution might be stopped. */
+    /** Called where the execution may be stopped. */
     void checkpoint();
 }

@@ -6,10 +6,10 @@ import java.util.Set;
 enum Throttling {
     NONE,
 
-    /** Each request as a whole. */
+    /** Throttles each request as a whole. */
     OF_REQUESTS,
 
-    /** Each entry of a request that is taken. */
+    /** Throttles each entry of accepted requests. */
     OF_ENTRIES;
 
     private static final Set<String> REGISTERING = Set.of("BatchCreatePartition", "BatchUpdatePartition");

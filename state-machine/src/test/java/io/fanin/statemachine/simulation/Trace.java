@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What happened, line by line. */
+/** The events of a history, line by line. */
 final class Trace {
 
     private final List<String> lines = new ArrayList<>();
@@ -20,7 +20,7 @@ final class Trace {
         add(actor, what);
     }
 
-    /** For what other lines show. */
+    /** Counts an event that other lines show. */
     void count(FaultKind kind) {
         kinds.merge(kind, 1L, Long::sum);
     }
@@ -29,7 +29,7 @@ final class Trace {
         return List.copyOf(lines);
     }
 
-    /** How often each kind of them happened. */
+    /** The number of events of each kind. */
     Map<FaultKind, Long> kinds() {
         return kinds;
     }

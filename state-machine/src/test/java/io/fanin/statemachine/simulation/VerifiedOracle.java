@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What must be true of partitions that other tools have registered: none is called verified that no run has looked at.
- */
+/** The rule for partitions registered by other tools: none counts as verified before a run has looked at it. */
 final class VerifiedOracle {
 
     private final ObservedState observed;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of a partition's version: holds one raw object, and what it is a part of.
+ * A file of a partition's version, which contains one raw object and describes its version.
  *
  * @param inventory the hash of the raw data of which the version was made
  * @param version the name of its folder
@@ -39,12 +39,12 @@ record VersionFile(String inventory, String version, int number, int files, Stri
         }
     }
 
-    /** A partition's folder, of which a version's may be given. */
+    /** A partition's folder, given that folder or a version's. */
     static String withoutVersion(String folder) {
         return folder.replaceFirst("version-[0-9a-f]{16}-[0-9]+/$", "");
     }
 
-    /** Whether these are all files of one version, of which each is there once. */
+    /** Whether these are all files of one version, each once. */
     static boolean areOneVersion(Collection<VersionFile> files) {
         return files.stream()
                                 .map(file -> List.of(file.inventory(), file.version(), file.files()))

@@ -27,14 +27,14 @@ import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** Ways in which a product treats versions of partitions wrongly. */
+/** Ways in which a broken product treats versions of partitions. */
 final class VersionMutants {
 
     private static final String NOTES = "/superseded/";
 
     private VersionMutants() {}
 
-    /** Where a product publishes versions. */
+    /** The target to which a mutant publishes versions. */
     static VersionTarget target(Mutant mutant, VersionTarget target) {
         return switch (mutant) {
             case WRITES_INTO_THE_VERSION_IN_USE ->
@@ -45,7 +45,7 @@ final class VersionMutants {
         };
     }
 
-    /** What it notes is due before it was noted. */
+    /** Notes versions with a due time in the past. */
     static final class Hasty implements ExecutionInterceptor {
         @Override
         public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
@@ -58,7 +58,7 @@ final class VersionMutants {
         }
     }
 
-    /** When it has read what is to be removed, it does not see where partitions are. */
+    /** Hides partitions from the look-up that follows reading the notes of versions to remove. */
     static final class Blind implements ExecutionInterceptor {
 
         private static final ThreadLocal<Boolean> REMOVES = ThreadLocal.withInitial(() -> false);
@@ -74,7 +74,7 @@ final class VersionMutants {
         }
     }
 
-    /** Replaces what lies at the keys of one and the same version. */
+    /** Replaces the objects at the keys of one and the same version. */
     private record Overwriting(ObjectTarget target) implements Forwarding {
 
         @Override
@@ -100,7 +100,7 @@ final class VersionMutants {
         }
     }
 
-    /** Lists what it has sent. */
+    /** Lists the objects that it has sent. */
     private record Believing(ObjectTarget target, Map<String, ObjectSummary> sent) implements Forwarding {
 
         Believing(ObjectTarget target) {

@@ -12,13 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be true of the versions of partitions, at every moment. Whoever lists the location of a partition that a
- * run has registered finds one version, whole and unchanged, and finds it there for a while after the location was
- * switched.
+ * The rules for versions of partitions, which hold at every moment. The location of a partition that a run has
+ * registered contains one version, complete and unchanged, and keeps it for a while after the location was switched.
  */
 final class VersionOracle {
 
-    /** How long a version stays after the switch away from it. */
+    /** The time that a version is kept after the switch away from it. */
     private static final Duration KEPT = Duration.ofHours(24);
 
     private static final Set<String> WRITES = Set.of("PutObject", "CompleteMultipartUpload");
@@ -26,10 +25,10 @@ final class VersionOracle {
 
     private final ObservedState observed;
 
-    /** What has been read at locations, as long as it must not change: texts by their names, by their folders. */
+    /** The content read at locations, as long as it must not change: texts by name, by folder. */
     private final Map<String, Map<String, String>> seen = new HashMap<>();
 
-    /** When runs switched away from folders. */
+    /** The times when runs switched away from folders. */
     private final Map<String, Instant> left = new HashMap<>();
 
     /** Folders from which others have removed files, or to which they have switched. */
@@ -39,18 +38,18 @@ final class VersionOracle {
         this.observed = observed;
     }
 
-    /** Whether others had a hand in what this folder is. */
+    /** Whether others have influenced the content of this folder. */
     boolean isDisturbed(String folder) {
         return disturbed.contains(folder);
     }
 
-    /** Whether the catalog has a partition there. */
+    /** Whether the catalog has a partition at this folder. */
     boolean isCurrent(String folder) {
         return observed.catalog().partitions().values().stream()
                 .anyMatch(partition -> CatalogView.prefix(partition).equals(folder));
     }
 
-    /** The catalog has changed, by a run. */
+    /** Called when a run has changed the catalog. */
     void switched(CatalogView before) {
         if (!isAbout()) {
             return;
@@ -94,8 +93,8 @@ final class VersionOracle {
     }
 
     /**
-     * Whether the invocation has outlived its execution, and may end before it looks at what others have noted: of a
-     * version that was restored, nobody knows then how long readers have had it.
+     * Whether the invocation has outlived its execution. It may end before it reads others' notes, so that it is
+     * unknown how long readers have had a restored version.
      */
     private boolean isOfEndedExecution() {
         return observed.world()
@@ -104,19 +103,19 @@ final class VersionOracle {
                 .isPresent();
     }
 
-    /** Others have switched the location of a partition. */
+    /** Called when others have switched the location of a partition. */
     void restored(String folder) {
         disturbed.add(folder);
         seen.put(folder, observed.lake().folders().texts(folder));
     }
 
-    /** Others have removed a partition's files, or put them back. */
+    /** Called when others have removed a partition's files, or restored them. */
     void disturbed(String partition) {
         observed.lake().folders().texts(partition).keySet().forEach(name -> disturbed.add(folder(name)));
         seen.keySet().removeIf(folder -> folder.startsWith(partition));
     }
 
-    /** The folders that the catalog has had, and that hold what they held. */
+    /** The folders that the catalog has had, and whose content is unchanged. */
     List<String> known() {
         return seen.keySet().stream().sorted().toList();
     }
@@ -155,7 +154,7 @@ final class VersionOracle {
         seen.remove(folder);
     }
 
-    /** Whether the catalog has of a partition what its raw data is. */
+    /** Whether the catalog's data of a partition corresponds to its raw data. */
     boolean isMade(int number, JsonNode partition) {
         String folder = CatalogView.prefix(partition);
         SimulatedLake lake = observed.lake();

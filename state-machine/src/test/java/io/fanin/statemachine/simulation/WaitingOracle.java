@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What must be true of partitions that the last scan of the whole table has seen waiting for their marker. */
+/** The rule for partitions that the last scan of the whole table found waiting for their marker. */
 final class WaitingOracle {
 
     private final ObservedState observed;
@@ -28,7 +28,7 @@ final class WaitingOracle {
         }
     }
 
-    /** A table-creator has changed the table: it does not call it complete through what waits. */
+    /** Called when a table-creator has changed the table: it must not be complete through waiting partitions. */
     void changed(CatalogView before) {
         String through = observed.catalog().parameters().getOrDefault("fanin.complete_through", "");
         boolean isMoved = through.compareTo(before.parameters().getOrDefault("fanin.complete_through", "")) > 0;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Waivers of missing periods that end when the table's window has long moved on. */
+/** Waivers of missing periods that end long after the table's window has moved on. */
 class WaivedGapTest {
 
     private static final String LOST = "{'partition': 'dt=2026-11-04', 'reason': 'lost', 'by': 'ada'%s}";
@@ -95,11 +95,11 @@ class WaivedGapTest {
     enum Looking {
         NAMED,
 
-        /** By a run that looks at everything, and counts no missing periods. */
+        /** A run that looks at everything without counting missing periods. */
         UNCOUNTED
     }
 
-    /** As of the runs of all tables that list everything once a week. */
+    /** For example a weekly run of all tables that lists everything. */
     @Test
     void endOfAWaiverIsKeptByARunThatCountsNoMissingPeriods() {
         waive(LOST.formatted(""));
@@ -112,7 +112,7 @@ class WaivedGapTest {
         requireMissing().isEqualTo(1);
     }
 
-    /** Its failure ends, and what comes before it lies before the window, where all periods are waived. */
+    /** Its failure ends; all earlier periods are before the window, where they are waived. */
     @Test
     void whatHasFailedIsMissingOnceItIsGone() {
         String waivers = IntStream.rangeClosed(4, 6)
@@ -135,7 +135,7 @@ class WaivedGapTest {
                 .containsEntry("fanin.missing", "1");
     }
 
-    /** As where old data expires: the table begins later now. */
+    /** Old data expires, so that the table begins later. */
     @Test
     void whatHasFailedIsNotMissingOnceAllBeforeItIsGoneToo() {
         waive(LOST.formatted(""));
@@ -148,7 +148,7 @@ class WaivedGapTest {
         requireComplete();
     }
 
-    /** Nothing is missing before the first period. */
+    /** No period is missing before the first one. */
     @Test
     void waiverOfAPeriodThatWasNeverMissingLeavesNothing() {
         waive("{'partition': 'dt=2025-11-04', 'reason': 'a slip', 'by': 'ada'}, " + LOST.formatted(""));
@@ -159,7 +159,7 @@ class WaivedGapTest {
         requireComplete();
     }
 
-    /** A day that was registered and is named again with broken data: it has failed, and is no longer registered. */
+    /** Names a registered day again with broken data: it fails, and is no longer registered. */
     private void breakDay(int day) {
         String name = DailyTable.name(day);
         table.drop(day);
