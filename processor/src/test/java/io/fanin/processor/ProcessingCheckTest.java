@@ -109,6 +109,7 @@ class ProcessingCheckTest {
                 "dely > 0 | dely",
                 "share > (SELECT 1 FROM source) | it names the table 'source', and a condition sees its row alone",
                 "share > > | syntax error",
+                "share < 0) LIMIT (0 | expected one condition, found one that closes a bracket",
                 "sum(share) > 0 | aggregates",
                 "getenv(carrier) = 1 | the function getenv is not for a query",
                 "json_serialize_plan(carrier) = 1 | the function json_serialize_plan is not for a query",

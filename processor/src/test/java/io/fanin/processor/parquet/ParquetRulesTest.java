@@ -333,6 +333,11 @@ class ParquetRulesTest extends ParquetTest {
                 "id < (WITH RECURSIVE t AS (SELECT * FROM t UNION ALL SELECT * FROM t) SELECT 1) | it names the table 't', and a",
                 "true) UNION ALL SELECT 1 WHERE NOT (false | expected one condition, found several queries",
                 "id > 0); SELECT (1 | expected one condition, found 2 statements",
+                "id < 0) LIMIT (0 | expected one condition, found one that closes a bracket that it has not opened",
+                "id > 0) GROUP BY (1 | expected one condition, found one that closes a bracket that it has not opened",
+                "id < 0) AND (id > 5 | expected one condition, found one that closes a bracket that it has not opened",
+                "id < 0) USING SAMPLE (10% | expected one condition, found one that closes a bracket",
+                "id < 0] LIMIT [0 | syntax error",
                 "id > 0); DROP VIEW x; SELECT (1 | expected a condition, found another statement",
             })
     void conditionOverMoreThanItsRowIsRefused(String sql, String why) throws IOException {

@@ -19,6 +19,11 @@ public record Condition(String text) {
 
     private static final String BEFORE = "SELECT 1 WHERE NOT (";
     private static final String AFTER = "\n)";
+
+    /** Brackets of another kind: no text can close those and these early. */
+    private static final String LIST_BEFORE = "SELECT [";
+
+    private static final String LIST_AFTER = "\n]";
     private static final String SELECT = "SELECT_NODE";
     private static final int NAME = 100;
     private static final int MESSAGE = 300;
@@ -35,9 +40,15 @@ public record Condition(String text) {
                 return Optional.of("expected one condition, found " + statements.size() + " statements");
             }
             // A text that closes the bracket early can continue with another query.
-            return statements.get(0).path("node").path("type").asText().equals(SELECT)
-                    ? named(statements.get(0))
-                    : Optional.of("expected one condition, found several queries");
+            if (!statements.get(0).path("node").path("type").asText().equals(SELECT)) {
+                return Optional.of("expected one condition, found several queries");
+            }
+            if (Query.parsed(database, LIST_BEFORE + text + LIST_AFTER, limit)
+                    .path("error")
+                    .asBoolean()) {
+                return Optional.of("expected one condition, found one that closes a bracket that it has not opened");
+            }
+            return named(statements.get(0));
         } catch (JsonProcessingException e) {
             return Optional.of("it cannot be looked into: " + LogSafe.beginning(e.getOriginalMessage(), NAME));
         }
