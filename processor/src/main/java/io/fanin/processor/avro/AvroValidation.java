@@ -53,8 +53,9 @@ public final class AvroValidation {
 
         @Override
         public void add(ObjectSummary object, Compression named) {
-            rows += AvroFile.rows(
+            long own = AvroFile.rows(
                     object, source, file -> schema.accept(object, file), ObjectsCheck.inTime(deadline, object));
+            rows = ObjectsCheck.sum(object, rows, own);
         }
 
         @Override

@@ -84,7 +84,7 @@ final class ParquetObjects implements ObjectsCheck {
         if (!statistics.isEmpty()) {
             addToStatistics(tail, bytes);
         }
-        rows += footer.metadata().getNum_rows();
+        rows = ObjectsCheck.sum(object, rows, footer.metadata().getNum_rows());
         rules.add(object, footer);
     }
 

@@ -1,6 +1,7 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.compression.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
@@ -41,6 +42,23 @@ public interface ObjectsCheck extends AutoCloseable {
     /** A check that throws when the time for work ends while an object is being read. */
     static Runnable inTime(Deadline deadline, ObjectSummary object) {
         return () -> deadline.check(() -> Printable.key(object.key()) + " was not read to its end");
+    }
+
+    /**
+     * The rows of the objects so far and of one more, which says itself how many it has.
+     *
+     * @throws ObjectDefectException {@link FailureCode#CORRUPT} if together they are more than can be counted
+     */
+    static long sum(ObjectSummary object, long rows, long own) {
+        try {
+            return Math.addExact(rows, own);
+        } catch (ArithmeticException e) {
+            throw ObjectDefectException.ofObject(
+                    object.key(),
+                    FailureCode.CORRUPT,
+                    " is corrupt: it says that it has %d rows, more than can be counted; write it again".formatted(own),
+                    e);
+        }
     }
 
     /** Releases resources, also after a failure. */

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,29 @@ class ParquetFooterTest extends ParquetTest {
                 .put(first)
                 .put(second)
                 .array();
+    }
+
+    @Test
+    void moreRowsThanCanBeCountedAreRefused() throws IOException {
+        fixture.put("a.parquet", ParquetBytes.footer("optional int64 id;", Long.MAX_VALUE));
+        fixture.put("b.parquet", ParquetBytes.footer("optional int64 id;", Long.MAX_VALUE));
+
+        assertThat(fixture.unsound(FailureCode.CORRUPT))
+                .isEqualTo("object " + PREFIX + "b.parquet is corrupt: it says that it has 9223372036854775807 rows,"
+                        + " more than can be counted; write it again");
+    }
+
+    @Test
+    void rowGroupsOfMoreRowsThanCanBeCountedAreRefused() throws IOException {
+        fixture.put("a.parquet", RewrittenParquet.footer(TWO_ROWS, footer -> {
+            RowGroup group = footer.getRow_groups().getFirst();
+            group.setNum_rows(Long.MAX_VALUE);
+            group.getColumns().forEach(column -> column.getMeta_data().setNum_values(Long.MAX_VALUE));
+            footer.setRow_groups(List.of(group, group, group)).setNum_rows(Long.MAX_VALUE - 2);
+        }));
+
+        assertThat(fixture.unsound(FailureCode.CORRUPT))
+                .contains("row group 1 has 9223372036854775807 rows, more than can be counted with those before it");
     }
 
     @Test

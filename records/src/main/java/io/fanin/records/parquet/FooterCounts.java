@@ -35,6 +35,10 @@ final class FooterCounts {
         for (int i = 0; i < groups.size(); i++) {
             check(groups.get(i), group(i));
             rows += groups.get(i).getNum_rows();
+            if (rows < 0) {
+                throw group(i).corrupt("has %d rows, more than can be counted with those before it"
+                        .formatted(groups.get(i).getNum_rows()));
+            }
         }
         if (rows != footer.metadata().getNum_rows()) {
             throw new HeaderPlace(key, "its footer")
