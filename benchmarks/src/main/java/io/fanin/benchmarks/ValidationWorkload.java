@@ -23,6 +23,7 @@ import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
@@ -108,6 +109,7 @@ record ValidationWorkload(int objects, long rows) implements Workload {
                         ConversionWorkload.STORAGE_MEGABYTES << 20,
                         ConversionWorkload.MEMORY_MEGABYTES << 20,
                         Runtime.getRuntime().availableProcessors()),
+                RowSamples.SHOWN,
                 Deadline.NONE,
                 Workers.THREADS);
     }

@@ -73,6 +73,7 @@ sealed interface FormatValidation extends Closeable {
                                 validate,
                                 spec.onNewColumns(),
                                 tools.settings(),
+                                tools.samples(),
                                 deadline,
                                 tools.workers()));
             case AVRO -> {

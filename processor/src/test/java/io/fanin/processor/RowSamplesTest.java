@@ -89,6 +89,12 @@ class RowSamplesTest {
                         RowSamplesTest::parquet),
                 new Told(
                         "statistics", "parquet", validate(", 'statistics': ['name']"), "lake", RowSamplesTest::parquet),
+                new Told(
+                        "value of a footer",
+                        "parquet",
+                        validate(""),
+                        "lake",
+                        () -> ParquetBytes.of("SELECT 7777777 AS id, 'a' AS name")),
                 Told.of(
                         "bad record",
                         "parquet",
@@ -171,16 +177,22 @@ class RowSamplesTest {
     private static String value(Told told) {
         return switch (told.name()) {
             case "value that does not fit" -> "7777777777777";
+            case "value of a footer" -> "7777777";
             case "no JSON" -> "'s'";
             default -> MARKER;
         };
+    }
+
+    private static String columns(Told told) {
+        return told.name().equals("value of a footer") ? COLUMNS.replace("bigint", "smallint") : COLUMNS;
     }
 
     /** All log output, and all objects written except the quarantine and the data. */
     private String all(Told told, RowSamples samples) throws IOException {
         BatchFixture fixture = new BatchFixture(temporary);
         fixture.samples = samples;
-        fixture.writeSpec(told.format(), COLUMNS.replace('\'', '"'), told.more().replace('\'', '"'));
+        fixture.writeSpec(
+                told.format(), columns(told).replace('\'', '"'), told.more().replace('\'', '"'));
         fixture.s3.put(
                 told.bucket(), BatchFixture.prefix(0) + "a", told.object().get());
         List<PartitionResult> results = fixture.process(1);

@@ -6,6 +6,7 @@ import io.fanin.processor.validate.FileColumns;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.parquet.ParquetField;
 import io.fanin.records.parquet.ParquetFooter;
+import io.fanin.records.samples.RowSamples;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -21,12 +22,15 @@ import org.apache.parquet.format.Type;
 final class ParquetColumns implements FileColumns {
 
     private final ParquetFooter footer;
+    private final RowSamples samples;
 
     /** The position of each leaf column in a row group, by its path; filled on first use. */
     private Map<String, Integer> places = Map.of();
 
-    ParquetColumns(ParquetFooter footer) {
+    /** @param samples whether messages may quote the extremes in the footer */
+    ParquetColumns(ParquetFooter footer, RowSamples samples) {
         this.footer = footer;
+        this.samples = samples;
     }
 
     @Override
@@ -57,8 +61,8 @@ final class ParquetColumns implements FileColumns {
         return extremes(place(field))
                 .filter(value -> value > most || value < -most - 1)
                 .findFirst()
-                .map(value -> "'%s' is %s in the table, and has the value %d in the file"
-                        .formatted(Printable.detail(name), type.hive(), value));
+                .map(value -> "'%s' is %s in the table, and has a value in the file that does not fit (%s)"
+                        .formatted(Printable.detail(name), type.hive(), samples.quoting(String.valueOf(value))));
     }
 
     private int place(ParquetField field) {

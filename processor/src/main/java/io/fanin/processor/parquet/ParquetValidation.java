@@ -12,6 +12,7 @@ import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.processor.validate.TableSchema;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.parquet.ParquetFooter;
+import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.KeyValue;
@@ -28,6 +29,7 @@ public final class ParquetValidation implements AutoCloseable {
     private final TableSchema schema;
     private final TableDefinition table;
     private final Workers workers;
+    private final RowSamples samples;
     private final FileDatabase database;
 
     /**
@@ -41,6 +43,7 @@ public final class ParquetValidation implements AutoCloseable {
             ProcessorSpec.Validate spec,
             OnNewColumns onNewColumns,
             Supplier<ConversionSettings> settings,
+            RowSamples samples,
             Deadline deadline,
             Workers workers) {
         this.source = source;
@@ -48,6 +51,7 @@ public final class ParquetValidation implements AutoCloseable {
         this.schema = new TableSchema(table, onNewColumns);
         this.table = table;
         this.workers = workers;
+        this.samples = samples;
         this.database = new FileDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");
     }
 
@@ -67,7 +71,7 @@ public final class ParquetValidation implements AutoCloseable {
     }
 
     private void checkColumns(ObjectSummary object, ParquetFooter footer) {
-        schema.check(object, new ParquetColumns(footer));
+        schema.check(object, new ParquetColumns(footer, samples));
         StorageAgreement.require(object, footer.metadata());
     }
 

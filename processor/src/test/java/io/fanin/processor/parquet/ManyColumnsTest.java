@@ -17,6 +17,7 @@ import io.fanin.processor.validate.TableSchema;
 import io.fanin.records.parquet.FieldLevels;
 import io.fanin.records.parquet.ParquetField;
 import io.fanin.records.parquet.ParquetFooter;
+import io.fanin.records.samples.RowSamples;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,7 +56,7 @@ class ManyColumnsTest {
         for (int file = 0; file < FILES; file++) {
             schema.check(
                     new ObjectSummary("a.parquet", 1, "etag", Instant.EPOCH, false),
-                    new ParquetColumns(new ParquetFooter(new FileMetaData(), group(""))));
+                    new ParquetColumns(new ParquetFooter(new FileMetaData(), group("")), RowSamples.SHOWN));
         }
     }
 

@@ -24,6 +24,7 @@ import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
@@ -103,6 +104,7 @@ final class ParquetFixture {
                         schema, Optional.empty(), Optional.of(statistics), Optional.of(expectations)),
                 onNewColumns,
                 () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20),
+                RowSamples.SHOWN,
                 deadline,
                 workers);
     }

@@ -186,7 +186,9 @@ class ParquetSchemaTest extends ParquetTest {
             assertThat(fixture.sound().rows()).hasValue(3);
         } else {
             assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
-                    .contains("b.parquet", "'c' is " + type + " in the table, and has the value ");
+                    .contains(
+                            "b.parquet",
+                            "'c' is " + type + " in the table, and has a value in the file that does not fit (");
         }
     }
 
