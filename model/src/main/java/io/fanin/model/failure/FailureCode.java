@@ -65,7 +65,7 @@ public enum FailureCode {
     CORRUPT(
             "Corrupt",
             PARTITION,
-            "The headers of the Parquet file contradict each other, its values cannot be read or do not match their checksums, Parquet files were joined into one, or the Avro file is damaged: it cannot be read safely.",
+            "The headers of the Parquet file contradict each other or its pages, its values cannot be read or do not match their checksums, Parquet files were joined into one, or the Avro file is damaged: it cannot be read safely.",
             "Write the object again, then redrive."),
     DEADLINE_EXCEEDED(
             "DeadlineExceeded",
