@@ -7,9 +7,9 @@ import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
 import io.fanin.cli.execution.AllTablesEnd;
-import io.fanin.cli.execution.AtATime;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.ParallelExecutions;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.Selection;
@@ -141,7 +141,7 @@ final class AllTables {
             List<TableResult> unfinished, Map<TableName, TableItem> items, String again) {
         Map<TableName, CommandFailedException> refused = new LinkedHashMap<>();
         try {
-            new AtATime(tables, deployment.tableConcurrency()).run(unfinished, table -> {
+            new ParallelExecutions(tables, deployment.tableConcurrency()).run(unfinished, table -> {
                 try {
                     return redrive(table, items.get(table.table()));
                 } catch (CommandFailedException | SdkException e) {

@@ -63,7 +63,7 @@ final class WaiveCommand extends FaninCommand {
     }
 
     private List<String> linesAfter(Outcome outcome, TableName name, WaiverCheck.Found found) {
-        if (outcome.hasDoneNothing()) {
+        if (outcome.leavesTableUnchanged()) {
             return List.of("Nothing was waived.");
         }
         if (outcome.result() == Outcome.Result.FAILED || outcome.result() == Outcome.Result.BUSY) {

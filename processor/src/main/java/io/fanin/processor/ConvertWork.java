@@ -45,21 +45,22 @@ record ConvertWork(
             ProcessorSpec.Convert convert,
             RunFolder run,
             int pass,
-            ProcessorServices tools,
+            ProcessorServices services,
             Deadline deadline) {
         SourceDefinition source = spec.source().orElseThrow();
-        VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass, tools.workers());
+        VersionTarget target = VersionTarget.of(services.targets().apply(spec), run.run(), pass, services.workers());
         return new ConvertWork(
                 spec,
                 convert,
                 run,
                 target,
                 deadline,
-                new Lazy<>(() -> tools.conversions()
+                new Lazy<>(() -> services.conversions()
                         .open(
                                 spec,
                                 convert,
-                                tools.objectsOfBucket().apply(source.location().bucket()),
+                                services.objectsOfBucket()
+                                        .apply(source.location().bucket()),
                                 target,
                                 deadline)));
     }
@@ -71,9 +72,9 @@ record ConvertWork(
             RunFolder run,
             int pass,
             TableCopies.Pass copies,
-            ProcessorServices tools,
+            ProcessorServices services,
             Deadline deadline) {
-        VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass, tools.workers());
+        VersionTarget target = VersionTarget.of(services.targets().apply(spec), run.run(), pass, services.workers());
         return new ConvertWork(
                 spec,
                 sql,
@@ -83,11 +84,11 @@ record ConvertWork(
                 new Lazy<>(() -> new PartitionQuery(
                         spec,
                         sql,
-                        tools.objectsOfBucket(),
+                        services.objectsOfBucket(),
                         target,
-                        tools.tables(),
+                        services.tables(),
                         copies,
-                        copies.without(tools.settings().get()),
+                        copies.without(services.settings().get()),
                         deadline)));
     }
 

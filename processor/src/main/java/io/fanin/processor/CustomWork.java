@@ -35,7 +35,7 @@ final class CustomWork implements PartitionWork {
     private final ResolvedSpec spec;
     private final ProcessorSpec.Custom custom;
     private final Processors processors;
-    private final ProcessorServices tools;
+    private final ProcessorServices services;
     private final Deadline deadline;
     private PartitionProcessor processor;
 
@@ -43,12 +43,12 @@ final class CustomWork implements PartitionWork {
             ResolvedSpec spec,
             ProcessorSpec.Custom custom,
             Processors processors,
-            ProcessorServices tools,
+            ProcessorServices services,
             Deadline deadline) {
         this.spec = spec;
         this.custom = custom;
         this.processors = processors;
-        this.tools = tools;
+        this.services = services;
         this.deadline = deadline;
     }
 
@@ -58,7 +58,8 @@ final class CustomWork implements PartitionWork {
             return make(partition);
         } catch (PartitionFailedException e) {
             return new PartitionResult.Failed(
-                    partition, Failure.ofPartition(e.error(), tools.samples().quoting(String.valueOf(e.getMessage()))));
+                    partition,
+                    Failure.ofPartition(e.error(), services.samples().quoting(String.valueOf(e.getMessage()))));
         } catch (UnknownProcessorException e) {
             return new PartitionResult.Failed(partition, new Failure(FailureCode.UNKNOWN_PROCESSOR, e.getMessage()));
         }
@@ -66,14 +67,14 @@ final class CustomWork implements PartitionWork {
 
     private PartitionResult make(Partition partition) throws IOException, PartitionFailedException {
         deadline.check(() -> "the partition was not begun");
-        RawFolder folder = RawFolder.of(spec, tools, partition);
+        RawFolder folder = RawFolder.of(spec, services, partition);
         SourceObjects raw = folder.objects();
         if (raw.objects().isEmpty()) {
             return folder.without(raw.empty());
         }
-        Target target = new Target(tools.targets().apply(spec), partition.prefix());
+        Target target = new Target(services.targets().apply(spec), partition.prefix());
         Inventory before = target.begin();
-        try (Scratch scratch = Scratch.in(tools.settings().get().temporary())) {
+        try (Scratch scratch = Scratch.in(services.settings().get().temporary())) {
             PartitionOutcome outcome = outcome(new Context(
                     spec.definition(),
                     partition,

@@ -43,7 +43,7 @@ sealed interface FormatValidation extends Closeable {
             ResolvedSpec spec,
             ProcessorSpec.Validate validate,
             ObjectSource source,
-            ProcessorServices tools,
+            ProcessorServices services,
             Deadline deadline) {
         TableDefinition table = spec.definition();
         List<Field> typed = validate.typesOrDefault() ? SerDe.columns(table.columns()) : List.of();
@@ -54,15 +54,16 @@ sealed interface FormatValidation extends Closeable {
                 table,
                 validate.expectOrNone(),
                 deadline,
-                new Lazy<>(() -> ScratchDatabase.forRows(tools.settings().get())));
+                new Lazy<>(() -> ScratchDatabase.forRows(services.settings().get())));
         return switch (table.format()) {
             case JSON -> {
-                ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
-                yield new OfRecords(PartitionValidation.ofJson(ahead, typed, tools.samples(), deadline), rules, ahead);
+                ObjectsAhead ahead = new ObjectsAhead(source, services.workers());
+                yield new OfRecords(
+                        PartitionValidation.ofJson(ahead, typed, services.samples(), deadline), rules, ahead);
             }
             case CSV -> {
-                ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
-                yield new OfRecords(PartitionValidation.ofCsv(ahead, csv, tools.samples(), deadline), rules, ahead);
+                ObjectsAhead ahead = new ObjectsAhead(source, services.workers());
+                yield new OfRecords(PartitionValidation.ofCsv(ahead, csv, services.samples(), deadline), rules, ahead);
             }
             case PARQUET ->
                 new OfParquet(
@@ -72,12 +73,12 @@ sealed interface FormatValidation extends Closeable {
                                 table,
                                 validate,
                                 spec.onNewColumns(),
-                                tools.settings(),
-                                tools.samples(),
+                                services.settings(),
+                                services.samples(),
                                 deadline,
-                                tools.workers()));
+                                services.workers()));
             case AVRO -> {
-                ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
+                ObjectsAhead ahead = new ObjectsAhead(source, services.workers());
                 AvroValidation avro = new AvroValidation(ahead, table, validate, spec.onNewColumns(), deadline);
                 yield new OfRecords(new PartitionValidation(ahead, table.format(), avro::partition), rules, ahead);
             }

@@ -27,7 +27,7 @@ import java.util.function.Function;
 record Jobs(
         ResolvedSpec spec,
         RunFolder run,
-        ProcessorServices tools,
+        ProcessorServices services,
         InstantSource clock,
         Function<PartitionWork, BatchProcessor> batches) {
 
@@ -51,7 +51,7 @@ record Jobs(
     private List<Partition> withRawData(JobFiles files, Batch batch) {
         return files
                 .writeSourceInventory(batches.apply(WithinRetention.of(
-                                new SourceInventory(spec, batch.prefixes(), tools), spec, tools, clock))
+                                new SourceInventory(spec, batch.prefixes(), services), spec, services, clock))
                         .process(batch))
                 .partitions()
                 .stream()
@@ -67,9 +67,9 @@ record Jobs(
         return new WithinLocation(
                 new JobWork(
                         engine.title(job().job()),
-                        engine.outcome(input.glue(), tools.samples()),
+                        engine.outcome(input.glue(), services.samples()),
                         spec.source().isPresent() ? Optional.of(look(files)) : Optional.empty(),
-                        new ValidateWork(spec, job().validation(), input.batch().prefixes(), tools, deadline)),
+                        new ValidateWork(spec, job().validation(), input.batch().prefixes(), services, deadline)),
                 spec.definition().location());
     }
 

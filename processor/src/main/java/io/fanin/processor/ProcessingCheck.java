@@ -40,7 +40,7 @@ import java.util.function.Supplier;
  */
 record ProcessingCheck(
         ObjectStore state,
-        ProcessorServices tools,
+        ProcessorServices services,
         BucketCheck buckets,
         Supplier<GlueCatalog> catalog,
         Supplier<Processors> processors) {
@@ -91,11 +91,11 @@ record ProcessingCheck(
         try (PartitionQuery query = new PartitionQuery(
                 spec,
                 sql,
-                tools.objectsOfBucket(),
-                new VersionTarget(tools.targets().apply(spec), ""),
-                tools.within(readable).tables(),
+                services.objectsOfBucket(),
+                new VersionTarget(services.targets().apply(spec), ""),
+                services.within(readable).tables(),
                 TableCopies.NONE,
-                tools.settings().get(),
+                services.settings().get(),
                 deadline)) {
             query.check();
             return List.of();
@@ -125,9 +125,9 @@ record ProcessingCheck(
         if (expectations.stream().noneMatch(one -> one.sql().isPresent())) {
             return List.of();
         }
-        ConversionSettings settings = tools.settings().get();
+        ConversionSettings settings = services.settings().get();
         return new ConversionFailures(settings).named(() -> {
-            try (ScratchDatabase scratch = ScratchDatabase.forQuestions(settings)) {
+            try (ScratchDatabase scratch = ScratchDatabase.forFileQueries(settings)) {
                 ConditionCheck check = isTyped
                         ? ConditionCheck.ofTable(scratch.database(), deadline, spec.definition())
                         : ConditionCheck.ofAnyColumns(scratch.database(), deadline);

@@ -38,7 +38,7 @@ final class Processor {
     private static final Usage WRITING_THE_RESULT = new Usage(Map.of("S3 PutObject", 1L), 0);
 
     private final RunFolders runs;
-    private final ProcessorServices tools;
+    private final ProcessorServices services;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
     private final InstantSource clock;
@@ -47,13 +47,13 @@ final class Processor {
 
     Processor(
             ObjectStore state,
-            ProcessorServices tools,
+            ProcessorServices services,
             Backoff backoff,
             LongSupplier nanoTime,
             InstantSource clock,
             RequestCounter requests) {
         this.runs = new RunFolders(state);
-        this.tools = tools;
+        this.services = services;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
         this.clock = clock;
@@ -69,7 +69,7 @@ final class Processor {
             case ProcessorRequest.Validate validate -> {
                 Map<String, Long> before = requests.counts();
                 copies.evict();
-                tools.databases().close();
+                services.databases().close();
                 Jobs jobs = jobs(runs.of(validate.run()), deadline);
                 LogContext.table(jobs.spec().tableName().toString());
                 BatchResult result = result(validate, jobs.after(validate, deadline), deadline);
@@ -121,21 +121,21 @@ final class Processor {
     }
 
     private Jobs jobs(RunFolder run, Deadline deadline) {
-        return new Jobs(run.spec(), run, tools.until(deadline), clock, work -> batches(work, deadline));
+        return new Jobs(run.spec(), run, services.until(deadline), clock, work -> batches(work, deadline));
     }
 
     private BatchProcessor batches(PartitionWork work, Deadline deadline) {
-        return new BatchProcessor(work, deadline, backoff, nanoTime, clock, tools.samples());
+        return new BatchProcessor(work, deadline, backoff, nanoTime, clock, services.samples());
     }
 
     private PartitionWork work(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline)
             throws IOException {
         if (!(spec.processor() instanceof ProcessorSpec.Convert)) {
             // Queries and jobs get all the memory, and a custom processor finds no files of the database.
-            tools.databases().close();
+            services.databases().close();
         }
         PartitionWork work =
-                WithinRetention.of(workAnywhere(spec, run, input, deadline), spec, tools.until(deadline), clock);
+                WithinRetention.of(workAnywhere(spec, run, input, deadline), spec, services.until(deadline), clock);
         return spec.processor().makesPartitions()
                 ? new WithinLocation(work, spec.definition().location())
                 : work;
@@ -145,7 +145,7 @@ final class Processor {
         if (!(spec.processor() instanceof ProcessorSpec.Sql)) {
             copies.evict();
         }
-        ProcessorServices inTime = tools.until(deadline);
+        ProcessorServices inTime = services.until(deadline);
         return switch (spec.processor()) {
             case ProcessorSpec.Validate validate ->
                 new ValidateWork(spec, validate, input.batch().prefixes(), inTime, deadline);

@@ -98,7 +98,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
         ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
         Supplier<ConversionSettings> settings = () -> FunctionResources.now().with(samples);
         KeptDatabase databases = new KeptDatabase(settings);
-        ProcessorServices tools = new ProcessorServices(
+        ProcessorServices services = new ProcessorServices(
                 bucket -> new S3ObjectSource(new BucketReader(s3, bucket)),
                 spec -> S3ObjectTarget.of(s3, spec),
                 ReadableTables.outside(new CatalogTables(catalog), stateBucket),
@@ -107,10 +107,10 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 samples,
                 databases,
                 conversions.apply(databases));
-        this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime, clock, requests);
-        this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
+        this.processor = new Processor(state, services, new Backoff(sleeper), nanoTime, clock, requests);
+        this.check = new ProcessingCheck(state, services, new BucketCheck(s3), catalog, Processors::onTheClassPath);
         this.priming = Priming.with(
-                () -> ConversionPriming.run(tools.databases()),
+                () -> ConversionPriming.run(services.databases()),
                 // No such run exists.
                 Priming.refused(
                         RunFolderException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));

@@ -40,8 +40,8 @@ record ProcessorServices(
     /** The same services, whose listings end when the time for work is over. */
     ProcessorServices until(Deadline deadline) {
         return new ProcessorServices(
-                bucket -> new ObjectsInTime(objectsOfBucket.apply(bucket), deadline),
-                spec -> new TargetInTime(targets.apply(spec), deadline),
+                bucket -> new DeadlineObjectSource(objectsOfBucket.apply(bucket), deadline),
+                spec -> new DeadlineObjectTarget(targets.apply(spec), deadline),
                 tables,
                 settings,
                 workers,

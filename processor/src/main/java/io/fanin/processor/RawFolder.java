@@ -13,18 +13,18 @@ import io.fanin.records.objects.SourceObjects;
 
 /** The folder with a partition's raw data. */
 record RawFolder(
-        ResolvedSpec spec, ProcessorServices tools, Partition partition, S3Location location, ObjectSource source) {
+        ResolvedSpec spec, ProcessorServices services, Partition partition, S3Location location, ObjectSource source) {
 
     /** The folder of a partition whose manifest has a source prefix. */
-    static RawFolder of(ResolvedSpec spec, ProcessorServices tools, Partition partition) {
+    static RawFolder of(ResolvedSpec spec, ProcessorServices services, Partition partition) {
         String bucket = spec.source().orElseThrow().location().bucket();
         String prefix = prefix(partition);
         return new RawFolder(
                 spec,
-                tools,
+                services,
                 partition,
                 new S3Location(bucket, prefix),
-                tools.objectsOfBucket().apply(bucket));
+                services.objectsOfBucket().apply(bucket));
     }
 
     /** Its present objects. */
@@ -33,8 +33,8 @@ record RawFolder(
     }
 
     /** The inventory of the present objects, without the objects themselves. */
-    SourceObjects.Summed sum() {
-        return SourceObjects.Summed.of(source, location.prefix());
+    SourceObjects.FolderInventory sum() {
+        return SourceObjects.FolderInventory.of(source, location.prefix());
     }
 
     /**
@@ -58,9 +58,9 @@ record RawFolder(
                 : result;
     }
 
-    private SourceObjects.Summed made() {
-        return SourceObjects.Summed.of(
-                tools.objectsOfBucket().apply(spec.definition().location().bucket()), partition.prefix());
+    private SourceObjects.FolderInventory made() {
+        return SourceObjects.FolderInventory.of(
+                services.objectsOfBucket().apply(spec.definition().location().bucket()), partition.prefix());
     }
 
     /** The prefix of a partition's raw data, which the manifest must contain. */

@@ -20,8 +20,8 @@ final class RegisterWork implements PartitionWork {
     private final EmptyPartition empty;
 
     /** @param prefixes of the partitions, in the order in which they are processed */
-    RegisterWork(ResolvedSpec spec, List<String> prefixes, ProcessorServices tools) {
-        this.source = TableObjects.of(spec, prefixes, tools);
+    RegisterWork(ResolvedSpec spec, List<String> prefixes, ProcessorServices services) {
+        this.source = TableObjects.of(spec, prefixes, services);
         this.empty = new EmptyPartition(spec);
     }
 

@@ -16,27 +16,28 @@ import java.util.OptionalLong;
 final class SourceInventory implements PartitionWork {
 
     private final ResolvedSpec spec;
-    private final ProcessorServices tools;
+    private final ProcessorServices services;
     private final ObjectSource table;
 
     /** @param prefixes of the partitions, in the order in which they are processed */
-    SourceInventory(ResolvedSpec spec, List<String> prefixes, ProcessorServices tools) {
+    SourceInventory(ResolvedSpec spec, List<String> prefixes, ProcessorServices services) {
         this.spec = spec;
-        this.tools = tools;
-        this.table = tools.objectsOfBucket()
+        this.services = services;
+        this.table = services.objectsOfBucket()
                 .apply(spec.definition().location().bucket())
                 .inTurn(prefixes);
     }
 
     @Override
     public PartitionResult process(Partition partition) {
-        RawFolder folder = RawFolder.of(spec, tools, partition);
-        SourceObjects.Summed raw = folder.sum();
+        RawFolder folder = RawFolder.of(spec, services, partition);
+        SourceObjects.FolderInventory raw = folder.sum();
         if (raw.inventory().files() == 0) {
             return folder.without(raw.empty());
         }
         return new PartitionResult.Processed(partition, raw.inventory(), OptionalLong.empty())
-                .writing(SourceObjects.Summed.of(table, partition.prefix()).inventory());
+                .writing(SourceObjects.FolderInventory.of(table, partition.prefix())
+                        .inventory());
     }
 
     /** Whether the partition has raw data for the job. */

@@ -32,10 +32,10 @@ final class TableObjects implements ObjectSource.Forwarding {
     }
 
     /** The objects of a table, for one thread that processes the partitions with these prefixes in their order. */
-    static ObjectSource of(ResolvedSpec spec, List<String> prefixes, ProcessorServices tools) {
+    static ObjectSource of(ResolvedSpec spec, List<String> prefixes, ProcessorServices services) {
         ObjectSource source =
-                tools.objectsOfBucket().apply(spec.definition().location().bucket());
-        return new TableObjects(source.inTurn(prefixes), () -> tools.tables().readsRestored(spec.tableName()));
+                services.objectsOfBucket().apply(spec.definition().location().bucket());
+        return new TableObjects(source.inTurn(prefixes), () -> services.tables().readsRestored(spec.tableName()));
     }
 
     @Override

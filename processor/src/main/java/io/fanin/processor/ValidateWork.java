@@ -37,11 +37,11 @@ final class ValidateWork implements PartitionWork {
             ResolvedSpec spec,
             ProcessorSpec.Validate validate,
             List<String> prefixes,
-            ProcessorServices tools,
+            ProcessorServices services,
             Deadline deadline) {
         this.prefixes = List.copyOf(prefixes);
-        ObjectSource source = TableObjects.of(spec, prefixes, tools);
-        this.format = FormatValidation.of(spec, validate, source, tools, deadline);
+        ObjectSource source = TableObjects.of(spec, prefixes, services);
+        this.format = FormatValidation.of(spec, validate, source, services, deadline);
         this.expectations = validate.expectOrNone();
         this.empty = new EmptyPartition(spec);
     }

@@ -37,15 +37,15 @@ record WithinRetention(PartitionWork work, ResolvedSpec spec, ObjectSource raw, 
     private static final Duration DAY = Duration.ofDays(1);
 
     /** The maximum number of objects that are compared: one page of a listing. */
-    private static final int LOOKED_AT = 1000;
+    private static final int MAX_COMPARED = 1000;
 
-    static PartitionWork of(PartitionWork work, ResolvedSpec spec, ProcessorServices tools, InstantSource clock) {
+    static PartitionWork of(PartitionWork work, ResolvedSpec spec, ProcessorServices services, InstantSource clock) {
         return spec.source().isEmpty() || spec.detection() instanceof DetectionSpec.Explicit
                 ? work
                 : new WithinRetention(
                         work,
                         spec,
-                        tools.objectsOfBucket()
+                        services.objectsOfBucket()
                                 .apply(spec.source().get().location().bucket()),
                         clock);
     }
@@ -66,7 +66,7 @@ record WithinRetention(PartitionWork work, ResolvedSpec spec, ObjectSource raw, 
         Iterator<ObjectSummary> listed = raw.list(folder);
         return Stream.generate(() -> listed)
                 .takeWhile(Iterator::hasNext)
-                .limit(LOOKED_AT)
+                .limit(MAX_COMPARED)
                 .map(Iterator::next)
                 .max(Comparator.comparing((ObjectSummary object) -> DataObjects.isData(folder, object))
                         .thenComparing(ObjectSummary::lastModified))

@@ -99,15 +99,15 @@ final class CustomWorkFixture implements AutoCloseable {
                  "processor": {"type": "custom", "name": "mine", "options": {"deep": [1]}}, "onPartial": "fail",
                  "detection": {"mode": "list"}}
                 """, ResolvedSpec.class, "spec");
-        ProcessorServices tools = ProcessorFixture.services(
+        ProcessorServices services = ProcessorFixture.services(
                 bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                 target -> S3ObjectTarget.of(s3.client(), target),
                 ProcessorFixture.NO_TABLES,
                 () -> new ConversionSettings(scratch.folder(), 1L << 30, 300L << 20, 2, 2, 1L << 20),
                 Workers.CALLER,
                 samples);
-        try (CustomWork work =
-                new CustomWork(spec, (ProcessorSpec.Custom) spec.processor(), found, tools.until(deadline), deadline)) {
+        try (CustomWork work = new CustomWork(
+                spec, (ProcessorSpec.Custom) spec.processor(), found, services.until(deadline), deadline)) {
             Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM));
             return new BatchProcessor(work, deadline, new Backoff(wait -> {}), () -> 0, InstantSource.system(), samples)
                     .process(new Batch(0, List.of(partition)))

@@ -105,7 +105,13 @@ class JoinedTableLocationTest {
 
     private PartitionResult process(String readable) throws IOException {
         Partition partition = new Partition(PartitionValues.of("1"), "flights/hour=1/", Optional.of("raw/hour=1/"));
-        new Processor(state, tools(), new Backoff(pause -> {}), () -> 0, InstantSource.system(), new RequestCounter())
+        new Processor(
+                        state,
+                        services(),
+                        new Backoff(pause -> {}),
+                        () -> 0,
+                        InstantSource.system(),
+                        new RequestCounter())
                 .process(new ProcessorInput(RUN, 0, new Batch(7, List.of(partition)), readable), Deadline.NONE);
         return new RunFolder(state, RUN).result(0, 7).orElseThrow().partitions().getFirst();
     }
@@ -113,14 +119,14 @@ class JoinedTableLocationTest {
     private NextStep check() throws IOException {
         return new ProcessingCheck(
                         state,
-                        tools(),
+                        services(),
                         new BucketCheck(aws.s3().client()),
                         this::catalog,
                         () -> new Processors(List.of()))
                 .check(new ProcessorRequest.Check(RUN, NextStep.CHECK, "*"), Deadline.NONE);
     }
 
-    private ProcessorServices tools() {
+    private ProcessorServices services() {
         return ProcessorFixture.services(
                 bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
                 spec -> S3ObjectTarget.of(aws.s3().client(), spec),

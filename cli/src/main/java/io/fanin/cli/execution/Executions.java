@@ -288,9 +288,9 @@ public final class Executions {
     /** Shows a started execution repeatedly until its end. */
     public Moment follow(String arn, Consumer<Moment> show) {
         awaitVisible(arn);
-        Questions questions = new Questions();
+        RetriedRequests requests = new RetriedRequests();
         while (true) {
-            Optional<Moment> moment = questions.ask(() -> moment(arn));
+            Optional<Moment> moment = requests.ask(() -> moment(arn));
             moment.ifPresent(show);
             if (moment.filter(Moment::isOver).isPresent()) {
                 return moment.get();
@@ -301,11 +301,11 @@ public final class Executions {
 
     /** Waits until at least one of these started executions has ended; returns those that have. */
     Set<String> ended(Set<String> arns) {
-        Map<String, Questions> questions = arns.stream().collect(Collectors.toMap(arn -> arn, arn -> new Questions()));
+        Map<String, RetriedRequests> requests =
+                arns.stream().collect(Collectors.toMap(arn -> arn, arn -> new RetriedRequests()));
         while (true) {
             Set<String> ended = arns.stream()
-                    .filter(arn -> questions
-                            .get(arn)
+                    .filter(arn -> requests.get(arn)
                             .ask(() -> describe(arn))
                             .filter(execution -> !execution.isRunning())
                             .isPresent())
@@ -323,9 +323,9 @@ public final class Executions {
     }
 
     private void await(BooleanSupplier isVisible) {
-        Questions questions = new Questions();
+        RetriedRequests requests = new RetriedRequests();
         for (int i = 0; i < VISIBLE_POLLS; i++) {
-            if (questions.ask(isVisible::getAsBoolean).orElse(false)) {
+            if (requests.ask(isVisible::getAsBoolean).orElse(false)) {
                 return;
             }
             sleeper.sleep(VISIBLE_POLL);

@@ -60,7 +60,7 @@ public record Outcome(
      * Whether the execution ended before it could change the table, apart from its lease. False if another execution
      * has taken the table over, since this one may have changed it before.
      */
-    public boolean hasDoneNothing() {
+    public boolean leavesTableUnchanged() {
         boolean wasTakenOver =
                 error.filter(ExecutionError.TABLE_BUSY.className()::equals).isPresent();
         return (result == Result.BUSY && !wasTakenOver)

@@ -34,7 +34,7 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
      * The maximum number of executions of a state machine whose causes are requested: most may be held runs of a
      * partial table.
      */
-    private static final int LOOKED_AT = 50;
+    private static final int MAX_EXECUTIONS = 50;
 
     public FailedLately {
         failed = List.copyOf(failed);
@@ -100,7 +100,7 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
         }
         List<Failed> failed = new ArrayList<>();
         int asked = 0;
-        while (asked < Math.min(alternately.size(), LOOKED_AT) && failed.size() < NAMED) {
+        while (asked < Math.min(alternately.size(), MAX_EXECUTIONS) && failed.size() < NAMED) {
             executions
                     .find(alternately.get(asked++).name())
                     .filter(execution -> execution.hasFailed() && execution.failsUnexpectedly())

@@ -46,7 +46,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
      * The number of executions that are requested in addition to the wanted number of runs; each takes up to three
      * requests.
      */
-    private static final int LOOKED_AT = 10;
+    private static final int MORE_EXECUTIONS = 10;
 
     public TableRuns {
         runs = List.copyOf(runs);
@@ -108,7 +108,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                                         holder.filter(one.name()::equals).isEmpty())
                                 .thenComparing(one -> !mayBeOurs(one)))
                         .toList();
-                int looked = (int) Math.min(unsure.size(), (long) most + LOOKED_AT);
+                int looked = (int) Math.min(unsure.size(), (long) most + MORE_EXECUTIONS);
                 List<Future<Optional<RunSummary>>> summaries = Stream.concat(
                                 unsure.subList(0, looked).stream().map(one -> workers.submit(() -> withoutEntry(one))),
                                 passes.values().stream()

@@ -104,7 +104,7 @@ public record RunPage(
                         "run",
                         report.status().name(),
                         lead(run),
-                        ForReaders.of(report),
+                        ReaderGuarantees.of(report),
                         facts(run, series),
                         Frame.written(now, header.run())),
                 Stream.concat(

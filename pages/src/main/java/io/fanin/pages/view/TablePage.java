@@ -89,7 +89,7 @@ public record TablePage(
                         table.toString(),
                         PublishedParameters.status(record).name(),
                         lead(history),
-                        ForReaders.of(record),
+                        ReaderGuarantees.of(record),
                         facts(history, calendar, firstMissing, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 needsAnotherSpec ? FailureAdvice.ANOTHER_SPEC : hintAtSpec(history, record),

@@ -71,7 +71,7 @@ final class ColumnStatistics {
     }
 
     /** @param file has the object's footer */
-    void add(FileQuestions database, ObjectSummary object, Path file) {
+    void add(FileQueries database, ObjectSummary object, Path file) {
         if (!extremes.known) {
             return;
         }

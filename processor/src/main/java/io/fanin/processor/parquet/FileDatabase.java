@@ -24,7 +24,7 @@ final class FileDatabase implements Closeable {
      * @param progress describes the work done so far, for people, when the deadline passes
      */
     FileDatabase(Supplier<ConversionSettings> settings, Deadline deadline, Supplier<String> progress) {
-        this.open = new Lazy<>(() -> ScratchDatabase.forQuestions(settings.get()));
+        this.open = new Lazy<>(() -> ScratchDatabase.forFileQueries(settings.get()));
         this.deadline = deadline;
         this.progress = progress;
     }
@@ -45,8 +45,8 @@ final class FileDatabase implements Closeable {
         deadline.check(progress);
     }
 
-    <T> T ask(IOFunction<FileQuestions, T> use) throws IOException {
-        return open.use(scratch -> use.apply(new FileQuestions(scratch.database(), deadline, progress)));
+    <T> T ask(IOFunction<FileQueries, T> use) throws IOException {
+        return open.use(scratch -> use.apply(new FileQueries(scratch.database(), deadline, progress)));
     }
 
     @Override

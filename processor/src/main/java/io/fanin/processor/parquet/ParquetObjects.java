@@ -92,9 +92,9 @@ final class ParquetObjects implements ObjectsCheck {
         Path file = database.file();
         try {
             tail.write(footer, file);
-            database.ask(questions -> {
-                if (questions.database().samples().areShown()) {
-                    statistics.forEach(column -> column.add(questions, tail.object(), file));
+            database.ask(queries -> {
+                if (queries.database().samples().areShown()) {
+                    statistics.forEach(column -> column.add(queries, tail.object(), file));
                 }
                 return statistics;
             });

@@ -47,10 +47,10 @@ public final class RowRules {
 
     /** Checks one more file, which is needed only during the call. */
     public void add(DuckDb database, Path file) {
-        FileQuestions questions =
-                new FileQuestions(database, deadline, () -> "not all rows were checked against the expectations");
+        FileQueries queries =
+                new FileQueries(database, deadline, () -> "not all rows were checked against the expectations");
         for (Rule rule : rules) {
-            rule.add(questions, "the partition's rows", TableRows.ofOwn(file));
+            rule.add(queries, "the partition's rows", TableRows.ofOwn(file));
         }
     }
 

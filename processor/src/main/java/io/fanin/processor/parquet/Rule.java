@@ -86,7 +86,7 @@ final class Rule {
     }
 
     /** Checks the rows of one more file; {@code what} names them in messages. */
-    void add(FileQuestions database, String what, TableRows table) {
+    void add(FileQueries database, String what, TableRows table) {
         if (!seesRowAlone) {
             new Condition(condition)
                     .objection(database.database(), database.deadline().left())
@@ -121,7 +121,7 @@ final class Rule {
      * Adds samples of the rows, which are shown whole. If one of them has a value that its column's type does not hold,
      * none are added.
      */
-    private void addSamples(FileQuestions database, String rows) {
+    private void addSamples(FileQueries database, String rows) {
         try {
             samples.addAll(database.query(
                     "SELECT CAST(data AS VARCHAR)" + rows + " LIMIT " + (SAMPLES - samples.size()),
@@ -136,7 +136,7 @@ final class Rule {
 
     /** An error in the condition has a position. */
     private static Optional<ObjectDefectException> cannotBeRead(
-            FileQuestions database, String what, TableRows table, DuckDbException e) {
+            FileQueries database, String what, TableRows table, DuckDbException e) {
         return e.position().isPresent()
                 ? Optional.empty()
                 : ParquetValues.defect(

@@ -34,8 +34,8 @@ record RuleCheck(ObjectSource source, FileDatabase database, List<Column> column
             source.copy(object, file, database::checkDeadline);
             ParquetHeaders.prepare(object.key(), file, database::checkDeadline);
             TableRows rows = TableRows.ofForeign(file, columns, footer.root());
-            database.ask(questions -> {
-                undecided.forEach(rule -> rule.add(questions, "object " + Printable.key(object.key()), rows));
+            database.ask(queries -> {
+                undecided.forEach(rule -> rule.add(queries, "object " + Printable.key(object.key()), rows));
                 return undecided;
             });
         } finally {

@@ -54,7 +54,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
 
     /** Lists objects of any format without reading them. */
     public static PartitionValidation ofAnyFormat(ObjectSource source) {
-        return new PartitionValidation(source, DataFormat.OTHER, () -> NothingRead.CHECK);
+        return new PartitionValidation(source, DataFormat.OTHER, () -> UnreadObjectsCheck.CHECK);
     }
 
     /**

@@ -9,8 +9,8 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
+import io.fanin.records.objects.CaseInsensitiveNames;
 import io.fanin.records.objects.ObjectDefectException;
-import io.fanin.records.objects.OneName;
 import io.fanin.records.objects.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ public final class TableSchema {
      * Compares a file's columns with the table's; logs those that the table lacks, unless the file before had the same.
      */
     public void check(ObjectSummary object, FileColumns file) {
-        List<String> disagreements = new ArrayList<>(OneName.problems("", file.names()));
+        List<String> disagreements = new ArrayList<>(CaseInsensitiveNames.problems("", file.names()));
         Map<String, String> found = new TreeMap<>();
         file.names().forEach(name -> found.put(name.toLowerCase(Locale.ROOT), name));
         for (String key : keys) {

@@ -26,7 +26,7 @@ public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Em
     /** Lists a folder, whose prefix ends in {@code /}. */
     public static SourceObjects of(ObjectSource source, String prefix) {
         List<ObjectSummary> objects = new ArrayList<>();
-        Summed summed = Summed.of(source, prefix, objects::add);
+        FolderInventory summed = FolderInventory.of(source, prefix, objects::add);
         return new SourceObjects(objects, summed.inventory(), summed.empty());
     }
 
@@ -35,14 +35,14 @@ public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Em
      *
      * @param empty the kind of content if there are no objects that query engines would read
      */
-    public record Summed(Inventory inventory, Emptiness empty) {
+    public record FolderInventory(Inventory inventory, Emptiness empty) {
 
         /** Lists a folder, whose prefix ends in {@code /}. */
-        public static Summed of(ObjectSource source, String prefix) {
+        public static FolderInventory of(ObjectSource source, String prefix) {
             return of(source, prefix, object -> {});
         }
 
-        private static Summed of(ObjectSource source, String prefix, Consumer<ObjectSummary> data) {
+        private static FolderInventory of(ObjectSource source, String prefix, Consumer<ObjectSummary> data) {
             InventorySum inventory = new InventorySum(prefix);
             long names = 0;
             long folderMarkers = 0;
@@ -55,7 +55,7 @@ public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Em
                     data.accept(object);
                 }
             }
-            return new Summed(inventory.sum(), Emptiness.of(names, folderMarkers));
+            return new FolderInventory(inventory.sum(), Emptiness.of(names, folderMarkers));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.fanin.records.parquet;
 
-import io.fanin.records.objects.OneName;
+import io.fanin.records.objects.CaseInsensitiveNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +86,7 @@ public final class ParquetField {
      * @param of the field, as people know it
      */
     public List<String> sameNames(String of) {
-        return OneName.problems(
+        return CaseInsensitiveNames.problems(
                 of.isEmpty() ? "" : of + ".",
                 children.stream().map(ParquetField::name).toList());
     }

@@ -27,7 +27,7 @@ public record ScratchDatabase(ConversionSettings settings, Scratch scratch, Duck
     private static final double LIMIT_FOR_QUERIES = 4 / 3.0;
 
     /** The limit where no rows are passed, which would have to stop before it is reached. */
-    private static final double LIMIT_FOR_QUESTIONS = 1;
+    private static final double LIMIT_FOR_FILE_QUERIES = 1;
 
     private static final double DISK_TOLERANCE = 0.1;
 
@@ -42,8 +42,8 @@ public record ScratchDatabase(ConversionSettings settings, Scratch scratch, Duck
     }
 
     /** Opens one, with all the function's resources, that only queries one file at a time. */
-    public static ScratchDatabase forQuestions(ConversionSettings settings) throws IOException {
-        return open(settings, LIMIT_FOR_QUESTIONS);
+    public static ScratchDatabase forFileQueries(ConversionSettings settings) throws IOException {
+        return open(settings, LIMIT_FOR_FILE_QUERIES);
     }
 
     private static ScratchDatabase open(ConversionSettings settings, double limit) throws IOException {

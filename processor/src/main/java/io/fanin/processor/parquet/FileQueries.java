@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  *
  * @param progress describes the work done so far, for people, when the deadline passes
  */
-record FileQuestions(DuckDb database, Deadline deadline, Supplier<String> progress) {
+record FileQueries(DuckDb database, Deadline deadline, Supplier<String> progress) {
 
     /** The rows of a query's result. */
     <T> List<T> query(String sql, Function<DuckDbRow, T> row) {

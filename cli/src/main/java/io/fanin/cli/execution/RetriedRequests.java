@@ -12,7 +12,7 @@ import software.amazon.awssdk.http.HttpStatusCode;
  * Requests about an execution. Each is repeated while AWS throttles it, and for minutes if AWS fails or cannot be
  * reached, since the execution may continue for hours. Not thread-safe.
  */
-final class Questions {
+final class RetriedRequests {
 
     /**
      * The maximum number of failed requests in a row, without throttled ones: some minutes of requests every few

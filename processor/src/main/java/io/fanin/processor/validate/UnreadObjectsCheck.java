@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** The check of objects whose content is not read. */
-enum NothingRead implements ObjectsCheck {
+enum UnreadObjectsCheck implements ObjectsCheck {
     CHECK;
 
     private static final Found FOUND = new Found(OptionalLong.empty(), Map.of());

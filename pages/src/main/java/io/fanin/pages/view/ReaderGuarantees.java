@@ -9,11 +9,11 @@ import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.Counted;
 
 /** The guarantees that readers of a table have. */
-final class ForReaders {
+final class ReaderGuarantees {
 
     private final StringBuilder text = new StringBuilder("For readers: ");
 
-    private ForReaders(TableProgress progress) {
+    private ReaderGuarantees(TableProgress progress) {
         text.append(progress.completeThrough()
                 .map(moment -> "complete through " + progress.withZone(moment.replace('T', ' ')))
                 .orElse("it is not known how far the table is complete"));
@@ -22,7 +22,7 @@ final class ForReaders {
     /** The sentences about the table after a pass. */
     static String of(RunReport report) {
         RunCounts counts = report.counts();
-        return new ForReaders(report.progress())
+        return new ReaderGuarantees(report.progress())
                 .lacking(
                         counts.outstanding(),
                         report.failures().stream()
@@ -35,7 +35,7 @@ final class ForReaders {
 
     /** The sentences about a table, by its record. */
     static String of(TableRecord record) {
-        return new ForReaders(record.tableProgress())
+        return new ReaderGuarantees(record.tableProgress())
                 .lacking(
                         record.outstanding().size(),
                         record.outstanding().stream()
@@ -52,7 +52,7 @@ final class ForReaders {
      *
      * @param readInPlace the number of outstanding partitions whose data is visible to readers
      */
-    private ForReaders lacking(long outstanding, long readInPlace, long waived) {
+    private ReaderGuarantees lacking(long outstanding, long readInPlace, long waived) {
         return clause(
                         outstanding - readInPlace,
                         "partition that failed is",
@@ -76,7 +76,7 @@ final class ForReaders {
      * @param missing the number of periods without a prefix, if these count as outstanding
      * @param vanished the number of registered partitions whose data is gone
      */
-    private ForReaders without(long missing, long vanished) {
+    private ReaderGuarantees without(long missing, long vanished) {
         clause(
                 missing,
                 "period has",
@@ -91,7 +91,7 @@ final class ForReaders {
     }
 
     /** Adds a clause about a number of partitions or periods, unless it is 0. */
-    private ForReaders clause(long count, String one, String several, String what) {
+    private ReaderGuarantees clause(long count, String one, String several, String what) {
         if (count > 0) {
             text.append("; ").append(Counted.of(count, one, several)).append(what);
         }

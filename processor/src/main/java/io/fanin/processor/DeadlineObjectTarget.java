@@ -11,11 +11,11 @@ import java.util.Iterator;
  * A table's objects. Listings and look-ups of writers end with a {@code DeadlineExceeded} when the time for work is
  * over.
  */
-record TargetInTime(ObjectTarget target, Deadline deadline) implements ObjectTarget.Forwarding {
+record DeadlineObjectTarget(ObjectTarget target, Deadline deadline) implements ObjectTarget.Forwarding {
 
     @Override
     public Iterator<ObjectSummary> list(String prefix) {
-        return ObjectsInTime.listed(target.list(prefix), prefix, deadline);
+        return DeadlineObjectSource.listed(target.list(prefix), prefix, deadline);
     }
 
     @Override

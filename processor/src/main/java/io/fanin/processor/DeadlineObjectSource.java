@@ -11,11 +11,11 @@ import java.util.List;
  * Objects whose listings end with a {@code DeadlineExceeded} when the time for work is over. Otherwise Lambda would end
  * the function during the listing of a large folder, and the results of the batch's other partitions would be lost.
  */
-record ObjectsInTime(ObjectSource source, Deadline deadline) implements ObjectSource.Forwarding {
+record DeadlineObjectSource(ObjectSource source, Deadline deadline) implements ObjectSource.Forwarding {
 
     @Override
     public ObjectSource inTurn(List<String> prefixes) {
-        return new ObjectsInTime(source.inTurn(prefixes), deadline);
+        return new DeadlineObjectSource(source.inTurn(prefixes), deadline);
     }
 
     @Override

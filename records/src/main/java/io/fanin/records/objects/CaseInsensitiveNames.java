@@ -10,9 +10,9 @@ import java.util.Map;
  * Finds names of a file's columns, or of a struct's fields, that readers of tables cannot distinguish: these ignore
  * case, and read any one of them.
  */
-public final class OneName {
+public final class CaseInsensitiveNames {
 
-    private OneName() {}
+    private CaseInsensitiveNames() {}
 
     /**
      * The conflicts between names on one level, for people.
