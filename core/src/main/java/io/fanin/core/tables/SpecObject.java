@@ -22,11 +22,19 @@ sealed interface SpecObject {
 
     String uri();
 
+    /** The table that it names; empty if it cannot be read that far. */
+    Optional<TableName> named();
+
     /** The location at which the table's data arrives; empty if that is not stated, or cannot be read. */
     Optional<S3Location> place();
 
     /** A spec that can be read. */
     record Sound(String uri, TableSpec spec) implements SpecObject {
+
+        @Override
+        public Optional<TableName> named() {
+            return Optional.of(spec.tableName());
+        }
 
         @Override
         public Optional<S3Location> place() {
@@ -37,11 +45,9 @@ sealed interface SpecObject {
     /**
      * A spec that cannot be read.
      *
-     * @param said the table that it names, if it can be read that far
-     * @param place the location at which the table's data arrives, if that is stated, and can be read
      * @param problem the reason
      */
-    record Broken(String uri, Optional<TableName> said, Optional<S3Location> place, String problem)
+    record Broken(String uri, Optional<TableName> named, Optional<S3Location> place, String problem)
             implements SpecObject {
 
         /**
@@ -50,7 +56,12 @@ sealed interface SpecObject {
          */
         Optional<TableName> table() {
             Matcher names = NAMES_IN_KEY.matcher(uri);
-            return said.or(() -> names.find() ? name(names.group(1), names.group(2)) : Optional.empty());
+            return named.or(() -> names.find() ? name(names.group(1), names.group(2)) : Optional.empty());
+        }
+
+        /** The table that is left out for it; empty if it is not known. */
+        SkippedTable skipped(Optional<TableName> table) {
+            return new SkippedTable(uri, table, SkippedTable.Reason.UNREADABLE, problem);
         }
     }
 
@@ -60,19 +71,19 @@ sealed interface SpecObject {
      * @throws SdkException if the service fails
      */
     static SpecObject read(String uri, ExecutionInput.SpecSource source) {
-        Optional<TableName> said = Optional.empty();
+        Optional<TableName> named = Optional.empty();
         Optional<S3Location> place = Optional.empty();
         try {
             ObjectNode json = source.fetch(uri);
-            said = name(text(json, "database"), text(json, "table"));
+            named = name(text(json, "database"), text(json, "table"));
             place = S3Location.find(text(json.has("source") ? json.path("source") : json, "location"));
             return new Sound(uri, new SpecReader().read(json));
         } catch (SpecException e) {
-            return new Broken(uri, said, place, e.getMessage());
+            return new Broken(uri, named, place, e.getMessage());
         } catch (SdkException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            return new Broken(uri, said, place, "$: cannot be read, " + UnforeseenError.shown(e));
+            return new Broken(uri, named, place, "$: cannot be read, " + UnforeseenError.shown(e));
         }
     }
 

@@ -1,34 +1,24 @@
 package io.fanin.core.tables;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.SkippedTable.Reason;
-import io.fanin.model.json.Json;
-import io.fanin.model.names.FaninNames;
-import io.fanin.model.spec.TableSpec;
-import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;
-import io.fanin.model.text.UnforeseenError;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Finds the tables that the stack brings up to date: those with a spec in the folder of specs, and those of the stack's
@@ -107,7 +97,7 @@ public final class TableDirectory {
     public Set<TableName> tablesWithSpecs() {
         Set<TableName> tables = new HashSet<>();
         for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
-            said(object).ifPresent(tables::add);
+            object.named().ifPresent(tables::add);
             if (object instanceof SpecObject.Broken broken) {
                 broken.table().ifPresent(tables::add);
             }
@@ -130,74 +120,29 @@ public final class TableDirectory {
      * @throws CatalogUnavailableException if the catalog gives no answer
      */
     public KnownTables find(TableFilter filter) {
-        Found found = Found.nothing();
+        FoundTables found = new FoundTables();
         Set<TableName> claimed = new HashSet<>();
         Map<TableName, List<SpecObject>> byTable = new TreeMap<>(Comparator.comparing(TableName::toString));
         for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
-            said(object)
+            object.named()
                     .ifPresent(table -> byTable.computeIfAbsent(table, name -> new ArrayList<>())
                             .add(object));
             if (object instanceof SpecObject.Broken broken) {
-                found.leftOut().add(new SkippedTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
-                broken.place().ifPresent(place -> found.places().put(broken.uri(), place));
+                found.leaveOut(broken.skipped(broken.named()));
+                found.addPlace(broken);
                 broken.table().ifPresent(claimed::add);
             }
         }
         claimed.addAll(byTable.keySet());
         byTable.forEach((table, objects) -> {
             if (objects.size() > 1) {
-                found.leftOut().addAll(several(table, objects));
-                objects.forEach(one ->
-                        one.place().ifPresent(place -> found.places().put(one.uri(), place)));
+                found.leaveOutSeveral(objects);
             } else if (objects.getFirst() instanceof SpecObject.Sound one) {
-                add(new KnownTable(table, Optional.of(one.uri()), one.spec(), Optional.empty()), one.spec(), found);
+                found.add(new KnownTable(table, Optional.of(one.uri()), one.spec(), Optional.empty()), one.spec());
             }
         });
-        ofCatalog(filter, claimed, found);
-        KnownTables known = new KnownTables(
-                meant(found.tables(), filter),
-                meant(found.disabled(), filter),
-                found.leftOut().stream()
-                        .filter(one -> one.table().map(filter::has).orElse(true))
-                        .sorted(Comparator.comparing(SkippedTable::what))
-                        .toList(),
-                found.places());
-        if (known.tables().isEmpty()
-                && known.disabled().isEmpty()
-                && !found.refusals().isEmpty()) {
-            throw found.refusals().getFirst();
-        }
-        return known;
-    }
-
-    /**
-     * The tables found so far, in no particular order.
-     *
-     * @param places of those left out, see {@link KnownTables}
-     * @param refusals of the catalog; what they are about is left out
-     */
-    private record Found(
-            List<KnownTable> tables,
-            List<KnownTable> disabled,
-            List<SkippedTable> leftOut,
-            Map<String, S3Location> places,
-            List<CatalogException> refusals) {
-
-        static Found nothing() {
-            return new Found(
-                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new ArrayList<>());
-        }
-
-        KnownTables known() {
-            return new KnownTables(tables, disabled, leftOut, places);
-        }
-    }
-
-    private static List<KnownTable> meant(List<KnownTable> tables, TableFilter filter) {
-        return tables.stream()
-                .filter(table -> filter.has(table.name()))
-                .sorted(Comparator.comparing(table -> table.name().toString()))
-                .toList();
+        addOfCatalog(filter, claimed, found);
+        return found.of(filter);
     }
 
     /**
@@ -216,13 +161,12 @@ public final class TableDirectory {
      * @throws CatalogUnavailableException if the catalog gives no answer
      */
     public KnownTables find(TableName table) {
-        Found found = Found.nothing();
-        asked(
+        FoundTables found = new FoundTables();
+        found.answer(
                         () -> catalog.table(table).stream().toList(),
-                        why -> new SkippedTable(table.toString(), Optional.of(table), Reason.UNREADABLE, why),
-                        found)
-                .forEach(known -> add(known, found));
-        return found.known();
+                        why -> new SkippedTable(table.toString(), Optional.of(table), Reason.UNREADABLE, why))
+                .forEach(found::add);
+        return found.all();
     }
 
     /**
@@ -233,26 +177,22 @@ public final class TableDirectory {
      * @throws CatalogUnavailableException if the catalog gives no answer
      */
     public KnownTables find(TableName table, String specUri) {
-        Found found = Found.nothing();
+        FoundTables found = new FoundTables();
         switch (SpecObject.read(specUri, source)) {
             case SpecObject.Sound sound
             when sound.spec().tableName().equals(table) ->
-                add(
+                found.add(
                         described(new KnownTable(table, Optional.of(specUri), sound.spec(), Optional.empty())),
-                        sound.spec(),
-                        found);
+                        sound.spec());
             case SpecObject.Sound other ->
-                found.leftOut()
-                        .add(new SkippedTable(
-                                other.uri(),
-                                Optional.of(table),
-                                Reason.UNREADABLE,
-                                "is the spec of " + other.spec().tableName() + ", and no longer that of " + table));
-            case SpecObject.Broken broken ->
-                found.leftOut()
-                        .add(new SkippedTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
+                found.leaveOut(new SkippedTable(
+                        other.uri(),
+                        Optional.of(table),
+                        Reason.UNREADABLE,
+                        "is the spec of " + other.spec().tableName() + ", and no longer that of " + table));
+            case SpecObject.Broken broken -> found.leaveOut(broken.skipped(Optional.of(table)));
         }
-        return found.known();
+        return found.all();
     }
 
     /**
@@ -268,37 +208,17 @@ public final class TableDirectory {
                         () -> catalog.table(table.name()).map(table::in).orElse(table), refusal -> table);
     }
 
-    private static Optional<TableName> said(SpecObject object) {
-        return switch (object) {
-            case SpecObject.Sound sound -> Optional.of(sound.spec().tableName());
-            case SpecObject.Broken broken -> broken.said();
-        };
-    }
-
-    /** Those that cannot be read are left out already. */
-    private static List<SkippedTable> several(TableName table, List<SpecObject> objects) {
-        String all = objects.stream().map(SpecObject::uri).collect(Collectors.joining(", "));
-        return objects.stream()
-                .filter(SpecObject.Sound.class::isInstance)
-                .map(object -> new SkippedTable(
-                        object.uri(),
-                        Optional.of(table),
-                        Reason.SEVERAL_SPECS,
-                        "table " + table + " has several specs, of which none is run: " + all + "; delete all but one"))
-                .toList();
-    }
-
-    private void ofCatalog(TableFilter filter, Set<TableName> claimed, Found found) {
+    private void addOfCatalog(TableFilter filter, Set<TableName> claimed, FoundTables found) {
         List<String> listed =
                 rawDatabases(found).stream().filter(filter::hasDatabase).toList();
-        workers.each(PARALLEL, listed, name -> Map.entry(name, answered(() -> catalog.tables(name)))).stream()
-                .flatMap(one -> asked(one.getValue(), why -> refused(one.getKey(), why), found).stream())
+        workers.each(PARALLEL, listed, name -> Map.entry(name, requested(() -> catalog.tables(name)))).stream()
+                .flatMap(one -> found.answer(one.getValue(), why -> refused(one.getKey(), why)).stream())
                 .filter(table -> !claimed.contains(table.name()))
-                .forEach(table -> add(table, found));
+                .forEach(found::add);
     }
 
-    /** The answer to a request that is sent now, or its refusal. */
-    private static <T> Supplier<T> answered(Supplier<T> request) {
+    /** Sends a request now, and returns its answer or throws its refusal later. */
+    private static <T> Supplier<T> requested(Supplier<T> request) {
         return CatalogException.unlessRefused(
                 () -> {
                     T answer = request.get();
@@ -309,90 +229,15 @@ public final class TableDirectory {
                 });
     }
 
-    private List<String> rawDatabases(Found found) {
+    private List<String> rawDatabases(FoundTables found) {
         return databases.areExact()
                 ? databases.names()
-                : asked(catalog::databases, why -> refused(String.join(",", databases.names()), why), found).stream()
+                : found.answer(catalog::databases, why -> refused(String.join(",", databases.names()), why)).stream()
                         .filter(databases::match)
                         .toList();
     }
 
     private static SkippedTable refused(String databases, String why) {
         return new SkippedTable(databases, Optional.empty(), Reason.UNREADABLE, why);
-    }
-
-    /**
-     * The answer to a request to the catalog. What it refuses is left out, and does not affect other tables.
-     *
-     * @param leftOut for a refusal's message
-     * @return an empty list after a refusal
-     * @throws CatalogUnavailableException if there is no answer
-     */
-    private static <T> List<T> asked(Supplier<List<T>> request, Function<String, SkippedTable> leftOut, Found found) {
-        return CatalogException.unlessRefused(request, refusal -> {
-            found.refusals().add(refusal);
-            found.leftOut().add(leftOut.apply(refusal.getMessage()));
-            return List.of();
-        });
-    }
-
-    private static void add(CatalogTable table, Found found) {
-        TableName name = table.name();
-        boolean isDisabled = SpecParameters.isDisabled(table);
-        Optional<SkippedTable> useless = table.whyOfKeyParameters()
-                .map(why -> SkippedTable.of(name, Reason.UNREADABLE, why))
-                .or(() -> table.whyUnusable().map(why -> SkippedTable.of(name, Reason.UNUSABLE, why)));
-        if (useless.isPresent()) {
-            leaveOut(table, useless.get(), isDisabled, found);
-            return;
-        }
-        try {
-            TableSpec given = given(name);
-            Optional<String> why = SpecResolution.whyUnusable(SpecResolution.completed(given, table), table);
-            if (why.isPresent()) {
-                leaveOut(table, SkippedTable.of(name, Reason.UNUSABLE, why.get()), isDisabled, found);
-                return;
-            }
-            add(
-                    new KnownTable(name, Optional.empty(), given, Optional.of(table)),
-                    SpecResolution.resolve(given, table).document(),
-                    found);
-        } catch (RuntimeException | StackOverflowError e) {
-            SkippedTable broken = SkippedTable.of(name, Reason.UNREADABLE, UnforeseenError.shown(e));
-            // One that can be run by itself must not lose its events meanwhile.
-            leaveOut(table, broken, isDisabled && broken.table().isEmpty(), found);
-        }
-    }
-
-    /**
-     * Leaves a table out, and records its location as the place at which its data arrives, unless a parameter names
-     * another source.
-     */
-    private static void leaveOut(CatalogTable table, SkippedTable why, boolean asDisabled, Found found) {
-        found.leftOut().add(asDisabled ? SkippedTable.disabled(table.name()) : why);
-        table.location()
-                .filter(place -> !asDisabled && !table.parameters().containsKey(FaninNames.SOURCE))
-                .ifPresent(place -> found.places().put(why.what(), place));
-    }
-
-    private static TableSpec given(TableName name) {
-        ObjectNode json = Json.input().createObjectNode();
-        return new SpecReader().read(json.put("database", name.database()).put("table", name.table()));
-    }
-
-    private static void add(KnownTable table, TableSpec completed, Found found) {
-        if (completed.enabledOrDefault()) {
-            found.tables().add(table);
-        } else {
-            found.disabled().add(table);
-            found.leftOut()
-                    .add(table.specUri()
-                            .map(uri -> new SkippedTable(
-                                    uri,
-                                    Optional.of(table.name()),
-                                    Reason.DISABLED,
-                                    "table " + table.name() + " is not enabled"))
-                            .orElseGet(() -> SkippedTable.disabled(table.name())));
-        }
     }
 }
