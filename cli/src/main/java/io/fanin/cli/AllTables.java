@@ -141,7 +141,7 @@ final class AllTables {
             List<TableResult> unfinished, Map<TableName, TableItem> items, String again) {
         Map<TableName, CommandFailedException> refused = new LinkedHashMap<>();
         try {
-            new ParallelExecutions(tables, deployment.tableConcurrency()).run(unfinished, table -> {
+            new ParallelExecutions(tables.watch(), deployment.tableConcurrency()).run(unfinished, table -> {
                 try {
                     return redrive(table, items.get(table.table()));
                 } catch (CommandFailedException | SdkException e) {

@@ -56,8 +56,11 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
         try {
             return fanin.warningAtInterruption(
                     notice(arn, again),
-                    () -> executions.follow(
-                            arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime)));
+                    () -> executions
+                            .watch()
+                            .follow(
+                                    arn,
+                                    new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime)));
         } catch (SdkException e) {
             CommandFailedException failure = new FailureMessages(fanin).explained(e);
             String goesOn =

@@ -2,7 +2,6 @@ package io.fanin.cli.execution;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Hints;
-import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.aws.AwsErrors;
 import io.fanin.core.input.ExecutionInput;
@@ -21,11 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -36,11 +32,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
-import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
-import software.amazon.awssdk.services.sfn.model.MapRunListItem;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 
-/** Starts, redrives and follows the executions of one state machine. */
+/** Finds, starts and redrives the executions of one state machine. */
 public final class Executions {
 
     /**
@@ -51,11 +45,6 @@ public final class Executions {
             Set.of("UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
 
     private static final String TABLE = "DATABASE.TABLE";
-
-    /** The wait for a start or a redrive to be visible: DescribeExecution is eventually consistent. */
-    private static final Duration VISIBLE_POLL = Duration.ofMillis(500);
-
-    private static final int VISIBLE_POLLS = 30;
 
     private static final int MAX_RUNNING = 50;
 
@@ -68,9 +57,8 @@ public final class Executions {
 
     private final SfnClient client;
     private final String machineArn;
-    private final Duration poll;
-    private final Sleeper sleeper;
     private final Hints hints;
+    private final ExecutionWatch watch;
 
     /**
      * The executions of a state machine.
@@ -80,9 +68,13 @@ public final class Executions {
     public Executions(SfnClient client, String machineArn, Duration poll, Sleeper sleeper, Hints hints) {
         this.client = client;
         this.machineArn = machineArn;
-        this.poll = poll;
-        this.sleeper = sleeper;
         this.hints = hints;
+        this.watch = new ExecutionWatch(this, client, poll, sleeper);
+    }
+
+    /** What the executions do. */
+    public ExecutionWatch watch() {
+        return watch;
     }
 
     /** The ARN of an execution, given its name or its ARN. */
@@ -265,7 +257,7 @@ public final class Executions {
                     : new CommandFailedException(what, e);
         }
         // Until the redrive is visible, DescribeExecution still returns the earlier failure.
-        await(() -> describe(arn).redrives() > before);
+        watch.await(() -> describe(arn).redrives() > before);
         return true;
     }
 
@@ -283,111 +275,6 @@ public final class Executions {
                 + " does what is left, except partitions that are set aside: "
                 + hints.command("run", Json.text(Map.of(InputNames.REDRIVE_OF, ended.name())))
                 + " takes those up for 30 days from its start";
-    }
-
-    /** Shows a started execution repeatedly until its end. */
-    public Moment follow(String arn, Consumer<Moment> show) {
-        awaitVisible(arn);
-        RetriedRequests requests = new RetriedRequests();
-        while (true) {
-            Optional<Moment> moment = requests.ask(() -> moment(arn));
-            moment.ifPresent(show);
-            if (moment.filter(Moment::isOver).isPresent()) {
-                return moment.get();
-            }
-            sleeper.sleep(poll);
-        }
-    }
-
-    /** Waits until at least one of these started executions has ended; returns those that have. */
-    Set<String> ended(Set<String> arns) {
-        Map<String, RetriedRequests> requests =
-                arns.stream().collect(Collectors.toMap(arn -> arn, arn -> new RetriedRequests()));
-        while (true) {
-            Set<String> ended = arns.stream()
-                    .filter(arn -> requests.get(arn)
-                            .ask(() -> describe(arn))
-                            .filter(execution -> !execution.isRunning())
-                            .isPresent())
-                    .collect(Collectors.toSet());
-            if (!ended.isEmpty()) {
-                return ended;
-            }
-            sleeper.sleep(poll);
-        }
-    }
-
-    /** Waits until an execution that has just been started is visible. */
-    public void awaitVisible(String arn) {
-        await(() -> find(arn).isPresent());
-    }
-
-    private void await(BooleanSupplier isVisible) {
-        RetriedRequests requests = new RetriedRequests();
-        for (int i = 0; i < VISIBLE_POLLS; i++) {
-            if (requests.ask(isVisible::getAsBoolean).orElse(false)) {
-                return;
-            }
-            sleeper.sleep(VISIBLE_POLL);
-        }
-    }
-
-    /**
-     * A snapshot of an execution. It is described before its history is read, so that events missing from the history
-     * happen before the end that is described.
-     */
-    Moment moment(String arn) {
-        return moment(describe(arn));
-    }
-
-    /** A snapshot of an execution that has just been described. */
-    public Moment moment(ExecutionDetails execution) {
-        String arn = execution.arn();
-        ExecutionHistory history = history(arn);
-        boolean isInMap = execution.isRunning()
-                && !history.steps().isEmpty()
-                && history.steps().getLast().isMap();
-        return new Moment(execution, history, isInMap ? mapProgress(arn, history) : Optional.empty());
-    }
-
-    /** The history of an execution, which may not exist yet right after the start. */
-    private ExecutionHistory history(String arn) {
-        try {
-            return ExecutionHistory.of(
-                    client.getExecutionHistoryPaginator(request -> request.executionArn(arn)).events().stream()
-                            .toList());
-        } catch (ExecutionDoesNotExistException e) {
-            return ExecutionHistory.NONE;
-        }
-    }
-
-    /**
-     * The progress of a Map; empty if the endpoint does not report it. The total is the manifest's: the Map run counts
-     * only the items that it has read so far.
-     */
-    private Optional<MapProgress> mapProgress(String arn, ExecutionHistory history) {
-        try {
-            return client.listMapRuns(request -> request.executionArn(arn)).mapRuns().stream()
-                    .max(Comparator.comparing(MapRunListItem::startDate))
-                    .map(run -> client.describeMapRun(request -> request.mapRunArn(run.mapRunArn()))
-                            .itemCounts())
-                    .map(counts -> progress(counts, items(history)))
-                    .filter(progress -> progress.total() > 0);
-        } catch (SfnException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The number of items: batches of a table, or tables. */
-    private static long items(ExecutionHistory history) {
-        return history.work().tables() > 0
-                ? history.work().tables()
-                : history.work().batches();
-    }
-
-    private static MapProgress progress(MapRunItemCounts counts, long items) {
-        long done = counts.succeeded() + counts.failed() + counts.timedOut() + counts.aborted();
-        return new MapProgress(done, Math.max(counts.total(), items));
     }
 
     private static String code(SfnException e) {

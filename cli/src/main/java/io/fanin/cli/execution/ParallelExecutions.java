@@ -11,7 +11,7 @@ import java.util.function.Function;
  *
  * @param most the maximum number of executions in progress
  */
-public record ParallelExecutions(Executions executions, int most) {
+public record ParallelExecutions(ExecutionWatch executions, int most) {
 
     /**
      * Starts an execution for each of these, the next one as soon as another has ended, and waits for the end of all.

@@ -102,7 +102,7 @@ record FormActions(LiveStack live) {
 
     private Answer start(SpecArgument input) {
         String arn = starts().start(input);
-        live.executions().awaitVisible(arn);
+        live.executions().watch().awaitVisible(arn);
         return Answer.seeOther(ConsoleUrls.pageOfExecution(arn));
     }
 

@@ -87,7 +87,7 @@ record LivePages(LiveStack live, String token) {
         boolean isRunning = execution.filter(ExecutionDetails::isRunning).isPresent();
         List<String> lines = execution
                 .filter(known -> isRunning || page.isEmpty() || (known.hasFailed() && !known.isHeld()))
-                .map(known -> lines(live.executions().moment(known)))
+                .map(known -> lines(live.executions().watch().moment(known)))
                 .orElse(List.of());
         List<Button> buttons = execution.filter(ExecutionDetails::isRedrivable).stream()
                 .map(known -> redrive(run))

@@ -163,7 +163,7 @@ class ExecutionsTest {
             }
         });
 
-        assertThat(executions.follow(arn(NAME), moment -> {}).isOver()).isTrue();
+        assertThat(executions.watch().follow(arn(NAME), moment -> {}).isOver()).isTrue();
         assertThat(waits).hasSizeGreaterThan(10);
     }
 
@@ -179,7 +179,7 @@ class ExecutionsTest {
             }
         });
 
-        assertThat(executions.ended(many)).isEqualTo(many);
+        assertThat(executions.watch().ended(many)).isEqualTo(many);
     }
 
     @Test
@@ -189,7 +189,8 @@ class ExecutionsTest {
             throw SdkClientException.create("no", new UnknownHostException("states"));
         });
 
-        assertThatThrownBy(() -> executions.follow(arn(NAME), moment -> {})).isInstanceOf(SdkClientException.class);
+        assertThatThrownBy(() -> executions.watch().follow(arn(NAME), moment -> {}))
+                .isInstanceOf(SdkClientException.class);
     }
 
     @Test
@@ -205,7 +206,7 @@ class ExecutionsTest {
                 },
                 HINTS);
 
-        assertThat(late.follow(arn(NAME), moment -> {}).isOver()).isTrue();
+        assertThat(late.watch().follow(arn(NAME), moment -> {}).isOver()).isTrue();
         assertThat(seen).hasSize(1);
     }
 
@@ -216,7 +217,7 @@ class ExecutionsTest {
                         "GetExecutionHistory",
                         ExecutionDoesNotExistException.builder().build());
 
-        assertThat(executions.moment(arn(NAME)).history().steps()).isEmpty();
+        assertThat(executions.watch().moment(arn(NAME)).history().steps()).isEmpty();
     }
 
     @Test
@@ -233,7 +234,7 @@ class ExecutionsTest {
                         .total(10L)
                         .build());
 
-        assertThat(executions.moment(arn(NAME)).items()).contains(new MapProgress(6, 24));
+        assertThat(executions.watch().moment(arn(NAME)).items()).contains(new MapProgress(6, 24));
     }
 
     @Test
@@ -241,7 +242,7 @@ class ExecutionsTest {
         aws.put(running(NAME), entered(1, "Fan out over partitions", "Map"))
                 .refuse("ListMapRuns", "InternalFailure", "none", 501);
 
-        Moment moment = executions.moment(arn(NAME));
+        Moment moment = executions.watch().moment(arn(NAME));
 
         assertThat(moment.items()).isEmpty();
         assertThat(moment.isOver()).isFalse();
