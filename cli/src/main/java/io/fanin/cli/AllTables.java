@@ -9,44 +9,35 @@ import io.fanin.cli.console.Grid;
 import io.fanin.cli.execution.AllTablesEnd;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
-import io.fanin.cli.execution.ParallelExecutions;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
-import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.json.Json;
-import io.fanin.model.names.InputNames;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Starts, redrives and follows runs of all tables. */
 final class AllTables {
-
-    private static final String GO_ON =
-            "The executions of tables that were started go on; no others are started, and the run is not"
-                    + " redriven yet. Once they have ended, this takes up the rest";
 
     private final Fanin fanin;
     private final Console console;
     private final Deployment deployment;
     private final Executions parents;
-    private final Executions tables;
+    private final UnfinishedTables unfinishedTables;
     private final Instant now;
 
     /**
@@ -90,8 +81,9 @@ final class AllTables {
         this.console = fanin.console();
         this.deployment = fanin.deployment();
         this.parents = fanin.executionsOfAllTables(deployment);
-        this.tables = fanin.executions(deployment);
         this.now = fanin.commandEnvironment().clock().instant();
+        this.unfinishedTables =
+                new UnfinishedTables(fanin, fanin.executions(deployment), deployment.tableConcurrency(), now);
     }
 
     /** Starts a run, follows it, and prints its outcome. */
@@ -108,7 +100,7 @@ final class AllTables {
         if (failedBeforeItsReport(parent)) {
             return redriveItself(parent);
         }
-        List<TableResult> unfinished = unfinished(parent.name());
+        List<TableResult> unfinished = unfinishedTables.of(report(parent.name()));
         if (parent.hasSucceeded() && unfinished.isEmpty()) {
             console.say("Nothing to redrive: all tables of " + parent.name() + " are complete.");
             return ExitCode.DONE;
@@ -119,8 +111,7 @@ final class AllTables {
             throw Executions.noReport(parent.name());
         }
         String again = fanin.hints().command("redrive", "--all", parent.name());
-        Map<TableName, CommandFailedException> refused = fanin.warningAtInterruption(
-                List.of("", GO_ON + ":", "  " + again), () -> redriven(unfinished, items, again));
+        Map<TableName, CommandFailedException> refused = unfinishedTables.redrive(unfinished, items, again);
         int others = unfinished.size() - refused.size();
         if (!refused.isEmpty() && others == 0) {
             throw refusal(parent, refused, others);
@@ -130,36 +121,6 @@ final class AllTables {
             throw refusal(parent, refused, others);
         }
         return ended;
-    }
-
-    /**
-     * Redrives tables, and waits for their ends. Returns the tables that could not be redriven, with the refusals.
-     *
-     * @param again the command that continues if the running executions can no longer be observed
-     */
-    private Map<TableName, CommandFailedException> redriven(
-            List<TableResult> unfinished, Map<TableName, TableItem> items, String again) {
-        Map<TableName, CommandFailedException> refused = new LinkedHashMap<>();
-        try {
-            new ParallelExecutions(tables.watch(), deployment.tableConcurrency()).run(unfinished, table -> {
-                try {
-                    return redrive(table, items.get(table.table()));
-                } catch (CommandFailedException | SdkException e) {
-                    CommandFailedException refusal = new FailureMessages(fanin).explained(e);
-                    console.warn("Not run again: " + table.table() + ": " + refusal.getMessage());
-                    refused.put(table.table(), refusal);
-                    return Optional.empty();
-                }
-            });
-        } catch (CommandFailedException | SdkException e) {
-            CommandFailedException failure = new FailureMessages(fanin).explained(e);
-            String goOn = GO_ON + ": " + again;
-            throw new CommandFailedException(
-                    failure.getMessage(),
-                    failure.hint().map(hint -> hint + ". " + goOn).orElse(goOn),
-                    failure);
-        }
-        return refused;
     }
 
     /** The failure for tables that were not run again. Without a hint, it may later get one about credentials. */
@@ -207,7 +168,8 @@ final class AllTables {
             console.warn(parent.name() + " failed before its report: a redrive goes on where it failed. "
                     + parent.failure());
         }
-        PlannedRedrive planned = new PlannedRedrive(parent.name(), goesOn ? List.of() : unfinished(parent.name()));
+        PlannedRedrive planned =
+                new PlannedRedrive(parent.name(), goesOn ? List.of() : unfinishedTables.of(report(parent.name())));
         return console.answer(planned, planned::lines, ExitCode.DONE);
     }
 
@@ -284,70 +246,6 @@ final class AllTables {
         return show(new ExecutionFollower(fanin, console, deployment, parents)
                 .toTheEnd(arn, "status", "--all", Executions.name(arn))
                 .execution());
-    }
-
-    /** Redrives the table's execution, or starts another one; returns the ARN of the running one, if one is needed. */
-    private Optional<String> redrive(TableResult table, TableItem item) {
-        Optional<ExecutionDetails> found = tables.find(item.execution());
-        if (found.filter(now -> hasSucceededSince(table, now)).isPresent()) {
-            return Optional.empty();
-        }
-        if (found.filter(ExecutionDetails::isRunning).isPresent()) {
-            return Optional.of(item.execution());
-        }
-        if (found.filter(ExecutionDetails::isRedrivable).isPresent() && tables.redrive(item.execution())) {
-            console.say("Redriven: " + table.table() + ", " + item.name());
-            return Optional.of(item.execution());
-        }
-        // If the run could not start the table's execution, its summary looks for one with the item's name.
-        String name = found.isEmpty() ? item.name() : SpecArgument.executionNameAfter(item.name(), now);
-        String started = tables.start(name, found.isEmpty() ? item.input() : again(table, item));
-        console.say("Started: " + table.table() + ", " + name);
-        return Optional.of(started);
-    }
-
-    /** The input of a new execution in place of one that cannot be redriven. */
-    private static Object again(TableResult table, TableItem item) {
-        return table.outcome() == TableOutcome.PARTIAL || table.outstanding().orElse(0) > 0
-                ? Map.of(InputNames.REDRIVE_OF, item.name())
-                : ExecutionInput.ofAnotherExecution(item.input());
-    }
-
-    /**
-     * The tables of a run that are partial or have failed, except those whose execution has succeeded since. A table
-     * whose execution cannot be requested now is included: its redrive requests it again.
-     */
-    private List<TableResult> unfinished(String parent) {
-        return report(parent).unfinished().stream()
-                .filter(table -> table.execution()
-                        .filter(any -> hasFailed(table))
-                        .flatMap(this::findNow)
-                        .filter(now -> hasSucceededSince(table, now))
-                        .isEmpty())
-                .toList();
-    }
-
-    private Optional<ExecutionDetails> findNow(String execution) {
-        try {
-            return tables.find(execution);
-        } catch (SdkException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Whether the execution of a table that has failed has succeeded since, or that of a held one completed it. */
-    private static boolean hasSucceededSince(TableResult table, ExecutionDetails now) {
-        return hasFailed(table)
-                && now.hasSucceeded()
-                && ((table.outcome() == TableOutcome.FAILED
-                                && table.outstanding().orElse(0) == 0)
-                        || now.hasLeftTableComplete());
-    }
-
-    /** Whether the table's execution failed. That of a partial table succeeds if its spec says so. */
-    private static boolean hasFailed(TableResult table) {
-        return table.outcome() == TableOutcome.FAILED
-                || table.error().filter(ExecutionDetails::isErrorOfHeld).isPresent();
     }
 
     /** Whether the run failed before it had summarized its tables, so that its own redrive continues there. */
