@@ -46,11 +46,9 @@ final class PlanCommand extends FaninCommand {
         Function<Deployment, SpecArgument> input = fanin.specOrTable(spec);
         ExecutionFollower followed = ExecutionFollower.by(fanin);
         Outcome outcome = followed.run(input.apply(followed.deployment()).dryRun());
-        Optional<Plan> plan = Optional.of(outcome)
-                .filter(planned -> planned.result() == Result.PLANNED)
-                .flatMap(planned -> followed.deployment()
-                        .run(new RunId(planned.execution()))
-                        .plan());
+        Optional<Plan> plan = outcome.result() == Result.PLANNED
+                ? followed.deployment().run(new RunId(outcome.execution())).plan()
+                : Optional.empty();
         if (plan.isEmpty()) {
             return followed.answer(outcome);
         }

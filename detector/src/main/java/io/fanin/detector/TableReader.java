@@ -72,10 +72,12 @@ final class TableReader {
 
     /** A table whose parameters another tool has removed keeps the zone of its record. */
     private static TableSnapshot inKnownZone(TableSnapshot read) {
-        return Optional.of(read.spec())
-                .filter(spec -> spec.timeZone().isEmpty())
-                .flatMap(spec -> read.record().timeZone().map(spec::inZone))
-                .map(spec -> new TableSnapshot(spec, read.table(), read.record()))
+        if (read.spec().timeZone().isPresent()) {
+            return read;
+        }
+        return read.record()
+                .timeZone()
+                .map(zone -> new TableSnapshot(read.spec().inZone(zone), read.table(), read.record()))
                 .filter(zoned -> zoned.record().isAbout(zoned.scope()))
                 .orElse(read);
     }

@@ -63,13 +63,14 @@ final class UpToDateCheck implements UpToDateLookup {
     @Override
     public Optional<UpToDateTable> upToDate(KnownTable table, ObjectNode input, Instant time, Runnable limit) {
         ExecutionInput read = ExecutionInput.read(input, uri -> Json.documents().valueToTree(table.spec()));
-        return read instanceof ExecutionInput.Table run
-                        && !run.dryRun()
-                        && leases.read(table.name()).isFree()
-                ? Optional.of(tables.read(run.spec()))
-                        .filter(this::mayBeUpToDate)
-                        .filter(snapshot -> hasNothingToDo(snapshot, time, limit))
-                        .map(UpToDateCheck::upToDate)
+        if (!(read instanceof ExecutionInput.Table run)
+                || run.dryRun()
+                || !leases.read(table.name()).isFree()) {
+            return Optional.empty();
+        }
+        TableSnapshot snapshot = tables.read(run.spec());
+        return mayBeUpToDate(snapshot) && hasNothingToDo(snapshot, time, limit)
+                ? Optional.of(upToDate(snapshot))
                 : Optional.empty();
     }
 

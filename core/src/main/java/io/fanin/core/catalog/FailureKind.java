@@ -99,9 +99,8 @@ public enum FailureKind {
     }
 
     public static String messageOf(SdkException failure) {
-        return Optional.of(failure)
-                .filter(AwsServiceException.class::isInstance)
-                .flatMap(refused -> AwsErrors.message((AwsServiceException) refused))
-                .orElseGet(() -> String.valueOf(failure.getMessage()));
+        Optional<String> message =
+                failure instanceof AwsServiceException refusal ? AwsErrors.message(refusal) : Optional.empty();
+        return message.orElseGet(() -> String.valueOf(failure.getMessage()));
     }
 }

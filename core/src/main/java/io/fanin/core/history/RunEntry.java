@@ -81,7 +81,7 @@ public record RunEntry(
                                 .collect(Collectors.groupingBy(
                                         failure -> failure.cause().error(), TreeMap::new, Collectors.counting())),
                         Optional.of(held),
-                        Optional.of(true).filter(hints -> report.hintsAtSpec())));
+                        report.hintsAtSpec() ? Optional.of(true) : Optional.empty()));
     }
 
     /**

@@ -110,9 +110,8 @@ public record ProgressScope(
         Matcher every = INTERVAL.matcher(timed);
         Optional<Integer> interval = every.find() ? Optional.of(Integer.valueOf(every.group(1))) : Optional.empty();
         String rest = interval.isPresent() ? timed.substring(0, every.start()) : timed;
-        Optional<String> format = Optional.of(rest)
-                .filter(text -> text.startsWith(plain + " "))
-                .map(text -> text.substring(plain.length() + 1));
+        Optional<String> format =
+                rest.startsWith(plain + " ") ? Optional.of(rest.substring(plain.length() + 1)) : Optional.empty();
         try {
             return Optional.of(new PartitionKey(
                             named.name(),

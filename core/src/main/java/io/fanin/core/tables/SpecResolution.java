@@ -190,13 +190,12 @@ public final class SpecResolution {
                                 + completed.processorOrDefault().type()
                                 + " does not write: create the table again without CLUSTERED BY, or write its partitions"
                                 + " with an engine that knows its buckets"))
-                .or(() -> Optional.of(table)
-                        .filter(CatalogTable::isProjected)
-                        .filter(any -> completed.processorOrDefault().makesVersions())
-                        .map(projected -> "Athena reads all that lies in the folders of table " + projected.name()
+                .or(() -> table.isProjected() && completed.processorOrDefault().makesVersions()
+                        ? Optional.of("Athena reads all that lies in the folders of table " + table.name()
                                 + " while projection.enabled is true, and "
                                 + completed.processorOrDefault().type()
-                                + " keeps several versions of a partition there: switch projection off first"));
+                                + " keeps several versions of a partition there: switch projection off first")
+                        : Optional.empty());
     }
 
     private static String registering(TableSpec spec) {

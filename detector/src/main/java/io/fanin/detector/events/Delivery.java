@@ -134,9 +134,9 @@ final class Delivery {
                 switch (table) {
                     case IndexedTable.Listening listening -> {
                         listens = true;
-                        guessing = guessing.or(() -> Optional.of(listening)
-                                .filter(IndexedTable.Listening::guessesLayout)
-                                .map(IndexedTable.Listening::name));
+                        if (guessing.isEmpty() && listening.guessesLayout()) {
+                            guessing = Optional.of(listening.name());
+                        }
                         isTaken |= record(listening, message, object);
                     }
                     case IndexedTable.OtherMode other -> {}

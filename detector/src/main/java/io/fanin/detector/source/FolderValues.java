@@ -20,11 +20,10 @@ public record FolderValues(S3Location location, Layout layout, EquivalentValues 
 
     /** The values, in the form by which they are compared; empty if the layout has no such folder. */
     public Optional<PartitionValues> at(S3Location folder) {
-        return Optional.of(folder)
-                .filter(location::holds)
-                .map(S3Location::prefix)
-                .flatMap(prefix ->
-                        layout.valuesOf(prefix.substring(location.prefix().length())))
+        if (!location.holds(folder)) {
+            return Optional.empty();
+        }
+        return layout.valuesOf(folder.prefix().substring(location.prefix().length()))
                 .map(forms::canonical);
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
@@ -91,9 +92,9 @@ final class ParquetColumns implements FileColumns {
      * are compared.
      */
     private static Optional<Statistics> statistics(RowGroup group, int leaf) {
-        return Optional.of(group)
-                .filter(any -> leaf < any.getColumnsSize())
-                .map(any -> any.getColumns().get(leaf).getMeta_data())
-                .map(of -> of.getStatistics());
+        return leaf < group.getColumnsSize()
+                ? Optional.ofNullable(group.getColumns().get(leaf).getMeta_data())
+                        .map(ColumnMetaData::getStatistics)
+                : Optional.empty();
     }
 }

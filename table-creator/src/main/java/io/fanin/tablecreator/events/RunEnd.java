@@ -156,10 +156,7 @@ public record RunEnd(
     /** The URI of the spec, if the input names one. */
     public Optional<String> specOfInput() {
         JsonNode spec = parsedInput().path("spec");
-        return Optional.of(spec)
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .filter(uri -> !uri.isBlank());
+        return spec.isTextual() && !spec.textValue().isBlank() ? Optional.of(spec.textValue()) : Optional.empty();
     }
 
     /** The part of the input that is the same for all executions of a schedule. */

@@ -37,9 +37,9 @@ public record LineageEvents(EventBus bus, Clock clock) implements Listener {
     }
 
     private static Optional<TableEvent> table(Announcement announcement) {
-        return Optional.of(announcement.event())
-                .filter(TableEvent.class::isInstance)
-                .map(TableEvent.class::cast)
-                .filter(event -> event.subject().isPresent());
+        return announcement.event() instanceof TableEvent event
+                        && event.subject().isPresent()
+                ? Optional.of(event)
+                : Optional.empty();
     }
 }
