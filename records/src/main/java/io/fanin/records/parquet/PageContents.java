@@ -15,6 +15,9 @@ import org.apache.parquet.format.PageHeader;
  */
 final class PageContents {
 
+    /** The number of values between two checks of the deadline: a few bytes may encode any number of values. */
+    private static final int VALUES_PER_CHECK = 1 << 20;
+
     private final HeaderStructs file;
     private final FieldLevels levels;
     private final CompressionCodec codec;
@@ -87,6 +90,7 @@ final class PageContents {
         LevelReader definition = new LevelReader(page.definitionLevels(), levels.definition());
         int present = 0;
         for (int i = 0; i < page.count(); i++) {
+            checkDeadline(i);
             int defined = definition.next();
             follow(repetition.next(), defined);
             if (defined == levels.definition()) {
@@ -94,6 +98,12 @@ final class PageContents {
             }
         }
         return present;
+    }
+
+    private void checkDeadline(int value) {
+        if (value % VALUES_PER_CHECK == 0) {
+            file.inTime().run();
+        }
     }
 
     private void follow(int repetition, int definition) throws MalformedPageException {
@@ -109,7 +119,7 @@ final class PageContents {
         before = definition;
     }
 
-    private static void lengths(PageBytes page, int present) throws IOException {
+    private void lengths(PageBytes page, int present) throws IOException {
         BoundedInputStream values = page.values();
         if (present == 0 && values.getRemaining() == 0) {
             return;
@@ -117,13 +127,14 @@ final class PageContents {
         DeltaReader lengths = deltas(values, present);
         long bytes = 0;
         for (int i = 0; i < present; i++) {
+            checkDeadline(i);
             bytes += length(lengths);
         }
         requireRoom(bytes, values);
     }
 
     /** Each text is a prefix of the one before it, and a suffix; the lengths of both stand before the suffixes. */
-    private static void prefixes(PageBytes page, int present) throws IOException {
+    private void prefixes(PageBytes page, int present) throws IOException {
         BoundedInputStream values = page.values();
         if (present == 0 && values.getRemaining() == 0) {
             return;
@@ -134,6 +145,7 @@ final class PageContents {
         long bytes = 0;
         long previous = 0;
         for (int i = 0; i < present; i++) {
+            checkDeadline(i);
             long prefix = length(prefixes);
             long suffix = length(suffixes);
             if (prefix > previous) {

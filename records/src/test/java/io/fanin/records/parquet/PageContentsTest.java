@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
@@ -224,6 +225,31 @@ class PageContentsTest {
             return second(page, new Parts(bytes(6, 0), parts.definition(), parts.values()));
         });
         verify(new Case("repetition", "bytes, of a column without levels", List.of()), file, "");
+    }
+
+    @Test
+    void deadlineIsCheckedWhileManyValuesAreReadFromAFewBytes() throws IOException {
+        int values = 20_000_000;
+        byte[] run = bytes(0x80, 0xB4, 0x89, 0x13, 0);
+        byte[] pages = RewrittenParquet.contents(LISTS, (page, body) -> {
+            page.getData_page_header().setNum_values(values);
+            return first(
+                    page, Encoding.RLE, new Parts(run, run, Parts.of(body, true).values()));
+        });
+        byte[] file = RewrittenParquet.footer(pages, footer -> {
+            footer.setNum_rows(values).getRow_groups().getFirst().setNum_rows(values);
+            footer.getRow_groups()
+                    .getFirst()
+                    .getColumns()
+                    .getFirst()
+                    .getMeta_data()
+                    .setNum_values(values);
+        });
+        AtomicInteger checks = new AtomicInteger();
+
+        ParquetHeaders.check("o", Files.write(temporary.resolve("o.parquet"), file), checks::incrementAndGet);
+
+        assertThat(checks.get()).isBetween(20, 40);
     }
 
     private static byte[] values(byte[] file, Encoding encoding, byte[] values) throws IOException {
