@@ -59,9 +59,14 @@ sealed interface SpecObject {
             return named.or(() -> names.find() ? name(names.group(1), names.group(2)) : Optional.empty());
         }
 
-        /** The table that is left out for it; empty if it is not known. */
-        SkippedTable skipped(Optional<TableName> table) {
-            return new SkippedTable(uri, table, SkippedTable.Reason.UNREADABLE, problem);
+        /** The table that it names, or only the spec if it names none, as left out. */
+        SkippedTable skipped() {
+            return new SkippedTable(uri, named, SkippedTable.Reason.UNREADABLE, problem);
+        }
+
+        /** The table, whose spec this is, as left out. */
+        SkippedTable skipped(TableName table) {
+            return new SkippedTable(uri, Optional.of(table), SkippedTable.Reason.UNREADABLE, problem);
         }
     }
 

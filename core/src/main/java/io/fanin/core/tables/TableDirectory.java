@@ -128,7 +128,7 @@ public final class TableDirectory {
                     .ifPresent(table -> byTable.computeIfAbsent(table, name -> new ArrayList<>())
                             .add(object));
             if (object instanceof SpecObject.Broken broken) {
-                found.leaveOut(broken.skipped(broken.named()));
+                found.leaveOut(broken.skipped());
                 found.addPlace(broken);
                 broken.table().ifPresent(claimed::add);
             }
@@ -190,7 +190,7 @@ public final class TableDirectory {
                         Optional.of(table),
                         Reason.UNREADABLE,
                         "is the spec of " + other.spec().tableName() + ", and no longer that of " + table));
-            case SpecObject.Broken broken -> found.leaveOut(broken.skipped(Optional.of(table)));
+            case SpecObject.Broken broken -> found.leaveOut(broken.skipped(table));
         }
         return found.all();
     }

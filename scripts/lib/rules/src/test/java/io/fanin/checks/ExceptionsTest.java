@@ -36,6 +36,7 @@ class ExceptionsTest {
             "io.fanin.records.compression.UnreadByTablesException", // becomes an ObjectDefectException
             "io.fanin.records.duckdb.DuckDbException", // becomes a ConversionException
             "io.fanin.records.objects.ObjectDefectException", // partitions fail by it
+            "io.fanin.records.parquet.MalformedPageException", // files are corrupt by it
             "io.fanin.records.parquet.MalformedStructException", // files are corrupt by it
             "io.fanin.records.raw.text.BadHeaderException", // partitions fail by it
             "io.fanin.records.raw.text.BadRecordException", // records are bad by it
