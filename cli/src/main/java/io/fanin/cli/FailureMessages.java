@@ -8,7 +8,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.FileProblem;
 import io.fanin.cli.table.UnreadableTable;
-import io.fanin.core.retry.Causes;
+import io.fanin.core.failure.Causes;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.json.UnreadableDocumentException;
 import java.io.IOException;

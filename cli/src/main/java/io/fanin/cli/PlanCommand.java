@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.cli.cost.MonthOptions;
 import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.Outcome.Result;
 import io.fanin.cli.execution.PlanText;

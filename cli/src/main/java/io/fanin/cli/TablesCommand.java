@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
-import io.fanin.cli.cost.MonthOptions;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.TableFilter;

@@ -1,6 +1,6 @@
 package io.fanin.detector;
 
-import io.fanin.core.retry.FullDisk;
+import io.fanin.core.failure.FullDisk;
 
 /** The function's disk is too small for a table's detection. A retry does not help. */
 public final class DiskFullException extends RuntimeException {

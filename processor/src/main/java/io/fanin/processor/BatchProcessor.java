@@ -1,9 +1,9 @@
 package io.fanin.processor;
 
+import io.fanin.core.failure.Causes;
+import io.fanin.core.failure.FullDisk;
+import io.fanin.core.failure.PassingFailure;
 import io.fanin.core.retry.Backoff;
-import io.fanin.core.retry.Causes;
-import io.fanin.core.retry.FullDisk;
-import io.fanin.core.retry.PassingFailure;
 import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;

@@ -1,7 +1,7 @@
 package io.fanin.processor;
 
 import com.fasterxml.jackson.core.JacksonException;
-import io.fanin.core.retry.Causes;
+import io.fanin.core.failure.Causes;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;

@@ -1,7 +1,7 @@
 package io.fanin.cli.aws;
 
 import io.fanin.core.aws.AwsErrors;
-import io.fanin.core.retry.Causes;
+import io.fanin.core.failure.Causes;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 

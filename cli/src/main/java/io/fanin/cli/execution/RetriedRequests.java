@@ -1,6 +1,6 @@
 package io.fanin.cli.execution;
 
-import io.fanin.core.retry.Causes;
+import io.fanin.core.failure.Causes;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;

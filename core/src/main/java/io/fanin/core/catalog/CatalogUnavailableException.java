@@ -1,6 +1,6 @@
 package io.fanin.core.catalog;
 
-import io.fanin.core.retry.PassingFailure;
+import io.fanin.core.failure.PassingFailure;
 
 /**
  * Glue throttled, failed or did not answer in all attempts. All operations of the catalog can be repeated, so a state

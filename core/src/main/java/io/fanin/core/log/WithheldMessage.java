@@ -1,6 +1,6 @@
 package io.fanin.core.log;
 
-import io.fanin.core.retry.Causes;
+import io.fanin.core.failure.Causes;
 import java.util.function.Predicate;
 
 /**

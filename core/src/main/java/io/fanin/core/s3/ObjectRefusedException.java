@@ -1,7 +1,7 @@
 package io.fanin.core.s3;
 
 import io.fanin.core.aws.AwsErrors;
-import io.fanin.core.retry.Causes;
+import io.fanin.core.failure.Causes;
 import java.net.HttpURLConnection;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.retry.Causes;
+import io.fanin.core.failure.Causes;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 import java.io.Closeable;

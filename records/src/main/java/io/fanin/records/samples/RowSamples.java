@@ -1,8 +1,8 @@
 package io.fanin.records.samples;
 
+import io.fanin.core.failure.FullDisk;
+import io.fanin.core.failure.PassingFailure;
 import io.fanin.core.log.WithheldMessage;
-import io.fanin.core.retry.FullDisk;
-import io.fanin.core.retry.PassingFailure;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**

@@ -1,6 +1,6 @@
 package io.fanin.records.scratch;
 
-import io.fanin.core.retry.FullDisk;
+import io.fanin.core.failure.FullDisk;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;

@@ -79,6 +79,7 @@ class PackageUseTest {
                     model.spec.processor, model.json model.partition model.table model.text model.type
                     core.parallel,   ''
                     core.retry,      ''
+                    core.failure,    ''
                     model.json,       model.text
                     model.table,      model.partition model.text model.type
                     model.partition,  model.text model.type

@@ -1,4 +1,4 @@
-package io.fanin.cli.cost;
+package io.fanin.cli;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.model.cost.CountedRuns;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that request the monthly cost of tables. */
-public final class MonthOptions {
+final class MonthOptions {
 
     private static final Duration HOURLY = Duration.ofHours(1);
 
@@ -61,7 +61,7 @@ public final class MonthOptions {
      *
      * @throws CommandFailedException if one would have no effect
      */
-    public void requireEffect() {
+    void requireEffect() {
         if (every.isPresent() && !month) {
             throw new CommandFailedException("--every is for --month", "give --month, too");
         }
@@ -72,12 +72,12 @@ public final class MonthOptions {
     }
 
     /** The cost of one table with its own metrics, but without those of the stack; absent if it is not requested. */
-    public Optional<MonthlyCost> ofTable(TableSeries series) {
+    Optional<MonthlyCost> ofTable(TableSeries series) {
         return month ? Optional.of(MonthlyCost.of(1, interval(), series.metrics())) : Optional.empty();
     }
 
     /** The cost of all tables of a stack; absent if it is not requested. */
-    public Optional<MonthlyCost> ofTables(long tables, TableSeries series) {
+    Optional<MonthlyCost> ofTables(long tables, TableSeries series) {
         return month
                 ? Optional.of(MonthlyCost.of(
                         tables, interval(), CountedRuns.KNOWN.stackMetrics() + tables * series.metrics()))
@@ -85,7 +85,7 @@ public final class MonthOptions {
     }
 
     /** The cost as lines of text. */
-    public static List<String> lines(MonthlyCost cost) {
+    static List<String> lines(MonthlyCost cost) {
         String every = String.format(Locale.ROOT, "%,d runs", cost.runs());
         return List.of(
                 "",

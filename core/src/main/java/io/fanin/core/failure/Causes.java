@@ -1,4 +1,4 @@
-package io.fanin.core.retry;
+package io.fanin.core.failure;
 
 import java.util.ArrayList;
 import java.util.Collections;

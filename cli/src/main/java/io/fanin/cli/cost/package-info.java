@@ -1,2 +1,0 @@
-/** The monthly cost of tables. */
-package io.fanin.cli.cost;

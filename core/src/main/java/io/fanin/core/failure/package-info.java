@@ -1,0 +1,2 @@
+/** What failures of services and of foreign code mean. */
+package io.fanin.core.failure;
