@@ -68,8 +68,11 @@ class Demo:
 
     def run(self, stops_partial: bool = False) -> int:
         """Runs all steps, or stops while the table is partial, to redrive it by hand."""
-        if self._status() == "COMPLETE":
+        status = self._status()
+        if status == "COMPLETE":
             return self._again()
+        if status == "PARTIAL":
+            return self._still_partial()
         step("Create the bucket and load 24 hours of flights, one object cut short")
         self._load()
         step("Start an execution for the table")
@@ -120,6 +123,13 @@ class Demo:
         say()
         say(f"Replace the object: {url}{shlex.join(copy)}")
         say(f"Then press Redrive on the page of {DATABASE}.{SPEC_FILE.stem}: {command('fanin', 'console', '--open')}")
+        return 0
+
+    def _still_partial(self) -> int:
+        step(f"{DATABASE}.{SPEC_FILE.stem} is PARTIAL already, as --partial leaves it")
+        self._expect(PARTIAL, "status", f"{DATABASE}.{SPEC_FILE.stem}")
+        self._left_partial()
+        say(f"Or start over: {command('demo')} --fresh")
         return 0
 
     def _again(self) -> int:

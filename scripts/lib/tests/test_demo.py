@@ -109,6 +109,22 @@ class DemoTest(unittest.TestCase):
         self.assertIn("awslocal s3 cp", printed.getvalue())
         self.assertIn("fanin console --open", printed.getvalue())
 
+    def test_a_table_that_it_has_left_partial_is_shown_with_what_to_do(self):
+        glue = mock.Mock()
+        glue.get_table.return_value = {"Table": {"Parameters": {"fanin.status": "PARTIAL"}}}
+        s3, printed = mock.Mock(), io.StringIO()
+
+        with (
+            mock.patch.object(Demo, "_expect", autospec=True, return_value="") as expect,
+            contextlib.redirect_stdout(printed),
+        ):
+            self.assertEqual(0, Demo(s3, glue).run())
+
+        self.assertEqual(["status"], [call.args[2] for call in expect.call_args_list])
+        s3.put_object.assert_not_called()
+        self.assertIn("awslocal s3 cp", printed.getvalue())
+        self.assertIn("start over", printed.getvalue())
+
     def test_all_tables_are_deleted_when_it_starts_over(self):
         glue = mock.Mock()
         walk = Demo(mock.sentinel.s3, glue)
