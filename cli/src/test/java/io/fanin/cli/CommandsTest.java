@@ -34,7 +34,7 @@ class CommandsTest {
                 .isEqualTo(read(Json.text(Map.of(
                         "error", "there is no stack other at AWS",
                         "hint",
-                                "deploy it with sam deploy, or name another stack with --stack, or its region with --region",
+                                "deploy it with scripts/deploy of the release's archive, or sam deploy, or name another stack with --stack, or its region with --region",
                         "exitCode", 2))));
     }
 

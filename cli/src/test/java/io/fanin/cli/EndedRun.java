@@ -31,7 +31,7 @@ public final class EndedRun {
                     OptionalLong.empty(),
                     RunCounts.Gone.NONE),
             new TableCreatorAnswer.Links(
-                    Optional.empty(), "s3://state/runs/flights-1/report.json", UnmatchedNames.NONE),
+                    Optional.empty(), "s3://state/runs/flights-1/report.json", UnmatchedNames.NONE, Optional.empty()),
             Optional.empty());
     static final Map<String, Object> REPORT = report(0, 22, List.of(failure("17"), failure("18")));
 

@@ -100,7 +100,10 @@ class RegisteringTest {
                         OnPartial.FAIL,
                         TestReports.counts(22, 2),
                         new TableCreatorAnswer.Links(
-                                Optional.empty(), "s3://state/runs/nightly-1/report.json", UnmatchedNames.NONE),
+                                Optional.empty(),
+                                "s3://state/runs/nightly-1/report.json",
+                                UnmatchedNames.NONE,
+                                Optional.empty()),
                         Optional.of(DetectionSummary.of(Json.read(
                                 "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]}",
                                 DetectionCounts.class,

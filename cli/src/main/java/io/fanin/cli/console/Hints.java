@@ -47,7 +47,7 @@ public record Hints(String program, String scripts, List<String> given) {
     public String deploy(boolean isAws) {
         String other = ", or name another stack with --stack, or its region with --region";
         if (scripts.isEmpty()) {
-            return "deploy it with sam deploy" + other;
+            return "deploy it with scripts/deploy of the release's archive, or sam deploy" + other;
         }
         return isAws
                 ? "deploy it: " + scripts + "deploy --aws" + other
@@ -69,6 +69,11 @@ public record Hints(String program, String scripts, List<String> given) {
     /** The line with the next step for partitions that no redrive can process. */
     public String runAgain(String table) {
         return "Next, once the cause is fixed: " + command("run", table);
+    }
+
+    /** The line with the next step where the spec is probably wrong. */
+    public String runCorrected() {
+        return "Next, with a corrected spec: " + command("run", "SPEC");
     }
 
     /** The advice to redrive a held run. A redrive uses its run's spec, so a corrected spec needs another run. */

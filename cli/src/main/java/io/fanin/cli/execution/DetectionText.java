@@ -1,5 +1,6 @@
 package io.fanin.cli.execution;
 
+import io.fanin.core.answer.SkippedPartitions;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.text.Counted;
@@ -36,6 +37,13 @@ final class DetectionText {
      */
     static List<String> linesAfter(DetectionSummary detection, RunCounts.Gone gone) {
         return lines(detection, goneAfter(detection.vanished(), gone), "Columns added to the table:");
+    }
+
+    /** For partitions that a pass has found without data. */
+    static List<String> skipped(SkippedPartitions skipped) {
+        List<String> lines = new ArrayList<>();
+        addPartitions("Without data, so neither registered nor outstanding", skipped.count(), skipped.sample(), lines);
+        return lines;
     }
 
     private static String goneAfter(long vanished, RunCounts.Gone gone) {

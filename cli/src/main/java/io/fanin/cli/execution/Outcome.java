@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.answer.SkippedPartitions;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunReport;
@@ -98,6 +99,7 @@ public record Outcome(
      * @param counts of the last pass
      * @param quarantine the URI of the folder with the bad records
      * @param names of raw fields without a column, and of columns without a field
+     * @param skipped partitions without data, neither registered nor failed
      * @param report the URI of the run's report
      * @param holder the ARN of the execution that holds the table's lease instead
      * @param hintsAtSpec whether the report says that the failures are probably the spec's
@@ -107,6 +109,7 @@ public record Outcome(
             Optional<RunCounts> counts,
             Optional<String> quarantine,
             UnmatchedNames names,
+            Optional<SkippedPartitions> skipped,
             Optional<String> report,
             Optional<String> holder,
             boolean hintsAtSpec) {
@@ -116,6 +119,7 @@ public record Outcome(
                 Optional.empty(),
                 Optional.empty(),
                 UnmatchedNames.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false);
@@ -128,6 +132,7 @@ public record Outcome(
                     Optional.empty(),
                     UnmatchedNames.NONE,
                     Optional.empty(),
+                    Optional.empty(),
                     answer.holder(),
                     false);
         }
@@ -138,6 +143,7 @@ public record Outcome(
                     Optional.of(answer.counts()),
                     answer.links().quarantine(),
                     answer.links().names(),
+                    answer.links().skipped(),
                     Optional.ofNullable(answer.links().report()),
                     Optional.empty(),
                     false);
@@ -154,6 +160,7 @@ public record Outcome(
                     Optional.of(report.counts()),
                     report.details().quarantine(),
                     report.details().names(),
+                    SkippedPartitions.of(report),
                     Optional.of(uri),
                     Optional.empty(),
                     report.hintsAtSpec());
@@ -182,6 +189,12 @@ public record Outcome(
     @JsonProperty
     public OptionalLong outstanding() {
         return ending.count(counts -> OptionalLong.of(counts.outstanding()));
+    }
+
+    /** Partitions without data in the last pass: failed ones among them are outstanding no longer. */
+    @JsonProperty
+    public Optional<SkippedPartitions> skipped() {
+        return ending.skipped;
     }
 
     /** Periods without a prefix, if they count as outstanding. */

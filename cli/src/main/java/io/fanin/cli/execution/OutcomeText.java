@@ -26,8 +26,7 @@ public record OutcomeText(Hints hints) {
         switch (outcome.result()) {
             case COMPLETE -> {
                 lines.add(counts(outcome, TableStatus.COMPLETE));
-                lines.addAll(badRecords(outcome.badRecords().orElse(0), outcome.quarantine()));
-                lines.addAll(unknownColumns(outcome.names()));
+                addDetails(outcome, lines);
                 lines.addAll(DetectionText.linesAfter(
                         outcome.detection().detection(), outcome.ending().gone()));
             }
@@ -41,7 +40,7 @@ public record OutcomeText(Hints hints) {
                         + table(outcome) + ".");
             case HELD -> {
                 addPartial(outcome, lines);
-                lines.add(hints.redrive(outcome.execution()));
+                lines.add(outcome.ending().hintsAtSpec() ? hints.runCorrected() : hints.redrive(outcome.execution()));
             }
             case PARTIAL -> {
                 addPartial(outcome, lines);
@@ -66,6 +65,12 @@ public record OutcomeText(Hints hints) {
             case BUSY -> addBusy(outcome, lines);
         }
         return lines;
+    }
+
+    private static void addDetails(Outcome outcome, List<String> lines) {
+        outcome.skipped().map(DetectionText::skipped).ifPresent(lines::addAll);
+        lines.addAll(badRecords(outcome.badRecords().orElse(0), outcome.quarantine()));
+        lines.addAll(unknownColumns(outcome.names()));
     }
 
     /** Raw records that are not in the table. */
@@ -101,8 +106,7 @@ public record OutcomeText(Hints hints) {
         if (outcome.ending().hintsAtSpec()) {
             lines.add(FailureAdvice.PROBABLY_SPEC);
         }
-        lines.addAll(badRecords(outcome.badRecords().orElse(0), outcome.quarantine()));
-        lines.addAll(unknownColumns(outcome.names()));
+        addDetails(outcome, lines);
         lines.addAll(DetectionText.linesAfter(
                 outcome.detection().detection(), outcome.ending().gone()));
     }

@@ -75,6 +75,24 @@ class OutcomeTest {
     }
 
     @Test
+    void partitionsWithoutDataAreNamedSinceTheyAreOutstandingNoLonger() {
+        List<String> lines = fixture.succeeding(Map.of(
+                "table",
+                "analytics.flights",
+                "status",
+                "COMPLETE",
+                "registered",
+                0,
+                "outstanding",
+                0,
+                "skipped",
+                Map.of("count", 2, "sample", List.of("hour=7", "hour=8"))));
+
+        assertThat(lines.subList(1, lines.size()))
+                .containsExactly("Without data, so neither registered nor outstanding (2):", "  hour=7", "  hour=8");
+    }
+
+    @Test
     void nothingNew() {
         List<String> lines =
                 fixture.succeeding(Map.of("table", "analytics.flights", "next", "NOTHING_NEW", "found", 24));

@@ -106,7 +106,7 @@ class PartialOutcomeTest {
         List<String> lines = fixture.failing(HELD, Map.of("errorMessage", "is partial"));
 
         assertThat(lines).contains(FailureAdvice.PROBABLY_SPEC);
-        assertThat(lines.getLast()).endsWith("redrive flights-1");
+        assertThat(lines.getLast()).startsWith("Next, with a corrected spec: ").endsWith("run SPEC");
     }
 
     @Test

@@ -37,16 +37,18 @@ public record TableCreatorAnswer(
         implements StepAnswer.OfTable {
 
     /**
-     * URIs of further details.
+     * Further details, most of them by their URIs.
      *
      * @param quarantine the folder with the bad records, if they are kept
      * @param report the run's report
+     * @param skipped absent if there are none
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Links(
             Optional<String> quarantine,
             String report,
-            @JsonUnwrapped UnmatchedNames names) {
+            @JsonUnwrapped UnmatchedNames names,
+            Optional<SkippedPartitions> skipped) {
 
         /** Answers of earlier versions have no names. */
         public Links {
@@ -69,7 +71,8 @@ public record TableCreatorAnswer(
                 new Links(
                         report.details().quarantine(),
                         run.reportUri(),
-                        report.details().names()),
+                        report.details().names(),
+                        SkippedPartitions.of(report)),
                 Optional.empty());
     }
 

@@ -162,7 +162,7 @@ class StepAnswerTest {
                 OnPartial.SUCCEED,
                 counts,
                 new TableCreatorAnswer.Links(
-                        Optional.of("s3://state/q/"), "s3://state/report.json", UnmatchedNames.NONE),
+                        Optional.of("s3://state/q/"), "s3://state/report.json", UnmatchedNames.NONE, Optional.empty()),
                 detection);
     }
 
