@@ -114,6 +114,9 @@ class WaiveCommandTest {
         assertThat(waive("2013-02-08T17:30").err())
                 .contains("'2013-02-08T17:30' does not tell one partition of analytics.flights", "dt=.../hour=...");
         assertThat(waive("2013-02-31T17:00").err()).contains("'2013-02-31T17:00' is no time");
+        assertThat(waive("2013-02-08").err())
+                .as("a day of 24 partitions")
+                .contains("'2013-02-08' does not tell one partition of analytics.flights");
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 

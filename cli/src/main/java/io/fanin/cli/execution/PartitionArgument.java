@@ -25,8 +25,10 @@ public final class PartitionArgument {
     public static final String DESCRIPTION = "its name, such as dt=2013-02-08/hour=17, its values as a JSON array, or"
             + " the beginning of its period, such as 2013-02-08T17:00";
 
-    /** The notation of periods in plans and pages. */
-    private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d)");
+    /** The notation of periods in plans and pages; a day needs no time if it is one partition. */
+    private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d))?");
+
+    private static final String MIDNIGHT = "00:00";
 
     private PartitionArgument() {}
 
@@ -54,9 +56,12 @@ public final class PartitionArgument {
             return partition;
         }
         try {
-            LocalDateTime moment = LocalDateTime.parse(matcher.group(1) + "T" + matcher.group(2));
-            return new Periods(table.keys())
-                    .valuesAt(moment)
+            boolean isDay = matcher.group(2) == null;
+            LocalDateTime moment = LocalDateTime.parse(matcher.group(1) + "T" + (isDay ? MIDNIGHT : matcher.group(2)));
+            Periods periods = new Periods(table.keys());
+            return periods.valuesAt(moment)
+                    .filter(values ->
+                            !isDay || periods.valuesAt(moment.plusHours(1)).equals(Optional.of(values)))
                     .filter(values -> new PartitionTime(table.keys()).of(values).equals(Optional.of(moment)))
                     .map(values -> values.nameFor(table.keys()))
                     .orElseThrow(() -> new CommandFailedException(
