@@ -58,7 +58,7 @@ class PagesInBrowserIT {
     private static final int WIDE = 1_200;
     private static final int NARROW = 500;
     private static final String MESSAGE =
-            "object flights/dt=2013-02-08/hour=17/flights.json.gz ended in the middle of the gzip stream after 1138 bytes of 1138:"
+            "object flights/dt=2013-02-08/hour=17/flights.json.gz ends in the middle of the gzip stream, after all of its 1138 bytes:"
                     + " its writer or its upload was cut short, write it again";
     private static final String RUN = "/runs/flights-20130209T1405/report.html";
     private static final String TABLE = "/tables/analytics/flights/index.html";

@@ -122,7 +122,7 @@ public final class TableSchema {
         return ObjectDefectException.ofObject(
                 object.key(),
                 FailureCode.SCHEMA_MISMATCH,
-                " has not the table's columns: %s%s; write it again, or change the table"
+                " does not have the table's columns: %s%s; write it again, or change the table"
                         .formatted(
                                 String.join("; ", disagreements.subList(0, Math.min(NAMED, disagreements.size()))),
                                 more > 0 ? "; and %d more".formatted(more) : ""));

@@ -111,8 +111,9 @@ class ParquetSchemaTest extends ParquetTest {
         fixture.column("c", type).put("a.parquet", ParquetBytes.footer(terminated(field), 3));
 
         assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
-                .isEqualTo("object %sa.parquet has not the table's columns: %s; write it again, or change the table"
-                        .formatted(PREFIX, problem));
+                .isEqualTo(
+                        "object %sa.parquet does not have the table's columns: %s; write it again, or change the table"
+                                .formatted(PREFIX, problem));
     }
 
     @ParameterizedTest

@@ -132,8 +132,8 @@ class QueriedParquetTest extends SqlTest {
         assertThatThrownBy(() -> fixture.make("SELECT 'UA' AS carrier, count(*) AS flights FROM source"))
                 .isInstanceOfSatisfying(
                         ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.SCHEMA_MISMATCH))
-                .hasMessage("object flights/dt=2013-02-08/hour=7/a.parquet has not the table's columns: " + problem
-                        + "; write it again");
+                .hasMessage("object flights/dt=2013-02-08/hour=7/a.parquet does not have the table's columns: "
+                        + problem + "; write it again");
     }
 
     @Test
@@ -390,7 +390,7 @@ class QueriedParquetTest extends SqlTest {
         assertThatThrownBy(() -> fixture.make("SELECT 'UA' AS carrier, count(amount) AS flights FROM source"))
                 .isInstanceOfSatisfying(
                         ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.SCHEMA_MISMATCH))
-                .hasMessage("object flights/dt=2013-02-08/hour=7/a.parquet has not the table's columns: '" + path
+                .hasMessage("object flights/dt=2013-02-08/hour=7/a.parquet does not have the table's columns: '" + path
                         + "' is FIXED_LEN_BYTE_ARRAY (DECIMAL(40,2)), and decimals of up to 38 digits can be read;"
                         + " write it again");
     }

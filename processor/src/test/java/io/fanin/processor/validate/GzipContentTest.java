@@ -52,9 +52,13 @@ class GzipContentTest {
                 byte[] cut = Arrays.copyOf(TWO, length);
                 assertThat(unsound(partition(JSON, "a.json.gz", cut), FailureCode.TRUNCATED)
                                 .getMessage())
-                        .isEqualTo("object %sa.json.gz ended in the middle of the gzip stream after %d bytes of %d: its"
-                                        .formatted(PREFIX, length, length)
-                                + " writer or its upload was cut short, write it again");
+                        .isEqualTo("object %sa.json.gz %s: its writer or its upload was cut short, write it again"
+                                .formatted(
+                                        PREFIX,
+                                        length == 0
+                                                ? "is empty, without a header"
+                                                : "ends in the middle of the gzip stream, after all of its " + length
+                                                        + " bytes"));
             }
         }
     }

@@ -64,6 +64,16 @@ final class CompressedContent extends BlockInputStream {
         in.close();
     }
 
+    private String cut() {
+        if (object.size() == 0) {
+            return "is empty, without a header";
+        }
+        return body.count() < object.size()
+                ? "ends in the middle of %s, after %d bytes of %d"
+                        .formatted(compression.part(), body.count(), object.size())
+                : "ends in the middle of %s, after all of its %d bytes".formatted(compression.part(), object.size());
+    }
+
     private ObjectDefectException unsound(IOException cause) {
         if (cause instanceof LackOfMemoryException lack) {
             return ObjectDefectException.ofObject(
@@ -81,8 +91,7 @@ final class CompressedContent extends BlockInputStream {
                 ? ObjectDefectException.ofObject(
                         object.key(),
                         FailureCode.TRUNCATED,
-                        " ended in the middle of %s after %d bytes of %d: its writer or its upload was cut short, write it again"
-                                .formatted(compression.part(), body.count(), object.size()),
+                        " %s: its writer or its upload was cut short, write it again".formatted(cut()),
                         cause)
                 : ObjectDefectException.ofObject(
                         object.key(),

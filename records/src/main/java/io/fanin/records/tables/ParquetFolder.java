@@ -127,7 +127,9 @@ record ParquetFolder(
 
     private static ObjectDefectException mismatch(String key, String problem) {
         return ObjectDefectException.ofObject(
-                key, FailureCode.SCHEMA_MISMATCH, " has not the table's columns: " + problem + "; write it again");
+                key,
+                FailureCode.SCHEMA_MISMATCH,
+                " does not have the table's columns: " + problem + "; write it again");
     }
 
     /**
