@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Checks a spec without calling AWS. */
 @Command(
         name = "validate",
-        header = "Checks a table spec offline: every error with its JSON path.",
+        header = "Checks a table spec offline: errors with their JSON paths.",
         description = {"What the catalog would add to the spec is not known here, and is checked by plan."})
 final class ValidateCommand extends FaninCommand {
 

@@ -190,7 +190,8 @@ public enum FailureCode {
             "SchemaMismatch",
             PARTITION,
             "The columns of the data do not match the table's.",
-            "Write the data with the table's columns, then redrive; or start a new execution with a spec that has the new ones."),
+            "Write the data with the table's columns, then redrive; or start a new execution with a spec that has the new ones. If the table"
+                    + " was created with wrong ones, and nothing is registered yet, delete it first."),
     SQL_ERROR(
             "SqlError",
             SPEC,
