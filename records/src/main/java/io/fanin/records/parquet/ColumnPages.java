@@ -20,18 +20,21 @@ final class ColumnPages {
     private final long dataEnd;
     private final ParquetField leaf;
     private final HeaderPlace place;
+    private final ListShapes shapes;
     private boolean dictionary;
 
     /**
      * Starts before the first page.
      *
      * @param dataEnd where the footer begins
+     * @param shapes of the lists in the row group
      */
-    ColumnPages(HeaderStructs structs, long dataEnd, ParquetField leaf, HeaderPlace place) {
+    ColumnPages(HeaderStructs structs, long dataEnd, ParquetField leaf, HeaderPlace place, ListShapes shapes) {
         this.structs = structs;
         this.dataEnd = dataEnd;
         this.leaf = leaf;
         this.place = place;
+        this.shapes = shapes;
     }
 
     /**
@@ -72,7 +75,7 @@ final class ColumnPages {
             }
             at = header.end() + header.struct().getCompressed_page_size();
         }
-        contents.requireRows(place, rows);
+        contents.requireAgreement(place, rows, shapes);
     }
 
     /** Of the stored bytes behind the header (parquet-format, "Checksumming"); the database does not look at it. */
@@ -142,11 +145,6 @@ final class ColumnPages {
         if (repetition < 0 || definition < 0 || levels > Math.min(compressed, uncompressed)) {
             throw page.corrupt("has levels of %d and %d bytes in %d bytes, %d uncompressed"
                     .formatted(repetition, definition, compressed, uncompressed));
-        }
-        if ((repetition > 0 && leaf.levels().repetition() == 0)
-                || (definition > 0 && leaf.levels().definition() == 0)) {
-            throw page.corrupt(
-                    "has levels of %d and %d bytes, of a column without levels".formatted(repetition, definition));
         }
         if (levels == compressed && levels < uncompressed) {
             throw page.corrupt("has nothing after its levels, and %d bytes uncompressed".formatted(uncompressed));

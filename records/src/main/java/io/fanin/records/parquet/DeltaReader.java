@@ -27,10 +27,10 @@ final class DeltaReader {
     private long smallest;
     private int miniblock;
 
-    /** Values that nobody has read. */
+    /** Values that are not yet read. */
     private long left;
 
-    /** Differences of the miniblock that nobody has read, those behind the last value among them. */
+    /** Differences of the miniblock that are not yet read, those behind the last value among them. */
     private int inMiniblock;
 
     private int current;

@@ -9,11 +9,14 @@ final class LevelReader {
 
     private static final int GROUP = 8;
 
+    /** Maximum of packed groups in a run: DuckDB counts their levels in 32 bits. */
+    private static final int MAX_GROUPS = 1 << 28;
+
     private final InputStream bytes;
     private final int maximum;
     private final int width;
 
-    /** Levels of this run that nobody has read. */
+    /** Levels of this run that are not yet read. */
     private long left;
 
     private boolean packed;
@@ -55,11 +58,11 @@ final class LevelReader {
 
     private void begin() throws IOException {
         long header = Varint.read(bytes);
-        if (header < 0 || header > Integer.MAX_VALUE) {
-            throw new MalformedPageException("has a run of levels that is too long");
-        }
         packed = (header & 1) != 0;
         left = header >>> 1;
+        if (header < 0 || header > Integer.MAX_VALUE || (packed && left > MAX_GROUPS)) {
+            throw new MalformedPageException("has a run of levels that is too long");
+        }
         if (packed) {
             left *= GROUP;
             bitCount = 0;

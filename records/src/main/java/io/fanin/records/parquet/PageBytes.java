@@ -1,8 +1,10 @@
 package io.fanin.records.parquet;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.fanin.core.s3.BlockInputStream;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,13 +20,17 @@ import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
 import org.brotli.dec.BrotliInputStream;
 
 /** The parts of a data page (parquet-format, "Data Pages"), each as a stream of its own, which ends with the page. */
 final class PageBytes implements Closeable {
 
-    /** Snappy compresses pieces of this size. */
-    private static final int SNAPPY_WINDOW = 1 << 16;
+    /** Google's Snappy refers back within pieces of this size. */
+    private static final int MIN_SNAPPY_WINDOW = 1 << 16;
+
+    /** Others refer back within the whole page; the window takes three times its size in memory. */
+    private static final int MAX_SNAPPY_WINDOW = 1 << 22;
 
     /** Maximum size of a zstd window, as a power of two: that of a page. */
     private static final int ZSTD_WINDOW_LOG = 30;
@@ -42,18 +48,27 @@ final class PageBytes implements Closeable {
      * A page.
      *
      * @param header checked
-     * @param column the codec of the page's column, which the page may not use
+     * @param columnCodec of the page's column, which the page may not use
      * @param at where the page begins, behind its header
      */
-    PageBytes(HeaderStructs file, PageHeader header, FieldLevels levels, CompressionCodec column, long at) {
+    PageBytes(HeaderStructs file, PageHeader header, FieldLevels levels, CompressionCodec columnCodec, long at) {
         this.file = file;
         this.header = header;
         this.levels = levels;
         this.at = at;
-        boolean stored = header.isSetData_page_header_v2()
+        boolean stored = isSecond()
                 && header.getData_page_header_v2().isSetIs_compressed()
                 && !header.getData_page_header_v2().isIs_compressed();
-        this.codec = stored ? CompressionCodec.UNCOMPRESSED : column;
+        this.codec = stored ? CompressionCodec.UNCOMPRESSED : columnCodec;
+    }
+
+    /** As the database decides it: a header of the other version may be there, too. */
+    private boolean isSecond() {
+        return header.getType() == PageType.DATA_PAGE_V2;
+    }
+
+    private static int snappyWindow(long length) {
+        return Math.clamp(length, MIN_SNAPPY_WINDOW, MAX_SNAPPY_WINDOW);
     }
 
     /** Whether the database can decompress it: pages that it refuses need no check. */
@@ -63,20 +78,20 @@ final class PageBytes implements Closeable {
 
     /** Its values, of which some may be null. */
     int count() {
-        return header.isSetData_page_header_v2()
+        return isSecond()
                 ? header.getData_page_header_v2().getNum_values()
                 : header.getData_page_header().getNum_values();
     }
 
     Encoding encoding() {
-        return header.isSetData_page_header_v2()
+        return isSecond()
                 ? header.getData_page_header_v2().getEncoding()
                 : header.getData_page_header().getEncoding();
     }
 
     /** The repetition levels, if the column has any. */
     InputStream repetitionLevels() throws IOException {
-        if (header.isSetData_page_header_v2()) {
+        if (isSecond()) {
             return buffered(
                     new StoredBytes(file, at, header.getData_page_header_v2().getRepetition_levels_byte_length()));
         }
@@ -86,7 +101,7 @@ final class PageBytes implements Closeable {
 
     /** The definition levels, if the column has any. */
     InputStream definitionLevels() throws IOException {
-        if (header.isSetData_page_header_v2()) {
+        if (isSecond()) {
             DataPageHeaderV2 v2 = header.getData_page_header_v2();
             return buffered(new StoredBytes(
                     file, at + v2.getRepetition_levels_byte_length(), v2.getDefinition_levels_byte_length()));
@@ -98,7 +113,7 @@ final class PageBytes implements Closeable {
 
     /** What follows the levels; it knows how many bytes of it are left. */
     BoundedInputStream values() throws IOException {
-        if (header.isSetData_page_header_v2()) {
+        if (isSecond()) {
             DataPageHeaderV2 v2 = header.getData_page_header_v2();
             int before = v2.getRepetition_levels_byte_length() + v2.getDefinition_levels_byte_length();
             return decompressed(
@@ -126,9 +141,10 @@ final class PageBytes implements Closeable {
     /** Levels of the first version have their length before them. */
     private static int length(BoundedInputStream page) throws IOException {
         byte[] bytes = page.readNBytes(Integer.BYTES);
-        int length = bytes.length < Integer.BYTES
-                ? -1
-                : ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        if (bytes.length < Integer.BYTES) {
+            throw new EOFException();
+        }
+        int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
         if (length < 0 || length > page.getRemaining()) {
             throw new MalformedPageException("has levels of %d bytes, where %d are left"
                     .formatted(Integer.toUnsignedLong(length), page.getRemaining()));
@@ -140,7 +156,7 @@ final class PageBytes implements Closeable {
         InputStream bytes = new StoredBytes(file, from, stored);
         InputStream plain = switch (codec) {
             case UNCOMPRESSED -> bytes;
-            case SNAPPY -> stored == 0 ? bytes : new SnappyCompressorInputStream(bytes, SNAPPY_WINDOW);
+            case SNAPPY -> stored == 0 ? bytes : new SnappyCompressorInputStream(bytes, snappyWindow(length));
             case GZIP -> stored == 0 ? bytes : new GZIPInputStream(bytes, BUFFER);
             case ZSTD -> new ZstdInputStream(bytes).setLongMax(ZSTD_WINDOW_LOG);
             case LZ4_RAW -> new BlockLZ4CompressorInputStream(bytes);
@@ -152,7 +168,16 @@ final class PageBytes implements Closeable {
 
     private InputStream buffered(InputStream bytes) {
         open.add(bytes);
-        return new BufferedInputStream(bytes, BUFFER);
+        return new BufferedInputStream(
+                new BlockInputStream() {
+                    @Override
+                    public int read(byte[] block, int offset, int length) throws IOException {
+                        // A few stored bytes may decompress into any number.
+                        file.inTime().run();
+                        return bytes.read(block, offset, length);
+                    }
+                },
+                BUFFER);
     }
 
     private static BoundedInputStream bounded(InputStream bytes, long length) throws IOException {

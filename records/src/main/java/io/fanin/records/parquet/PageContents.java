@@ -11,7 +11,7 @@ import org.apache.parquet.format.PageHeader;
 /**
  * Checks the content of a column's data pages where DuckDB trusts it: levels of values in lists, which it does not hold
  * against the rows of the row group when it filters, and lengths that are stored as differences, which make it write
- * outside its memory. All other content it checks itself.
+ * outside its memory. The rest it checks itself, but for pages that decompress into less than they say.
  */
 final class PageContents {
 
@@ -22,7 +22,12 @@ final class PageContents {
     private final FieldLevels levels;
     private final CompressionCodec codec;
 
+    /** For each list that the column is inside of. */
+    private final long[] counts;
+
+    private final long[] hashes;
     private long rows;
+    private boolean isRead = true;
 
     /** The definition level of the value before. */
     private int before;
@@ -31,6 +36,8 @@ final class PageContents {
         this.file = file;
         this.levels = leaf.levels();
         this.codec = codec;
+        this.counts = new long[levels.repetition()];
+        this.hashes = new long[levels.repetition()];
     }
 
     /**
@@ -39,9 +46,19 @@ final class PageContents {
      * @param at where it begins, behind its header
      */
     void check(HeaderPlace place, PageHeader header, long at) throws IOException {
-        try (PageBytes page = new PageBytes(file, header, levels, codec, at)) {
-            if (page.isReadable()) {
-                check(page, page.encoding());
+        try {
+            int present;
+            Encoding encoding;
+            try (PageBytes page = new PageBytes(file, header, levels, codec, at)) {
+                if (!page.isReadable()) {
+                    isRead = false;
+                    return;
+                }
+                encoding = page.encoding();
+                present = levels.repetition() > 0 || isDelta(encoding) ? present(page) : 0;
+            }
+            try (PageBytes page = new PageBytes(file, header, levels, codec, at)) {
+                checkValues(page, encoding, present);
             }
         } catch (MalformedPageException e) {
             throw place.corrupt(e.getMessage());
@@ -53,29 +70,43 @@ final class PageContents {
         }
     }
 
-    private void check(PageBytes page, Encoding encoding) throws IOException {
+    private static boolean isDelta(Encoding encoding) {
+        return encoding == Encoding.DELTA_BINARY_PACKED
+                || encoding == Encoding.DELTA_LENGTH_BYTE_ARRAY
+                || encoding == Encoding.DELTA_BYTE_ARRAY;
+    }
+
+    private void checkValues(PageBytes page, Encoding encoding, int present) throws IOException {
         switch (encoding) {
             case DELTA_BINARY_PACKED -> {
-                int present = present(page);
                 if (present > 0) {
                     deltas(page.values(), present).skip();
                 }
             }
-            case DELTA_LENGTH_BYTE_ARRAY -> lengths(page, present(page));
-            case DELTA_BYTE_ARRAY -> prefixes(page, present(page));
-            default -> {
-                if (levels.repetition() > 0) {
-                    present(page);
-                }
-            }
+            case DELTA_LENGTH_BYTE_ARRAY -> lengths(page, present);
+            case DELTA_BYTE_ARRAY -> prefixes(page, present);
+            default -> {}
         }
     }
 
-    /** Checks, once all pages were, that they had as many rows as the row group. */
-    void requireRows(HeaderPlace column, long expected) {
-        if (levels.repetition() > 0 && rows != expected) {
+    /**
+     * Checks, once all pages were, that they had as many rows as the row group, and lists as long as the columns beside
+     * it have.
+     */
+    void requireAgreement(HeaderPlace column, long expected, ListShapes shapes) {
+        if (levels.repetition() == 0 || !isRead) {
+            return;
+        }
+        if (rows != expected) {
             throw column.corrupt(
                     "has %d rows by its repetition levels, and the row group %d".formatted(rows, expected));
+        }
+        for (int i = 0; i < counts.length; i++) {
+            FieldLevels.Repeated list = levels.lists().get(i);
+            if (!shapes.agree(list.field(), new ListShapes.Shape(counts[i], hashes[i]))) {
+                throw column.corrupt("has lists '%s' of other lengths than a column beside it"
+                        .formatted(Printable.detail(list.field().getName())));
+            }
         }
     }
 
@@ -110,13 +141,18 @@ final class PageContents {
         if (repetition == 0) {
             rows++;
         } else {
-            int element = levels.elements().get(repetition - 1);
+            int element = levels.lists().get(repetition - 1).definition();
             if (rows == 0 || before < element || definition < element) {
                 throw new MalformedPageException(
-                        "has a value of repetition level %d in no list of that level".formatted(repetition));
+                        "continues a list (repetition level %d) where none has begun".formatted(repetition));
             }
         }
         before = definition;
+        for (int i = Math.max(repetition, 1) - 1; i < counts.length; i++) {
+            int element = Math.min(definition, levels.lists().get(i).definition());
+            hashes[i] = ListShapes.hash(hashes[i], repetition, element);
+            counts[i]++;
+        }
     }
 
     private void lengths(PageBytes page, int present) throws IOException {

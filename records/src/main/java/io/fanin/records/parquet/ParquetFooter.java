@@ -115,7 +115,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
         for (int i = 0; i < group.getNum_children(); i++) {
             SchemaElement child = elements.next();
             String own = path.isEmpty() ? child.getName() : path + "." + child.getName();
-            FieldLevels ownLevels = levels.of(child);
+            FieldLevels ownLevels = levels.child(child);
             boolean isGroup = child.getNum_children() > 0;
             if (!isGroup) {
                 requireTyped(own, child);

@@ -79,9 +79,10 @@ public final class ParquetHeaders {
     private static void pages(
             HeaderStructs structs, long dataEnd, List<ParquetField> leaves, RowGroup group, HeaderPlace place)
             throws IOException {
+        ListShapes shapes = new ListShapes();
         for (int i = 0; i < leaves.size(); i++) {
             ParquetField leaf = leaves.get(i);
-            new ColumnPages(structs, dataEnd, leaf, place.column(leaf))
+            new ColumnPages(structs, dataEnd, leaf, place.column(leaf), shapes)
                     .check(group.getColumns().get(i).getMeta_data(), group.getNum_rows());
         }
     }

@@ -41,6 +41,12 @@ final class StoredBytes extends BlockInputStream {
         return read;
     }
 
+    /** Readers of several gzip members ask whether anything follows one. */
+    @Override
+    public int available() {
+        return (int) Math.min(Integer.MAX_VALUE, block.length - next + end - at);
+    }
+
     private boolean fill() {
         try {
             block = file.block(at, (int) Math.min(BLOCK, end - at));

@@ -12,7 +12,7 @@ final class Varint {
 
     private Varint() {}
 
-    /** The next number; what does not fit into 64 bits is refused. */
+    /** The next number; one of more than ten bytes is refused. */
     static long read(InputStream bytes) throws IOException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += BITS) {
@@ -22,7 +22,7 @@ final class Varint {
                 return value;
             }
         }
-        throw new MalformedPageException("has a number of more than %d bits".formatted(Long.SIZE));
+        throw new MalformedPageException("has a number of more than ten bytes");
     }
 
     /** The next number, of which the even ones mean 0, 1, 2, and the odd ones -1, -2. */
