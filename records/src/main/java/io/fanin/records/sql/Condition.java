@@ -46,7 +46,8 @@ public record Condition(String text) {
             if (Query.parsed(database, LIST_BEFORE + text + LIST_AFTER, limit)
                     .path("error")
                     .asBoolean()) {
-                return Optional.of("expected one condition, found one that closes a bracket that it has not opened");
+                return Optional.of(
+                        "expected one condition, found one that closes a bracket that it has not opened, or a query without brackets");
             }
             return named(statements.get(0));
         } catch (JsonProcessingException e) {
