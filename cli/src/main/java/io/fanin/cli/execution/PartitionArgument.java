@@ -13,6 +13,7 @@ import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.detection.NamedPartition;
 import io.fanin.model.table.TableName;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,10 +26,13 @@ public final class PartitionArgument {
     public static final String DESCRIPTION = "its name, such as dt=2013-02-08/hour=17, its values as a JSON array, or"
             + " the beginning of its period, such as 2013-02-08T17:00";
 
-    /** The notation of periods in plans and pages; a day needs no time if it is one partition. */
+    /** The notation of periods in plans and pages; a day needs no time where it is not divided. */
     private static final Pattern MOMENT = Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)(?:[T ](\\d\\d:\\d\\d))?");
 
     private static final String MIDNIGHT = "00:00";
+
+    /** From midnight to the last minute of a day. */
+    private static final Duration REST_OF_DAY = Duration.ofDays(1).minusMinutes(1);
 
     private PartitionArgument() {}
 
@@ -61,7 +65,7 @@ public final class PartitionArgument {
             Periods periods = new Periods(table.keys());
             return periods.valuesAt(moment)
                     .filter(values ->
-                            !isDay || periods.valuesAt(moment.plusHours(1)).equals(Optional.of(values)))
+                            !isDay || periods.valuesAt(moment.plus(REST_OF_DAY)).equals(Optional.of(values)))
                     .filter(values -> new PartitionTime(table.keys()).of(values).equals(Optional.of(moment)))
                     .map(values -> values.nameFor(table.keys()))
                     .orElseThrow(() -> new CommandFailedException(
