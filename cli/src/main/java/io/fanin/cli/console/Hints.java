@@ -71,9 +71,11 @@ public record Hints(String program, String scripts, List<String> given) {
         return "Next, once the cause is fixed: " + command("run", table);
     }
 
-    /** The line with the next step where the spec is probably wrong. */
-    public String runCorrected() {
-        return "Next, with a corrected spec: " + command("run", "SPEC");
+    /** The lines with the next step for a held run where the spec is probably wrong. */
+    public List<String> runCorrected(String execution) {
+        return List.of(
+                "Next, with a corrected spec: " + command("run", "SPEC"),
+                "or, once the data is written again: " + command("redrive", execution));
     }
 
     /** The advice to redrive a held run. A redrive uses its run's spec, so a corrected spec needs another run. */

@@ -40,7 +40,10 @@ public record OutcomeText(Hints hints) {
                         + table(outcome) + ".");
             case HELD -> {
                 addPartial(outcome, lines);
-                lines.add(outcome.ending().hintsAtSpec() ? hints.runCorrected() : hints.redrive(outcome.execution()));
+                lines.addAll(
+                        outcome.ending().hintsAtSpec()
+                                ? hints.runCorrected(outcome.execution())
+                                : List.of(hints.redrive(outcome.execution())));
             }
             case PARTIAL -> {
                 addPartial(outcome, lines);

@@ -106,7 +106,10 @@ class PartialOutcomeTest {
         List<String> lines = fixture.failing(HELD, Map.of("errorMessage", "is partial"));
 
         assertThat(lines).contains(FailureAdvice.PROBABLY_SPEC);
-        assertThat(lines.getLast()).startsWith("Next, with a corrected spec: ").endsWith("run SPEC");
+        assertThat(lines.get(lines.size() - 2))
+                .startsWith("Next, with a corrected spec: ")
+                .endsWith("run SPEC");
+        assertThat(lines.getLast()).endsWith("redrive flights-1");
     }
 
     @Test
