@@ -27,6 +27,7 @@ public record Endpoint(
 
     private static final int MAX_PORT = 65_535;
     private static final String ENDPOINT_URL = "AWS_ENDPOINT_URL";
+    private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
     private static final AccessKeys LOCAL_KEYS = new AccessKeys("test", "test", Optional.empty());
     private static final String LOCAL_REGION = "us-east-1";
 
@@ -57,12 +58,18 @@ public record Endpoint(
         }
     }
 
-    /** The endpoint of an installed program: chosen as by the AWS CLI. */
+    /**
+     * The endpoint of an installed program: chosen as by the AWS CLI. LocalStack on a given port needs neither region
+     * nor credentials.
+     */
     public static Endpoint installed(Given given, Function<String, Optional<String>> environment) {
         if (given.isAws()) {
             requireNoOther(environment);
         }
         Optional<String> local = given.port().map(port -> "http://localhost:" + port);
+        boolean lacksKeys = local.isPresent()
+                && given.profile().isEmpty()
+                && environment.apply(ACCESS_KEY).isEmpty();
         return new Endpoint(
                 given.url()
                         .or(() -> local)
@@ -70,9 +77,10 @@ public record Endpoint(
                         .map(Endpoint::uri),
                 given.region()
                         .or(() -> environment.apply("AWS_REGION"))
-                        .or(() -> environment.apply("AWS_DEFAULT_REGION")),
+                        .or(() -> environment.apply("AWS_DEFAULT_REGION"))
+                        .or(() -> local.map(url -> LOCAL_REGION)),
                 given.profile(),
-                Optional.empty());
+                lacksKeys ? Optional.of(LOCAL_KEYS) : Optional.empty());
     }
 
     /**
@@ -98,7 +106,7 @@ public record Endpoint(
         }
         Endpoint chosen = installed(given, environment);
         AccessKeys keys = environment
-                .apply("AWS_ACCESS_KEY_ID")
+                .apply(ACCESS_KEY)
                 .map(id -> new AccessKeys(
                         id,
                         environment.apply("AWS_SECRET_ACCESS_KEY").orElse(LOCAL_KEYS.secret()),

@@ -113,6 +113,21 @@ class EndpointTest {
     }
 
     @Test
+    void installedProgramNeedsNoCredentialsForLocalStack() {
+        Given port = new Given(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(4599), false);
+
+        Endpoint chosen = Endpoint.installed(port, variables(Map.of()));
+
+        assertThat(chosen.url()).contains(URI.create("http://localhost:4599"));
+        assertThat(chosen.region()).contains("us-east-1");
+        assertThat(chosen.keys()).isPresent();
+        Endpoint own =
+                Endpoint.installed(port, variables(Map.of("AWS_ACCESS_KEY_ID", "mine", "AWS_REGION", "eu-west-1")));
+        assertThat(own.keys()).as("the default chain finds them").isEmpty();
+        assertThat(own.region()).contains("eu-west-1");
+    }
+
+    @Test
     void installedAwsAndAnotherEndpointContradictEachOtherToo() {
         Given isAws = given(Optional.empty(), true);
 
