@@ -57,8 +57,9 @@ public enum ExecutionError {
             "io.fanin.model.spec.SpecException",
             SPEC,
             "The execution's input or the table spec is invalid; the message gives the paths.",
-            "Start a new execution with a corrected input or spec. A redrive reads a spec in S3 again if the state Detect new partitions"
-                    + " failed; after Check processing it helps if a table or job was corrected, not the stack's parameter DataBuckets."),
+            "Start a new execution with a corrected input or spec. A redrive helps in two cases only: the state Detect new partitions failed,"
+                    + " and the spec in S3 was corrected; or Check processing failed, and a table or job was corrected (not the"
+                    + " stack's parameter DataBuckets)."),
     /** Each run of the table would find nothing. */
     NOTHING_FITS(
             "io.fanin.detector.NothingFitsException",
