@@ -3,6 +3,7 @@ package io.fanin.cli.init;
 import io.fanin.cli.init.values.RawValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.Column;
+import io.fanin.model.table.DataFormat;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.sniff.FileSniffer.Sniffed;
 import java.util.ArrayList;
@@ -90,6 +91,31 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
             findings.add(Finding.decide(LogSafe.name(file) + " has the columns " + names(other)
                     + ", and the first file has " + names(form) + ": CSV is read by position"));
         }
+        if (form.format() == DataFormat.PARQUET) {
+            compareColumns(form, file, other, findings);
+        }
+    }
+
+    private static void compareColumns(
+            Sniffed.RawFile form, String file, Sniffed.RawFile other, List<Finding> findings) {
+        List<String> lacking = lacking(form, other);
+        List<String> more = lacking(other, form);
+        if (!lacking.isEmpty() || !more.isEmpty()) {
+            findings.add(Finding.decide(LogSafe.name(file) + " has other columns than the first file: not " + lacking
+                    + ", but " + more + "; files that lack a column of the table are refused, unless validate has"
+                    + " \"schema\": \"ignore\""));
+        }
+    }
+
+    /** The columns of one file that another does not have. */
+    private static List<String> lacking(Sniffed.RawFile one, Sniffed.RawFile other) {
+        Set<String> there =
+                names(other).stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return names(one).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(name -> !there.contains(name))
+                .map(LogSafe::name)
+                .toList();
     }
 
     private static Optional<String> difference(String what, String expected, String found) {

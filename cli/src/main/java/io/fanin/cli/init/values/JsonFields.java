@@ -83,6 +83,14 @@ final class JsonFields {
                 .toList();
     }
 
+    /** The single values of a column as texts, without blanks around them. */
+    List<String> scalars(Column column) {
+        return fields.getOrDefault(column.name(), List.of()).stream()
+                .filter(value -> value.isValueNode() && !value.isNull())
+                .map(value -> value.asText().strip())
+                .toList();
+    }
+
     private static String keptBy(String type, List<JsonNode> values) {
         try {
             return keptBy(HiveTypeParser.parse(type), values).hive();

@@ -4,7 +4,9 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.HiveType;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -35,13 +37,19 @@ final class OutlierTexts {
     }
 
     private final long[] values;
-    private final Count[][] counts;
+    private final List<Map<Kind, Count>> counts;
 
     OutlierTexts(int columns) {
         this.values = new long[columns];
-        this.counts = IntStream.range(0, columns)
-                .mapToObj(i -> new Count[] {new Count(), new Count()})
-                .toArray(Count[][]::new);
+        this.counts = IntStream.range(0, columns).mapToObj(i -> noCounts()).toList();
+    }
+
+    private static Map<Kind, Count> noCounts() {
+        Map<Kind, Count> counts = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            counts.put(kind, new Count());
+        }
+        return counts;
     }
 
     /** @param text without blanks around it */
@@ -51,7 +59,7 @@ final class OutlierTexts {
         }
         values[column]++;
         for (Kind kind : Kind.values()) {
-            Count count = counts[column][kind.ordinal()];
+            Count count = counts.get(column).get(kind);
             if (kind.pattern.matcher(text).matches()) {
                 count.of++;
             } else if (count.other.isEmpty()) {
@@ -76,7 +84,7 @@ final class OutlierTexts {
     }
 
     private void add(Kind kind, int i, Column column, List<String> notes) {
-        Count count = counts[i][kind.ordinal()];
+        Count count = counts.get(i).get(kind);
         if (count.of < values[i] && count.of >= MOST * values[i]) {
             notes.add(
                     "%s is string, though %d of the %d values that were read are %s: with such a type, others, such as '%s', would be bad records"

@@ -65,8 +65,13 @@ public final class RawValues {
         ConvertedValues converted = new ConvertedValues(found);
         IntStream.range(0, found.columns().size())
                 .forEach(i -> fields.texts(found.columns().get(i)).forEach(value -> converted.add(value, i)));
+        List<Column> columns = converted.columns(notes);
+        OutlierTexts outliers = new OutlierTexts(columns.size());
+        IntStream.range(0, columns.size())
+                .forEach(i -> fields.scalars(columns.get(i)).forEach(value -> outliers.add(value, i)));
+        outliers.addTo(notes, columns);
         return new Kept(
-                with(found, UnaryOperator.identity(), converted.columns(notes)),
+                with(found, UnaryOperator.identity(), columns),
                 notes,
                 fields.alike().texts());
     }
@@ -92,8 +97,14 @@ public final class RawValues {
                 .isPresent();
         RawFile found = hasGroups ? with(file, UnaryOperator.identity(), kept) : withoutGroups(file, form, kept);
         ConvertedValues converted = new ConvertedValues(found);
-        texts(file.columns(), source, converted::add);
-        return new Kept(with(found, UnaryOperator.identity(), converted.columns(notes)), notes, alike.texts());
+        OutlierTexts outliers = new OutlierTexts(kept.size());
+        texts(file.columns(), source, (value, column) -> {
+            converted.add(value, column);
+            outliers.add(value, column);
+        });
+        List<Column> columns = converted.columns(notes);
+        outliers.addTo(notes, columns);
+        return new Kept(with(found, UnaryOperator.identity(), columns), notes, alike.texts());
     }
 
     /** Passes the texts of columns, without blanks around them, with the numbers of their columns. */
