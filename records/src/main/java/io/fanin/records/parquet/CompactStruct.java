@@ -61,7 +61,7 @@ final class CompactStruct {
         long seen = 0;
         int id = 0;
         for (int head = next(); head != 0; head = next()) {
-            id = head >> 4 == 0 ? (int) zigzag(varint(Short.SIZE)) : id + (head >> 4);
+            id = head >> 4 == 0 ? (int) Varint.zigzag(varint(Short.SIZE)) : id + (head >> 4);
             if (id <= 0 || id > Short.MAX_VALUE) {
                 throw new MalformedStructException("a field of the number " + id);
             }
@@ -139,10 +139,6 @@ final class CompactStruct {
             throw new MalformedStructException("a size of " + Integer.toUnsignedString(size));
         }
         return size;
-    }
-
-    private static long zigzag(long value) {
-        return (value >>> 1) ^ -(value & 1);
     }
 
     /** Seven bits per byte, the lowest first. Readers truncate longer ones differently. */

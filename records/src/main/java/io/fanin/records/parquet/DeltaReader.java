@@ -27,6 +27,9 @@ final class DeltaReader {
     private long smallest;
     private int miniblock;
 
+    /** Bits of a difference in the miniblock. */
+    private int width;
+
     /** Values that are not yet read. */
     private long left;
 
@@ -69,12 +72,12 @@ final class DeltaReader {
             if (inMiniblock == 0) {
                 beginMiniblock();
             }
-            value += smallest + unpack(widths[miniblock]);
+            value += smallest + unpack();
             inMiniblock--;
         }
         left--;
         if (left == 0) {
-            bytes.skipNBytes((long) inMiniblock * widths[Math.min(miniblock, widths.length - 1)] / Byte.SIZE);
+            bytes.skipNBytes((long) inMiniblock * width / Byte.SIZE);
         }
         return value;
     }
@@ -83,7 +86,7 @@ final class DeltaReader {
     void skip() throws IOException {
         for (long passed = 1; passed < count; passed += perMiniblock) {
             beginMiniblock();
-            bytes.skipNBytes((long) perMiniblock * widths[miniblock] / Byte.SIZE);
+            bytes.skipNBytes((long) perMiniblock * width / Byte.SIZE);
         }
     }
 
@@ -96,15 +99,16 @@ final class DeltaReader {
             }
             miniblock = 0;
         }
-        if (widths[miniblock] > Long.SIZE) {
+        width = widths[miniblock];
+        if (width > Long.SIZE) {
             throw new MalformedPageException(
-                    "has differences of %d bits: expected at most %d".formatted(widths[miniblock], Long.SIZE));
+                    "has differences of %d bits: expected at most %d".formatted(width, Long.SIZE));
         }
         inMiniblock = perMiniblock;
         currentBits = 0;
     }
 
-    private long unpack(int width) throws IOException {
+    private long unpack() throws IOException {
         long unpacked = 0;
         for (int done = 0; done < width; ) {
             if (currentBits == 0) {

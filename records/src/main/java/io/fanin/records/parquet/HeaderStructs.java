@@ -59,7 +59,7 @@ record HeaderStructs(ByteRanges file, Runnable inTime) {
         return (int) checksum.getValue();
     }
 
-    /** Bytes of the file. */
+    /** Bytes of the file; checks the deadline. */
     byte[] block(long at, int length) throws IOException {
         inTime.run();
         return file.read(at, length);

@@ -22,7 +22,9 @@ final class PageContents {
     private final FieldLevels levels;
     private final CompressionCodec codec;
 
-    /** For each list that the column is inside of. */
+    /** For each list that the column is inside of: the definition level from which on it has an element. */
+    private final int[] elements;
+
     private final long[] counts;
 
     private final long[] hashes;
@@ -36,6 +38,9 @@ final class PageContents {
         this.file = file;
         this.levels = leaf.levels();
         this.codec = codec;
+        this.elements = levels.lists().stream()
+                .mapToInt(FieldLevels.Repeated::definition)
+                .toArray();
         this.counts = new long[levels.repetition()];
         this.hashes = new long[levels.repetition()];
     }
@@ -83,8 +88,19 @@ final class PageContents {
                     deltas(page.values(), present).skip();
                 }
             }
-            case DELTA_LENGTH_BYTE_ARRAY -> lengths(page, present);
-            case DELTA_BYTE_ARRAY -> prefixes(page, present);
+            case DELTA_LENGTH_BYTE_ARRAY, DELTA_BYTE_ARRAY -> {
+                BoundedInputStream values = page.values();
+                if (present == 0 && values.getRemaining() == 0) {
+                    return;
+                }
+                long bytes = encoding == Encoding.DELTA_LENGTH_BYTE_ARRAY
+                        ? lengths(values, present)
+                        : suffixes(page, values, present);
+                if (bytes > values.getRemaining()) {
+                    throw new MalformedPageException(
+                            "has texts of %d bytes, where %d are left".formatted(bytes, values.getRemaining()));
+                }
+            }
             default -> {}
         }
     }
@@ -141,7 +157,7 @@ final class PageContents {
         if (repetition == 0) {
             rows++;
         } else {
-            int element = levels.lists().get(repetition - 1).definition();
+            int element = elements[repetition - 1];
             if (rows == 0 || before < element || definition < element) {
                 throw new MalformedPageException(
                         "continues a list (repetition level %d) where none has begun".formatted(repetition));
@@ -149,32 +165,28 @@ final class PageContents {
         }
         before = definition;
         for (int i = Math.max(repetition, 1) - 1; i < counts.length; i++) {
-            int element = Math.min(definition, levels.lists().get(i).definition());
+            int element = Math.min(definition, elements[i]);
             hashes[i] = ListShapes.hash(hashes[i], repetition, element);
             counts[i]++;
         }
     }
 
-    private void lengths(PageBytes page, int present) throws IOException {
-        BoundedInputStream values = page.values();
-        if (present == 0 && values.getRemaining() == 0) {
-            return;
-        }
+    /** Reads the lengths of texts; answers their sum. */
+    private long lengths(BoundedInputStream values, int present) throws IOException {
         DeltaReader lengths = deltas(values, present);
         long bytes = 0;
         for (int i = 0; i < present; i++) {
             checkDeadline(i);
             bytes += length(lengths);
         }
-        requireRoom(bytes, values);
+        return bytes;
     }
 
-    /** Each text is a prefix of the one before it, and a suffix; the lengths of both stand before the suffixes. */
-    private void prefixes(PageBytes page, int present) throws IOException {
-        BoundedInputStream values = page.values();
-        if (present == 0 && values.getRemaining() == 0) {
-            return;
-        }
+    /**
+     * Reads the lengths of prefixes and suffixes, of which the suffixes follow; answers the sum of theirs. Each text is
+     * a prefix of the one before it, and a suffix.
+     */
+    private long suffixes(PageBytes page, BoundedInputStream values, int present) throws IOException {
         DeltaReader prefixes = deltas(page.values(), present);
         deltas(values, present).skip();
         DeltaReader suffixes = deltas(values, present);
@@ -191,7 +203,7 @@ final class PageContents {
             previous = prefix + suffix;
             bytes += suffix;
         }
-        requireRoom(bytes, values);
+        return bytes;
     }
 
     private static DeltaReader deltas(BoundedInputStream values, int present) throws IOException {
@@ -209,12 +221,5 @@ final class PageContents {
             throw new MalformedPageException("has a text of %d bytes".formatted(length));
         }
         return length;
-    }
-
-    private static void requireRoom(long bytes, BoundedInputStream values) throws MalformedPageException {
-        if (bytes > values.getRemaining()) {
-            throw new MalformedPageException(
-                    "has texts of %d bytes, where %d are left".formatted(bytes, values.getRemaining()));
-        }
     }
 }

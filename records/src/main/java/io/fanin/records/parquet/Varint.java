@@ -27,8 +27,12 @@ final class Varint {
 
     /** The next number, of which the even ones mean 0, 1, 2, and the odd ones -1, -2. */
     static long readSigned(InputStream bytes) throws IOException {
-        long zigzag = read(bytes);
-        return (zigzag >>> 1) ^ -(zigzag & 1);
+        return zigzag(read(bytes));
+    }
+
+    /** The signed number that an unsigned one stands for. */
+    static long zigzag(long value) {
+        return (value >>> 1) ^ -(value & 1);
     }
 
     static int oneByte(InputStream bytes) throws IOException {
