@@ -51,12 +51,12 @@ final class FoundTables {
     void add(CatalogTable table) {
         boolean isDisabled = SpecParameters.isDisabled(table);
         try {
-            Optional<SkippedTable> unusable = whyUnusable(table);
+            TableSpec named = specOf(table.name());
+            Optional<SkippedTable> unusable = whyUnusable(table, named);
             if (unusable.isPresent()) {
                 leaveOut(table, unusable.get(), isDisabled);
                 return;
             }
-            TableSpec named = specOf(table.name());
             add(
                     new KnownTable(table.name(), Optional.empty(), named, Optional.of(table)),
                     SpecResolution.resolve(named, table).document());
@@ -67,12 +67,11 @@ final class FoundTables {
         }
     }
 
-    private static Optional<SkippedTable> whyUnusable(CatalogTable table) {
+    private static Optional<SkippedTable> whyUnusable(CatalogTable table, TableSpec named) {
         return table.whyOfKeyParameters()
                 .map(why -> SkippedTable.of(table.name(), Reason.UNREADABLE, why))
                 .or(() -> table.whyUnusable()
-                        .or(() -> SpecResolution.whyUnusable(
-                                SpecResolution.completed(specOf(table.name()), table), table))
+                        .or(() -> SpecResolution.whyUnusable(SpecResolution.completed(named, table), table))
                         .map(why -> SkippedTable.of(table.name(), Reason.UNUSABLE, why)));
     }
 
