@@ -3,7 +3,6 @@ package io.fanin.cli;
 import static io.fanin.cli.InitFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,25 +19,17 @@ class InitColumnsTest {
 
     private final InitFixture fixture = new InitFixture();
 
-    private void put(String key, String content) {
-        fixture.cli.aws.s3().put("lake", "raw/" + key, content);
-    }
-
-    private JsonNode init() {
-        return fixture.cli.run("init", "--output", "json", "s3://lake/raw/").json();
-    }
-
     @Test
     void valuesThatMakeAColumnAStringAreNamed() {
-        put("dt=2013-02-08/a.json", "{\"temp\": 12.5}\n".repeat(30) + "{\"temp\": \"warm\"}\n");
-        assertThat(texts(init()))
+        fixture.raw("dt=2013-02-08/a.json", "{\"temp\": 12.5}\n".repeat(30) + "{\"temp\": \"warm\"}\n");
+        assertThat(texts(fixture.initRaw()))
                 .contains(
                         "column temp is string, though 30 of the 31 values that were read are numbers: with such a type,"
                                 + " others, such as 'warm', would be bad records");
 
         fixture.cli.aws.s3().delete("lake", "raw/dt=2013-02-08/a.json");
-        put("dt=2013-02-08/a.csv", "temp,at\n" + "12.5,x\n".repeat(30) + "warm,x\n");
-        assertThat(texts(init())).contains("column temp is string, though 30 of the 31 values");
+        fixture.raw("dt=2013-02-08/a.csv", "temp,at\n" + "12.5,x\n".repeat(30) + "warm,x\n");
+        assertThat(texts(fixture.initRaw())).contains("column temp is string, though 30 of the 31 values");
     }
 
     @Test
@@ -52,7 +43,7 @@ class InitColumnsTest {
                 .s3()
                 .put("lake", "raw/dt=2013-02-09/a.parquet", parquet(temporary, "'B6' AS carrier, 2 AS gate"));
 
-        assertThat(texts(init()))
+        assertThat(texts(fixture.initRaw()))
                 .contains(
                         "dt=2013-02-09/a.parquet has other columns than the first file: not [delay], but [gate]; files that"
                                 + " lack a column of the table are refused, unless validate has");

@@ -82,10 +82,25 @@ final class InitFixture {
         return this;
     }
 
-    /** Runs the command as JSON, and checks that nothing was written. */
+    /** Raw data without a table, in {@code s3://lake/raw/}. */
+    InitFixture raw(String key, String content) {
+        cli.aws.s3().put("lake", "raw/" + key, content);
+        return this;
+    }
+
+    /** Runs the command for a table as JSON, and checks that nothing was written. */
     JsonNode init(String table) {
+        return proposal("raw." + table);
+    }
+
+    /** Runs the command for the raw data as JSON, and checks that nothing was written. */
+    JsonNode initRaw() {
+        return proposal("s3://lake/raw/");
+    }
+
+    private JsonNode proposal(String of) {
         cli.aws.log().reset();
-        Done done = cli.run("init", "--output", "json", "raw." + table);
+        Done done = cli.run("init", "--output", "json", of);
         assertThat(done.err()).isEmpty();
         assertNothingWritten();
         return done.json();

@@ -21,15 +21,11 @@ class InitRawTest {
     private final InitFixture fixture = new InitFixture();
 
     private void put(String key, String content) {
-        fixture.cli.aws.s3().put("lake", "raw/" + key, content);
+        fixture.raw(key, content);
     }
 
     private JsonNode init() {
-        fixture.cli.aws.log().reset();
-        Done done = fixture.cli.run("init", "--output", "json", "s3://lake/raw/");
-        assertThat(done.err()).isEmpty();
-        fixture.assertNothingWritten();
-        return done.json();
+        return fixture.initRaw();
     }
 
     @Test

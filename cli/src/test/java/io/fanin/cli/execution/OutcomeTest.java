@@ -29,29 +29,23 @@ class OutcomeTest {
 
     @Test
     void completeRun() {
-        List<String> lines = fixture.succeeding(
-                Map.of("table", "analytics.flights", "status", "COMPLETE", "registered", 24, "outstanding", 0));
+        List<String> lines = complete(Map.of());
 
         assertThat(fixture.result()).isEqualTo(Result.COMPLETE);
         assertThat(fixture.result().exitCode().code()).isZero();
         assertThat(lines).containsExactly("analytics.flights is COMPLETE: 24 registered, 0 outstanding.");
     }
 
+    /** The lines for a run that has registered 24 partitions, with these fields more in its output. */
+    private List<String> complete(Map<String, Object> more) {
+        Map<String, Object> output = new HashMap<>(more);
+        output.putAll(Map.of("table", "analytics.flights", "status", "COMPLETE", "registered", 24, "outstanding", 0));
+        return fixture.succeeding(output);
+    }
+
     @Test
     void completeRunSaysWhatItHasLeftOutAndWhereThatLies() {
-        List<String> lines = fixture.succeeding(Map.of(
-                "table",
-                "analytics.flights",
-                "status",
-                "COMPLETE",
-                "registered",
-                24,
-                "outstanding",
-                0,
-                "badRecords",
-                3,
-                "quarantine",
-                QUARANTINE));
+        List<String> lines = complete(Map.of("badRecords", 3, "quarantine", QUARANTINE));
 
         assertThat(fixture.result()).isEqualTo(Result.COMPLETE);
         assertThat(lines.subList(1, lines.size())).containsExactly("3 raw records were left out as bad: " + QUARANTINE);
@@ -59,34 +53,14 @@ class OutcomeTest {
 
     @Test
     void runThatKeepsNoBadRecordsCountsThem() {
-        List<String> lines = fixture.succeeding(Map.of(
-                "table",
-                "analytics.flights",
-                "status",
-                "COMPLETE",
-                "registered",
-                24,
-                "outstanding",
-                0,
-                "badRecords",
-                1));
+        List<String> lines = complete(Map.of("badRecords", 1));
 
         assertThat(lines.subList(1, lines.size())).containsExactly("1 raw record was left out as bad.");
     }
 
     @Test
     void partitionsWithoutDataAreNamedSinceTheyAreOutstandingNoLonger() {
-        List<String> lines = fixture.succeeding(Map.of(
-                "table",
-                "analytics.flights",
-                "status",
-                "COMPLETE",
-                "registered",
-                0,
-                "outstanding",
-                0,
-                "skipped",
-                Map.of("count", 2, "sample", List.of("hour=7", "hour=8"))));
+        List<String> lines = complete(Map.of("skipped", Map.of("count", 2, "sample", List.of("hour=7", "hour=8"))));
 
         assertThat(lines.subList(1, lines.size()))
                 .containsExactly("Without data, so neither registered nor outstanding (2):", "  hour=7", "  hour=8");
