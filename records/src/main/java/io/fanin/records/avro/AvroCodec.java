@@ -1,6 +1,7 @@
 package io.fanin.records.avro;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.fanin.records.compression.RawSnappy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -11,7 +12,6 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStream;
 import org.apache.commons.io.function.IOConsumer;
 
 /** The block compressions in the specification of Avro 1.12, except {@code xz}, for which Trino lacks the library. */
@@ -43,8 +43,7 @@ enum AvroCodec {
                 throw new MalformedAvroException("has no room for its checksum");
             }
             Block data = block.first(block.left() - Integer.BYTES);
-            CheckedInputStream checked =
-                    new CheckedInputStream(new SnappyCompressorInputStream(data, SNAPPY_WINDOW), new CRC32());
+            CheckedInputStream checked = new CheckedInputStream(RawSnappy.open(data), new CRC32());
             reader.accept(checked);
             data.drain();
             int crc = 0;
@@ -72,9 +71,6 @@ enum AvroCodec {
             }
         }
     };
-
-    /** The size of the pieces that Snappy compresses. */
-    private static final int SNAPPY_WINDOW = 1 << 16;
 
     private final String label;
 

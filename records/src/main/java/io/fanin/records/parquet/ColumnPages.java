@@ -70,9 +70,7 @@ final class ColumnPages {
             if (header.struct().isSetCrc()) {
                 checksum(page, header);
             }
-            if (values > 0) {
-                contents.check(page, header.struct(), header.end());
-            }
+            contents.check(page, header.struct(), header.end());
             at = header.end() + header.struct().getCompressed_page_size();
         }
         contents.requireAgreement(place, rows, shapes);

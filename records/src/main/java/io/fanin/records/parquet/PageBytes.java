@@ -2,6 +2,7 @@ package io.fanin.records.parquet;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.fanin.core.s3.BlockInputStream;
+import io.fanin.records.compression.RawSnappy;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -11,9 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
-import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStream;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.parquet.format.CompressionCodec;
@@ -23,14 +23,8 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.brotli.dec.BrotliInputStream;
 
-/** The parts of a data page (parquet-format, "Data Pages"), each as a stream of its own, which ends with the page. */
+/** A page, and the parts of one with data (parquet-format, "Data Pages"), each as a stream that ends with the page. */
 final class PageBytes implements Closeable {
-
-    /** Google's Snappy refers back within pieces of this size. */
-    private static final int MIN_SNAPPY_WINDOW = 1 << 16;
-
-    /** Others refer back within the whole page; the window takes three times its size in memory. */
-    private static final int MAX_SNAPPY_WINDOW = 1 << 22;
 
     /** Maximum size of a zstd window, as a power of two: that of a page. */
     private static final int ZSTD_WINDOW_LOG = 30;
@@ -65,10 +59,6 @@ final class PageBytes implements Closeable {
     /** As the database decides it: a header of the other version may be there, too. */
     private boolean isSecond() {
         return header.getType() == PageType.DATA_PAGE_V2;
-    }
-
-    private static int snappyWindow(long length) {
-        return Math.clamp(length, MIN_SNAPPY_WINDOW, MAX_SNAPPY_WINDOW);
     }
 
     /** Whether the database can decompress it: pages that it refuses need no check. */
@@ -113,23 +103,23 @@ final class PageBytes implements Closeable {
 
     /** What follows the levels; it knows how many bytes of it are left. */
     BoundedInputStream values() throws IOException {
-        if (isSecond()) {
-            DataPageHeaderV2 v2 = header.getData_page_header_v2();
-            int before = v2.getRepetition_levels_byte_length() + v2.getDefinition_levels_byte_length();
-            return decompressed(
-                    at + before,
-                    header.getCompressed_page_size() - before,
-                    header.getUncompressed_page_size() - before);
-        }
         BoundedInputStream page = page();
-        skipLevels(page, levels.repetition());
-        skipLevels(page, levels.definition());
+        if (!isSecond()) {
+            skipLevels(page, levels.repetition());
+            skipLevels(page, levels.definition());
+        }
         return page;
     }
 
-    /** All of a page of the first version. */
+    /** All of a page that is stored compressed: levels of the second version are not. */
     private BoundedInputStream page() throws IOException {
-        return decompressed(at, header.getCompressed_page_size(), header.getUncompressed_page_size());
+        int before = isSecond() ? storedLevels(header.getData_page_header_v2()) : 0;
+        return decompressed(
+                at + before, header.getCompressed_page_size() - before, header.getUncompressed_page_size() - before);
+    }
+
+    private static int storedLevels(DataPageHeaderV2 v2) {
+        return v2.getRepetition_levels_byte_length() + v2.getDefinition_levels_byte_length();
     }
 
     private static void skipLevels(BoundedInputStream page, int maximum) throws IOException {
@@ -156,8 +146,8 @@ final class PageBytes implements Closeable {
         InputStream bytes = new StoredBytes(file, from, stored);
         InputStream plain = switch (codec) {
             case UNCOMPRESSED -> bytes;
-            case SNAPPY -> stored == 0 ? bytes : new SnappyCompressorInputStream(bytes, snappyWindow(length));
-            case GZIP -> stored == 0 ? bytes : new GZIPInputStream(bytes, BUFFER);
+            case SNAPPY -> stored == 0 ? bytes : RawSnappy.open(bytes);
+            case GZIP -> stored == 0 ? bytes : new GzipCompressorInputStream(bytes);
             case ZSTD -> new ZstdInputStream(bytes).setLongMax(ZSTD_WINDOW_LOG);
             case LZ4_RAW -> new BlockLZ4CompressorInputStream(bytes);
             case BROTLI -> stored == 0 ? bytes : new BrotliInputStream(bytes);
@@ -178,6 +168,21 @@ final class PageBytes implements Closeable {
                     }
                 },
                 BUFFER);
+    }
+
+    /**
+     * Requires as many bytes as the header says where the database does not: it would take what its memory held before
+     * for the rest. Of gzip it reads one member.
+     */
+    void requireLength() throws IOException {
+        if (codec == CompressionCodec.GZIP || codec == CompressionCodec.BROTLI) {
+            BoundedInputStream page = page();
+            IOUtils.consume(page);
+            if (page.getRemaining() > 0) {
+                throw new MalformedPageException("decompresses into %d bytes less than %d"
+                        .formatted(page.getRemaining(), header.getUncompressed_page_size()));
+            }
+        }
     }
 
     private static BoundedInputStream bounded(InputStream bytes, long length) throws IOException {

@@ -7,11 +7,12 @@ import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
 
 /**
  * Checks the content of a column's data pages where DuckDB trusts it: levels of values in lists, which it does not hold
  * against the rows of the row group when it filters, and lengths that are stored as differences, which make it write
- * outside its memory. The rest it checks itself, but for pages that decompress into less than they say.
+ * outside its memory, and whether a page decompresses into all that it should. The rest it checks itself.
  */
 final class PageContents {
 
@@ -46,24 +47,21 @@ final class PageContents {
     }
 
     /**
-     * Checks the next data page.
+     * Checks the next page.
      *
      * @param at where it begins, behind its header
      */
     void check(HeaderPlace place, PageHeader header, long at) throws IOException {
         try {
-            int present;
-            Encoding encoding;
             try (PageBytes page = new PageBytes(file, header, levels, codec, at)) {
                 if (!page.isReadable()) {
                     isRead = false;
                     return;
                 }
-                encoding = page.encoding();
-                present = levels.repetition() > 0 || isDelta(encoding) ? present(page) : 0;
+                page.requireLength();
             }
-            try (PageBytes page = new PageBytes(file, header, levels, codec, at)) {
-                checkValues(page, encoding, present);
+            if (header.getType() != PageType.DICTIONARY_PAGE) {
+                checkData(header, at);
             }
         } catch (MalformedPageException e) {
             throw place.corrupt(e.getMessage());
@@ -72,6 +70,18 @@ final class PageContents {
         } catch (IOException e) {
             throw place.corrupt(
                     "cannot be decompressed (%s)".formatted(Printable.prose(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private void checkData(PageHeader header, long at) throws IOException {
+        int present;
+        Encoding encoding;
+        try (PageBytes page = new PageBytes(file, header, levels, codec, at)) {
+            encoding = page.encoding();
+            present = levels.repetition() > 0 || isDelta(encoding) ? present(page) : 0;
+        }
+        try (PageBytes page = new PageBytes(file, header, levels, codec, at)) {
+            checkValues(page, encoding, present);
         }
     }
 

@@ -108,6 +108,21 @@ class AvroFileTest {
         assertThat(rows(out.toByteArray())).isEqualTo(2);
     }
 
+    @Test
+    void snappyMayReferFarBack() throws IOException {
+        byte[] half = new byte[100_000];
+        new Random(7).nextBytes(half);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DataFileWriter<ByteBuffer> writer = new DataFileWriter<>(new GenericDatumWriter<>())) {
+            writer.setCodec(new FarSnappy()).setSyncInterval(1 << 20).create(Schema.create(Schema.Type.BYTES), out);
+            writer.append(ByteBuffer.wrap(half));
+            writer.append(ByteBuffer.wrap(half));
+        }
+        assertThat(out.size()).isLessThan(half.length * 3 / 2);
+
+        assertThat(rows(out.toByteArray())).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"null", "deflate", "snappy", "zstandard"})
     void everyCutIsRecognisedExceptBetweenBlocks(String codec) throws IOException {
