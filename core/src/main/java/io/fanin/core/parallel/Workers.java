@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -103,7 +104,18 @@ public enum Workers {
         return result(work::get);
     }
 
-    /** The same of a task whose result is never null; empty if it is not done within this time. */
+    /**
+     * Waits until these tasks are done, or one has failed, whichever it is: its unchecked failure is thrown as it was.
+     *
+     * @throws IllegalStateException if the calling thread is interrupted, or the failure is a checked exception
+     */
+    public static void awaitAll(CompletionService<?> tasks, int count) {
+        for (int done = 0; done < count; done++) {
+            result(() -> tasks.take().get());
+        }
+    }
+
+    /** The result, never null, of a task; empty if it is not done within this time. */
     public static <T> Optional<T> await(Future<T> work, Duration limit) {
         return result(() -> {
             try {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
@@ -31,8 +33,8 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
     }
 
     /**
-     * The results for tables of databases that exist, in the order of their databases. After a failure, in that order,
-     * no other table is read.
+     * The results for tables of databases that exist, in the order of their databases. After the first failure, no
+     * other table is read.
      *
      * @param find reads a table, given the tables that a listing has found in its database
      */
@@ -45,15 +47,17 @@ public record ExistingTables(GlueCatalog catalog, Workers workers) {
             Map<String, Future<Optional<Map<String, CatalogTable>>>> listings = new TreeMap<>();
             databases.forEach(
                     (database, names) -> listings.put(database, threads.submit(() -> listed(database, names))));
+            CompletionService<Optional<T>> reads = new ExecutorCompletionService<>(threads);
             List<Future<Optional<T>>> results = new ArrayList<>();
             for (String database : databases.keySet()) {
                 Optional<Map<String, CatalogTable>> listed = Workers.await(listings.get(database));
                 if (listed.isPresent()) {
                     for (TableName name : databases.get(database)) {
-                        results.add(threads.submit(() -> find.apply(name, listed.get())));
+                        results.add(reads.submit(() -> find.apply(name, listed.get())));
                     }
                 }
             }
+            Workers.awaitAll(reads, results.size());
             return results.stream()
                     .map(Workers::await)
                     .flatMap(Optional::stream)

@@ -160,12 +160,7 @@ public final class PartitionScan {
                 ends.submit(() -> pages(table, segment, consumer, threads::isShutdown), null);
             }
             try {
-                for (int ended = 0; ended < SEGMENTS; ended++) {
-                    Workers.await(ends.take());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while listing the partitions of table " + table, e);
+                Workers.awaitAll(ends, SEGMENTS);
             } finally {
                 threads.shutdownNow();
             }
