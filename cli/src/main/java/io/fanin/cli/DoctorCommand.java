@@ -4,6 +4,7 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Version;
+import io.fanin.cli.table.TablesWithoutRecord;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
@@ -183,7 +184,9 @@ final class DoctorCommand extends FaninCommand {
                             + (mistaken.size() > 1 ? ", and " + (mistaken.size() - 1) + " more" : ""),
                     "all of them: " + fanin.hints().command("tables"));
         }
-        return "those of " + Counted.of(known.tables().size(), "table") + " are usable";
+        String usable = "those of " + Counted.of(known.tables().size(), "table") + " are usable";
+        TablesWithoutRecord without = TablesWithoutRecord.of(known, deployment);
+        return without.tables().isEmpty() ? usable : usable + "; " + without.text();
     }
 
     /** Checks for crawlers that change tables. A missing permission to read crawlers is no problem. */

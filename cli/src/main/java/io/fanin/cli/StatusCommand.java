@@ -7,10 +7,12 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.FailedLately;
 import io.fanin.cli.table.FailedSince;
 import io.fanin.cli.table.ListedTable;
+import io.fanin.cli.table.TableSpecs;
 import io.fanin.cli.table.TableState;
 import io.fanin.cli.table.TableStateText;
 import io.fanin.cli.table.TableStates;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "Complete or partial, how far it is complete and how far that is behind, what is outstanding, and its last run.",
             "It costs a few requests, whatever the size of the table.",
             "Without a table: every table that this stack has a record of, with one request per table, plus one per hundred;"
-                    + " and executions that failed within a day."
+                    + " and executions that failed within a day.",
+            "fanin tables lists also those of which no run has registered a partition yet."
         })
 final class StatusCommand extends FaninCommand {
 
@@ -92,8 +95,16 @@ final class StatusCommand extends FaninCommand {
                     absent.getMessage() + "; runs of all tables leave it out",
                     "why: " + fanin.hints().command("tables"));
         }
-        return record.unfit()
-                .map(unfit -> new CommandFailedException(absent.getMessage() + "; " + unfit.text(), unfit.advice()))
+        if (record.unfit().isPresent()) {
+            UnfitNames unfit = record.unfit().get();
+            return new CommandFailedException(absent.getMessage() + "; " + unfit.text(), unfit.advice());
+        }
+        return new TableSpecs(deployment, fanin.hints())
+                .stored(name)
+                .map(uri -> new CommandFailedException(
+                        absent.getMessage() + " yet: its spec is stored (" + uri
+                                + "), and no run has registered a partition",
+                        "what a run would find: " + fanin.hints().command("plan", name.toString())))
                 .orElse(absent);
     }
 }

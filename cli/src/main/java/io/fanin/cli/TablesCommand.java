@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
+import io.fanin.cli.table.TablesWithoutRecord;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.TableFilter;
@@ -29,13 +30,19 @@ final class TablesCommand extends FaninCommand {
     private record Listed(String table, String from) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    private record Listing(List<Listed> tables, List<SkippedTable> leftOut, Optional<MonthlyCost> month) {
+    private record Listing(
+            List<Listed> tables, List<SkippedTable> leftOut, List<String> withoutRecord, Optional<MonthlyCost> month) {
 
         List<String> lines() {
             Grid grid = Grid.titled(List.of("table", "from"));
             tables.forEach(table -> grid.row(table.table(), table.from()));
             List<String> lines = new ArrayList<>(grid.lines());
             lines.addAll(AllTables.leftOut(leftOut));
+            if (!withoutRecord.isEmpty()) {
+                lines.add("");
+                lines.add("Note: " + new TablesWithoutRecord(withoutRecord).text()
+                        + ": if there should be some, check location, source.location and layout of its spec.");
+            }
             month.map(MonthOptions::lines).ifPresent(lines::addAll);
             return lines;
         }
@@ -51,7 +58,11 @@ final class TablesCommand extends FaninCommand {
                         new Listed(table.name().toString(), table.specUri().orElse("the catalog")))
                 .toList();
         Optional<MonthlyCost> cost = month.ofTables(tables.size(), deployment.tableSeries());
-        Listing listing = new Listing(tables, known.leftOut(), cost);
+        Listing listing = new Listing(
+                tables,
+                known.leftOut(),
+                TablesWithoutRecord.of(known, deployment).tables(),
+                cost);
         return fanin.console().answer(listing, listing::lines, ExitCode.DONE);
     }
 }

@@ -106,6 +106,12 @@ class DoctorCommandTest {
         cli.parameters.putAll(Map.of("SpecsLocation", "s3://lake/specs/", "RawDatabases", ""));
         cli.aws.s3().put("lake", "specs/flights.json", CliFixture.SPEC);
 
+        assertThat(cli.run("doctor").lines())
+                .contains(
+                        "ok       specs: those of 1 table are usable; no run has registered a partition of 1 table yet"
+                                + " (analytics.flights)");
+        cli.createTable(TableRecord.NEW.withVanished(1));
+
         assertThat(cli.run("doctor").lines()).contains("ok       specs: those of 1 table are usable");
     }
 

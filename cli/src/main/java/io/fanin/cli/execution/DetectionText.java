@@ -16,11 +16,6 @@ final class DetectionText {
 
     private static final int SHOWN = 5;
 
-    /** The text after the table's name. The extent of a run's search depends on its mode. */
-    static final String NOTHING_FOUND =
-            "no partition where this run has looked: if there should be some, check location,"
-                    + " source.location and layout of its spec (with mode events a run looks at its inbox alone)";
-
     private static final String GONE = "Registered, and their data is gone";
 
     private DetectionText() {}

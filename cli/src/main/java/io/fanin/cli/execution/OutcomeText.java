@@ -132,7 +132,7 @@ public record OutcomeText(Hints hints) {
                     + unfit.get().text() + ".";
         }
         if (detection.found() == 0) {
-            return "Nothing new: " + table(outcome) + " has " + DetectionText.NOTHING_FOUND + ".";
+            return "Nothing new: " + table(outcome) + " has " + DetectionSummary.NOTHING_FOUND + ".";
         }
         String seen = Counted.of(detection.found(), "partition") + " found";
         return detection.waiting() > 0

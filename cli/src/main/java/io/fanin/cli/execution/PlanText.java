@@ -74,7 +74,7 @@ public final class PlanText {
             case REGISTER -> "nothing to process; the table's parameters would be corrected";
             case NOTHING_NEW ->
                 plan.detection().counts().found() == 0
-                        ? "nothing new, and " + DetectionText.NOTHING_FOUND
+                        ? "nothing new, and " + DetectionSummary.NOTHING_FOUND
                         : "nothing new: nothing would be processed";
             case PARTIAL -> "nothing new, and the table stays partial: nothing would be processed";
             case CHECK, CHECK_PLAN, PLANNED, BUSY -> plan.next().name();

@@ -60,6 +60,11 @@ public record TableSpecs(Deployment stack, Hints hints) {
                 : Optional.of(new Found("Spec", SpecArgument.ofCatalog(table)));
     }
 
+    /** The URI of the usable spec of a table; absent if none is stored. */
+    public Optional<String> stored(TableName table) {
+        return specUri(known(table));
+    }
+
     /**
      * The input as {@link #find} returns it, or the name of a table in the catalog that no run has changed.
      *
@@ -121,11 +126,14 @@ public record TableSpecs(Deployment stack, Hints hints) {
     }
 
     private static Optional<Found> stored(TableName table, KnownTables known) {
+        return specUri(known).map(uri -> new Found("Spec", SpecArgument.stored(table, uri)));
+    }
+
+    private static Optional<String> specUri(KnownTables known) {
         return Stream.of(known.tables(), known.disabled())
                 .flatMap(List::stream)
                 .flatMap(one -> one.specUri().stream())
-                .findFirst()
-                .map(uri -> new Found("Spec", SpecArgument.stored(table, uri)));
+                .findFirst();
     }
 
     private Optional<RunId> lastRun(TableName table) {

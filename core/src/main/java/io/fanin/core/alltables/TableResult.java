@@ -53,6 +53,12 @@ public record TableResult(
                 table, outcome, execution, outstanding, error, found.unfit().map(TableResult::remark));
     }
 
+    /** The same result of a table of which no run has ever found a partition: its location may be a wrong one. */
+    public TableResult withoutPartitions() {
+        String message = Failure.shortMessage(DetectionSummary.NOTHING_FOUND);
+        return new TableResult(table, outcome, execution, outstanding, error, Optional.of(message));
+    }
+
     /** The same result with an error. */
     public TableResult failedWith(String word, String text) {
         return new TableResult(

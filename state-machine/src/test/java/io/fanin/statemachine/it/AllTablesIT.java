@@ -225,6 +225,23 @@ class AllTablesIT {
         assertThat(run.output().at("/totals/COMPLETE").asInt()).isEqualTo(100);
     }
 
+    /** Its location may be a wrong one, and nothing else would say so. */
+    @Test
+    void tableOfWhichNoRunHasFoundAPartitionIsRemarked() {
+        TableDefinition empty = definition(new TableName(database("e"), "none"), DataFormat.JSON, "hive");
+        inGlue(empty, Map.of());
+
+        for (String run : List.of("empty-" + id, "still-" + id)) {
+            Finished ended = pipeline.runsOfAllTables().run(run, input());
+
+            assertThat(ended.succeeded()).as(ended.toString()).isTrue();
+            assertThat(report(ended.name()).path("results")).hasSize(1).allSatisfy(result -> {
+                assertThat(result.path("outcome").asText()).isEqualTo("NOTHING_NEW");
+                assertThat(result.path("message").asText()).startsWith("no partition where this run has looked: ");
+            });
+        }
+    }
+
     /**
      * Rules that fire every minute have the targets of the deployed ones, so that the template's actions and inputs are
      * used.

@@ -21,6 +21,7 @@ import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import io.fanin.tablecreator.events.EndedExecution;
@@ -111,13 +112,21 @@ final class TableOutcomeReader {
         }
         if (output.isPresent() && output.get() instanceof DetectorAnswer detected) {
             if (detected.next() == NextStep.NOTHING_NEW) {
-                return TableResult.of(item, TableOutcome.NOTHING_NEW).remarking(detected.detection());
+                return nothingNew(item, detected.detection());
             }
             if (detected.next() == NextStep.BUSY) {
                 return TableResult.of(item, TableOutcome.BUSY);
             }
         }
         return partial(item, report(item), "TablePartial", "the table is partial");
+    }
+
+    private TableResult nothingNew(TableItem item, DetectionSummary found) {
+        TableResult result = TableResult.of(item, TableOutcome.NOTHING_NEW).remarking(found);
+        boolean hasNoPartition = found.found() == 0
+                && found.unfit().isEmpty()
+                && new TableRecords(state).read(item.table()).changedBy().isEmpty();
+        return hasNoPartition ? result.withoutPartitions() : result;
     }
 
     /**

@@ -2,13 +2,22 @@ package io.fanin.tablecreator.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.execution.ExecutionEnd;
+import io.fanin.core.record.RecordedRun;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.summary.TableReceipt.End;
 import java.time.Duration;
@@ -101,5 +110,40 @@ class TableOutcomeReaderTest {
         }
 
         assertThat(pauses).hasSize(4);
+    }
+
+    /** Otherwise a spec with a mistyped location would never be noticed. */
+    @ParameterizedTest
+    @CsvSource({"0, true, 'no partition where this run has looked: '", "1, true, ''", "0, false, ''"})
+    void tableWithoutAnyPartitionIsRemarked(long found, boolean isNew, String remark) {
+        S3ObjectStore state =
+                new S3ObjectStore(new FakeS3().createBucket("state").client(), "state");
+        RunId run = new RunId(ITEM.name());
+        if (!isNew) {
+            new TableRecords(state)
+                    .update(ITEM.table(), record -> record.with(new RecordedRun(run, "s3://state/runs/r/", 0)));
+        }
+        DetectorAnswer answer = DetectorAnswer.of(
+                ITEM.table(),
+                new RunFolder(state, run),
+                NextStep.NOTHING_NEW,
+                ManifestSummary.of(0),
+                DetectionReport.NONE);
+        ObjectNode output = Json.documents().valueToTree(answer);
+        output.put("found", found);
+        TableOutcomeReader reader = new TableOutcomeReader(
+                state,
+                arn -> Optional.of(new ExecutionEnd(
+                        "SUCCEEDED",
+                        Optional.empty(),
+                        Optional.of(output.toString()),
+                        Optional.empty(),
+                        Optional.empty())),
+                pauses::add);
+
+        TableResult result = reader.read(ITEM, new TableReceipt(0, End.LOOK, Optional.empty()));
+
+        assertThat(result.outcome()).isEqualTo(TableOutcome.NOTHING_NEW);
+        assertThat(result.message().orElse("")).startsWith(remark);
     }
 }

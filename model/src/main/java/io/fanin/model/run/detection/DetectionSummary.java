@@ -55,6 +55,11 @@ public record DetectionSummary(
     /** The summary of a detection without findings. */
     public static final DetectionSummary NONE = of(DetectionReport.NONE.counts());
 
+    /** The text, after a table's name, for a run without findings; how far it has looked depends on its mode. */
+    public static final String NOTHING_FOUND =
+            "no partition where this run has looked: if there should be some, check location,"
+                    + " source.location and layout of its spec (with mode events a run looks at its inbox alone)";
+
     private static final int SAMPLE = 5;
 
     /** Of each reason: all of them together leave room for the receipts. */
