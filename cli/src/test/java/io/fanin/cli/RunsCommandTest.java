@@ -16,6 +16,7 @@ import io.fanin.core.alltables.TableItem;
 import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -46,6 +47,18 @@ class RunsCommandTest {
         assertThat(json.fieldNames()).toIterable().containsExactly("table", "runs", "unknown");
         assertThat(json.path("runs")).hasSize(1);
         assertThat(cli.run("runs", "analytics.none").out()).contains("No run of analytics.none");
+    }
+
+    /** Nothing else in the line of an execution that succeeded says that the table is partial. */
+    @Test
+    void missingPeriodsAreCountedBesideOutstandingPartitions() {
+        cli.stepFunctions.put(succeeded("flights-1", COMPLETE));
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/spec.json", CliFixture.SPEC);
+        Map<String, Object> report = new HashMap<>(REPORT);
+        report.put("missing", 3);
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(report));
+
+        assertThat(cli.run("runs", "analytics.flights").lines().getLast()).endsWith(" 2 + 3 missing");
     }
 
     @Test

@@ -93,9 +93,13 @@ class StatusOfLastRunTest {
                 hours.stream()
                         .map(hour -> EndedRun.failure(hour, Map.of("error", "BadRecord", "attempts", attempts)))
                         .toList()));
+        fixture.held();
 
-        assertThat(fixture.status().lines().contains(FailureAdvice.PROBABLY_SPEC))
+        List<String> lines = fixture.status().lines();
+        assertThat(lines.contains(FailureAdvice.PROBABLY_SPEC)).isEqualTo(isBlamed);
+        assertThat(lines.contains("Next, with a corrected spec: fanin run SPEC"))
                 .isEqualTo(isBlamed);
+        assertThat(lines).anyMatch(line -> line.endsWith(": fanin redrive flights-1"));
     }
 
     @Test

@@ -78,7 +78,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                     String.valueOf(run.redrives()),
                     run.count(RunCounts::registered),
                     run.count(RunCounts::failed),
-                    run.count(RunCounts::outstanding)));
+                    run.outstanding()));
             lines.addAll(grid.lines());
         }
         if (unknown > 0) {
@@ -224,6 +224,12 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
 
         private RunSummary with(LastRun.Report counts) {
             return new RunSummary(execution, arn, status, started, stopped, redrives, isPlan, Optional.of(counts));
+        }
+
+        private String outstanding() {
+            return report.map(LastRun.Report::counts)
+                    .map(counts -> TableStateText.outstanding(counts.outstanding(), counts.missing()))
+                    .orElse("-");
         }
 
         private String count(Function<RunCounts, Long> number) {

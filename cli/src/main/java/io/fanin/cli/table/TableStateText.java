@@ -102,14 +102,15 @@ public record TableStateText(Hints hints) {
                 state.progress().behindSeconds().isPresent()
                         ? duration(state.progress().behindSeconds().getAsLong())
                         : NONE,
-                outstanding(state.progress()),
+                outstanding(
+                        state.progress().outstanding(),
+                        state.progress().missing().missing()),
                 state.runs().lastRun().flatMap(LastRun::execution).orElse(NONE));
     }
 
-    /** The outstanding partitions as runs and pages count them, with missing periods separate. */
-    private static String outstanding(TableState.Progress progress) {
-        long missing = progress.missing().missing().orElse(0);
-        return progress.outstanding() + (missing > 0 ? " + " + missing + " missing" : "");
+    /** The outstanding partitions, and the missing periods besides, which make a table partial, too. */
+    static String outstanding(long partitions, OptionalLong missing) {
+        return partitions + (missing.orElse(0) > 0 ? " + " + missing.getAsLong() + " missing" : "");
     }
 
     /** The most important remark, in the order of the exit codes. */
@@ -143,13 +144,19 @@ public record TableStateText(Hints hints) {
         if (state.progress().outstanding() > 0) {
             lines.add("Outstanding: " + state.progress().outstanding());
             lines.addAll(FailedPartition.lines(state.failures()));
-            state.runs()
-                    .lastRun()
-                    .flatMap(LastRun::report)
-                    .filter(LastRun.Report::hintsAtSpec)
-                    .ifPresent(last -> lines.add(FailureAdvice.PROBABLY_SPEC));
+            if (hintsAtSpec(state)) {
+                lines.add(FailureAdvice.PROBABLY_SPEC);
+            }
         }
         addNext(state, lines);
+    }
+
+    private static boolean hintsAtSpec(TableState state) {
+        return state.runs()
+                .lastRun()
+                .flatMap(LastRun::report)
+                .filter(LastRun.Report::hintsAtSpec)
+                .isPresent();
     }
 
     /** Adds the next step for outstanding partitions. While an execution works on the table, that is to wait. */
@@ -162,7 +169,7 @@ public record TableStateText(Hints hints) {
         } else if (isOutstanding) {
             lines.addAll(state.runs()
                     .redrivable()
-                    .map(run -> List.of(hints.redrive(run)))
+                    .map(run -> hintsAtSpec(state) ? hints.runCorrected(run) : List.of(hints.redrive(run)))
                     .orElseGet(() -> new RunAgainText(hints).lines(state.table(), state.failures())));
         }
     }
