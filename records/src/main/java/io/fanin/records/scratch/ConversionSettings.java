@@ -114,7 +114,7 @@ public record ConversionSettings(
         return (scratchBytes - duckDb() - badRecords()) / FILES;
     }
 
-    /** The maximum number of chunks: each reader and each thread of DuckDB has one, and some wait. */
+    /** The maximum number of chunks: each reader has one, each thread of DuckDB two, and some wait. */
     public int chunks() {
         return readers + 2 * threads + WAITING_CHUNKS;
     }
