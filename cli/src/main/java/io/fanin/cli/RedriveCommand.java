@@ -134,7 +134,7 @@ final class RedriveCommand extends FaninCommand {
     private static List<String> notes(ExecutionFollower followed, RunReport report, TableName table) {
         return report.counts().missing().stream()
                 .mapToObj(missing -> "No redrive processes periods without any prefix (" + missing
-                        + "), which count as outstanding. Their names: "
+                        + "), which make the table PARTIAL. Their names: "
                         + followed.fanin().hints().ofWholeTable("plan", table.toString()))
                 .toList();
     }

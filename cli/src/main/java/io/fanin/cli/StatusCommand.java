@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "It costs a few requests, whatever the size of the table.",
             "Without a table: every table that this stack has a record of, with one request per table, plus one per hundred;"
                     + " and executions that failed within a day.",
-            "fanin tables lists also those of which no run has registered a partition yet."
+            "Tables of which no run has registered a partition yet: see fanin tables."
         })
 final class StatusCommand extends FaninCommand {
 

@@ -110,7 +110,7 @@ class RedriveCommandTest {
                 .last()
                 .asString()
                 .startsWith(
-                        "No redrive processes periods without any prefix (3), which count as outstanding. Their names:"
+                        "No redrive processes periods without any prefix (3), which make the table PARTIAL. Their names:"
                                 + " fanin plan analytics.flights; if its spec's mode is neither list nor full:"
                                 + " fanin plan SPEC, with \"detection\": {\"mode\": \"list\"} in the spec");
     }

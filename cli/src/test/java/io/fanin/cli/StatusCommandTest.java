@@ -124,7 +124,7 @@ class StatusCommandTest {
         Done done = fixture.status();
 
         assertThat(done.code()).isEqualTo(1);
-        assertThat(done.lines()).contains("Periods without any prefix, which count as outstanding: 3");
+        assertThat(done.lines()).contains("Periods without any prefix, which make the table PARTIAL: 3");
     }
 
     /** A run without a listing, such as a redrive or a change of waivers, keeps only the number. */

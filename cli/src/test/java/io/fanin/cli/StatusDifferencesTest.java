@@ -76,7 +76,8 @@ class StatusDifferencesTest {
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines()).contains("  fanin.status is absent, and should be PARTIAL");
         assertThat(done.lines().getLast())
-                .contains("Unless it was given back to that tool, the next run corrects them: ")
+                .contains(
+                        "Unless it was given back to that tool, the next run restores them, except a changed fanin.layout or fanin.key.*, which you have to set back: ")
                 .endsWith("run analytics.flights");
     }
 

@@ -135,7 +135,7 @@ public record TableStateText(Hints hints) {
     private void addOutstanding(TableState state, List<String> lines) {
         TableState.Missing missing = state.progress().missing();
         if (missing.missing().isPresent()) {
-            lines.add("Periods without any prefix, which count as outstanding: "
+            lines.add("Periods without any prefix, which make the table PARTIAL: "
                     + missing.missing().getAsLong());
             addMissing(state, missing, lines);
         } else if (state.progress().outstanding() == 0 && !state.nothingFits()) {
@@ -214,7 +214,8 @@ public record TableStateText(Hints hints) {
         lines.add(
                 state.runs().atWork().isPresent()
                         ? "The running execution will correct them."
-                        : "A run was cut off, or another tool has changed the table. Unless it was given back to that tool, the next run corrects them: "
+                        : "A run was cut off, or another tool has changed the table. Unless it was given back to that tool, the next run restores"
+                                + " them, except a changed fanin.layout or fanin.key.*, which you have to set back: "
                                 + hints.command("run", state.table()));
     }
 

@@ -43,7 +43,8 @@ public enum ExecutionError {
             "io.fanin.tablecreator.summary.TablesPartialException",
             PARTITION,
             "Tables of a run of all tables are partial, and none has failed.",
-            "Run fanin redrive --all EXECUTION, which redrives the tables' executions and then this one."),
+            "Correct what fanin status --all EXECUTION shows, and run fanin redrive --all EXECUTION, which redrives the tables'"
+                    + " executions and then this one; after a change of a spec, start a new execution."),
     /** Tables of a run of all tables have failed; others may be partial. */
     TABLES_FAILED(
             "io.fanin.tablecreator.summary.TablesFailedException",
@@ -57,9 +58,9 @@ public enum ExecutionError {
             "io.fanin.model.spec.SpecException",
             SPEC,
             "The execution's input or the table spec is invalid; the message gives the paths.",
-            "Start a new execution with a corrected input or spec. A redrive helps in two cases only: the state Detect new partitions failed,"
-                    + " and the spec in S3 was corrected; or Check processing failed, and a table or job was corrected (not the"
-                    + " stack's parameter DataBuckets)."),
+            "Start a new execution with a corrected input or spec. A redrive is enough if Detect new partitions failed, and the"
+                    + " spec in S3, the table or the parameter that the message names was corrected; or if Check processing"
+                    + " failed, and a bucket, table or job was (not the stack's parameter DataBuckets)."),
     /** Each run of the table would find nothing. */
     NOTHING_FITS(
             "io.fanin.detector.NothingFitsException",
