@@ -29,7 +29,6 @@
     {%- set parameters = partition_fan_in.parameters(relation) -%}
     {%- set reached = partition_fan_in.complete_through(relation, parameters) -%}
     {%- set zone = parameters.get('fanin.timeZone', 'UTC') -%}
-    {%- set wanted = partition_fan_in.wanted_moment(through, period, zone) -%}
     {%- if reached is not none and period and reached != partition_fan_in.start_of(reached, period) -%}
       {%- set message -%}
         {{ relation }} is complete through {{ reached }}, which is no beginning of the period '{{ period }}': state that of its
@@ -37,7 +36,7 @@
       {%- endset -%}
       {{ exceptions.raise_compiler_error(message) }}
     {%- endif -%}
-    {%- if reached is none or partition_fan_in.reached_moment(reached, zone) < wanted -%}
+    {%- if reached is none or not partition_fan_in.is_reached(reached, through, period, zone) -%}
       {%- set message -%}
         {{ relation }} is not complete through {{ through }}: it is {{ parameters['fanin.status'] }}, complete through
         {{- ' ' ~ (reached or 'no known period') }}, {{ parameters.get('fanin.failed', '0') }} outstanding
@@ -104,12 +103,15 @@
 {% endmacro %}
 
 
-{#- The moment up to which a table is complete that says this time: just before it where clocks skip the time, unless it is
-    midnight, since the period that begins with the change may be outstanding. -#}
-{% macro reached_moment(local, zone) %}
+{#- Whether a table that says this time is complete through what is asked for. Where clocks skip the time, the period that
+    begins with the change may have failed beside it. -#}
+{% macro is_reached(local, through, period, zone) %}
   {%- set moment = partition_fan_in.moment(local, zone) -%}
-  {%- set is_shown = partition_fan_in.clock(moment, zone) == local or not (local.hour or local.minute or local.second) -%}
-  {{ return(moment if is_shown else moment - modules.datetime.timedelta(microseconds=1)) }}
+  {%- set wanted = partition_fan_in.wanted_moment(through, period, zone) -%}
+  {%- if wanted == moment and partition_fan_in.clock(moment, zone) != local -%}
+    {{ return(partition_fan_in.wanted(through, period, zone) <= local) }}
+  {%- endif -%}
+  {{ return(wanted <= moment) }}
 {% endmacro %}
 
 

@@ -174,24 +174,35 @@ class TableState:
         """The zone as the table would state it."""
         return str(self.zone).removeprefix("UTC") or "UTC"
 
-    def is_complete_through(self, when: datetime) -> bool:
+    def is_complete_through(self, when: datetime, *, by_day: bool = False) -> bool:
         """Whether everything up to the period that begins at this time is complete, that period included.
 
         A time without a zone is one in the table's `zone`. A time inside of a period is reached with the next period.
+        Where clocks skip the time through which the table is complete, the period that begins with the change may have
+        failed beside it: a time counts as skipped if it is written so in the table's zone. With `by_day` the periods
+        are days or longer: a skipped midnight is then the beginning of the day, which has no other.
         """
-        return self.reached is not None and self.reached >= self.moment(when)
+        through, local = self.complete_through, self.local_through
+        if through is None:
+            return False
+        moment = self.moment(when)
+        if local is None or moment != through or not self._is_skipped:
+            return moment <= through
+        is_local = when.tzinfo is None or _comparable(when.tzinfo) == _comparable(self.zone)
+        asked = when.replace(tzinfo=None) if is_local else self._local(moment)
+        return asked <= local or (by_day and local.time() == _MIDNIGHT)
 
     @property
     def reached(self) -> datetime | None:
-        """What grows with each period: complete_through, or just before it where clocks skip the period's beginning.
+        """What grows with each period: complete_through, or just before it where clocks skip the period's beginning."""
+        through = self.complete_through
+        return through - _RESOLUTION if through and self._is_skipped else through
 
-        The period that begins with the change may have failed beside one that a producer has filled all the same. A
-        skipped midnight is the beginning of a day, which has no other.
-        """
+    @property
+    def _is_skipped(self) -> bool:
+        """Whether clocks skip the time through which the table is complete."""
         through, local = self.complete_through, self.local_through
-        if through is None or local is None or local.time() == _MIDNIGHT or self._local(through) == local:
-            return through
-        return through - _RESOLUTION
+        return through is not None and local is not None and self._local(through) != local
 
     @property
     def through_text(self) -> str | None:

@@ -11,7 +11,7 @@ from partition_fan_in import NotManaged, Status, TableNotFound, TableState, Thro
 from partition_fan_in.dagster.changes import is_news, token
 from partition_fan_in.dagster.facts import Metadata, of_report, of_state, report_if_readable
 from partition_fan_in.dagster.resource import FaninResource
-from partition_fan_in.dagster.windows import complete_after, last_period, require_start
+from partition_fan_in.dagster.windows import complete_after, is_complete, require_start
 from partition_fan_in.state import zone_named
 
 PARTITIONS_A_TICK = 500
@@ -144,7 +144,7 @@ class FaninTable:
             if by_partition and partitions is not None:
                 require_start(partitions, state, self.period)
                 window = partitions.time_window_for_partition_key(context.partition_key_range.end)
-                passed = state.is_complete_through(last_period(window, self.period).start)
+                passed = is_complete(state, window, self.period)
             elif lag is None:
                 passed = state.status is Status.COMPLETE
             else:

@@ -48,8 +48,14 @@ def complete_after(
     return [
         key
         for key in keys
-        if state.is_complete_through(last_period(partitions.time_window_for_partition_key(key), period).start)
+        if is_complete(state, partitions.time_window_for_partition_key(key), period)
     ]
+
+
+def is_complete(state: TableState, window: TimeWindow, period: timedelta | None) -> bool:
+    """Whether the table is complete through a window's end."""
+    by_day = _is_by_the_day(window, period)
+    return state.is_complete_through(last_period(window, period).start, by_day=by_day)
 
 
 def require_start(partitions: TimeWindowPartitionsDefinition, state: TableState, period: timedelta | None) -> None:
