@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 import unittest
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
@@ -27,6 +28,7 @@ from partition_fan_in.airflow import (
 )
 from partition_fan_in.airflow.triggers import TableCompleteTrigger
 from partition_fan_in.facts import FACTS
+from partition_fan_in.patience import PATIENCE
 
 HOUR_16 = datetime(2013, 2, 8, 16, tzinfo=timezone.utc)
 NOON = datetime(2013, 2, 9, 12, tzinfo=timezone.utc)
@@ -289,6 +291,50 @@ class WaitingTest(WaitingCase):
                     lambda one=sensor: one.resume_execution("resume", given, self.context),
                     "" if option else "600 s",
                 )
+
+    def test_worker_looks_once_and_the_triggerer_waits_on(self) -> None:
+        event = {"outcome": "done", "message": ""}
+        wanted = {"wanted": "2013-02-08T17:20Z"}
+        for error in (None, *PASSING):
+            with self.subTest(error), patch("time.sleep", side_effect=AssertionError("sleeps in the worker")):
+                glue = Refusing({}, errors=[error] if error else [])
+                glue.requests = 1 if error else 0
+                self.client(glue)
+                with self.assertRaises(TaskDeferred) as deferred:
+                    self.sensor().resume(self.context, event, deadline=time.time() + 600, **wanted)
+                self.assertEqual(error is not None, (deferred.exception.kwargs or {})["failing_since"] is not None)
+                self.client(Glue({}))
+                self.assert_ends(
+                    AirflowSensorTimeout,
+                    lambda: self.sensor().resume(self.context, event, deadline=time.time() - 1, **wanted),
+                    "is not complete",
+                )
+        lasting = Refusing({}, errors=list(PASSING))
+        lasting.requests = 1
+        self.client(lasting)
+        self.assert_ends(
+            AirflowException,
+            lambda: self.sensor().resume(self.context, event, failing_since=time.time() - PATIENCE, **wanted),
+            "Expired",
+        )
+
+    def test_what_the_trigger_found_outstanding_may_be_complete_by_now(self) -> None:
+        event = {"outcome": "outstanding", "message": "", "facts": {"complete_through": "2013-02-08T16:00"}}
+        wanted = {"wanted": "2013-02-08T17:20Z"}
+        for choice, kind in (("fail", AirflowException), ("skip", AirflowSkipException)):
+            with self.subTest(choice):
+                self.client(Glue(parameters("2013-02-08T18:00")))
+                found = self.sensor(on_outstanding=choice).resume(self.context, event, **wanted)
+                self.assertEqual("2013-02-08T18:00", found["complete_through"])
+                self.client(Glue(parameters("2013-02-08T16:00", 1), updated=datetime.now(timezone.utc)))
+                self.assert_ends(
+                    kind,
+                    lambda one=choice: self.sensor(on_outstanding=one).resume(self.context, event, **wanted),
+                    "hour=17",
+                )
+                self.client(Glue(parameters("2013-02-08T17:00", 1), updated=datetime.now(timezone.utc)))
+                with self.assertRaises(TaskDeferred):
+                    self.sensor(on_outstanding=choice).resume(self.context, event, wanted="2013-02-08T18:20Z")
 
     def test_sensor_that_was_deferred_without_a_deadline_waits_for_its_timeout(self) -> None:
         self.client(Glue(parameters("2013-02-08T15:00")))

@@ -64,9 +64,15 @@ class Patience:
     A table that was read, and has lost its parameters to a deployment, is waited for: its next run restores them.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, failing_since: float | None = None) -> None:
+        """`failing_since` is that of another process that has polled before, by the same clock."""
         self._clock = clock
-        self._failing_since: float | None = None
+        self._failing_since = failing_since
+
+    @property
+    def failing_since(self) -> float | None:
+        """When the first of the polls failed that were not answered since; None if the last one was."""
+        return self._failing_since
 
     def ask(self, request: Callable[[], T]) -> T | None:
         """The answer to a poll; None if its error is borne, which is raised otherwise."""

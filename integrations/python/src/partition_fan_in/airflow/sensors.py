@@ -123,7 +123,9 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         looked = self._first_look(context)
         return self._facts_or_defer(looked)
 
-    def _facts_or_defer(self, looked: PokeReturnValue, deadline: float | None = None) -> Facts:
+    def _facts_or_defer(
+        self, looked: PokeReturnValue, deadline: float | None = None, failing_since: float | None = None
+    ) -> Facts:
         if not looked.is_done:
             now = time.time()
             if deadline is None:
@@ -134,7 +136,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             self.defer(
                 trigger=trigger,
                 method_name="resume",
-                kwargs={"wanted": trigger.wanted, "deadline": deadline},
+                kwargs={"wanted": trigger.wanted, "deadline": deadline, "failing_since": failing_since},
                 timeout=timedelta(seconds=deadline - now),
             )
         facts: Facts = looked.xcom_value
@@ -198,41 +200,49 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         return glue, TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=self._zone)
 
     def resume(
-        self, context: Context, event: dict[str, Any], wanted: str | None = None, deadline: float | None = None
+        self,
+        context: Context,
+        event: dict[str, Any],
+        wanted: str | None = None,
+        deadline: float | None = None,
+        failing_since: float | None = None,
     ) -> Facts:
-        """Goes on with what the trigger has found; looks once more before the task succeeds, or waits on.
+        """Goes on with what the trigger has found: one GetTable before the task ends, which may wait on then.
 
         Args:
             wanted: what the trigger has waited for, since the template may be rendered otherwise now
             deadline: at which the task has waited for `timeout`, in seconds since 1970
+            failing_since: when the first of these looks failed that were not answered since, in seconds since 1970
         """
         self._link(context, event.get("facts") or {}, event.get("partition"))
-        if event["outcome"] == "done":
-            self.complete_through = wanted or self.complete_through
-            looked = self._look_again(context)
-            if not looked.is_done:
-                self.log.warning(
-                    "the triggerer has found %s.%s complete, this worker has not: unless it has gone back since, their"
-                    " connections lead to different tables",
-                    self.database,
-                    self.table,
-                )
-            return self._facts_or_defer(looked, deadline)
-        if event["outcome"] == "outstanding":
-            self._outstanding(event["message"])
-        raise AirflowException(f"{event['outcome']}: {event['message']}")
+        if event["outcome"] not in ("done", "outstanding"):
+            raise AirflowException(f"{event['outcome']}: {event['message']}")
+        self.complete_through = wanted or self.complete_through
+        patience = Patience(time.time, failing_since)
+        looked = self._look_again(context, event, patience)
+        return self._facts_or_defer(looked, deadline, patience.failing_since)
 
-    def _look_again(self, context: Context) -> PokeReturnValue:
-        """One GetTable. The triggerer may have read the connection before it was changed to lead elsewhere."""
-        patience = Patience()
+    def _look_again(self, context: Context, event: dict[str, Any], patience: Patience) -> PokeReturnValue:
+        """The table may have changed since, and the triggerer have read the connection before it led elsewhere."""
         try:
-            while True:
-                answer = patience.ask(self._read)
-                if answer is not None:
-                    return self._judged(context, *answer)
-                time.sleep(self.poke_interval)
+            answer = patience.ask(self._read)
+            if answer is None:
+                return PokeReturnValue(is_done=False)
+            known = event.get("facts") or {}
+            if event["outcome"] == "outstanding" and answer[1].through_text == known.get("complete_through"):
+                # The trigger has seen for as long as that takes that the table got no further.
+                self._settling = Settling(self._wanted_of, timedelta(), require_verified=self.require_verified)
+            looked = self._judged(context, *answer)
         except (FaninError, BotoCoreError, ClientError) as error:
             raise AirflowException(f"{type(error).__name__}: {error}") from error
+        if event["outcome"] == "done" and not looked.is_done:
+            self.log.warning(
+                "the triggerer has found %s.%s complete, this worker has not: unless it has gone back since, their"
+                " connections lead to different tables",
+                self.database,
+                self.table,
+            )
+        return looked
 
     def _done(self, context: Context, facts: Facts) -> Facts:
         self.log.info("%s.%s is complete through %s", self.database, self.table, facts["complete_through"])
