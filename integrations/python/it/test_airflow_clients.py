@@ -12,6 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from partition_fan_in.airflow.connection import AwsConnection, PollingConnection, SharedClients
+from partition_fan_in.errors import ConnectionNotReadable
 
 
 class SharedClientsTest(unittest.TestCase):
@@ -122,6 +123,40 @@ class SharedClientsTest(unittest.TestCase):
             with self.assertLogs("partition_fan_in", "WARNING") as told:
                 self.assertEqual([first] * 20, asyncio.run(get(20)))
         self.assertEqual((1, 2), (len(told.records), len(self.made)))
+
+    def test_client_that_is_not_made_in_time_keeps_nobody_waiting(self) -> None:
+        clock = [0.0]
+        clients = SharedClients(lambda: clock[0])
+        hung = Event()
+        self.addCleanup(hung.set)
+        made: list[Any] = []
+
+        def make(connection: AwsConnection, service: str) -> Any:
+            if made or connection.aws_conn_id == "b":
+                hung.wait()
+            made.append(object())
+            return made[-1]
+
+        async def get(connection: str) -> Any:
+            return await clients.get(AwsConnection(connection), "glue")
+
+        async def ask() -> None:
+            first = await get("a")
+            clock[0] = clients.AGE
+            with self.assertLogs("partition_fan_in", "WARNING") as told:
+                self.assertIs(first, await get("a"))
+            self.assertIn("takes more than", told.output[0])
+            clock[0] += 60
+            self.assertIs(first, await get("a"))
+            with self.assertRaises(ConnectionNotReadable):
+                await get("b")
+            hung.set()
+            while (last := await get("a")) is first:
+                await asyncio.sleep(0.01)
+            self.assertIn(last, made)
+
+        with patch.object(AwsConnection, "_made", make), patch.object(SharedClients, "MAKING", 0.05):
+            asyncio.run(asyncio.wait_for(ask(), 30))
 
     def test_polls_that_hang_keep_nobody_waiting_who_asks_another_connection(self) -> None:
         running: list[int] = []

@@ -98,13 +98,15 @@ class SharedClients:
     The threads of asyncio are few, and other triggers look up names of hosts in them.
     """
 
+    MAKING = 30.0
+    """Seconds after which a client that is still being made keeps nobody waiting."""
     AGE = 5 * 60.0
     """Seconds after which a client is made anew: its connection may have been changed to lead elsewhere."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._clients: dict[tuple[str, str], _Kept] = {}
-        self._made: dict[tuple[str, str], asyncio.Future[Any]] = {}
+        self._making: dict[tuple[str, str], _Making] = {}
         self._turns: dict[str, asyncio.Semaphore] = {}
         self._threads = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-connection")
         self._polls = ThreadPoolExecutor(self.THREADS, thread_name_prefix="fanin-poll")
@@ -112,21 +114,30 @@ class SharedClients:
     async def get(self, connection: AwsConnection, service: str) -> Any:
         """The client of a connection, which is made once for all who ask meanwhile: see AwsConnection.client.
 
-        Ask for it with each poll. One that is to be made anew is kept where that fails.
+        Ask for it with each poll. One that is to be made anew is kept where that fails, or takes long.
         """
         key = (repr(connection), service)
         kept = self._clients.get(key)
         if kept and self._clock() - kept.made < self.AGE:
             return kept.client
-        if key not in self._made:
+        if key not in self._making:
             # In a thread that Airflow knows: what it answers about connections comes through the event loop.
             make = sync_to_async(connection.client, thread_sensitive=False, executor=self._threads)
             made = asyncio.ensure_future(self._keep(key, make(service)))
             # Where nobody waits any more, nobody else looks at its error.
             made.add_done_callback(lambda one: one.cancelled() or one.exception())
-            self._made[key] = made
-        # Who is cancelled leaves the others waiting.
-        return await asyncio.shield(self._made[key])
+            self._making[key] = _Making(made, self._clock())
+        making = self._making[key]
+        left = making.began + self.MAKING - self._clock()
+        try:
+            # Who is cancelled leaves the others waiting.
+            return await asyncio.wait_for(asyncio.shield(making.client), max(left, 0.0))
+        except asyncio.TimeoutError as error:
+            if kept is None:
+                raise ConnectionNotReadable(connection.aws_conn_id, error) from error
+            if left > 0:
+                _LOG.warning("going on with the client as it was: another takes more than %g s to make", self.MAKING)
+            return kept.client
 
     async def ask(self, connection: AwsConnection, call: Callable[..., T], *arguments: Any) -> T:
         """Calls what waits for AWS in a thread, after others who ask through this connection.
@@ -163,9 +174,15 @@ class SharedClients:
             _LOG.warning("going on with the client as it was: %s", error)
             client = kept.client
         finally:
-            del self._made[key]
+            del self._making[key]
         self._clients[key] = _Kept(client, self._clock())
         return client
+
+
+@dataclass(frozen=True)
+class _Making:
+    client: asyncio.Future[Any]
+    began: float
 
 
 @dataclass(frozen=True)
