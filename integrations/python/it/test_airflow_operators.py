@@ -19,7 +19,7 @@ from airflow.providers.common.compat.sdk import (
 )
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from fake_airflow import ARN, PASSING, AirflowCase, States
+from fake_airflow import ARN, PASSING, AirflowCase, States, TaskInstance
 from partition_fan_in.airflow import FaninRedriveOperator, table_asset
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.operators import name_of_try
@@ -46,9 +46,11 @@ class Taken(States):
 class Machine(States):
     """Knows its executions by name; the answers of as many starts as are lost do not come."""
 
-    def __init__(self, lost: int = 0) -> None:
+    def __init__(self, lost: int = 0, ends: str | None = None) -> None:
+        """`ends` is the output of what is started, if it ends at once."""
         super().__init__()
         self.lost = lost
+        self.ends = {"status": "SUCCEEDED", "output": ends} if ends else {}
         self.executions: dict[str, dict[str, Any]] = {}
         self.described_names: list[str] = []
 
@@ -60,6 +62,7 @@ class Machine(States):
             "status": "RUNNING",
             "input": request["input"],
             "startDate": datetime.now(timezone.utc),
+            **self.ends,
         }
         if self.lost:
             self.lost -= 1
@@ -83,11 +86,11 @@ class OperatorsTest(AirflowCase):
 
     def test_partial_run_fails_skips_or_succeeds(self) -> None:
         self.client(States(status="FAILED", error=PARTIAL_ERROR, cause='{"errorMessage": "1 of 24 failed"}'))
-        failing = self.operator(poll_interval=0)
+        failing = self.operator(poll_interval=0.001)
         self.assert_ends(AirflowException, lambda: failing.execute(self.context), "1 of 24 failed")
-        skipping = self.operator(on_partial="skip", poll_interval=0)
+        skipping = self.operator(on_partial="skip", poll_interval=0.001)
         self.assert_ends(AirflowSkipException, lambda: skipping.execute(self.context), "1 of 24 failed")
-        succeeding = self.operator(on_partial="succeed", poll_interval=0).execute(self.context)
+        succeeding = self.operator(on_partial="succeed", poll_interval=0.001).execute(self.context)
         self.assertEqual({"outcome": "HELD", "execution": ARN}, succeeding)
         self.assertEqual(ARN, self.instance.pushed["execution"])
 
@@ -100,13 +103,13 @@ class OperatorsTest(AirflowCase):
         event = SimpleNamespace(extra={})
         self.context["outlet_events"] = {FLIGHTS: event}
         self.client(States(status="SUCCEEDED", output='{"next": "NOTHING_NEW", "table": "a.b"}'))
-        skipping = self.operator(on_nothing_new="skip", poll_interval=0, outlets=[FLIGHTS])
+        skipping = self.operator(on_nothing_new="skip", poll_interval=0.001, outlets=[FLIGHTS])
         self.assert_ends(AirflowSkipException, lambda: skipping.execute(self.context), f"{ARN} has found nothing new")
         self.assert_ends(
             AirflowSkipException, lambda: skipping.resume(self.context, {"execution_arn": ARN}), "nothing new"
         )
         self.assertEqual({}, event.extra)
-        self.operator(poll_interval=0, outlets=[FLIGHTS]).execute(self.context)
+        self.operator(poll_interval=0.001, outlets=[FLIGHTS]).execute(self.context)
         self.assertEqual("NOTHING_NEW", event.extra["outcome"])
         with self.assertRaisesRegex(ValueError, "on_nothing_new is 'fail', expected succeed or skip"):
             self.operator(on_nothing_new="fail")
@@ -123,7 +126,7 @@ class OperatorsTest(AirflowCase):
             rendered.execute(self.context)
         self.assertEqual({}, machine.executions)
         self.client(States(status="SUCCEEDED", output='{"next": "PLANNED", "table": "a.b"}'))
-        self.assertEqual("PLANNED", self.operator(spec=spec, poll_interval=0).execute(self.context)["outcome"])
+        self.assertEqual("PLANNED", self.operator(spec=spec, poll_interval=0.001).execute(self.context)["outcome"])
 
     def test_dry_run_that_only_its_outcome_shows_announces_no_asset(self) -> None:
         event = SimpleNamespace(extra={})
@@ -132,7 +135,7 @@ class OperatorsTest(AirflowCase):
         ended = {"execution_arn": ARN}
         for spec in ({"spec": "s3://b/s.json", "dryRun": "{{ params.dry }}"}, "s3://b/s.json"):
             with self.subTest(spec):
-                run = self.operator(spec=spec, poll_interval=0, outlets=[FLIGHTS])
+                run = self.operator(spec=spec, poll_interval=0.001, outlets=[FLIGHTS])
                 self.assert_ends(AirflowFailException, lambda run=run: run.execute(self.context), f"{ARN} is a dry run")
                 self.assert_ends(AirflowFailException, lambda run=run: run.resume(self.context, ended), "is a dry run")
         self.assertEqual({}, event.extra)
@@ -161,7 +164,7 @@ class OperatorsTest(AirflowCase):
 
     def test_run_that_failed_otherwise_fails_in_any_case(self) -> None:
         self.client(States(status="TIMED_OUT"))
-        run = self.operator(on_partial="succeed", poll_interval=0)
+        run = self.operator(on_partial="succeed", poll_interval=0.001)
         self.assert_ends(AirflowException, lambda: run.execute(self.context), "TIMED_OUT")
 
     def test_failed_table_of_a_run_of_all_fails_the_task_in_any_case(self) -> None:
@@ -169,14 +172,14 @@ class OperatorsTest(AirflowCase):
         self.client(States(status="FAILED", error=error, cause='{"errorMessage": "raw.a (failed, SpecException)"}'))
         for on_partial in ("fail", "skip", "succeed"):
             with self.subTest(on_partial):
-                run = self.operator(on_partial=on_partial, poll_interval=0)
+                run = self.operator(on_partial=on_partial, poll_interval=0.001)
                 self.assert_ends(AirflowException, lambda run=run: run.execute(self.context), "raw.a (failed")
 
     def test_run_of_all_tables_that_passes_one_over_fails_the_task(self) -> None:
         for field in ('"leftOutByMistake": 1', '"totals": {"BUSY": 1}'):
             output = f'{{"status": "COMPLETE", {field}, "report": "s3://state/all-tables/night/report.json"}}'
             self.client(States(status="SUCCEEDED", output=output))
-            run = self.operator(on_partial="succeed", poll_interval=0)
+            run = self.operator(on_partial="succeed", poll_interval=0.001)
             with self.subTest(field):
                 self.assert_ends(
                     AirflowException, lambda run=run: run.execute(self.context), "all-tables/night/report.json"
@@ -184,7 +187,7 @@ class OperatorsTest(AirflowCase):
 
     def test_busy_table_fails_the_task(self) -> None:
         self.client(States(status="SUCCEEDED", output='{"next": "BUSY", "table": "a.b", "holder": "other"}'))
-        run = self.operator(on_partial="succeed", poll_interval=0)
+        run = self.operator(on_partial="succeed", poll_interval=0.001)
         self.assert_ends(AirflowException, lambda: run.execute(self.context), "other is working on table a.b")
 
     def test_name_of_an_earlier_try_is_refused_with_what_helps(self) -> None:
@@ -235,6 +238,42 @@ class OperatorsTest(AirflowCase):
                 again = self.operator(wait=False).execute(self.context)
                 self.assertEqual(f"arn:{name_of_try(self.instance, 2)}", again["execution"])
 
+    def test_what_an_earlier_try_has_registered_is_told_by_the_next(self) -> None:
+        for status, earlier, outcome in (
+            ("SUCCEEDED", '{"status": "COMPLETE"}', "COMPLETE"),
+            ("SUCCEEDED", '{"next": "NOTHING_NEW"}', None),
+            ("FAILED", None, None),
+        ):
+            with self.subTest(status, earlier=earlier):
+                self.instance = TaskInstance()
+                self.context["ti"] = self.instance
+                machine = Machine(ends='{"next": "NOTHING_NEW", "table": "a.b"}')
+                self.client(machine)
+                run = self.operator(on_nothing_new="skip", poll_interval=0.001)
+                machine.start_execution(name=name_of_try(self.instance, 1), input='{"spec": "s3://b/s.json"}')
+                machine.executions[name_of_try(self.instance, 1)].update(status=status, output=earlier)
+                self.instance.try_number = 2
+                if outcome:
+                    self.assertEqual(outcome, run.execute(self.context)["outcome"])
+                else:
+                    self.assert_ends(AirflowSkipException, lambda one=run: one.execute(self.context), "nothing new")
+                self.assertEqual(2, len(machine.executions))
+
+    def test_argument_that_cannot_be_used_is_refused_by_its_name(self) -> None:
+        for poll in (0, -5, timedelta(0)):
+            with self.subTest(poll), self.assertRaisesRegex(ValueError, "poll_interval is .*, expected more than 0"):
+                self.operator(poll_interval=poll)
+        self.client(States())
+        redrive = FaninRedriveOperator(task_id="redrive", execution_arn="")
+        self.assert_ends(AirflowFailException, lambda: redrive.execute(self.context), "execution_arn of redrive is")
+
+    def test_selection_without_a_table_fails_the_task(self) -> None:
+        self.client(States(status="SUCCEEDED", output='{"next": "NOTHING"}'))
+        run = self.operator(spec={"tables": ["analytics.fligths"]}, poll_interval=0.001)
+        self.assert_ends(AirflowFailException, lambda: run.execute(self.context), "none that is enabled matches")
+        events = self.operator(spec={"only": "events"}, poll_interval=0.001)
+        self.assertEqual("NOTHING_NEW", events.execute(self.context)["outcome"])
+
     def test_first_try_starts_an_execution_though_another_airflow_had_one_of_its_name(self) -> None:
         machine = Machine()
         self.client(machine)
@@ -265,11 +304,11 @@ class OperatorsTest(AirflowCase):
     def test_errors_that_pass_fail_no_task_whose_run_has_ended(self) -> None:
         event = {"execution_arn": ARN, "status": "SUCCEEDED"}
         made = self.client(States(status="SUCCEEDED", output='{"status": "COMPLETE"}', errors=PASSING))
-        self.assertEqual("COMPLETE", self.operator(poll_interval=0).resume(self.context, event)["outcome"])
+        self.assertEqual("COMPLETE", self.operator(poll_interval=0.001).resume(self.context, event)["outcome"])
         self.assertEqual(len(PASSING) + 1, len(made), "each time with a new client")
         self.client(States(errors=[ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeExecution")]))
         with self.assertRaisesRegex(ClientError, "AccessDenied"):
-            self.operator(poll_interval=0).resume(self.context, event)
+            self.operator(poll_interval=0.001).resume(self.context, event)
 
     def test_run_that_is_complete_when_it_is_redriven_again_is_not_waited_for(self) -> None:
         self.client(Redriven(status="SUCCEEDED", output='{"status": "COMPLETE"}', redriveCount=1))
@@ -292,16 +331,16 @@ class OperatorsTest(AirflowCase):
     def test_errors_that_pass_end_no_wait_for_a_run(self) -> None:
         connection = AwsConnection().fields()
         self.client(States(status="SUCCEEDED", errors=PASSING))
-        trigger = ExecutionTrigger(execution_arn=ARN, poll_interval=0, connection=connection)
+        trigger = ExecutionTrigger(execution_arn=ARN, poll_interval=0.001, connection=connection)
         (event,) = asyncio.run(fired(trigger))
         self.assertEqual({"execution_arn": ARN, "status": "SUCCEEDED"}, event.payload)
         self.client(States(errors=[ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeExecution")]))
-        trigger = ExecutionTrigger(execution_arn=ARN, poll_interval=0, connection=connection)
+        trigger = ExecutionTrigger(execution_arn=ARN, poll_interval=0.001, connection=connection)
         (event,) = asyncio.run(fired(trigger))
         with self.assertRaisesRegex(
             AirflowException, f"^{ARN} cannot be asked, and goes on: ClientError: .*AccessDenied"
         ):
-            self.operator(poll_interval=0).resume(self.context, event.payload)
+            self.operator(poll_interval=0.001).resume(self.context, event.payload)
 
 
 async def fired(trigger: ExecutionTrigger) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import unittest
-from datetime import timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -60,6 +60,15 @@ class PeriodTest(AirflowCase):
         with self.assertRaisesRegex(ValueError, "complete_through is 'None', which is no time"):
             wanted_period("None", "hour", timezone.utc)
 
+    def test_only_what_has_no_time_is_a_date(self) -> None:
+        hour_17 = datetime(2013, 2, 8, 17, tzinfo=timezone.utc)
+        for text in ("2013-02-08T17:20", "2013-02-08 17:20", "2013-02-08_17:20"):
+            with self.subTest(text):
+                self.assertEqual(hour_17, wanted_period(text, "hour", timezone.utc))
+        for day in ("2013-02-08", date(2013, 2, 8)):
+            with self.subTest(day):
+                self.assertEqual(hour_17.replace(hour=23), wanted_period(day, "hour", timezone.utc))
+
     def test_date_is_no_period(self) -> None:
         with self.assertRaisesRegex(ValueError, "complete_through is 2013-02-08, a date: state the period"):
             wanted_period("2013-02-08", None, timezone.utc)
@@ -105,7 +114,7 @@ class PeriodTest(AirflowCase):
         )
 
     def test_watched_table_is_asked_at_intervals_that_pass(self) -> None:
-        with self.assertRaisesRegex(ValueError, "poll_interval of analytics.flights is 0 s"):
+        with self.assertRaisesRegex(ValueError, "poll_interval of analytics.flights is 0, expected"):
             watched_table("analytics", "flights", poll_interval=0)
 
 

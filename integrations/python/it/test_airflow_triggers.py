@@ -51,7 +51,7 @@ class TriggerTest(WaitingCase):
                 output = '{"status": "COMPLETE", "report": "s3://state/runs/nightly/report.json"}'
                 self.client(States(ARN.replace(":aws:", f":{partition}:"), status="SUCCEEDED", output=output))
                 self.instance.pushed.clear()
-                self.operator(poll_interval=0).execute(self.context)
+                self.operator(poll_interval=0.001).execute(self.context)
                 self.assert_links(host, "fanin_execution_page", "fanin_run_page")
 
     def test_trigger_polls_once_at_a_time_until_the_period_is_there(self) -> None:

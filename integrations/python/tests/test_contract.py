@@ -117,12 +117,13 @@ class ExecutionTest(unittest.TestCase):
 
     def test_fields_of_the_output_of_all_tables_are_documented(self):
         documented = (DOCS / "all-tables.md").read_text()
-        for word in (contract.TOTALS, contract.LEFT_OUT_BY_MISTAKE, contract.TOTAL_BUSY):
+        for word in (contract.TOTALS, contract.LEFT_OUT_BY_MISTAKE, contract.TOTAL_BUSY, contract.TOTAL_NOTHING_NEW):
             self.assertIn(f"`{word}`", documented)
 
     def test_fields_of_the_input_are_documented(self):
         self.assertIn(f'"{contract.REDRIVE_OF}"', (DOCS / "table-spec.md").read_text())
         self.assertIn(f'"{contract.DRY_RUN}": true', (DOCS / "table-spec.md").read_text())
+        self.assertIn(f'"{contract.ONLY}": "{contract.ONLY_EVENTS}"', (DOCS / "all-tables.md").read_text())
         self.assertIn(f'\\"{contract.SPEC}\\"', (DOCS / "all-tables.md").read_text())
 
 

@@ -48,6 +48,15 @@ class RunTest(unittest.TestCase):
         self.sfn = FakeStepFunctions(*ends)
         return start_run(self.sfn, MACHINE, spec, sleep=self.clock.sleep, clock=self.clock, **options)
 
+    def test_run_of_all_tables_that_were_up_to_date_has_found_nothing_new(self):
+        for totals, outcome in (
+            ({"NOTHING_NEW": 5, "COMPLETE": 0}, Outcome.NOTHING_NEW),
+            ({"NOTHING_NEW": 5, "COMPLETE": 1}, Outcome.COMPLETE),
+            ({}, Outcome.COMPLETE),
+        ):
+            with self.subTest(totals):
+                self.assertIs(self.started(of_all_tables(totals=totals), wait=True).outcome, outcome)
+
     def test_spec_in_s3_is_named_in_the_input(self):
         self.started(RUNNING)
 
@@ -291,14 +300,29 @@ class RedriveTest(unittest.TestCase):
         self.assertEqual(sfn.redriven, [EXECUTION])
         self.assertEqual((run.execution_arn, run.outcome, run.redrives), (EXECUTION, Outcome.COMPLETE, 1))
 
+    def test_end_before_a_redrive_is_not_its_end(self):
+        ends = [HELD] * 33 + [{**COMPLETE, "redriveCount": 1}]
+
+        run = self.redriven(FakeStepFunctions(*ends), wait=True)
+
+        self.assertEqual((run.outcome, run.redrives), (Outcome.COMPLETE, 1))
+
     def test_redrive_has_begun_although_an_error_passes(self):
         sfn = FakeStepFunctions(HELD, *PASSING, {**RUNNING, "redriveCount": 1})
 
         self.assertEqual(self.redriven(sfn).redrives, 1)
 
     def test_run_that_was_redriven_before_is_followed(self):
-        again = {**RUNNING, "redriveCount": 1}
-        for ends in ([again, again, COMPLETE], [HELD, again, COMPLETE], [HELD, COMPLETE], [COMPLETE]):
+        again, done = {**RUNNING, "redriveCount": 1}, {**COMPLETE, "redriveCount": 1}
+        # Descriptions are eventually consistent.
+        late = {**HELD, "redriveStatus": "REDRIVABLE"}
+        for ends in (
+            [again, again, done],
+            [HELD, again, done],
+            [HELD, COMPLETE],
+            [COMPLETE],
+            [late, late, late, again, late, done],
+        ):
             with self.subTest(ends):
                 run = self.redriven(FakeStepFunctions(*ends, is_redrivable=False), wait=True)
 

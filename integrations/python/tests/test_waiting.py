@@ -58,6 +58,12 @@ class WaitUntilTest(unittest.TestCase):
     def setUp(self):
         self.glue, self.clock = FakeGlue(flights=COMPLETE), FakeClock()
 
+    def test_interval_without_a_pause_is_refused(self):
+        for poll in (0, -1):
+            with self.subTest(poll), self.assertRaisesRegex(ValueError, f"poll is {poll}, expected more than 0 s"):
+                self.wait(poll=poll)
+        self.assertEqual(self.glue.requests, [])
+
     def wait(self, when=SEVENTEEN, timeout=3600, **options):
         return wait_until(
             self.glue,

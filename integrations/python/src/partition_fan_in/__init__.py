@@ -20,8 +20,9 @@ from partition_fan_in.errors import (
     WrongZone,
 )
 from partition_fan_in.outcomes import Outcome
+from partition_fan_in.redriving import redrive
 from partition_fan_in.reports import Failure, Report, report
-from partition_fan_in.runs import Run, redrive, start_run
+from partition_fan_in.runs import Run, start_run
 from partition_fan_in.state import Status, TableState
 from partition_fan_in.waiting import wait_until
 

@@ -57,7 +57,11 @@ ERRORS: Final = (TABLE_PARTIAL, TABLES_PARTIAL, TABLES_FAILED, TABLE_BUSY, REDRI
 SPEC: Final = "spec"
 REDRIVE_OF: Final = "redriveOf"
 DRY_RUN: Final = "dryRun"
+ONLY: Final = "only"
 """Fields of an execution's input."""
+
+ONLY_EVENTS: Final = "events"
+"""A value of `only`."""
 
 NEXT_NOTHING_NEW: Final = "NOTHING_NEW"
 NEXT_NO_TABLES: Final = "NOTHING"
@@ -69,5 +73,6 @@ NEXT: Final = (NEXT_NOTHING_NEW, NEXT_NO_TABLES, NEXT_PARTIAL, NEXT_PLANNED, NEX
 
 TOTALS: Final = "totals"
 TOTAL_BUSY: Final = "BUSY"
+TOTAL_NOTHING_NEW: Final = "NOTHING_NEW"
 LEFT_OUT_BY_MISTAKE: Final = "leftOutByMistake"
-"""Fields of the output of a run of all tables, and one of its totals."""
+"""Fields of the output of a run of all tables, and two of its totals."""

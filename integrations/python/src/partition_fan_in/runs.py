@@ -15,7 +15,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from partition_fan_in import contract
-from partition_fan_in.aws import StepFunctionsClient, code, retrying, status
+from partition_fan_in.aws import StepFunctionsClient, code, retrying
 from partition_fan_in.errors import (
     FaninError,
     RunExists,
@@ -28,7 +28,7 @@ from partition_fan_in.errors import (
 from partition_fan_in.outcomes import AFTER_DETECTION, OF_ERRORS, OF_TABLES, Outcome
 from partition_fan_in.patience import Patience
 from partition_fan_in.state import UTC
-from partition_fan_in.waiting import Seconds, seconds
+from partition_fan_in.waiting import Seconds, interval, seconds
 
 DAY = 24 * 60 * 60.0
 POLL = 15.0
@@ -42,11 +42,7 @@ CLOCKS = timedelta(seconds=5)
 _LOG = logging.getLogger(__name__)
 
 _ENDED = ("SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED")
-_NOT_IMPLEMENTED = 501
-_NO_REDRIVES = frozenset({"UnknownOperation", "UnknownOperationException", "NotImplemented", "501"})
-"""What endpoints answer that have no RedriveExecution; LocalStack has the code that AWS has for errors of its own."""
-_NOT_REDRIVABLE = "ExecutionNotRedrivable"
-"""What is answered for an execution that runs or succeeded, or failed too long ago."""
+PENDING_REDRIVE = "PENDING_REDRIVE"
 
 
 @dataclass(frozen=True)
@@ -72,20 +68,19 @@ class Run:
     @staticmethod
     def read(sfn: StepFunctionsClient, execution_arn: str, sleep: Callable[[float], None] = time.sleep) -> Run:
         """The execution as it is now; one DescribeExecution."""
-        described = _described(sfn, execution_arn, sleep)
-        return Run.of(described, sfn)
+        return Run.of(described(sfn, execution_arn, sleep), sfn)
 
     @staticmethod
-    def of(described: Mapping[str, Any], sfn: StepFunctionsClient | None = None) -> Run:
+    def of(answer: Mapping[str, Any], sfn: StepFunctionsClient | None = None) -> Run:
         """The run in an answer of DescribeExecution."""
-        output = described.get("output")
+        output = answer.get("output")
         return Run(
-            execution_arn=described["executionArn"],
-            status=described["status"],
+            execution_arn=answer["executionArn"],
+            status=answer["status"],
             output=json.loads(output) if output else None,
-            error=described.get("error"),
-            cause=described.get("cause"),
-            redrives=described.get("redriveCount", 0),
+            error=answer.get("error"),
+            cause=answer.get("cause"),
+            redrives=answer.get("redriveCount", 0),
             sfn=sfn,
         )
 
@@ -96,6 +91,11 @@ class Run:
     @property
     def is_over(self) -> bool:
         return self.status in _ENDED
+
+    @property
+    def known_redrives(self) -> int:
+        """How many redrives it has had: a description with fewer is older than this one."""
+        return self.redrives + 1 if self.status == PENDING_REDRIVE else self.redrives
 
     @property
     def outcome(self) -> Outcome | None:
@@ -116,7 +116,14 @@ class Run:
             raise self._unknown(word, f"one of {', '.join(outcomes)}")
         if self._left_out_by_mistake:
             return Outcome.FAILED
-        return Outcome.BUSY if self._busy_tables else outcomes[word]
+        if self._busy_tables:
+            return Outcome.BUSY
+        return Outcome.NOTHING_NEW if self._are_up_to_date else outcomes[word]
+
+    @property
+    def has_no_tables(self) -> bool:
+        """Whether it was to run those of all tables that its input selects, and there are none."""
+        return self._fields.get("next") == contract.NEXT_NO_TABLES
 
     @property
     def table(self) -> str | None:
@@ -157,15 +164,16 @@ class Run:
         Polls that fail for what passes by itself are repeated: see Patience. Raises RunPartial if the run is held,
         TableBusy, RunFailed, and WaitTimeout, which leaves the execution running.
         """
+        pause = interval("poll", poll)
         deadline = clock() + seconds(timeout)
         patience = Patience(clock)
         run = self
         has_failed = False
-        while not run.is_over:
+        while not run.is_over or run.redrives < self.known_redrives:
             left = deadline - clock()
             if left <= 0:
                 raise WaitTimeout(f"{self.execution_arn} is {run.status} after {seconds(timeout):g} s", run=run)
-            sleep(min(seconds(poll), left))
+            sleep(min(pause, left))
             answer = patience.ask(partial(_asked, run, sleep, connect if has_failed else None))
             has_failed = answer is None
             run = answer or run
@@ -195,6 +203,13 @@ class Run:
     def _left_out_by_mistake(self) -> int:
         """How many tables a run of all tables has left out though somebody meant them to be run."""
         return int(self._fields.get(contract.LEFT_OUT_BY_MISTAKE, 0))
+
+    @property
+    def _are_up_to_date(self) -> bool:
+        """Whether a run of all tables has found nothing new in any of them."""
+        totals = self._fields.get(contract.TOTALS)
+        found = {word for word, count in totals.items() if count} if isinstance(totals, Mapping) else set()
+        return found == {contract.TOTAL_NOTHING_NEW}
 
     @property
     def _busy_tables(self) -> int:
@@ -277,13 +292,13 @@ def find_run(
 ) -> Named | None:
     """The execution of a name, if there is one; one DescribeExecution."""
     try:
-        described = _described(sfn, _execution_arn(state_machine_arn, name), sleep)
+        found = described(sfn, _execution_arn(state_machine_arn, name), sleep)
     except ClientError as error:
         if code(error) != "ExecutionDoesNotExist":
             raise
         return None
-    has_input = json.loads(described.get("input") or "null") == json.loads(_json(_input(spec)))
-    return Named(Run.of(described, sfn), has_input, described.get("startDate"))
+    has_input = json.loads(found.get("input") or "null") == json.loads(_json(_input(spec)))
+    return Named(Run.of(found, sfn), has_input, found.get("startDate"))
 
 
 def _is_of(
@@ -304,71 +319,16 @@ def _is_of(
     return False
 
 
-def redrive(
-    sfn: StepFunctionsClient,
-    execution_arn: str,
-    *,
-    wait: bool = False,
-    timeout: Seconds = DAY,
-    poll: Seconds = POLL,
-    sleep: Callable[[float], None] = time.sleep,
-    clock: Callable[[], float] = time.monotonic,
-) -> Run:
-    """Redrives an execution that has failed: only what is outstanding is processed again.
-
-    An execution that is running, is complete, or has otherwise succeeded after a redrive has been redriven before, as
-    by a repeated task: it is returned as it is.
-    Where the endpoint has no redrives (LocalStack), a new execution takes up the failed partitions: the returned run
-    has another ARN then.
-    A run of all tables only looks again at the ends of its tables: ``fanin redrive --all`` redrives those first.
-    """
-    before = _described(sfn, execution_arn, sleep)
-    try:
-        retrying("states:RedriveExecution", lambda: sfn.redrive_execution(executionArn=execution_arn), sleep)
-    except ClientError as error:
-        if code(error) == _NOT_REDRIVABLE:
-            run = Run.read(sfn, execution_arn, sleep)
-            if run.is_over and not _is_redriven(run):
-                raise
-        elif status(error) == _NOT_IMPLEMENTED or code(error) in _NO_REDRIVES:
-            if before.get("error") in (contract.TABLES_PARTIAL, contract.TABLES_FAILED):
-                name = Run.of(before).name
-                raise FaninError(
-                    f"{name} is a run of all tables, and only fanin redrive --all {name} redrives those here"
-                ) from error
-            again = {contract.REDRIVE_OF: Run.of(before).name}
-            run = start_run(sfn, before["stateMachineArn"], again, sleep=sleep)
-        else:
-            raise
-    else:
-        run = _redriven(sfn, Run.of(before, sfn), sleep)
-    return run.wait(timeout, poll=poll, sleep=sleep, clock=clock) if wait else run
-
-
-def _is_redriven(ended: Run) -> bool:
-    """Whether a run that cannot be redriven has done what a redrive is asked for."""
-    return ended.status == "SUCCEEDED" and (ended.redrives > 0 or ended.outcome is Outcome.COMPLETE)
-
-
-def _redriven(sfn: StepFunctionsClient, before: Run, sleep: Callable[[float], None]) -> Run:
-    patience = Patience()
-    for _ in range(VISIBLE_POLLS):
-        run = patience.ask(partial(Run.read, sfn, before.execution_arn, sleep))
-        if run and run.redrives > before.redrives:
-            return run
-        sleep(VISIBLE_POLL)
-    return Run(before.execution_arn, "PENDING_REDRIVE", redrives=before.redrives, sfn=sfn)
-
-
 def _asked(run: Run, sleep: Callable[[float], None], connect: Callable[[], StepFunctionsClient] | None) -> Run:
     return Run.read(connect(), run.execution_arn, sleep) if connect else run.refreshed(sleep)
 
 
-def _described(sfn: StepFunctionsClient, execution_arn: str, sleep: Callable[[float], None]) -> Mapping[str, Any]:
-    described: Mapping[str, Any] = retrying(
+def described(sfn: StepFunctionsClient, execution_arn: str, sleep: Callable[[float], None]) -> Mapping[str, Any]:
+    """The answer of DescribeExecution, repeated while it is throttled."""
+    answer: Mapping[str, Any] = retrying(
         "states:DescribeExecution", lambda: sfn.describe_execution(executionArn=execution_arn), sleep
     )
-    return described
+    return answer
 
 
 def _execution_arn(state_machine_arn: str, name: str) -> str:

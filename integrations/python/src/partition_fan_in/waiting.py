@@ -45,6 +45,7 @@ def wait_until(
     for. Once the table was read, polls that fail for what passes by itself are repeated: see Patience.
     """
     require_choice("when_outstanding", when_outstanding, WhenOutstanding)
+    pause = interval("poll", poll)
     deadline = clock() + seconds(timeout)
     settling = Settling(complete_through, timedelta(seconds=seconds(settle)), require_verified=require_verified)
     patience = Patience(clock)
@@ -65,7 +66,7 @@ def wait_until(
         left = deadline - clock()
         if left <= 0:
             raise WaitTimeout(timed_out(state, complete_through, seconds(timeout)), state=state)
-        sleep(min(seconds(poll), left))
+        sleep(min(pause, left))
         found = patience.ask(read)
 
 
@@ -93,3 +94,11 @@ def require_choice(name: str, word: object, choices: Any) -> None:
 
 def seconds(duration: Seconds) -> float:
     return duration.total_seconds() if isinstance(duration, timedelta) else float(duration)
+
+
+def interval(name: str, duration: Seconds) -> float:
+    """Between polls, in seconds. Raises ValueError for one that is not positive: AWS would be asked without a pause."""
+    length = seconds(duration)
+    if not length > 0:
+        raise ValueError(f"{name} is {duration!r}, expected more than 0 seconds")
+    return length

@@ -11,7 +11,7 @@ from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts
 from partition_fan_in.airflow.triggers import TableAdvancedTrigger
 from partition_fan_in.state import zone_named
-from partition_fan_in.waiting import seconds
+from partition_fan_in.waiting import interval
 
 GROUP = "partition-fan-in"
 """Of the assets, by which Airflow's UI filters."""
@@ -43,11 +43,7 @@ def watched_table(database: str, table: str, **arguments: Any) -> Asset:
     if arguments.get("zone"):
         zone_named(arguments["zone"])
     if "poll_interval" in arguments:
-        arguments["poll_interval"] = seconds(arguments["poll_interval"])
-        if arguments["poll_interval"] <= 0:
-            raise ValueError(
-                f"poll_interval of {database}.{table} is {arguments['poll_interval']:g} s, expected more than 0"
-            )
+        arguments["poll_interval"] = interval(f"poll_interval of {database}.{table}", arguments["poll_interval"])
     place = _place(AwsConnection(**(arguments.get("connection") or {})), arguments.get("catalog_id"))
     trigger = TableAdvancedTrigger(database=database, table=table, **arguments)
     name = f"{database}.{table} complete through" + "".join(f", {one}" for one in place)

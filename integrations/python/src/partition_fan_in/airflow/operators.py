@@ -7,7 +7,7 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
 
@@ -23,8 +23,8 @@ from partition_fan_in.airflow.triggers import ExecutionTrigger
 from partition_fan_in.errors import RunError
 from partition_fan_in.links import execution_page, partition_of, run_page
 from partition_fan_in.patience import Patience
-from partition_fan_in.runs import find_run
-from partition_fan_in.waiting import Seconds, require_choice, seconds
+from partition_fan_in.runs import Named, find_run
+from partition_fan_in.waiting import Seconds, interval, require_choice, seconds
 
 OnPartial = Literal["fail", "skip", "succeed"]
 OnNothingNew = Literal["succeed", "skip"]
@@ -69,7 +69,7 @@ class ExecutionOperator(BaseOperator):
         self.on_partial = on_partial
         self.on_nothing_new = on_nothing_new
         self.wait = wait
-        self.poll_interval = seconds(poll_interval)
+        self.poll_interval = interval("poll_interval", poll_interval)
         self.run_timeout = timedelta(seconds=seconds(run_timeout))
         self.console = console
         self.deferrable = deferrable
@@ -123,12 +123,18 @@ class ExecutionOperator(BaseOperator):
                 execution_arn=run.execution_arn,
                 poll_interval=self.poll_interval,
                 connection=self._connection.fields(),
+                redrives=run.known_redrives,
             ),
             method_name="resume",
             timeout=self.run_timeout,
         )
 
+    def told_by(self, run: Run, ti: Any) -> Run:
+        """The run that says what has become of the task's work: this one, or that of a try whose end nobody saw."""
+        return run
+
     def _ended(self, context: Context, run: Run) -> Facts:
+        run = self.told_by(run, context["ti"])
         if run.report_uri:
             folder = run.report_uri.rpartition("/")[0] + "/"
             partition = partition_of(run.execution_arn)
@@ -241,11 +247,37 @@ class FaninRunOperator(ExecutionOperator):
 
     def _left_running(self, sfn: Any, ti: Any) -> Run | None:
         """The execution of an earlier try, whose worker may have been lost; the newest that there is."""
+        found = next(self._earlier(sfn, ti), None)
+        return found.run if found and found.has_input and not found.run.is_over else None
+
+    def _earlier(self, sfn: Any, ti: Any) -> Iterator[Named]:
+        """The executions of earlier tries, the newest first; one DescribeExecution each."""
         for number in range(ti.try_number - 1, 0, -1):
             found = find_run(sfn, self.state_machine_arn, self.spec, name_of_try(ti, number))
             if found:
-                return found.run if found.has_input and not found.run.is_over else None
-        return None
+                yield found
+
+    def told_by(self, run: Run, ti: Any) -> Run:
+        """A run that finds nothing new may follow the one of a try that lost its worker: that one says what came."""
+        _require_tables(run, self.spec)
+        if run.outcome is not Outcome.NOTHING_NEW or self.name:
+            return run
+        for found in self._earlier(self._client(), ti):
+            if not found.has_input or found.run.status != "SUCCEEDED":
+                break
+            if found.run.outcome in (Outcome.COMPLETE, Outcome.PARTIAL):
+                self.log.info("%s has found nothing new, after %s", run.execution_arn, found.run.execution_arn)
+                return found.run
+        return run
+
+
+def _require_tables(run: Run, spec: dict[str, Any] | str | None) -> None:
+    """Refuses a selection that matches no table: it may be mistyped, and would be found up to date for ever."""
+    if run.has_no_tables and isinstance(spec, dict) and spec.get(contract.ONLY) != contract.ONLY_EVENTS:
+        raise AirflowFailException(
+            f"{run.execution_arn} has run no table: none that is enabled matches the spec's databases and tables; fanin"
+            " tables lists those that there are"
+        )
 
 
 def name_of_try(ti: Any, number: int) -> str:
@@ -276,6 +308,11 @@ class FaninRedriveOperator(ExecutionOperator):
 
     def start(self, sfn: Any, ti: Any) -> Run:
         """One RedriveExecution, between descriptions of the execution."""
+        if not self.execution_arn:
+            raise AirflowFailException(
+                f"execution_arn of {self.task_id} is empty, expected the ARN of a held run: the XCom {EXECUTION!r} of"
+                " the task that has started it, or a parameter of the DAG's run"
+            )
         return redrive(sfn, self.execution_arn)
 
 

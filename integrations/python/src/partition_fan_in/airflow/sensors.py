@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any, Literal
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSensorTimeout, AirflowSkipException, conf
@@ -73,7 +73,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         *,
         database: str,
         table: str,
-        complete_through: datetime | str = "{{ logical_date }}",
+        complete_through: datetime | date | str = "{{ logical_date }}",
         period: Period | None = None,
         on_outstanding: OnOutstanding = "fail",
         settle: timedelta | float = SETTLE,

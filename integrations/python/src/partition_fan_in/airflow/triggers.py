@@ -140,13 +140,17 @@ class ExecutionTrigger(BaseTrigger):
 
     Args:
         connection: the fields of AwsConnection
+        redrives: how many it has had: an end with fewer is the one before
     """
 
-    def __init__(self, *, execution_arn: str, poll_interval: float, connection: dict[str, Any]) -> None:
+    def __init__(
+        self, *, execution_arn: str, poll_interval: float, connection: dict[str, Any], redrives: int = 0
+    ) -> None:
         super().__init__()
         self.execution_arn = execution_arn
         self.poll_interval = poll_interval
         self.connection = connection
+        self.redrives = redrives
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """The class, and the arguments above."""
@@ -154,6 +158,7 @@ class ExecutionTrigger(BaseTrigger):
             "execution_arn": self.execution_arn,
             "poll_interval": self.poll_interval,
             "connection": self.connection,
+            "redrives": self.redrives,
         }
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
@@ -161,7 +166,7 @@ class ExecutionTrigger(BaseTrigger):
         connection = PollingConnection(**self.connection)
         patience = Patience()
         run = None
-        while run is None or not run.is_over:
+        while run is None or not run.is_over or run.redrives < self.redrives:
             await asyncio.sleep(self.poll_interval)
             sfn = None
             try:

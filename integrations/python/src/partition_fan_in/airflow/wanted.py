@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from partition_fan_in import FaninError, TableState
 from partition_fan_in.state import first_shown
 
 Period = Literal["minute", "hour", "day", "month", "year"]
-_TIME = re.compile("[T ][0-9]")
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LENGTHS: dict[Period, int] = {"year": 1, "month": 2, "day": 3, "hour": 4, "minute": 5}
 """How many fields of a time say in which period it is."""
 FIRST = (1, 1, 1, 0, 0)
 """Year, month, day, hour and minute with which periods begin."""
 
 
-def wanted_period(when: datetime | str, period: Period | None, zone: tzinfo) -> datetime:
+def wanted_period(when: datetime | date | str, period: Period | None, zone: tzinfo) -> datetime:
     """The start of the period that has to be complete.
 
     Args:
@@ -30,8 +30,9 @@ def wanted_period(when: datetime | str, period: Period | None, zone: tzinfo) -> 
         ValueError: this is no time, which a run without a logical date has none of; or a date without a period, since a
             day's first hour is not the day
     """
-    if isinstance(when, str):
-        is_date = not _TIME.search(when.strip())
+    if not isinstance(when, datetime):
+        when = str(when)
+        is_date = bool(_DATE.fullmatch(when.strip()))
         try:
             when = datetime.fromisoformat(when.strip().replace("Z", "+00:00"))
         except ValueError:

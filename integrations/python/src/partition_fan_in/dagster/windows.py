@@ -45,11 +45,7 @@ def complete_after(
     if begin >= end:
         return []
     keys = partitions.get_partition_keys_in_time_window(TimeWindow(begin, end))
-    return [
-        key
-        for key in keys
-        if is_complete(state, partitions.time_window_for_partition_key(key), period)
-    ]
+    return [key for key in keys if is_complete(state, partitions.time_window_for_partition_key(key), period)]
 
 
 def is_complete(state: TableState, window: TimeWindow, period: timedelta | None) -> bool:
