@@ -31,7 +31,7 @@ class Deployment:
     those of them that are known to have been empty, `tags` the stack's, None where it kept what it had, `changed` the
     time of the stack's change: a later one is somebody else's. `commit` is what it was built from, None where nobody
     said so. One that is `left` is the last that went through, where a rollback from it has begun; one that is
-    `replaced`, where a deployment of another one has.
+    `replaced`, where a deployment of another one has; `successor` is the commit that this other one was built from.
     """
 
     stack_id: str
@@ -45,6 +45,7 @@ class Deployment:
     commit: str | None = None
     replaced: bool = False
     empty: list[str] = field(default_factory=list)
+    successor: str | None = None
 
     def is_of(self, stack: dict[str, Any]) -> bool:
         """Whether nobody has changed the stack, as it is described, since."""
@@ -89,17 +90,28 @@ class DeploymentNotes:
     def replaced(self) -> Deployment | None:
         """The last that went through, where a deployment of another one has begun and not ended."""
         noted = self._read(self._last)
-        return replace(noted, replaced=False) if noted and noted.replaced else None
+        return replace(noted, replaced=False, successor=None) if noted and noted.replaced else None
 
     def previous(self) -> Deployment | None:
         """The one that the last deployment has replaced."""
         return self._read(self._previous)
 
-    def begin(self) -> None:
+    def commit_of(self, stack: dict[str, Any]) -> str | None:
+        """What the stack, which nobody is changing, was built from; None where that is not known.
+
+        One that has not ended here may have gone through all the same: CloudFormation needs nobody to wait for it.
+        """
+        last = self._read(self._last)
+        if last is None or last.stack_id != stack["StackId"]:
+            return None
+        has_gone_through = stack["StackStatus"] == "UPDATE_COMPLETE" and not last.is_of(stack)
+        return last.successor if (last.left or last.replaced) and has_gone_through else last.commit
+
+    def begin(self, commit: str | None = None) -> None:
         """A deployment that does not end has replaced nothing: the one before it stays the previous one."""
-        last = self.last()
+        last = self._read(self._last)
         if last:
-            self._write(self._last, replace(last, replaced=True))
+            self._write(self._last, replace(last, replaced=not last.left, successor=commit))
 
     def end(self, deployment: Deployment) -> None:
         """In this order: interrupted in between, the last that went through is known."""
@@ -116,7 +128,9 @@ class DeploymentNotes:
                 raise
 
     def _write(self, place: dict[str, str], deployment: Deployment) -> None:
-        self._s3.put_object(**place, Body=json.dumps(asdict(deployment)).encode())
+        """Without what is None: an earlier version, which does not know a field, reads the notes that do without it."""
+        known = {name: value for name, value in asdict(deployment).items() if value is not None}
+        self._s3.put_object(**place, Body=json.dumps(known).encode())
 
     def _read(self, place: dict[str, str]) -> Deployment | None:
         try:
@@ -132,14 +146,14 @@ class DeploymentNotes:
 class RollbackNotes(DeploymentNotes):
     """Of a rollback: the previous one stays what the stack goes back to, however often that is tried."""
 
-    def begin(self) -> None:
+    def begin(self, commit: str | None = None) -> None:
         last = self._read(self._last)
         if last:
-            self._write(self._last, replace(last, left=True, replaced=False))
+            self._write(self._last, replace(last, left=True, replaced=False, successor=commit))
 
     def end(self, deployment: Deployment) -> None:
         """In this order: interrupted in between, the previous one is never the one that was left."""
         last = self._read(self._last)
         self._write(self._last, deployment)
         if last:
-            self._write(self._previous, replace(last, left=False, replaced=False))
+            self._write(self._previous, replace(last, left=False, replaced=False, successor=None))

@@ -52,9 +52,9 @@ class Stack:
         return outputs_of(stack)
 
     def commit(self) -> str | None:
-        """What the stack was last deployed from; None where that is not known, as after a failed deployment."""
-        stack, last = self._describe(), self._notes(packaging.Artifacts(self._endpoint, self._name)).last()
-        return last.commit if stack and last and last.stack_id == stack["StackId"] else None
+        """What the stack was built from, once nobody changes it; None where that is not known."""
+        stack = self._settled(self._describe())
+        return self._notes(packaging.Artifacts(self._endpoint, self._name)).commit_of(stack) if stack else None
 
     def _missing(self, hint: str) -> CliError:
         return CliError(f"there is no stack {self._name} at {self._endpoint.url or 'AWS'}", hint)
@@ -259,7 +259,7 @@ class Stack:
                 say(f"  {line}")
             if not _approved(changes, approve):
                 return False
-            notes.begin()
+            notes.begin(wanted.commit)
             self._execute(changes, "UPDATE_COMPLETE" if stack else "CREATE_COMPLETE")
         described = self._describe()
         stack_id, changed = noted(described)

@@ -100,6 +100,50 @@ class DeploymentNotesTest(unittest.TestCase):
 
         self.assertEqual((FIRST, SECOND), (self.notes.last(), self.notes.previous()))
 
+    def test_commit_of_a_stack_is_that_of_what_went_through(self):
+        for begin in (self.notes.begin, self.rollback.begin):
+            for status, changed, commit in (
+                ("UPDATE_COMPLETE", "then", "a"),
+                ("UPDATE_ROLLBACK_COMPLETE", "later", "a"),
+                ("UPDATE_COMPLETE", "later", "b"),
+            ):
+                with self.subTest(begin=begin, status=status, changed=changed):
+                    self.notes.end(replace(FIRST, changed="then", commit="a"))
+                    begin("b")
+
+                    self.assertEqual(commit, self.notes.commit_of(_stack(status, changed)))
+
+    def test_commit_of_the_last_attempt_replaces_those_of_the_others(self):
+        self.notes.end(replace(FIRST, changed="then", commit="a"))
+        for commit in ("b", "c"):
+            self.notes.begin(commit)
+
+        self.assertEqual("c", self.notes.commit_of(_stack("UPDATE_COMPLETE", "later")))
+        self.assertEqual("a", self.notes.commit_of(_stack("UPDATE_ROLLBACK_COMPLETE", "later")))
+
+    def test_commit_of_a_deployment_that_ended_stays_when_somebody_else_changes_the_stack(self):
+        self.notes.end(replace(FIRST, changed="then", commit="a"))
+
+        self.assertEqual("a", self.notes.commit_of(_stack("UPDATE_COMPLETE", "later")))
+
+    def test_commit_of_another_stack_is_not_known(self):
+        self.assertIsNone(self.notes.commit_of(_stack("UPDATE_COMPLETE", "then")))
+
+        self.notes.end(replace(FIRST, stack_id="stack/0", commit="a"))
+
+        self.assertIsNone(self.notes.commit_of(_stack("UPDATE_COMPLETE", "then")))
+
+    def test_what_an_attempt_was_built_from_is_forgotten_when_it_ends(self):
+        self.notes.end(FIRST)
+        self.notes.begin("b")
+        self.assertEqual(FIRST, self.notes.replaced())
+        self.notes.end(SECOND)
+        self.rollback.begin("a")
+        self.rollback.end(FIRST)
+
+        self.assertEqual((FIRST, SECOND), (self.notes.last(), self.notes.previous()))
+        self.assertNotIn(b"successor", b"".join(self.objects.values()))
+
     def test_note_of_another_form_counts_as_none(self):
         self.objects["deployed.json"] = b'{"stack_id": "stack/1", "digest": "a"}'
 
@@ -113,6 +157,10 @@ class DeploymentNotesTest(unittest.TestCase):
         previous = self.rollback.previous()
         self.rollback.begin()
         self.rollback.end(previous)
+
+
+def _stack(status, changed):
+    return {"StackId": FIRST.stack_id, "StackStatus": status, "LastUpdatedTime": changed}
 
 
 def _place(key):

@@ -321,12 +321,15 @@ class WatchingTest(unittest.TestCase):
 
                 self.assertEqual("b", notes.end.call_args.args[0].commit)
 
-    def test_the_deployed_commit_is_that_of_the_stack_that_is_there(self):
-        for stack_id, commit in (("id", "a"), ("the one before", None)):
-            with self.subTest(stack_id), self._changing([]) as (_, notes):
-                notes.last = lambda stack_id=stack_id: Deployment(stack_id, "digest", "key", {}, commit="a")
+    def test_the_deployed_commit_is_read_once_nobody_changes_the_stack(self):
+        with self._changing([]) as (_, notes), redirect_stdout(io.StringIO()):
+            settled = self.stack._client.describe_stacks.return_value
+            changing = {"Stacks": [{**settled["Stacks"][0], "StackStatus": "UPDATE_IN_PROGRESS"}]}
+            self.stack._client.describe_stacks.side_effect = [changing, settled]
 
-                self.assertEqual(commit, self.stack.commit())
+            self.assertEqual(notes.commit_of.return_value, self.stack.commit())
+
+            notes.commit_of.assert_called_once_with(settled["Stacks"][0])
 
     @contextmanager
     def _changing(self, parameters, lines=()):

@@ -3,6 +3,7 @@
 import io
 import unittest
 from contextlib import redirect_stdout, suppress
+from datetime import timedelta
 from unittest import mock
 
 from botocore.exceptions import ClientError, UnauthorizedSSOTokenError
@@ -67,6 +68,18 @@ class RollbackTest(unittest.TestCase):
         self.assertEqual(["old.yaml", "old.yaml"], self.asked)
         self._roll_back()
         self.assertEqual("bad.yaml", self.asked.pop())
+
+    def test_the_commit_of_one_that_has_gone_on_after_an_interruption_is_known(self):
+        for commit in ("old", "new"):
+            self.notes.begin()
+            self.notes.end(Deployment(STACK_ID, commit, f"{commit}.yaml", {}, changed=str(THEN), commit=commit))
+        self.stack._wait.side_effect = KeyboardInterrupt
+        with suppress(KeyboardInterrupt):
+            self._roll_back()
+
+        self.assertEqual("new", self.stack.commit())
+        self.described["LastUpdatedTime"] = THEN + timedelta(hours=1)
+        self.assertEqual("old", self.stack.commit())
 
     def test_after_a_deployment_that_failed_it_goes_to_the_one_before_the_last_good_one(self):
         """CloudFormation has rolled the stack back to the last good one."""
