@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from devtools.errors import CliError
 
 SECONDS = 300
 NOTHING = ("didn't contain changes", "No updates are to be performed")
+BEGUN = "[EXECUTE_"
+"""In a refusal, the status of a change set whose execution is in progress, complete or failed."""
 
 
 class ChangeSet:
@@ -46,11 +50,17 @@ class ChangeSet:
             time.sleep(pause)
 
     def execute(self) -> None:
-        """Where it is rolled back, the versions of functions that it has published go, too.
+        """Begins its execution; the client repeats a request whose answer is lost, and may be refused then.
 
-        SAM retains them; one that was left would make the next deployment of the same code fail.
+        Where it is rolled back, the versions of functions that it has published go, too. SAM retains them; one that was
+        left would make the next deployment of the same code fail.
         """
-        self._client.execute_change_set(**self._place, RetainExceptOnCreate=True)
+        token = self._place["ChangeSetName"]
+        try:
+            self._client.execute_change_set(**self._place, RetainExceptOnCreate=True, ClientRequestToken=token)
+        except ClientError as error:
+            if not _has_begun(error):
+                raise
 
     def delete(self) -> None:
         """With the empty stack that it came with, if it did: not with one that somebody else has filled since."""
@@ -67,6 +77,12 @@ class ChangeSet:
         pages = self._client.get_paginator("describe_change_set").paginate(**self._place)
         changes = [change["ResourceChange"] for page in pages for change in page.get("Changes", [])]
         return [_line(change) for change in sorted(changes, key=lambda change: change["LogicalResourceId"])]
+
+
+def _has_begun(error: ClientError) -> bool:
+    """Whether a change set is refused since its execution has begun before."""
+    refusal = error.response["Error"]
+    return refusal["Code"] == "InvalidChangeSetStatus" and BEGUN in refusal["Message"]
 
 
 def _line(change: dict[str, Any]) -> str:

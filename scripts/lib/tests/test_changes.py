@@ -5,6 +5,7 @@ from datetime import datetime
 from unittest import mock
 
 import boto3
+from botocore.exceptions import ClientError
 from botocore.stub import ANY, Stubber
 
 from devtools import changes
@@ -13,6 +14,7 @@ from devtools.errors import CliError
 
 NAME = "partition-fan-in-dev"
 STACK_ID = f"arn:aws:cloudformation:us-east-1:000000000000:stack/{NAME}/1"
+EXECUTION = {"StackName": NAME, "ChangeSetName": ANY, "RetainExceptOnCreate": True, "ClientRequestToken": ANY}
 
 
 class ChangeSetTest(unittest.TestCase):
@@ -88,12 +90,41 @@ class ChangeSetTest(unittest.TestCase):
         self.stub.assert_no_pending_responses()
 
     def test_what_an_execution_creates_goes_when_it_is_rolled_back(self):
-        expected = {"StackName": NAME, "ChangeSetName": ANY, "RetainExceptOnCreate": True}
-        self.stub.add_response("execute_change_set", {}, expected)
+        self.stub.add_response("execute_change_set", {}, EXECUTION)
 
         ChangeSet(self.client, NAME, is_new=False).execute()
 
         self.stub.assert_no_pending_responses()
+
+    def test_an_execution_that_is_refused_since_it_has_begun_has_begun(self):
+        """The answer to a first request was lost, and the client has repeated it."""
+        for status in ("EXECUTE_IN_PROGRESS", "EXECUTE_COMPLETE", "EXECUTE_FAILED"):
+            with self.subTest(status):
+                self._refuses_to_execute("InvalidChangeSetStatus", status)
+
+                ChangeSet(self.client, NAME, is_new=False).execute()
+
+                self.stub.assert_no_pending_responses()
+
+    def test_an_execution_that_is_refused_otherwise_has_not_begun(self):
+        for code, status in (("InvalidChangeSetStatus", "OBSOLETE"), ("ChangeSetNotFound", "EXECUTE_COMPLETE")):
+            with self.subTest(code):
+                self._refuses_to_execute(code, status)
+
+                with self.assertRaisesRegex(ClientError, status):
+                    ChangeSet(self.client, NAME, is_new=False).execute()
+
+    def test_a_repeated_execution_is_known_by_its_token(self):
+        client = mock.Mock()
+        for _ in range(2):
+            ChangeSet(client, NAME, is_new=False).execute()
+
+        first, second = (call.kwargs["ClientRequestToken"] for call in client.execute_change_set.call_args_list)
+        self.assertNotEqual(first, second)
+
+    def _refuses_to_execute(self, code, status):
+        message = f"ChangeSet [1] cannot be executed in its current execution status of [{status}]"
+        self.stub.add_client_error("execute_change_set", code, message, expected_params=EXECUTION)
 
     def _creates(self, kind):
         expected = {"StackName": NAME, "ChangeSetName": ANY, "ChangeSetType": kind}
