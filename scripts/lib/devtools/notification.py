@@ -8,6 +8,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import IO
 from urllib.parse import urlsplit
 
 from devtools.errors import CliError
@@ -26,7 +28,8 @@ def notify(variables: Mapping[str, str], slack: bool) -> int:
         say(f"{URL} is not set: no notification is sent")
         return 0
     if not _is_webhook(url):
-        raise CliError(f"{URL} is not the URL of a webhook", "it begins with https://, and has no space", exit_code=1)
+        hint = "it begins with https://, has no space, and names no user"
+        raise CliError(f"{URL} is not the URL of a webhook", hint, exit_code=1)
     text, link = _text(variables), _link(variables)
     is_slack = slack or urlsplit(url).hostname == SLACK
     _post(url, _slack(text, link) if is_slack else _teams(text, link))
@@ -35,8 +38,21 @@ def notify(variables: Mapping[str, str], slack: bool) -> int:
 
 
 def _is_webhook(url: str) -> bool:
-    """What is none is refused here: the library would show it in its error."""
-    return url.startswith(("https://", "http://")) and url.isascii() and url.isprintable() and " " not in url
+    """What is none is refused here: the library would show it in its error, or send it where others can read it."""
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname) and parts.port != 0 and parts.username is None
+    except ValueError:  # a port that is none, half an address
+        return False
+    stays_secret = parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(parts.hostname))
+    return is_whole and stays_secret and url.isascii() and url.isprintable() and " " not in url
+
+
+def _is_this_machine(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:  # a name
+        return False
 
 
 def _text(variables: Mapping[str, str]) -> str:
@@ -76,14 +92,31 @@ def _teams(text: str, link: str | None) -> dict:
     }
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer like any other: followed, it would be a GET without the message."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> None:
+        return None
+
+
 def _post(url: str, message: dict) -> None:
+    opener = urllib.request.build_opener(_NoRedirects)
     request = urllib.request.Request(url, json.dumps(message).encode(), {"Content-Type": "application/json"})
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with urllib.request.urlopen(request, timeout=ANSWER_SECONDS):
+            with opener.open(request, timeout=ANSWER_SECONDS):
                 return
         except urllib.error.HTTPError as error:
-            problem = f"the webhook answered {error.code} {error.reason}"
+            # Not in the error's own words, which may name a URL.
+            problem = f"the webhook answered {error.code} {http.client.responses.get(error.code, '')}".rstrip()
             if error.code != 429 and error.code < 500:
                 break
         except (OSError, http.client.HTTPException) as error:

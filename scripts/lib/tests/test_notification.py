@@ -28,13 +28,20 @@ LINK = "https://github.com/example/pipeline/actions/runs/42"
 
 class WebhookTest(unittest.TestCase):
     def setUp(self):
-        self.answers, self.got = [200], []
+        self.answers, self.got, self.location = [200], [], None
         test = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 test.got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 self.send_response(test.answers.pop(0) if len(test.answers) > 1 else test.answers[0])
+                if test.location:
+                    self.send_header("Location", test.location)
+                self.end_headers()
+
+            def do_GET(self):
+                test.got.append("GET")
+                self.send_response(200)
                 self.end_headers()
 
             def log_message(self, *arguments):
@@ -90,17 +97,44 @@ class WebhookTest(unittest.TestCase):
         self.assertIn("404", str(refused.exception))
         self.assertNotIn("secret", str(refused.exception))
 
+    def test_a_redirect_which_would_lose_the_message_fails_without_showing_the_secret(self):
+        for code in (301, 302, 303, 307, 308):
+            for location in ("/sign-in?to=secret", "other://secret"):
+                self.answers, self.got, self.location = [code], [], location
+                with self.subTest(code=code, location=location), self.assertRaises(CliError) as refused:
+                    self._notify(slack=False)
+
+                self.assertEqual(1, len(self.got))
+                self.assertIn(f"the webhook answered {code}", str(refused.exception))
+                self.assertNotIn("secret", str(refused.exception))
+
     def test_what_is_no_url_is_refused_without_showing_the_secret(self):
         for url in (
             "hooks.example.com/secret",
             "ftp://hooks.example.com/secret",
             f"{self.url}\nsecret",
             "https:// secret",
+            "https:///secret",
+            "https://[secret",
+            "https://hooks.example.com:secret/",
+            "https://somebody:secret@hooks.example.com/",
         ):
             self.url = url
             with self.subTest(url), self.assertRaisesRegex(CliError, "FANIN_WEBHOOK_URL is not the URL") as refused:
                 self._notify(slack=True)
             self.assertNotIn("secret", str(refused.exception))
+
+    def test_a_url_whose_secret_others_could_read_on_the_way_is_refused(self):
+        for host in ("hooks.example.com", "localhost.example.com", "127.0.0.1.example.com", "10.0.0.1"):
+            self.url = f"http://{host}/secret"
+            with self.subTest(host), self.assertRaisesRegex(CliError, "(?s)is not the URL.*https://") as refused:
+                self._notify(slack=True)
+            self.assertNotIn("secret", str(refused.exception))
+
+    def test_on_this_machine_nobody_reads_it(self):
+        for host in ("localhost", "127.0.0.1", "127.0.0.2", "[::1]"):
+            with self.subTest(host):
+                self.assertTrue(notification._is_webhook(f"http://{host}:8080/secret"))
 
     def test_a_line_end_behind_the_url_is_not_part_of_it(self):
         self.url += "\n"
