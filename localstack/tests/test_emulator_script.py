@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 import unittest
@@ -65,8 +67,12 @@ class EmulatorScriptTest(unittest.TestCase):
     def status(self) -> int:
         return emulator("status", "--state", str(self.state)).returncode
 
+    @property
+    def note(self) -> Path:
+        return self.state / "emulator.json"
+
     def pid(self) -> int:
-        return int((self.state / "emulator.json").read_text().split('"pid": ')[1].split(",")[0])
+        return json.loads(self.note.read_text())["pid"]
 
     def test_it_starts_once_and_stops(self) -> None:
         self.assertEqual(3, self.status())
@@ -141,6 +147,23 @@ class EmulatorScriptTest(unittest.TestCase):
 
         self.assertEqual(3, self.status())
         self.assertEqual(0, self.start()[0])
+
+    def test_another_clones_emulator_that_has_got_the_pid_goes_on(self) -> None:
+        self.start()
+        theirs = [sys.executable, "-c", "import time; time.sleep(60)", "-m", "localstack.runtime.main", "another mark"]
+        other = subprocess.Popen(theirs, start_new_session=True)
+        self.addCleanup(other.wait)
+        self.addCleanup(other.kill)
+        ours = json.loads(self.note.read_text())
+        for note in ({**ours, "pid": other.pid}, {"pid": other.pid, "port": self.port}):
+            with self.subTest(note):
+                self.note.write_text(json.dumps(note))
+
+                self.assertEqual(3, self.status())
+                self.assertEqual("Not running\n", emulator("stop", "--state", str(self.state)).stdout)
+
+                self.assertIsNone(other.poll())
+        self.note.write_text(json.dumps(ours))
 
     def test_a_folder_that_is_no_virtual_environment_is_an_error(self) -> None:
         code, line = self.start(venv="/does/not/exist")
