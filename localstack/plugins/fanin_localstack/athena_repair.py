@@ -11,6 +11,11 @@ from urllib.parse import unquote
 
 REPAIR = re.compile(r"\s*MSCK\s+REPAIR\s+TABLE\s+(?:`?(?P<database>\w+)`?\.)?`?(?P<table>\w+)`?\s*;?\s*", re.IGNORECASE)
 BATCH = 100
+REGISTERED = "AlreadyExistsException"
+
+
+class RepairError(Exception):
+    """Glue has refused partitions."""
 
 
 def repair(database: str, name: str, glue: Any, s3: Any) -> int:
@@ -26,11 +31,17 @@ def repair(database: str, name: str, glue: Any, s3: Any) -> int:
         for folder, values in folders.items()
         if values not in known
     ]
+    errors: list[dict[str, Any]] = []
     for start in range(0, len(new), BATCH):
-        glue.batch_create_partition(
-            DatabaseName=database, TableName=name, PartitionInputList=new[start : start + BATCH]
-        )
-    return len(new)
+        batch = new[start : start + BATCH]
+        answer = glue.batch_create_partition(DatabaseName=database, TableName=name, PartitionInputList=batch)
+        errors += answer.get("Errors", [])
+    refused = [error for error in errors if error["ErrorDetail"]["ErrorCode"] != REGISTERED]
+    if refused:
+        values, detail = refused[0]["PartitionValues"], refused[0]["ErrorDetail"]
+        reason = f"{detail['ErrorCode']}: {detail.get('ErrorMessage', '')}"
+        raise RepairError(f"{len(refused)} partitions were not registered, the first {values}: {reason}")
+    return len(new) - len(errors)
 
 
 def _folders(s3: Any, bucket: str, prefix: str, keys: list[str]) -> dict[str, tuple[str, ...]]:
