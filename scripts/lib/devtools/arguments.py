@@ -352,7 +352,9 @@ def _commit(text: str) -> str:
 
 
 def _parameter(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not key or not equals:
-        raise argparse.ArgumentTypeError(f"'{text}' is not of the form KEY=VALUE")
-    return key, value
+    """Of what is none, only that is shown which may be its name: the rest may be a secret."""
+    key, *rest = re.split("[^A-Za-z0-9]", text, maxsplit=1)
+    if key and text.startswith(f"{key}="):
+        return key, rest[0]
+    shown = f"{key}..." if rest else key
+    raise argparse.ArgumentTypeError(f"'{shown}' is not of the form KEY=VALUE")

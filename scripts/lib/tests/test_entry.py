@@ -76,6 +76,26 @@ class ScriptsTest(unittest.TestCase):
                 parse(["deploy", *words])
             self.assertIn(why, printed.getvalue())
 
+    def test_of_a_mistyped_parameter_its_name_alone_is_shown(self):
+        """Its value may be a secret."""
+        for mistyped, shown in (
+            ("OpenLineageKey:s3cr3t", "'OpenLineageKey...'"),
+            ("OpenLineageKey s3cr3t==", "'OpenLineageKey...'"),
+            ("WebhookUrl\u00e9s3cr3t=", "'WebhookUrl...'"),
+            ("=s3cr3t", "'...'"),
+            ("", "''"),
+            ("WebhookUrl", "'WebhookUrl'"),
+        ):
+            with self.subTest(mistyped), redirect_stderr(io.StringIO()) as printed, self.assertRaises(SystemExit):
+                parse(["deploy", "--parameter", mistyped])
+            self.assertIn(f"{shown} is not of the form KEY=VALUE", printed.getvalue())
+            self.assertNotIn("s3cr3t", printed.getvalue())
+
+    def test_a_parameter_has_all_that_follows_its_first_equals_sign(self):
+        for word, pair in (("A1=b=c:d", ("A1", "b=c:d")), ("A1=", ("A1", "")), ("A1=two\nlines", ("A1", "two\nlines"))):
+            with self.subTest(word):
+                self.assertEqual([pair], parse(["deploy", "--parameter", word]).parameters)
+
     def test_deploy_names_its_stack(self):
         self.assertEqual("partition-fan-in", parse(["deploy"]).stack)
         self.assertEqual("other", parse(["deploy", "--stack", "other"]).stack)
