@@ -173,7 +173,7 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
     /** Releases the lease if the run does not change the table, or works on another one. */
     private DetectorAnswer releasedIfUnused(Leases.Snapshot seen, Leases.Acquired lease, DetectorAnswer answer) {
         TableName table = seen.table();
-        if (answer.next().changesNothing() || !answer.table().equals(table.toString())) {
+        if (answer.next().endsWithoutWork() || !answer.table().equals(table.toString())) {
             services.leases().release(lease);
         }
         return answer;

@@ -36,7 +36,7 @@ record RunWriter(RunFolder run, RunWork found, Inbox inbox) {
         DetectionFiles files =
                 run.writeDetection(found.report(), detected.inbox().noted());
         detected.inbox().leave(inbox);
-        if (found.next().changesNothing()) {
+        if (found.next().endsWithoutWork()) {
             inbox.delete(detected.inbox().taken());
             return answer(run, found.spec(), found.next(), ManifestSummary.of(0), found.report());
         }

@@ -173,7 +173,7 @@ class SettlingTest {
     private void requireRest(DetectorFixture table, String name, String detection, String context) {
         String run = name + detection.hashCode() + table.aws.log().count();
         DetectorAnswer answer = next(table, run + 0, detection);
-        for (int runs = 0; !answer.next().changesNothing(); answer = next(table, run + ++runs, detection)) {
+        for (int runs = 0; !answer.next().endsWithoutWork(); answer = next(table, run + ++runs, detection)) {
             if (runs > 0) {
                 assertThat(runs).as(context).isEqualTo(1);
                 assertThat(answer.next()).as(context).isEqualTo(NextStep.REGISTER);

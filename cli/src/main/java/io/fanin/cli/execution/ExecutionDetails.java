@@ -187,6 +187,6 @@ public record ExecutionDetails(
                 .filter(answer ->
                         answer instanceof StepAnswer.OfTable one && one.table().equals(table.toString()))
                 .anyMatch(answer -> !(answer instanceof StepAnswer.OfPass pass)
-                        || pass.next().changesNothing());
+                        || pass.next().endsWithoutWork());
     }
 }

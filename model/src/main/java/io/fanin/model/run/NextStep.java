@@ -26,8 +26,8 @@ public enum NextStep {
     /** The end, without any change: another execution holds the table's lease. */
     BUSY;
 
-    /** Whether the run ends without having changed anything about the table. */
-    public boolean changesNothing() {
+    /** Whether the run ends because it has found nothing to do, whatever the table's state. */
+    public boolean endsWithoutWork() {
         return this == NOTHING_NEW || this == PARTIAL;
     }
 
