@@ -62,6 +62,14 @@ record PassResults(
         return new PassResults(processed, skipped, failed, collected.read(), collected.work(), Optional.empty());
     }
 
+    /** Other results of the same pass. */
+    private PassResults with(
+            List<PartitionResult.Processed> success,
+            List<PartitionResult.Skipped> none,
+            List<PartitionResult.Failed> failures) {
+        return new PassResults(success, none, failures, read, work, overtaking);
+    }
+
     /** The same results, which are outdated if they contradict what another run has found. */
     PassResults overtakenBy(RunId other) {
         return new PassResults(processed, skipped, failed, read, work, Optional.of(other));
@@ -82,25 +90,22 @@ record PassResults(
                         .filter(now -> now.isSeenAfter(readAt(result)))
                         .isEmpty())
                 .toList();
-        return new PassResults(processed, skipped, left, read, work, overtaking);
+        return with(processed, skipped, left);
     }
 
     /** These results, except those that are left to another run. */
     PassResults without(Predicate<PartitionResult> isLeft) {
-        return new PassResults(
+        return with(
                 processed.stream().filter(isLeft.negate()).toList(),
                 skipped.stream().filter(isLeft.negate()).toList(),
-                failed.stream().filter(isLeft.negate()).toList(),
-                read,
-                work,
-                overtaking);
+                failed.stream().filter(isLeft.negate()).toList());
     }
 
     /** These results with those of partitions that an earlier pass has processed successfully. */
     PassResults withEarlier(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =
                 Stream.concat(processed.stream(), earlier.stream()).toList();
-        return new PassResults(all, skipped, failed, read, work, overtaking);
+        return with(all, skipped, failed);
     }
 
     /**
@@ -118,7 +123,7 @@ record PassResults(
                 all.add(withoutData(result.partition(), result.why(), now, table));
             }
         }
-        return new PassResults(processed, none, all, read, work, overtaking);
+        return with(processed, none, all);
     }
 
     /**
@@ -143,7 +148,7 @@ record PassResults(
                         result.partition(), result.partition().dataPrefix() + " holds no data", now, table));
             }
         }
-        return new PassResults(sound, skipped, all, read, work, overtaking);
+        return with(sound, skipped, all);
     }
 
     private static boolean hasData(PartitionResult.Processed result) {
@@ -179,13 +184,10 @@ record PassResults(
                                 .map(result -> new PartitionResult.Failed(
                                         result.partition(), new Failure(FailureCode.OUTDATED, message))))
                 .toList();
-        return new PassResults(
+        return with(
                 those(PartitionResult.Processed.class, all.get(false)),
                 those(PartitionResult.Skipped.class, all.get(false)),
-                failures,
-                read,
-                work,
-                overtaking);
+                failures);
     }
 
     private static <R extends PartitionResult> List<R> those(Class<R> kind, List<PartitionResult> results) {
