@@ -121,6 +121,44 @@ class TablesPageTest {
         assertThat(texts(since, ".pill")).containsExactly("COMPLETE");
     }
 
+    /** Its execution was stopped, or has failed otherwise, after a pass. */
+    @Test
+    void passOfTheExecutionThatFailedEndsTheFailureOnlyIfItIsComplete() {
+        TableName table = new TableName("analytics", "flights");
+        TableResult failed = new TableResult(
+                table,
+                TableOutcome.FAILED,
+                Optional.of(PageFixture.RUN.value()),
+                OptionalLong.empty(),
+                Optional.of("ABORTED"),
+                Optional.empty());
+        LastResults last = last(failed, NOW.minusSeconds(7200));
+
+        for (TableHistory history : List.of(history(report(FAILURE)), complete())) {
+            Document page = read(
+                    HtmlPages.html(TablesPage.of(new StackHistories(Map.of(table, history), Map.of()), last, NOW)));
+            boolean isComplete = history.equals(complete());
+            assertThat(texts(page, ".pill")).containsExactly(isComplete ? "COMPLETE" : "FAILED");
+        }
+    }
+
+    /** The history of a table is written as far as that is possible. */
+    @Test
+    void tableThatARunFoundPartialIsPartialWhateverItsHistorySays() {
+        TableName table = new TableName("analytics", "flights");
+        TableResult partial = result(table, TableOutcome.PARTIAL).withOutstanding(3);
+        AllTablesReport run = AllTablesReport.of(new RunId("nightly"), "arn:x", List.of(partial), List.of());
+        LastResults last = LastResults.NONE.after(new LastResults.Ended(run, NOW, true));
+
+        for (Map<TableName, TableHistory> histories :
+                List.of(Map.<TableName, TableHistory>of(), Map.of(table, complete()))) {
+            TablesPage page = TablesPage.of(new StackHistories(histories, Map.of()), run, last, NOW);
+            Document html = read(HtmlPages.html(page));
+            assertThat(texts(html, ".pill")).containsExactly("PARTIAL");
+            assertThat(html.text()).contains("1 needs attention", "Outstanding partitions 3", "CatalogException");
+        }
+    }
+
     @Test
     void pageOfARunShowsTheFailureOfATableThatWasBusy() {
         TableName table = new TableName("analytics", "flights");

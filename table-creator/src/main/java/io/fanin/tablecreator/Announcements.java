@@ -8,6 +8,7 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.OnPartial;
@@ -25,6 +26,8 @@ import io.fanin.tablecreator.notices.RunFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notifies programs and people of how runs ended. A pass is announced when its report is written, and succeeds even if
@@ -32,6 +35,8 @@ import java.util.Optional;
  * missing notifications.
  */
 final class Announcements {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
     private final ObjectStore state;
     private final RunFolders runs;
@@ -64,7 +69,8 @@ final class Announcements {
                         answer.onPartial() == OnPartial.FAIL
                                 ? NoticeContext.AdvisedAction.REDRIVE
                                 : NoticeContext.AdvisedAction.WAIT,
-                        Optional.empty()));
+                        Optional.empty(),
+                        subject(run.changesWaivers())));
     }
 
     /** Announces the result of a pass. */
@@ -156,24 +162,35 @@ final class Announcements {
                         .or(() -> end.specOfInput().map(uri -> LogSafe.name(uri)))
                         .orElse("unknown"),
                 next(end),
-                ended.hasFailed() ? Optional.of(RunFailure.of(end)) : Optional.empty());
-        List<LeasedRecord> concerned = new ArrayList<>();
+                ended.hasFailed() ? Optional.of(RunFailure.of(end)) : Optional.empty(),
+                subject(end.changesWaivers()));
+        List<String> unreached = new ArrayList<>();
         table.ifPresent(name -> {
-            LeasedRecord record = records.open(name);
-            concerned.add(record);
+            LeasedRecord record = record(name);
+            unreached.addAll(notices.send(record, context));
             if (end.hasSucceeded() && ended.report().isEmpty()) {
                 metrics.writeState(name, record.known());
             }
         });
         boolean mayFailUnnamed = end.tableOfInput().isEmpty();
         if (mayFailUnnamed && (table.isEmpty() || !ended.hasFailed())) {
-            concerned.add(records.ofUnnamed(end.lastingInput()));
-        }
-        List<String> unreached = new ArrayList<>();
-        for (LeasedRecord record : concerned) {
-            unreached.addAll(notices.send(record, context));
+            unreached.addAll(notices.send(records.ofUnnamed(end.lastingInput()), context.ofInput()));
         }
         return unreached;
+    }
+
+    /** The table's record; if it cannot be read, which may be what made the run fail, one that tells of that. */
+    private LeasedRecord record(TableName table) {
+        try {
+            return records.open(table);
+        } catch (UnreadableDocumentException e) {
+            LOG.error("{}", e.getMessage());
+            return records.ofUnnamed(table.toString());
+        }
+    }
+
+    private static NoticeContext.Subject subject(boolean changesWaivers) {
+        return changesWaivers ? NoticeContext.Subject.TABLE_BY_WAIVERS : NoticeContext.Subject.TABLE;
     }
 
     /** A redrive has the same input; for a spec in S3 that is only its URI, so the spec may be corrected. */

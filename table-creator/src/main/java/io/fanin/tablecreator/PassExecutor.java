@@ -78,7 +78,9 @@ final class PassExecutor {
             new Step("releaseLease", PassExecutor::releaseLease),
             // The next run takes the entries over again and finds their partitions registered.
             new Step("deleteInboxEntries", PassExecutor::deleteInboxEntries),
-            // The repetition writes calendar, history and pages without row counts; otherwise the next pass does.
+            // The repetition writes calendar, history and pages without row counts. Otherwise they lack this pass:
+            // later
+            // passes and detections of mode full correct the periods that they see.
             new Step("writePages", PassExecutor::writePages));
 
     /**
@@ -265,7 +267,14 @@ final class PassExecutor {
     private void writePages() {
         EndedPass.Changes changes = new EndedPass.Changes(registration.periods(), deregistered.gone());
         services.history()
-                .write(new EndedPass(run, spec, report, ended, documents.partitions(), changes, documents.detection()));
+                .write(new EndedPass(
+                        run,
+                        spec,
+                        report,
+                        pass.record().known(),
+                        documents.partitions(),
+                        changes,
+                        documents.detection()));
     }
 
     private void requireLease() {

@@ -135,7 +135,11 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         HeldRuns held = new HeldRuns(records, notices, new HeldMetric(metrics, clock, Sleeper.SYSTEM));
         this.gate = new Gate(catalog, runs, records, lease, folder, held);
         this.announcements = new Announcements(
-                state, announcer, notices, metrics, new LaterSuccess(new Leases(state, executions), ends));
+                state,
+                announcer,
+                notices,
+                metrics,
+                new LaterSuccess(new Leases(state, executions), ends, new RunFolders(state)));
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
         this.summarizer = new AllTablesSummarizer(
                 state,

@@ -286,7 +286,24 @@ class LeftOutTablesTest {
         run("two");
 
         assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+        assertThat(told.getLast().title()).isEqualTo("Table analytics.flights is no longer left out");
+        assertThat(told.getLast().what())
+                .isEqualTo("runs of all tables take it up, or it is no table of theirs any more");
         assertThat(fixture.record().isLeftOut()).isFalse();
+    }
+
+    @Test
+    void pageOfATableThatIsTakenUpAgainDoesNotSayThatItIsLeftOut() {
+        run("one", flights(Reason.UNREADABLE));
+
+        fixture.pass(RunFixture.RUN, 0, RunFixture.hours(2)).registerAndTell(announcements());
+
+        assertThat(fixture.aws
+                        .s3()
+                        .text(RunFixture.STATE, "tables/analytics/flights/index.html")
+                        .orElseThrow())
+                .contains("analytics.flights")
+                .doesNotContain("leave it out");
     }
 
     private Announcements announcements() {

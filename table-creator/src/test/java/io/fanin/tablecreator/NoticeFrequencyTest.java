@@ -201,7 +201,25 @@ class NoticeFrequencyTest {
                 .containsExactly(
                         "Run of table s3://specs/flights.json failed",
                         "Run of table s3://specs/flights.json still fails",
-                        "Runs of table analytics.flights succeed again");
+                        "Runs of table analytics.flights find it again");
+    }
+
+    /** A held execution has read its spec, and its table is partial. */
+    @Test
+    void runThatFindsItsTableSaysNothingOfWhatIsOutstandingThere() {
+        fixture.announcements.ended(Ends.read(unnamed("FAILED", 0)));
+        fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
+        fixture.announcements.ended(Ends.read(
+                unnamed("SUCCEEDED", 1).put("output", "{\"table\":\"analytics.flights\",\"status\":\"PARTIAL\"}")));
+
+        assertThat(fixture.sent.subjects())
+                .containsExactly(
+                        "Run of table s3://specs/flights.json failed",
+                        PARTIAL,
+                        "Runs of table analytics.flights find it again");
+        assertThat(fixture.aws.sns().published().getLast().get("Message"))
+                .contains("fanin status analytics.flights")
+                .doesNotContain("nothing is outstanding", "none needed");
     }
 
     private static ObjectNode unnamed(String status, int hour) {

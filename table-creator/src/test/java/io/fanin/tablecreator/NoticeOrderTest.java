@@ -155,6 +155,41 @@ class NoticeOrderTest {
         assertThat(fixture.sent.subjects()).containsExactly(FAILED);
     }
 
+    /** It has not met the cause. */
+    @Test
+    void executionThatOnlyChangesWaiversEndsNoFailure() {
+        fixture.pass(new RunId("partial"), 0, hour(4), hour(5)).failing(0).registerAndTell();
+        failed("one", TEN);
+        RunId waiving = new RunId("waiving");
+        fixture.executions.started().put(waiving, HALF_PAST);
+        fixture.starts.waiving(waiving, hour(4)).registerAndTell();
+        ObjectNode waived = fields("waiving", "SUCCEEDED");
+        waived.put("input", "{\"database\":\"analytics\",\"table\":\"flights\",\"waive\":[]}");
+        fixture.announcements.ended(Ends.read(waived));
+
+        assertThat(fixture.sent.subjects()).contains(FAILED).doesNotContain(COMPLETE);
+
+        fixture.leases.acquire(RunFixture.FLIGHTS, RunFixture.execution(waiving, OptionalInt.empty()));
+        described("waiving", "SUCCEEDED", HALF_PAST);
+        failed("late", TEN);
+        assertThat(fixture.sent.subjects().getLast()).isEqualTo(FAILED);
+
+        succeeded("next", ELEVEN);
+
+        assertThat(fixture.sent.subjects()).endsWith(COMPLETE);
+    }
+
+    /** The damage is what made the run fail, and nothing else tells people. */
+    @Test
+    void failureIsToldIfTheTablesRecordCannotBeRead() {
+        fixture.state.put("tables/analytics/flights/state.json", "{");
+
+        failed("one", TEN);
+        failed("two", HALF_PAST);
+
+        assertThat(fixture.sent.subjects()).containsExactly(FAILED);
+    }
+
     /** The damage may be what made the run fail. */
     @Test
     void failureIsToldIfTheLeaseCannotBeRead() {

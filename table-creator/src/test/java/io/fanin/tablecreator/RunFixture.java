@@ -144,7 +144,7 @@ final class RunFixture {
                 announcer,
                 notices,
                 metrics,
-                new LaterSuccess(leases, arn -> Optional.ofNullable(ends.get(arn))));
+                new LaterSuccess(leases, arn -> Optional.ofNullable(ends.get(arn)), new RunFolders(state)));
     }
 
     /** Starts a new environment, without anything cached. */

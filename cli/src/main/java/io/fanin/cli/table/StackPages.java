@@ -9,7 +9,9 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.RunPage;
 import io.fanin.pages.view.StoredRun;
@@ -27,7 +29,21 @@ public record StackPages(Deployment stack, Clock clock) {
     }
 
     RunPage page(StoredRun run) {
-        return RunPage.of(run, stack.tableSeries(), clock.instant());
+        return RunPage.live(
+                run, stack.tableSeries(), clock.instant(), isLast(run.report().header()));
+    }
+
+    /** Whether no other run has changed the table since, as far as its record can be read. */
+    private boolean isLast(RunReport.Header run) {
+        try {
+            return stack.records()
+                    .read(run.table())
+                    .changedBy()
+                    .filter(last -> !last.equals(run.run()))
+                    .isEmpty();
+        } catch (UnreadableDocumentException e) {
+            return true;
+        }
     }
 
     Optional<StoredRun> stored(RunId id) {
@@ -62,7 +78,7 @@ public record StackPages(Deployment stack, Clock clock) {
     }
 
     private TablePage page(TableName table, TableHistory history, TableRecord record) {
-        return TablePage.of(table, history, stack.histories().calendar(table), record, clock.instant());
+        return TablePage.live(table, history, stack.histories().calendar(table), record, clock.instant());
     }
 
     /** The histories of all tables, with one request for each; without those of dropped tables. */

@@ -3,7 +3,6 @@ package io.fanin.core.answer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -66,7 +65,7 @@ public record TableCreatorAnswer(
                 report.header().pass(),
                 report.header().table().toString(),
                 report.status(),
-                report.leavesNothingToRedrive() || changesWaivers(run) ? OnPartial.SUCCEED : spec.onPartial(),
+                report.leavesNothingToRedrive() || run.changesWaivers() ? OnPartial.SUCCEED : spec.onPartial(),
                 report.counts(),
                 new Links(
                         report.details().quarantine(),
@@ -80,9 +79,5 @@ public record TableCreatorAnswer(
     public TableCreatorAnswer withDetection(DetectionReport found) {
         return new TableCreatorAnswer(
                 run, pass, table, status, onPartial, counts, links, Optional.of(DetectionSummary.of(found.counts())));
-    }
-
-    private static boolean changesWaivers(RunFolder run) {
-        return run.start().flatMap(RunStart::waivers).isPresent();
     }
 }

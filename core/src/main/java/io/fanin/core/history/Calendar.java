@@ -2,6 +2,7 @@ package io.fanin.core.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.record.ProgressScope;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.RunId;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -95,7 +96,10 @@ public record Calendar(
 
     /** The calendar after a pass of a run; the same pass once more, or an earlier one of the run, changes nothing. */
     public Calendar after(PassPeriods pass) {
-        if (runs.stream().anyMatch(one -> one.run().equals(pass.run()) && one.pass() >= pass.pass())) {
+        if (runs.stream()
+                .anyMatch(one -> one.run().equals(pass.run())
+                        && one.pass() >= pass.pass()
+                        && RunFolder.isKept(one.ended(), pass.ended()))) {
             return this;
         }
         return new CalendarChange(about(pass.scope()), pass).calendar();

@@ -2,6 +2,7 @@ package io.fanin.core.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
@@ -88,7 +89,10 @@ public record TableHistory(
      *     otherwise
      */
     public TableHistory after(RunReport report, RunEntry entry, Subject now, Collection<PartitionValues> registered) {
-        boolean isKnown = runs.stream().anyMatch(one -> one.run().equals(entry.run()) && one.pass() >= entry.pass());
+        boolean isKnown = runs.stream()
+                .anyMatch(one -> one.run().equals(entry.run())
+                        && one.pass() >= entry.pass()
+                        && RunFolder.isKept(one.ended(), entry.ended()));
         if (isKnown) {
             return this;
         }

@@ -125,6 +125,8 @@ public record CalendarView(
             PartitionTime time = new PartitionTime(keys);
             record.waived()
                     .forEach(waived -> moment(time, keys, waived.values())
+                            .filter(moment ->
+                                    time.isOfAllKeys() || periods.at(moment).isEmpty())
                             .ifPresent(moment -> over(
                                     moment,
                                     PeriodState.WAIVED,

@@ -1,6 +1,7 @@
 package io.fanin.pages.view;
 
 import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +78,11 @@ public record Frame(
 
     private static String written(Instant now, String by) {
         return "partition-fan-in · written " + Texts.time(now) + " UTC" + by + " · times are UTC";
+    }
+
+    /** The same, on a page about a table's periods. */
+    static String periodsIn(TableProgress table, String written) {
+        return written + table.timeZone().map(zone -> ", periods in " + zone).orElse("");
     }
 
     /** The style sheet, which is part of each page. */

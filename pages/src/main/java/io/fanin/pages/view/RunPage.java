@@ -58,6 +58,9 @@ public record RunPage(
     /** The maximum length of the spec, whose SQL may be long. */
     private static final int MAX_SPEC = 60_000;
 
+    private static final String CHANGED_SINCE =
+            "A later run has changed the table: its page says how it is now. After this one: ";
+
     public RunPage {
         links = List.copyOf(links);
         failures = List.copyOf(failures);
@@ -83,11 +86,24 @@ public record RunPage(
     public record PartitionWithBadRecords(String partition, String count) {}
 
     /**
-     * The page of a run.
+     * The page of a run, as its last pass writes it.
      *
      * @param series the metrics that each table of the stack has of its own
      */
     public static RunPage of(StoredRun run, TableSeries series, Instant now) {
+        return of(run, series, now, Frame.written(now, run.report().header().run()), true);
+    }
+
+    /**
+     * The page of a run as it is now.
+     *
+     * @param isLast whether no other run has changed the table since
+     */
+    public static RunPage live(StoredRun run, TableSeries series, Instant now, boolean isLast) {
+        return of(run, series, now, Frame.written(now), isLast);
+    }
+
+    private static RunPage of(StoredRun run, TableSeries series, Instant now, String written, boolean isLast) {
         RunReport report = run.report();
         RunReport.Header header = report.header();
         RunKeys keys = StateKeys.run(header.run());
@@ -104,9 +120,9 @@ public record RunPage(
                         "run",
                         report.status().name(),
                         lead(run),
-                        ReaderGuarantees.of(report),
+                        (isLast ? "" : CHANGED_SINCE) + ReaderGuarantees.of(report),
                         facts(run, series),
-                        Frame.written(now, header.run())),
+                        Frame.periodsIn(report.progress(), written)),
                 Stream.concat(
                                 header.execution().map(ExecutionArn::new).stream()
                                         .filter(arn -> !arn.isOfEmulator())
@@ -115,7 +131,9 @@ public record RunPage(
                                 Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),
                 advice(report, needsAnotherSpec),
-                needsAnotherSpec || report.failures().isEmpty() ? Optional.empty() : Optional.of(next(run, now)),
+                needsAnotherSpec || !isLast || report.failures().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(next(run, now)),
                 FailureGroup.of(report),
                 Stream.concat(run.detection().stream().flatMap(seen -> skipped(seen.counts())), skipped(report))
                         .toList(),

@@ -1,6 +1,7 @@
 package io.fanin.pages.view;
 
 import io.fanin.core.history.RunEntry;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
@@ -8,6 +9,7 @@ import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import io.fanin.pages.view.Frame.Link;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -34,7 +36,7 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
 
     public record Row(Link run, String begun, String took, String registered, String failed, String outcome) {}
 
-    static RunsView of(TableName table, List<RunEntry> runs) {
+    static RunsView of(TableName table, List<RunEntry> runs, Instant now) {
         long longest = Math.max(
                 1,
                 runs.stream()
@@ -50,12 +52,12 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
                 IntStream.range(0, runs.size())
                         .mapToObj(i -> bar(runs.get(i), i * STEP, longest))
                         .toList(),
-                runs.reversed().stream().map(run -> row(table, run)).toList());
+                runs.reversed().stream().map(run -> row(table, run, now)).toList());
     }
 
-    /** A link from a table's page to a run's. */
-    static Link link(TableName table, RunId run) {
-        return new Link(Texts.name(run.value()), target(table, run));
+    /** A link from a table's page to a run's; without a target if that has expired. */
+    static Link link(TableName table, RunId run, Instant ended, Instant now) {
+        return new Link(Texts.name(run.value()), RunFolder.isKept(ended, now) ? target(table, run) : "");
     }
 
     static String target(TableName table, RunId run) {
@@ -74,9 +76,9 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
                 Texts.name(run.run().value()) + ", " + Texts.time(run.ended()) + took(run, ", "));
     }
 
-    private static Row row(TableName table, RunEntry run) {
+    private static Row row(TableName table, RunEntry run, Instant now) {
         return new Row(
-                link(table, run.run()),
+                link(table, run.run(), run.ended(), now),
                 Texts.time(run.begun().orElse(run.ended())),
                 took(run, ""),
                 Texts.count(run.counts().registered()),

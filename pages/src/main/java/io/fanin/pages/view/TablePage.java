@@ -65,14 +65,26 @@ public record TablePage(
     public record LackingRow(String partition, String count, Link run) {}
 
     /**
-     * The page of a table.
+     * The page of a table, as its last run writes it.
      *
      * @param record contains the outstanding and waived partitions
      */
     public static TablePage of(
             TableName table, TableHistory history, Calendar calendar, TableRecord record, Instant now) {
+        String written =
+                history.lastRun().map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now));
+        return of(table, history, calendar, record, now, written);
+    }
+
+    /** The page of a table as it is now. */
+    public static TablePage live(
+            TableName table, TableHistory history, Calendar calendar, TableRecord record, Instant now) {
+        return of(table, history, calendar, record, now, Frame.written(now));
+    }
+
+    private static TablePage of(
+            TableName table, TableHistory history, Calendar calendar, TableRecord record, Instant now, String written) {
         List<PartitionKey> keys = history.subject().map(Subject::keys).orElse(List.of());
-        Optional<RunEntry> last = history.lastRun();
         Optional<CalendarView> periods = CalendarView.of(table, calendar, keys, record);
         String firstMissing = periods.flatMap(CalendarView::firstMissing)
                 .map(first -> "the first is " + Texts.period(first))
@@ -91,7 +103,7 @@ public record TablePage(
                         lead(history),
                         ReaderGuarantees.of(record),
                         facts(history, calendar, firstMissing, record, now),
-                        last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
+                        Frame.periodsIn(record.tableProgress(), written)),
                 needsAnotherSpec ? FailureAdvice.ANOTHER_SPEC : hintAtSpec(history, record),
                 record.outstanding().isEmpty() || needsAnotherSpec
                         ? Optional.empty()
@@ -105,15 +117,19 @@ public record TablePage(
                                         ? Texts.count(value.rows().getAsLong())
                                         : "",
                                 Texts.time(value.ended()),
-                                RunsView.link(table, value.run())))
+                                RunsView.link(table, value.run(), value.ended(), now)))
                         .toList(),
-                RunsView.of(table, history.runs()),
+                RunsView.of(table, history.runs(), now),
                 WaivedRow.of(record.waived().stream()
                         .map(waived -> waived.named(keys))
                         .toList()),
                 history.badRecords().reversed().stream()
                         .map(one -> new LackingRow(
-                                Texts.name(one.partition()), Texts.count(one.count()), RunsView.link(table, one.run())))
+                                Texts.name(one.partition()),
+                                Texts.count(one.count()),
+                                history.run(one.run())
+                                        .map(run -> RunsView.link(table, one.run(), run.ended(), now))
+                                        .orElseGet(() -> RunsView.link(table, one.run(), now, now))))
                         .toList());
     }
 

@@ -10,6 +10,7 @@ import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.names.StateKeys;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
@@ -128,6 +129,15 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
             return result.filter(one -> one.outcome() == TableOutcome.FAILED).isPresent();
         }
 
+        /** The result of a table that is partial, where its history, which may lack a pass, does not say so. */
+        Optional<TableResult> onlyFoundPartial() {
+            return wasPartial() ? Optional.empty() : result.filter(one -> one.outcome() == TableOutcome.PARTIAL);
+        }
+
+        private boolean wasPartial() {
+            return last().filter(run -> run.status() == TableStatus.PARTIAL).isPresent();
+        }
+
         String status() {
             if (isLeftOut()) {
                 return LEFT_OUT;
@@ -135,19 +145,26 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
             if (hasFailed()) {
                 return FAILED;
             }
-            return damaged.isPresent()
-                    ? UNREADABLE
+            if (damaged.isPresent()) {
+                return UNREADABLE;
+            }
+            return onlyFoundPartial().isPresent()
+                    ? TableStatus.PARTIAL.name()
                     : last().map(run -> run.status().name()).orElse(NEVER);
         }
 
         boolean needsSomebody() {
             return hasFailed()
                     || damaged.isPresent()
-                    || last().filter(run -> run.status() == TableStatus.PARTIAL).isPresent();
+                    || wasPartial()
+                    || onlyFoundPartial().isPresent();
         }
 
         long outstanding() {
-            return last().map(run -> run.counts().outstanding()).orElse(0L);
+            return onlyFoundPartial()
+                    .map(one -> one.outstanding().orElse(0))
+                    .orElseGet(
+                            () -> last().map(run -> run.counts().outstanding()).orElse(0L));
         }
 
         Optional<Duration> behind(Instant now) {
@@ -177,7 +194,8 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                         + Texts.prose(damaged.get().advice(), MAX_ADVICE);
             }
             Stream<String> reasons = last().stream().flatMap(Known::reasons);
-            Stream<String> error = result.filter(one -> hasFailed()).flatMap(Known::failure).stream();
+            Stream<String> error =
+                    result.filter(one -> hasFailed()).or(this::onlyFoundPartial).flatMap(Known::failure).stream();
             Stream<String> remark = (result.isPresent()
                             ? result.filter(one -> one.outcome().isFine()).flatMap(TableResult::message)
                             : history.unfit().filter(any -> !needsSomebody()).map(UnfitNames::textWithAdvice))
@@ -218,9 +236,19 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 .filter(failed -> Optional.ofNullable(
                                 histories.readable().get(failed.result().table()))
                         .flatMap(TableHistory::lastRun)
-                        .filter(run -> run.begun().orElse(run.ended()).isAfter(failed.at()))
+                        .filter(run -> isOver(failed, run))
                         .isEmpty())
                 .map(LastResults.Failed::result);
+    }
+
+    /** Whether the last run of a table ends a failure. A pass of the failed execution only does if it is complete. */
+    private static boolean isOver(LastResults.Failed failed, RunEntry last) {
+        boolean isOwn = failed.result()
+                .execution()
+                .filter(name -> new RunId(name).equals(last.run()))
+                .isPresent();
+        return last.begun().orElse(last.ended()).isAfter(failed.at())
+                && !(isOwn && last.status() == TableStatus.PARTIAL);
     }
 
     private static TablesPage of(

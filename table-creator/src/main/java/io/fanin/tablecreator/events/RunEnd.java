@@ -124,6 +124,11 @@ public record RunEnd(
         return output.flatMap(StepAnswer::tableOf);
     }
 
+    /** Whether it only changed waivers. */
+    public boolean changesWaivers() {
+        return ExecutionInput.isWaiving(input.orElse(""));
+    }
+
     /** Whether it has succeeded without examining the table, or was not meant to change anything, as a dry run. */
     public boolean sawNothing() {
         return isDryRun() || answer().filter(RunEnd::isIdle).isPresent();

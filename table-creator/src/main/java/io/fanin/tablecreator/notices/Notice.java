@@ -12,6 +12,7 @@ import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
+import io.fanin.tablecreator.notices.NoticeContext.Subject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -76,21 +77,29 @@ public record Notice(
                 context.run().run(),
                 context.execution(),
                 table,
-                title(kind, table, problem),
-                what(kind, problem),
+                title(kind, context, problem),
+                what(kind, context, problem),
                 why(problem),
                 since.truncatedTo(ChronoUnit.SECONDS).toString(),
                 partitions(problem, context),
                 execution.console().orElse(context.execution()),
-                kind == NoticeKind.HEALED ? "none needed" : command(problem, context, execution));
+                kind == NoticeKind.HEALED && context.subject() != Subject.INPUT
+                        ? "none needed"
+                        : command(problem, context, execution));
     }
 
-    private static String title(NoticeKind kind, String table, TableProblem problem) {
+    private static String title(NoticeKind kind, NoticeContext context, TableProblem problem) {
+        String table = context.table();
         String still = kind == NoticeKind.REMINDER ? "still " : "";
         if (problem.isOver()) {
-            return problem.record().lastRun().isPresent()
-                    ? "Table " + table + " is complete"
-                    : "Runs of table " + table + " succeed again";
+            return switch (context.subject()) {
+                case TABLE, TABLE_BY_WAIVERS ->
+                    problem.record().lastRun().isPresent()
+                            ? "Table " + table + " is complete"
+                            : "Runs of table " + table + " succeed again";
+                case INPUT -> "Runs of table " + table + " find it again";
+                case SELECTION -> "Table " + table + " is no longer left out";
+            };
         }
         return problem.failure()
                 .map(failure -> switch (failure.kind()) {
@@ -100,7 +109,7 @@ public record Notice(
                 .orElseGet(() -> "Table " + table + " is " + still + "partial");
     }
 
-    private static String what(NoticeKind kind, TableProblem problem) {
+    private static String what(NoticeKind kind, NoticeContext context, TableProblem problem) {
         List<String> what = new ArrayList<>();
         problem.failure()
                 .ifPresent(failure -> what.add(
@@ -114,7 +123,12 @@ public record Notice(
         }
         problem.record().progress().missing().ifPresent(count -> what.add(Counted.of(count, "period") + " missing"));
         if (kind == NoticeKind.HEALED) {
-            what.add("nothing is outstanding any more");
+            what.add(
+                    switch (context.subject()) {
+                        case TABLE, TABLE_BY_WAIVERS -> "nothing is outstanding any more";
+                        case INPUT -> "its other notices say whether anything is outstanding";
+                        case SELECTION -> "runs of all tables take it up, or it is no table of theirs any more";
+                    });
         }
         TableProgress progress = problem.record().tableProgress();
         progress.completeThrough().ifPresent(moment -> what.add("complete through " + progress.withZone(moment)));

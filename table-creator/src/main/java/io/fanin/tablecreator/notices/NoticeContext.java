@@ -24,6 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param started when the execution was started, or its last pass began if it was redriven; empty if not known
  * @param next the advised action
  * @param failure of the execution; empty if it did not fail, or only waits for a redrive
+ * @param subject of the notices, which decides what their end means
  */
 public record NoticeContext(
         RunFolder run,
@@ -31,7 +32,20 @@ public record NoticeContext(
         Optional<Instant> started,
         String table,
         AdvisedAction next,
-        Optional<RunFailure> failure) {
+        Optional<RunFailure> failure,
+        Subject subject) {
+
+    /** The subject of notices. */
+    public enum Subject {
+        /** A table, as a run has found it. */
+        TABLE,
+        /** A table after a run that only changed waivers, and so does not meet what makes others fail. */
+        TABLE_BY_WAIVERS,
+        /** Runs with an input that does not name their table, which they may fail to find. */
+        INPUT,
+        /** A table, spec or database that runs of all tables leave out by mistake. */
+        SELECTION
+    }
 
     /** The advised action on an execution. */
     public enum AdvisedAction {
@@ -53,6 +67,9 @@ public record NoticeContext(
     Optional<FailedRun> failed(TableRecord record, String listener) {
         Optional<FailedRun> before =
                 Optional.ofNullable(record.notices().get(listener)).flatMap(SentNotice::failed);
+        if (failure.isEmpty() && subject == Subject.TABLE_BY_WAIVERS) {
+            return before;
+        }
         if (failure.isEmpty()) {
             return before.filter(one ->
                     started.filter(moment -> one.outlasts(run.run(), moment)).isPresent());
@@ -60,6 +77,11 @@ public record NoticeContext(
         return started.map(moment -> new FailedRun(run.run(), moment))
                 .map(now -> before.map(now::orLater).orElse(now))
                 .or(() -> before);
+    }
+
+    /** The same end as that of a run with an input that does not name its table. */
+    public NoticeContext ofInput() {
+        return new NoticeContext(run, execution, started, table, next, failure, Subject.INPUT);
     }
 
     /**
@@ -72,7 +94,7 @@ public record NoticeContext(
                     .map(last -> last.header().pass())
                     .filter(pass -> pass > 0)
                     .flatMap(run::written);
-            return new NoticeContext(run, execution, began.or(() -> started), table, next, failure);
+            return new NoticeContext(run, execution, began.or(() -> started), table, next, failure, subject);
         } catch (SdkException | UnreadableDocumentException e) {
             return this;
         }

@@ -85,7 +85,8 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
                                     : NoticeContext.AdvisedAction.REMOVE_CAUSE,
                             Optional.of(reasons)
                                     .filter(mistaken -> !mistaken.isEmpty())
-                                    .map(RunFailure::of)),
+                                    .map(RunFailure::of),
+                            NoticeContext.Subject.SELECTION),
                     slow);
             return unreached.isEmpty() && (!reasons.isEmpty() || !record.known().isLeftOut());
         } catch (RuntimeException e) {

@@ -96,6 +96,16 @@ public final class RunFolder {
         return Optional.ofNullable(start);
     }
 
+    /** Whether the folder of a run that ended then is still there; later, its name may be that of another run. */
+    public static boolean isKept(Instant ended, Instant now) {
+        return ended.plus(KEPT_FOR).isAfter(now);
+    }
+
+    /** Whether the run only changes waivers. */
+    public boolean changesWaivers() {
+        return start().flatMap(RunStart::waivers).isPresent();
+    }
+
     /** The run's resolved spec; empty if there is no such run, or its folder has expired. */
     public Optional<ResolvedSpec> findSpec() {
         return start().map(RunStart::spec);
