@@ -33,6 +33,7 @@ public final class FakeGlue extends FakeService {
 
     private final Map<String, Function<GlueRequest, ObjectNode>> operations = new HashMap<>();
     private final FakeGlueCatalog catalog = new FakeGlueCatalog();
+    private final FakeGlueTables tables;
     private final GluePartitions partitions;
     private final Map<String, ObjectNode> jobs = new HashMap<>();
     private final NavigableMap<String, ObjectNode> crawlers = new TreeMap<>();
@@ -45,8 +46,9 @@ public final class FakeGlue extends FakeService {
     public FakeGlue(Clock clock, RequestLog log, Faults faults) {
         super(log, faults);
         this.clock = clock;
+        this.tables = new FakeGlueTables(catalog, clock);
         this.partitions = new GluePartitions(catalog, clock);
-        operations.putAll(new FakeGlueTables(catalog, clock).operations());
+        operations.putAll(tables.operations());
         operations.putAll(partitions.operations());
         operations.putAll(new GlueBatches(partitions).operations());
         operations.put("GetJob", this::getJob);
@@ -69,6 +71,12 @@ public final class FakeGlue extends FakeService {
     public synchronized FakeGlue createDatabase(String database) {
         catalog.add(
                 database, JsonNodeFactory.instance.objectNode(), clock.instant().getEpochSecond());
+        return this;
+    }
+
+    /** Leaves a table out of lists, as Lake Formation does. */
+    public synchronized FakeGlue hideFromLists(String table) {
+        tables.hideFromLists(table);
         return this;
     }
 

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,10 +22,16 @@ final class FakeGlueTables {
 
     private final FakeGlueCatalog catalog;
     private final Clock clock;
+    private final Set<String> unlisted = new HashSet<>();
 
     FakeGlueTables(FakeGlueCatalog catalog, Clock clock) {
         this.catalog = catalog;
         this.clock = clock;
+    }
+
+    /** Leaves a table out of lists, as Lake Formation does. */
+    void hideFromLists(String table) {
+        unlisted.add(table);
     }
 
     Map<String, Function<GlueRequest, ObjectNode>> operations() {
@@ -64,7 +72,7 @@ final class FakeGlueTables {
         Pattern pattern = Pattern.compile(request.optional("Expression").orElse(".*"));
         NavigableMap<String, GlueTable> tables =
                 new TreeMap<>(catalog.database(request.text("DatabaseName")).tables());
-        tables.keySet().removeIf(name -> !pattern.matcher(name).matches());
+        tables.keySet().removeIf(name -> !pattern.matcher(name).matches() || unlisted.contains(name));
         return GluePage.of(request, "Table", tables, GlueTable::describe);
     }
 

@@ -69,9 +69,7 @@ final class UpToDateCheck implements UpToDateLookup {
             return Optional.empty();
         }
         TableSnapshot snapshot = tables.read(run.spec());
-        return mayBeUpToDate(snapshot) && hasNothingToDo(snapshot, time, limit)
-                ? Optional.of(upToDate(snapshot))
-                : Optional.empty();
+        return mayBeUpToDate(snapshot) ? upToDate(snapshot, time, limit) : Optional.empty();
     }
 
     /** Whether the table may be up to date, as far as that is known without a listing. */
@@ -103,25 +101,30 @@ final class UpToDateCheck implements UpToDateLookup {
         };
     }
 
-    private boolean hasNothingToDo(TableSnapshot snapshot, Instant time, Runnable limit) {
+    /** The table, if a run would find nothing to do. */
+    private Optional<UpToDateTable> upToDate(TableSnapshot snapshot, Instant time, Runnable limit) {
         Detections detections = new Detections(catalog.checkedBy(limit), pages.checkedBy(limit), inbox, Workers.CALLER);
         try (RunWork found =
                 RunWork.of(snapshot, true, detections.of(snapshot, time).detect())) {
-            return found.next() == NextStep.NOTHING_NEW
+            boolean isUpToDate = found.next() == NextStep.NOTHING_NEW
                     && NothingFits.in(found).isEmpty()
                     && !UnfitNamesUpdate.isDue(found)
                     && found.detected().inbox().equals(ClaimedEntries.NONE)
                     && found.detected().vanished().isEmpty()
                     && found.detected().registered().isEmpty();
+            return isUpToDate
+                    ? Optional.of(upToDate(snapshot, found.report().counts().found() == 0))
+                    : Optional.empty();
         }
     }
 
-    private static UpToDateTable upToDate(TableSnapshot snapshot) {
+    private static UpToDateTable upToDate(TableSnapshot snapshot, boolean hasFoundNothing) {
         TableRecord record = snapshot.record();
         return new UpToDateTable(
                 snapshot.spec().tableName(),
                 record.tableProgress(),
                 record.waived().size(),
-                record.unfit());
+                record.unfit(),
+                hasFoundNothing && record.changedBy().isEmpty());
     }
 }

@@ -15,6 +15,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,24 +183,69 @@ class RefusedObjectEventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GetTable, 0", "GetTables, 20"})
-    void aTableThatGlueDeniesRefusesItsOwnEventsAlone(String operation, int others) {
+    @ValueSource(ints = {0, 20})
+    void aTableThatGlueDeniesRefusesItsOwnEventsAlone(int others) {
         function.spec("flights", EVENTS);
-        for (int i = 0; i < others; i++) {
-            function.spec("other" + i, EVENTS);
-        }
+        specs(others);
         function.put("open", ObjectEventsFixture.complete("free", "open", "s3://lake/open/", EVENTS));
-        fixture.aws
-                .faults()
-                .on(operation)
-                .where(call -> call.target().contains("analytics"))
-                .then(DENIED);
+        for (String operation : List.of("GetTable", "GetTables")) {
+            fixture.aws
+                    .faults()
+                    .on(operation)
+                    .where(call -> call.target().contains("analytics"))
+                    .then(DENIED);
+        }
 
         assertThat(function.refused(
                         Events.notification("lake", "flights/" + H8 + "a.json"),
                         Events.notification("lake", "open/" + H8 + "a.json")))
                 .containsExactly("id-0");
         assertThat(fixture.inbox.of(new TableName("free", "open"))).hasSize(1);
+    }
+
+    private void specs(int others) {
+        for (int i = 0; i < others; i++) {
+            function.spec("other" + i, EVENTS);
+        }
+    }
+
+    /** Lake Formation leaves a table out of lists without a word: its events would be dropped as those of none. */
+    @ParameterizedTest
+    @CsvSource({"true, id-0", "false, ''"})
+    void aTableThatListsLackIsAskedFor(boolean isDenied, String refused) {
+        function.put("flights", "{'database': 'analytics', 'table': 'flights'" + EVENTS + "}");
+        fixture.table("").aws.glue().hideFromLists("flights");
+        specs(20);
+        if (isDenied) {
+            fixture.aws
+                    .faults()
+                    .on("GetTable")
+                    .where(call -> call.target().contains("flights"))
+                    .then(DENIED);
+        }
+
+        assertThat(String.join(",", function.refused(Events.notification("lake", "flights/" + H8 + "a.json"))))
+                .isEqualTo(refused);
+        assertThat(function.entries("flights")).hasSize(isDenied ? 0 : 1);
+    }
+
+    /** A database may have very many tables without a spec. */
+    @Test
+    void tablesOfOthersAreNotListedToTheEnd() {
+        fixture.aws.glue().createDatabase("analytics");
+        for (int i = 0; i < 1_500; i++) {
+            String name = "a" + i;
+            fixture.aws
+                    .glue()
+                    .client()
+                    .createTable(request -> request.databaseName("analytics").tableInput(table -> table.name(name)));
+        }
+        specs(20);
+        fixture.aws.log().reset();
+
+        assertThat(function.refused(Events.notification("lake", "other7/" + H8 + "a.json")))
+                .isEmpty();
+        assertThat(fixture.aws.log().calls("GetTables")).as("of 15 pages").hasSizeLessThan(5);
     }
 
     @Test

@@ -86,6 +86,14 @@ class UpToDateCheckTest {
         assertThat(didNothing(fixture, fixture.detect(NAMES + more))).isTrue();
     }
 
+    /** Its location may be a wrong one. */
+    @Test
+    void tableOfWhichNoRunHasFoundAPartitionIsKnownToBeOne() {
+        fixture.table("");
+
+        assertThat(look(NAMES).map(UpToDateTable::withoutPartitions)).hasValue(true);
+    }
+
     private UpToDateTable upToDate() {
         return new UpToDateTable(
                 FLIGHTS, new TableProgress(Optional.of("2026-11-18T12:00"), Optional.empty()), 0, Optional.empty());

@@ -38,13 +38,14 @@ public record TableResult(
 
     /** The result of a table that was found up to date without an execution. */
     public static TableResult of(UpToDateTable table) {
-        return new TableResult(
+        TableResult result = new TableResult(
                 table.table(),
                 TableOutcome.NOTHING_NEW,
                 Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
                 table.unfit().map(TableResult::remark));
+        return table.withoutPartitions() ? result.withoutPartitions() : result;
     }
 
     /** The same result with a remark on names that do not fit, if there are any. */

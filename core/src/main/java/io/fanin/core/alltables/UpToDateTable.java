@@ -13,7 +13,23 @@ import java.util.Optional;
  *
  * @param waived the number of its waived partitions
  * @param unfit the names that do not fit its layout
+ * @param withoutPartitions whether no run has ever found a partition of it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record UpToDateTable(
-        TableName table, @JsonUnwrapped TableProgress progress, int waived, Optional<UnfitNames> unfit) {}
+        TableName table,
+        @JsonUnwrapped TableProgress progress,
+        int waived,
+        Optional<UnfitNames> unfit,
+        Boolean withoutPartitions) {
+
+    /** If a document lacks {@code withoutPartitions}, it is false. */
+    public UpToDateTable {
+        withoutPartitions = withoutPartitions != null && withoutPartitions;
+    }
+
+    /** A table of which a run has found partitions. */
+    public UpToDateTable(TableName table, TableProgress progress, int waived, Optional<UnfitNames> unfit) {
+        this(table, progress, waived, unfit, false);
+    }
+}

@@ -35,6 +35,11 @@ public record AllTablesInput(
     /** The overrides are repeated in the input of each table's execution. */
     private static final int MAX_OVERRIDES = 32 * 1024;
 
+    /**
+     * Of each list: the input, with the receipts of all tables, is that of the last state, which has 256 KiB for both.
+     */
+    private static final int MAX_PATTERNS = 24 * 1024;
+
     private static final Set<String> OF_THE_TABLE =
             Set.of("database", "table", "spec", InputNames.REDRIVE_OF, "time", "id", "dryRun");
 
@@ -50,7 +55,7 @@ public record AllTablesInput(
             throw SpecException.at("$", "expected an object such as {\"databases\": [\"raw_*\"]}, found " + input);
         }
         ObjectNode fields = object.deepCopy();
-        fields.remove("id");
+        fields.remove(List.of("id", ExecutionInput.STARTED_BY));
         AllTablesInput read = new AllTablesInput(
                 takePatterns(fields, "databases", "raw_*"),
                 takePatterns(fields, "tables", "raw_x.orders*"),
@@ -76,6 +81,10 @@ public record AllTablesInput(
         if (json == null) {
             return new NamePatterns(List.of());
         }
+        if (bytes(json) > MAX_PATTERNS) {
+            throw SpecException.at(
+                    "$." + field, "expected " + MAX_PATTERNS + " bytes of names at most, found " + bytes(json));
+        }
         List<String> patterns = new ArrayList<>();
         json.forEach(pattern -> patterns.add(pattern.textValue()));
         if (!json.isArray() || patterns.isEmpty() || patterns.contains(null)) {
@@ -83,6 +92,10 @@ public record AllTablesInput(
                     "$." + field, "expected an array of names such as [\"" + example + "\"], found " + json);
         }
         return new NamePatterns(patterns);
+    }
+
+    private static int bytes(JsonNode json) {
+        return Json.text(json).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean takeOnly(ObjectNode fields) {
@@ -98,8 +111,7 @@ public record AllTablesInput(
         if (json == null) {
             return Json.input().createObjectNode();
         }
-        if (!(json instanceof ObjectNode overrides)
-                || Json.text(json).getBytes(StandardCharsets.UTF_8).length > MAX_OVERRIDES) {
+        if (!(json instanceof ObjectNode overrides) || bytes(json) > MAX_OVERRIDES) {
             throw SpecException.at(
                     "$.overrides", "expected an object with fields of a spec, of " + MAX_OVERRIDES + " bytes at most");
         }

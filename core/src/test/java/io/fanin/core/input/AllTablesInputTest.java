@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AllTablesInputTest {
 
@@ -34,6 +35,24 @@ class AllTablesInputTest {
 
         assertThat(input.time()).contains(Instant.parse("2026-11-20T10:00:00Z"));
         assertThat(input.onlyEvents()).isTrue();
+    }
+
+    @Test
+    void fieldsOfOtherServicesAreIgnored() throws JsonProcessingException {
+        String linked = "{'id': 'x', 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID': 'arn:aws:states:x'}";
+
+        assertThat(read(linked).isUnfiltered()).isTrue();
+    }
+
+    /** The last state gets them together with the receipts of all tables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"databases", "tables"})
+    void listOfNamesIsBounded(String field) {
+        String names = "'raw_x.orders', ".repeat(2_000);
+
+        assertThatThrownBy(() -> read("{'%s': [%s 'raw']}".formatted(field, names)))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("$." + field + ": expected 24576 bytes of names at most");
     }
 
     @ParameterizedTest

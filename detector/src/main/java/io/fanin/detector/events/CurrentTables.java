@@ -1,6 +1,7 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.client.ExistingTables;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,12 +25,6 @@ import java.util.stream.Stream;
  * possible. Not thread-safe.
  */
 public final class CurrentTables {
-
-    /** The number of tables of a database from which on all of its tables are listed, a hundred with each request. */
-    private static final int WORTH_A_LISTING = 10;
-
-    /** The number of requests to the catalog at a time: the function has a minute, and a stack thousands of tables. */
-    private static final int PARALLEL = 8;
 
     private final TableDirectory directory;
     private final GlueCatalog catalog;
@@ -58,16 +53,10 @@ public final class CurrentTables {
     private Dated read() {
         Instant began = clock.instant();
         KnownTables known = directory.find(TableFilter.ALL);
-        InCatalog ofSpecs = new InCatalog(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
-        List<Request> requests = Stream.concat(known.tables().stream(), known.disabled().stream())
+        InCatalog ofSpecs = inCatalog(Stream.concat(known.tables().stream(), known.disabled().stream())
                 .filter(table -> table.catalog().isEmpty())
                 .map(KnownTable::name)
-                .collect(Collectors.groupingBy(TableName::database))
-                .entrySet()
-                .stream()
-                .flatMap(database -> requests(database.getKey(), database.getValue()))
-                .toList();
-        workers.each(PARALLEL, requests, request -> request.into(ofSpecs));
+                .toList());
         return new Dated(began, TableIndex.of(known, ofSpecs::find));
     }
 
@@ -87,23 +76,17 @@ public final class CurrentTables {
         }
     }
 
-    private Stream<Request> requests(String database, List<TableName> names) {
-        return names.size() < WORTH_A_LISTING
-                ? names.stream().map(name -> new Request(List.of(name), () -> catalog.table(name).stream()))
-                : Stream.of(new Request(names, () -> catalog.tables(database).stream()));
-    }
-
-    /** A request for these tables, to which other ones may be in the answer. */
-    private record Request(List<TableName> names, Supplier<Stream<CatalogTable>> send) {
-
-        /** A refusal affects these tables alone. */
-        InCatalog into(InCatalog found) {
-            CatalogException.unlessRefused(send, refusal -> {
-                        names.forEach(name -> found.refused().put(name, refusal));
-                        return Stream.empty();
-                    })
-                    .forEach(table -> found.tables().put(table.name(), table));
-            return found;
-        }
+    /** A refusal affects its table alone. */
+    private InCatalog inCatalog(List<TableName> names) {
+        ExistingTables existing = new ExistingTables(catalog, workers);
+        Map<TableName, CatalogException> refused = new ConcurrentHashMap<>();
+        List<CatalogTable> found = existing.each(
+                names,
+                (name, listed) -> CatalogException.unlessRefused(() -> existing.table(name, listed), refusal -> {
+                    refused.put(name, refusal);
+                    return Optional.empty();
+                }));
+        return new InCatalog(
+                found.stream().collect(Collectors.toMap(CatalogTable::name, Function.identity())), refused);
     }
 }

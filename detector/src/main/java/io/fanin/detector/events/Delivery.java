@@ -194,8 +194,12 @@ final class Delivery {
         refused.putIfAbsent(message, LogSafe.ofLines(why, DeliverySummary.TEXT));
     }
 
-    /** Whether tables that are newer than the index may change the outcome of a message. */
-    boolean mayDependOnNewerTables() {
+    /** This delivery; empty if tables that are newer than its index may change the outcome of a message. */
+    Optional<Delivery> unlessNewerTablesMatter() {
+        return mayDependOnNewerTables() ? Optional.empty() : Optional.of(this);
+    }
+
+    private boolean mayDependOnNewerTables() {
         return dropped.containsKey(DropReason.NO_TABLE)
                 || dropped.containsKey(DropReason.OTHER_MODE)
                 || named.values().stream().anyMatch(table -> table.differs)

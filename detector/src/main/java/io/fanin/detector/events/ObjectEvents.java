@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Delivers S3's events to the inboxes of the tables. A message is done only if all its objects are recorded in an
@@ -52,12 +53,13 @@ public final class ObjectEvents {
         Instant received = clock.instant();
         Map<String, EventBody> bodies = new LinkedHashMap<>();
         messages.forEach((id, body) -> bodies.put(id, S3Events.read(body)));
-        Delivery delivery = sorted(bodies, received.minus(MAX_AGE));
-        if (delivery.mayDependOnNewerTables()) {
-            delivery = sorted(bodies, received);
-        }
+        // Nothing here keeps the first delivery: its index would be in memory while the next one is read.
+        Delivery delivery = sorted(bodies, received.minus(MAX_AGE))
+                .unlessNewerTablesMatter()
+                .orElseGet(() -> sorted(bodies, received));
         write(delivery, received);
-        LOG.info("{}", Json.text(delivery.summary(messages.size())));
+        LOG.atLevel(delivery.refused().isEmpty() ? Level.INFO : Level.WARN)
+                .log("{}", Json.text(delivery.summary(messages.size())));
         return delivery.refused();
     }
 

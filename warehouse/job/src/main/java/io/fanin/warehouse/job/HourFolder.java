@@ -1,5 +1,6 @@
 package io.fanin.warehouse.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,16 +8,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The folder of one hour of the job's table. New content replaces all of the old; meanwhile the marker, which the
@@ -35,6 +35,12 @@ final class HourFolder {
     private static final String SUBMITTED = "query-submitted";
 
     private static final Pattern SUFFIX = Pattern.compile("\\.[a-z0-9]{1,8}$");
+
+    /**
+     * Athena returns the earlier query for an event that is sent again. A result that has expired would look like one
+     * without rows; the bucket keeps them for a few days more than this.
+     */
+    private static final Duration RESULTS_KEPT_FOR = Duration.ofDays(25);
 
     /** The length of the part of a query's name that distinguishes its objects from those of other queries. */
     private static final int NAME = 16;
@@ -61,9 +67,13 @@ final class HourFolder {
      *
      * @param results the prefix of the result's objects in the bucket of results
      * @throws IllegalStateException if another invocation writes the hour at the same time; the marker is then missing
-     *     or belongs to the other
+     *     or belongs to the other. Or if the query's result may have expired; then nothing is changed
      */
-    void replaceBy(String results, Queries.Attempt query) {
+    void replaceBy(String results, Queries.Attempt query, Instant now) {
+        if (query.submitted().isBefore(now.minus(RESULTS_KEPT_FOR))) {
+            throw new IllegalStateException("the result of this event's query, of " + query.submitted()
+                    + ", may have expired: run the hour again, with {\"hour\": \"" + hour + "\"}");
+        }
         Optional<HourMarker> marker = marker();
         Map<String, String> before = content();
         if (marker.isPresent() && marker.get().submitted().isAfter(query.submitted())) {
@@ -208,10 +218,22 @@ final class HourFolder {
         return objects;
     }
 
-    /** The ETags of the objects, by their keys in order. */
+    /**
+     * The ETags of the objects, by their keys in order.
+     *
+     * @throws IllegalStateException if an answer has no content, with which a folder would look empty
+     */
     private Map<String, String> etags(String bucket, String under) {
-        return s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(under)).contents().stream()
-                .collect(Collectors.toMap(S3Object::key, S3Object::eTag, (one, same) -> one, TreeMap::new));
+        Map<String, String> etags = new TreeMap<>();
+        for (ListObjectsV2Response page :
+                s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(under))) {
+            if (page.isTruncated() == null) {
+                throw new IllegalStateException("S3 has answered a list of s3://" + bucket + "/" + under
+                        + " without saying whether it is whole");
+            }
+            page.contents().forEach(object -> etags.put(object.key(), object.eTag()));
+        }
+        return etags;
     }
 
     @Override

@@ -22,12 +22,14 @@ public final class HourlyQuery {
     private final JobSettings settings;
     private final Queries queries;
     private final S3Client s3;
+    private final Clock clock;
 
     HourlyQuery(
             AthenaClient athena, S3Client s3, Map<String, String> environment, Consumer<Duration> pause, Clock clock) {
         this.settings = JobSettings.of(environment);
         this.queries = new Queries(athena, settings, pause, clock);
         this.s3 = s3;
+        this.clock = clock;
     }
 
     /** A query for the function of a table that was added with {@code withBatchInputTable}. */
@@ -54,7 +56,7 @@ public final class HourlyQuery {
      * @throws IllegalArgumentException if the event contains no time, or the query no hour
      * @throws QueryFailedException if the query has failed
      * @throws IllegalStateException if another invocation writes the hour at the same time: the hour is then not marked
-     *     as complete, or has the other's result
+     *     as complete, or has the other's result. Or if the event's query is so old that its result may have expired
      */
     public String run(Map<String, String> event, String sql) {
         if (!sql.contains(HOUR)) {
@@ -70,7 +72,7 @@ public final class HourlyQuery {
                 run -> "UNLOAD (" + query + "\n) TO 's3://" + settings.resultsBucket() + "/" + folder(run)
                         + "' WITH (format = '" + settings.format().toUpperCase(Locale.ROOT) + "')");
         HourFolder target = new HourFolder(s3, settings, hour);
-        target.replaceBy(folder(result.name()), result);
+        target.replaceBy(folder(result.name()), result, clock.instant());
         return target.toString();
     }
 

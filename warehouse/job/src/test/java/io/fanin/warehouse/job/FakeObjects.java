@@ -44,6 +44,7 @@ final class FakeObjects implements S3Client {
     private final Map<String, String> contents = new HashMap<>();
     private final Map<String, Runnable> meanwhile = new HashMap<>();
     private final TreeMap<Integer, Runnable> before = new TreeMap<>();
+    private String withoutContent = "none";
     private int requests;
 
     /** Adds an object whose content is unique. */
@@ -52,6 +53,16 @@ final class FakeObjects implements S3Client {
         contents.put(name, "");
         metadata.remove(name);
         return this;
+    }
+
+    /** Removes an object, as a lifecycle rule does. */
+    void without(String name) {
+        objects.remove(name);
+    }
+
+    /** Answers lists of what begins so with 200 and no content. */
+    void answersWithoutContent(String beginning) {
+        withoutContent = beginning;
     }
 
     /** Runs something before a request, counted from 1. Its own requests are not counted. */
@@ -97,6 +108,9 @@ final class FakeObjects implements S3Client {
     @Override
     public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
         requested();
+        if ((request.bucket() + "/" + request.prefix()).startsWith(withoutContent)) {
+            return ListObjectsV2Response.builder().build();
+        }
         return ListObjectsV2Response.builder()
                 .isTruncated(false)
                 .contents(objects.entrySet().stream()

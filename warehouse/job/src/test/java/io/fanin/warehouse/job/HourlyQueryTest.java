@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,32 @@ class HourlyQueryTest {
 
         assertThat(athena.queries()).hasSize(1);
         assertThat(s3.names()).isEqualTo(once);
+    }
+
+    /** Athena knows the query longer than its result is kept, which would look like one without rows. */
+    @Test
+    void eventThatComesAgainAfterItsResultHasExpiredChangesNothing() {
+        query.run(EVENT, SQL);
+        Map<String, String> before = s3.etags(FOLDER);
+        s3.names().stream().filter(name -> name.startsWith("results/")).toList().forEach(s3::without);
+        Clock later = Clock.fixed(Instant.EPOCH.plus(Duration.ofDays(31)), ZoneOffset.UTC);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new HourlyQuery(athena, s3, ENVIRONMENT, pause -> {}, later).run(EVENT, SQL))
+                .withMessageContaining("may have expired: run the hour again, with {\"hour\": \"2013/02/08/17\"}");
+        assertThat(s3.etags(FOLDER)).isEqualTo(before);
+    }
+
+    @Test
+    void listWithoutContentChangesNothing() {
+        query.run(EVENT, SQL);
+        Map<String, String> before = s3.etags(FOLDER);
+        s3.answersWithoutContent("results/");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> query.run(BY_HAND, SQL))
+                .withMessageContaining("without saying whether it is whole");
+        assertThat(s3.etags(FOLDER)).containsAllEntriesOf(Map.of(job.part(0, 0), before.get(job.part(0, 0))));
     }
 
     @Test
@@ -103,8 +131,8 @@ class HourlyQueryTest {
     void eventWhoseQueryHasFailedRunsItAgain() {
         athena.failing(false);
         assertThatExceptionOfType(QueryFailedException.class).isThrownBy(() -> query.run(EVENT, SQL));
-        HourlyQuery later = new HourlyQuery(
-                athena, s3, ENVIRONMENT, pause -> {}, Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+        HourlyQuery later =
+                new HourlyQuery(athena, s3, ENVIRONMENT, pause -> {}, Clock.offset(STARTED, Duration.ofDays(1)));
 
         later.run(EVENT, SQL);
 
