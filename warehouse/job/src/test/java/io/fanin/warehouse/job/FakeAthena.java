@@ -35,7 +35,7 @@ final class FakeAthena implements AthenaClient {
         outcomes.add(QueryExecutionStatus.builder()
                 .state(QueryExecutionState.FAILED)
                 .stateChangeReason("SYNTAX_ERROR: line 1:8")
-                .completionDateTime(Instant.now())
+                .completionDateTime(Instant.EPOCH)
                 .athenaError(AthenaError.builder().retryable(retryable).build())
                 .build());
         return this;

@@ -132,7 +132,7 @@ class HourlyQueryTest {
         athena.failing(false);
         assertThatExceptionOfType(QueryFailedException.class).isThrownBy(() -> query.run(EVENT, SQL));
         HourlyQuery later =
-                new HourlyQuery(athena, s3, ENVIRONMENT, pause -> {}, Clock.offset(STARTED, Duration.ofDays(1)));
+                new HourlyQuery(athena, s3, ENVIRONMENT, pause -> {}, Clock.offset(STARTED, Duration.ofDays(20)));
 
         later.run(EVENT, SQL);
 
