@@ -96,7 +96,11 @@ class UpToDateCheckTest {
 
     private UpToDateTable upToDate() {
         return new UpToDateTable(
-                FLIGHTS, new TableProgress(Optional.of("2026-11-18T12:00"), Optional.empty()), 0, Optional.empty());
+                FLIGHTS,
+                new TableProgress(Optional.of("2026-11-18T12:00"), Optional.empty()),
+                0,
+                Optional.empty(),
+                false);
     }
 
     @Test

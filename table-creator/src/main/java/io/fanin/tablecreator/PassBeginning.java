@@ -36,9 +36,6 @@ final class PassBeginning implements UnaryOperator<TableRecord> {
     private final Watermark progress;
     private final List<PartitionValues> seen;
 
-    /** The run's detection, if partitions that it has found to be gone are no longer registered. */
-    private final Optional<DetectionReport> remade;
-
     /**
      * The change by a pass.
      *
@@ -63,9 +60,6 @@ final class PassBeginning implements UnaryOperator<TableRecord> {
         this.healed = healed();
         this.progress = input.progress(input.scope());
         this.seen = pass.seenBefore(input, results);
-        this.remade = input.actedOnDetection()
-                .filter(report -> results.overtaking().isEmpty()
-                        && report.counts().changes().deregister());
     }
 
     /** The partitions that another run or tool has registered since they failed or were waived. */
@@ -83,12 +77,20 @@ final class PassBeginning implements UnaryOperator<TableRecord> {
         boolean isKept = isOfPass.test(now);
         TableRecord known = isKept || input.existing().isPresent() ? now : now.withoutProgress();
         TableRecord begun = progress.advanced(withResults(isKept ? now : input.ofTable(known)), healed);
-        TableRecord left = remade.filter(report -> now.isUnchangedSince(report, pass.run(), pass.pass()))
+        TableRecord left = remade(now)
                 .flatMap(DetectionReport::open)
                 .map(open -> progress.leavingOpen(begun, LocalDateTime.parse(open)))
                 .orElse(begun);
         return progress.recountingMissing(progress.reopening(left, seen), Waivers.endedWithoutData(known, begun, forms))
                 .begunBy(lastRun, pass.pass(), now);
+    }
+
+    /** The run's detection, if it counts, and partitions that it has found to be gone are no longer registered. */
+    private Optional<DetectionReport> remade(TableRecord now) {
+        return input.actedOnDetection()
+                .filter(report -> results.overtaking().isEmpty()
+                        && report.counts().changes().deregister()
+                        && now.isUnchangedSince(report, pass.run(), pass.pass()));
     }
 
     private TableRecord withResults(TableRecord before) {

@@ -47,7 +47,11 @@ class UpToDateTablesTest {
 
     private static UpToDateTable table(String name, Optional<UnfitNames> unfit) {
         return new UpToDateTable(
-                TableName.of(name), new TableProgress(Optional.of("2013-02-08T23:00"), Optional.empty()), 2, unfit);
+                TableName.of(name),
+                new TableProgress(Optional.of("2013-02-08T23:00"), Optional.empty()),
+                2,
+                unfit,
+                false);
     }
 
     @Test

@@ -228,7 +228,8 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
 
         private String outstanding() {
             return report.map(LastRun.Report::counts)
-                    .map(counts -> TableStateText.outstanding(counts.outstanding(), counts.missing()))
+                    .map(counts -> TableStateText.outstanding(
+                            counts.outstanding(), counts.missing().orElse(0)))
                     .orElse("-");
         }
 

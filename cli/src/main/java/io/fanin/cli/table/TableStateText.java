@@ -104,13 +104,13 @@ public record TableStateText(Hints hints) {
                         : NONE,
                 outstanding(
                         state.progress().outstanding(),
-                        state.progress().missing().missing()),
+                        state.progress().missing().missing().orElse(0)),
                 state.runs().lastRun().flatMap(LastRun::execution).orElse(NONE));
     }
 
     /** The outstanding partitions, and the missing periods besides, which make a table partial, too. */
-    static String outstanding(long partitions, OptionalLong missing) {
-        return partitions + (missing.orElse(0) > 0 ? " + " + missing.getAsLong() + " missing" : "");
+    static String outstanding(long partitions, long missing) {
+        return partitions + (missing > 0 ? " + " + missing + " missing" : "");
     }
 
     /** The most important remark, in the order of the exit codes. */

@@ -27,9 +27,4 @@ public record UpToDateTable(
     public UpToDateTable {
         withoutPartitions = withoutPartitions != null && withoutPartitions;
     }
-
-    /** A table of which a run has found partitions. */
-    public UpToDateTable(TableName table, TableProgress progress, int waived, Optional<UnfitNames> unfit) {
-        this(table, progress, waived, unfit, false);
-    }
 }

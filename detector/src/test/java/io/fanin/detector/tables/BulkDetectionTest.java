@@ -64,7 +64,7 @@ class BulkDetectionTest {
     }
 
     private static Optional<UpToDateTable> upToDate(KnownTable table) {
-        return Optional.of(new UpToDateTable(table.name(), TableProgress.UNKNOWN, 0, Optional.empty()));
+        return Optional.of(new UpToDateTable(table.name(), TableProgress.UNKNOWN, 0, Optional.empty(), false));
     }
 
     @Test
