@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +73,7 @@ class SimulationTest {
     private static final long CAUGHT_WITHIN = 1000;
 
     @Test
+    @Timeout(value = 80, unit = TimeUnit.MINUTES)
     void whatTheTableSaysIsTrueWhateverGoesWrong() {
         Statistics tally = new Statistics();
 
