@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.failure.FailureCode;
-import io.fanin.records.duckdb.Sql;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.parquet.CraftedPages.Parts;
 import java.io.ByteArrayOutputStream;
@@ -16,19 +15,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.compress.compressors.snappy.SnappyCompressorOutputStream;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageType;
-import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,14 +287,7 @@ class PageContentsTest {
             page.setCompressed_page_size(compressed.size());
             return compressed.toByteArray();
         });
-        byte[] file = RewrittenParquet.footer(
-                pages,
-                footer -> footer.getRow_groups()
-                        .getFirst()
-                        .getColumns()
-                        .getFirst()
-                        .getMeta_data()
-                        .setCodec(CompressionCodec.SNAPPY));
+        byte[] file = RewrittenParquet.codec(pages, CompressionCodec.SNAPPY);
 
         assertThat(file.length).isLessThan(plain.length * 3 / 4);
         verify(new Case("sound", null, List.of()), file, rows(Files.write(temporary.resolve("s"), plain)));
@@ -358,12 +345,6 @@ class PageContentsTest {
     }
 
     private static String rows(Path file) throws SQLException {
-        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT list(c)::VARCHAR FROM read_parquet(%s)".formatted(Sql.path(file)))) {
-            rows.next();
-            return rows.getString(1);
-        }
+        return ParquetAnswer.of("list(c)::VARCHAR", file);
     }
 }

@@ -3,7 +3,6 @@ package io.fanin.records.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.records.duckdb.Sql;
 import io.fanin.records.objects.ObjectDefectException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,16 +10,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.PageType;
-import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,16 +79,7 @@ class PageLengthTest {
             page.setCompressed_page_size(compressed.size());
             return compressed.toByteArray();
         });
-        Path file = Files.write(
-                temporary.resolve("o.parquet"),
-                RewrittenParquet.footer(
-                        pages,
-                        footer -> footer.getRow_groups()
-                                .getFirst()
-                                .getColumns()
-                                .getFirst()
-                                .getMeta_data()
-                                .setCodec(CompressionCodec.GZIP)));
+        Path file = Files.write(temporary.resolve("o.parquet"), RewrittenParquet.codec(pages, CompressionCodec.GZIP));
 
         if (members == 1) {
             ParquetHeaders.check("o", file, () -> {});
@@ -117,12 +102,6 @@ class PageLengthTest {
     }
 
     private static String hash(Path file) throws SQLException {
-        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT bit_xor(hash(data)) FROM read_parquet(%s) AS data".formatted(Sql.path(file)))) {
-            rows.next();
-            return rows.getString(1);
-        }
+        return ParquetAnswer.of("bit_xor(hash(data))", file);
     }
 }

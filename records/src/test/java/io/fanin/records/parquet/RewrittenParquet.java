@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.RowGroup;
@@ -50,6 +51,18 @@ public final class RewrittenParquet {
     /** With the footer changed. */
     public static byte[] footer(byte[] file, Consumer<FileMetaData> change) throws IOException {
         return new RewrittenParquet(file).rewritten((page, body) -> body, change);
+    }
+
+    /** With this compression stated for the first column. */
+    static byte[] codec(byte[] file, CompressionCodec codec) throws IOException {
+        return footer(
+                file,
+                footer -> footer.getRow_groups()
+                        .getFirst()
+                        .getColumns()
+                        .getFirst()
+                        .getMeta_data()
+                        .setCodec(codec));
     }
 
     /** With other statistics of all columns, which begin empty; none is null. */
