@@ -135,11 +135,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         HeldRuns held = new HeldRuns(records, notices, new HeldMetric(metrics, clock, Sleeper.SYSTEM));
         this.gate = new Gate(catalog, runs, records, lease, folder, held);
         this.announcements = new Announcements(
-                state,
-                announcer,
-                notices,
-                metrics,
-                new LaterSuccess(new Leases(state, executions), ends, new RunFolders(state)));
+                state, announcer, notices, metrics, new LaterSuccess(new Leases(state, executions), ends, runs));
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
         this.summarizer = new AllTablesSummarizer(
                 state,
