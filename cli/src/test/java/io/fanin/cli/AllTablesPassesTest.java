@@ -7,13 +7,19 @@ import static io.fanin.cli.FakeStepFunctions.failed;
 import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.answer.TablesSummary;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** Runs of all tables whose report is that of an earlier pass, or that cannot be redriven. */
 class AllTablesPassesTest {
@@ -119,5 +125,61 @@ class AllTablesPassesTest {
         cli.run("redrive", "--all", "all-1");
 
         assertThat(cli.stepFunctions.inputs).containsExactly("{\"redriveOf\":\"" + name + "\"}");
+    }
+
+    @Test
+    void lastRunsAreListedWithTheirTables() {
+        fixture.report("all-1", Map.of("delays", TableOutcome.COMPLETE, "flights", TableOutcome.PARTIAL));
+        fixture.parent("all-1");
+        fixture.report("all-4", Map.of("flights", TableOutcome.PARTIAL));
+        Object output = new TablesSummary(
+                new RunId("all-2"),
+                TableStatus.COMPLETE,
+                Map.of(TableOutcome.COMPLETE, 2L),
+                1,
+                1,
+                "s3://state/all-tables/all-2/report.json");
+        put(succeeded("all-2", output), 60);
+        put(failed("all-3", "States.Timeout", Map.of()), 120);
+        put(described("all-4", "RUNNING").redriveCount(1).build(), 180);
+        cli.stepFunctions.put(described("of-a-table", "SUCCEEDED").build());
+
+        Done done = cli.run("runs", "--all");
+
+        assertThat(done.lines())
+                .filteredOn(line -> !line.startsWith("-"))
+                .containsExactly(
+                        "execution  status     started               redrives  tables",
+                        "all-4      RUNNING    2013-02-09T00:03:00Z  1         -",
+                        "all-3      FAILED     2013-02-09T00:02:00Z  0         -",
+                        "all-2      SUCCEEDED  2013-02-09T00:01:00Z  0         COMPLETE (2 COMPLETE, 1 left out by mistake)",
+                        "all-1      FAILED     2013-02-09T00:00:00Z  0         PARTIAL (1 COMPLETE, 1 PARTIAL)",
+                        "",
+                        "One of them, table by table: fanin status --all all-4");
+        assertThat(cli.run("runs", "--all", "--max", "2", "--output", "json")
+                        .json()
+                        .path("runs"))
+                .extracting(run -> run.path("execution").asText())
+                .containsExactly("all-4", "all-3");
+        assertThat(cli.run("runs", "--all", "--output", "json").json().at("/runs/2/report"))
+                .isEqualTo(Json.read(
+                        "{'status': 'COMPLETE', 'totals': {'COMPLETE': 2}, 'leftOutByMistake': 1}".replace('\'', '"'),
+                        ObjectNode.class,
+                        "the end"));
+    }
+
+    private void put(DescribeExecutionResponse execution, int seconds) {
+        cli.stepFunctions.put(execution.toBuilder()
+                .executionArn(parentArn(execution.name()))
+                .stateMachineArn(FakeStepFunctions.MACHINE + "-all")
+                .startDate(FakeStepFunctions.THEN.plusSeconds(seconds))
+                .build());
+    }
+
+    @Test
+    void runsAreThoseOfATableOrOfAllTables() {
+        assertThat(cli.run("runs", "--all").lines()).containsExactly("No run of all tables is known.");
+        assertThat(cli.run("runs").err()).contains("expected a table or --all, and got neither");
+        assertThat(cli.run("runs", "analytics.flights", "--all").err()).contains("expected a table or --all, not both");
     }
 }

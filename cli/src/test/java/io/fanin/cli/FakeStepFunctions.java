@@ -4,6 +4,7 @@ import io.fanin.core.answer.ExecutionError;
 import io.fanin.model.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -215,6 +216,8 @@ public final class FakeStepFunctions implements SfnClient {
         List<ExecutionListItem> all = executions.values().stream()
                 .filter(one -> one.stateMachineArn().equals(request.stateMachineArn()))
                 .filter(one -> request.statusFilter() == null || one.status() == request.statusFilter())
+                .sorted(Comparator.comparing(DescribeExecutionResponse::startDate)
+                        .reversed())
                 .map(one -> ExecutionListItem.builder()
                         .name(one.name())
                         .executionArn(one.executionArn())

@@ -130,8 +130,9 @@ public final class Executions {
         return find(execution)
                 .orElseThrow(() -> new CommandFailedException(
                         "there is no execution " + arn(execution),
-                        hints.command("runs", TABLE) + " lists those of a table, " + hints.command("status")
-                                + " names the one to redrive; one of a run of all tables is named with --all"));
+                        hints.command("runs", TABLE) + " lists those of a table, " + hints.command("runs", "--all")
+                                + " those of all tables, which are named with --all; " + hints.command("status")
+                                + " names the one to redrive"));
     }
 
     /**

@@ -62,7 +62,8 @@ class ExecutionsTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(CommandFailedException.class))
                 .extracting(failure -> failure.hint().orElseThrow())
                 .asString()
-                .startsWith("fanin runs DATABASE.TABLE --stack lake-2 lists those of a table,"
+                .isEqualTo("fanin runs DATABASE.TABLE --stack lake-2 lists those of a table,"
+                        + " fanin runs --all --stack lake-2 those of all tables, which are named with --all;"
                         + " fanin status --stack lake-2 names the one to redrive");
     }
 
