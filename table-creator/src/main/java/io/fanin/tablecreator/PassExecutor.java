@@ -78,9 +78,8 @@ final class PassExecutor {
             new Step("releaseLease", PassExecutor::releaseLease),
             // The next run takes the entries over again and finds their partitions registered.
             new Step("deleteInboxEntries", PassExecutor::deleteInboxEntries),
-            // The repetition writes calendar, history and pages without row counts. Otherwise they lack this pass:
-            // later
-            // passes and detections of mode full correct the periods that they see.
+            // The repetition writes calendar, history and pages without row counts. If there is none, they lack this
+            // pass: later passes and detections of mode full correct the periods that they see.
             new Step("writePages", PassExecutor::writePages));
 
     /**

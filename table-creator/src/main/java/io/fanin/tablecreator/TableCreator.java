@@ -122,7 +122,7 @@ final class TableCreator {
                         report,
                         record.known(),
                         documents.partitions(),
-                        EndedPass.Changes.of(documents.batches(), report),
+                        new RepeatedPass(documents, report, services.catalog()).changes(),
                         documents.detection()));
         return new PassOutcome(documents.answer(report), report, Optional.empty(), Optional.of(record.known()));
     }

@@ -7,20 +7,29 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecords;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.Tally;
 import io.fanin.model.run.Usage;
+import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.run.detection.Vanished;
+import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.detection.DetectionSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +129,65 @@ class PassHistoryTest {
 
         assertThat(rows()).isEqualTo(Map.of(DAY, "R.R....................."));
         assertThat(histories.history(FLIGHTS).runs()).hasSize(1);
+    }
+
+    @Test
+    void calendarOfALostInvocationHasWhatItRegisteredAmongManySkipped() {
+        registerTwiceWithoutTheFirstCalendar(passWithManySkipped());
+
+        assertThat(rows()).isEqualTo(Map.of(DAY, "R......................."));
+    }
+
+    /** The report does not name all that were skipped. */
+    private Pass passWithManySkipped() {
+        List<Partition> all = hours(Tally.SAMPLE + 2);
+        List<PartitionResult> results = Stream.concat(
+                        Stream.of(Pass.sound(hour(0))),
+                        all.stream().skip(1).map(one -> new PartitionResult.Skipped(one, "nothing lies there", true)))
+                .toList();
+        return fixture.pass(RUN, 0, all, all.size()).result(new BatchResult(0, results));
+    }
+
+    @Test
+    void calendarAfterALostInvocationLacksWhatItDeregistered() {
+        fixture.pass(LATER_RUN, 0, hours(3)).register();
+        VanishedList list = new VanishedList(
+                VanishedList.VERSION,
+                List.of(new VanishedList.Entry(
+                        hour(1).values(),
+                        "s3://lake/" + hour(1).prefix(),
+                        fixture.folder(LATER_RUN).uri())));
+        fixture.folder(RUN).writeVanished(list);
+        Vanished vanished = new Vanished(1, List.of(), 1, Optional.of(list.token()), Optional.empty());
+
+        registerTwiceWithoutTheFirstCalendar(
+                fixture.pass(RUN, 0).asked(new CatalogChanges(Optional.of(vanished), List.of())));
+
+        assertThat(rows()).isEqualTo(Map.of(DAY, "R.R....................."));
+    }
+
+    /** The calendar is not worth more than the pass's answer. */
+    @Test
+    void passIsAnsweredAgainThoughTheCatalogDoesNotAnswer() {
+        Pass pass = passWithManySkipped();
+        TableCreatorAnswer first = pass.register();
+        fixture.aws.log().reset();
+        fixture.aws.faults().on("BatchGetPartition").thenFail(400, "AccessDeniedException", "no");
+
+        assertThat(pass.register()).isEqualTo(first);
+        assertThat(fixture.aws.log().counts()).containsKey("BatchGetPartition");
+    }
+
+    private void registerTwiceWithoutTheFirstCalendar(Pass pass) {
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith("calendar.json"))
+                .thenFail(403, "AccessDenied", "no");
+        pass.register();
+        fixture.aws.faults().clear();
+
+        pass.register();
     }
 
     @ParameterizedTest

@@ -4,19 +4,14 @@ import io.fanin.core.history.PassPeriods;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Batch;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A pass whose report is written.
@@ -35,32 +30,7 @@ public record EndedPass(
         Optional<DetectionReport> detection) {
 
     /** The partitions that a pass has registered and deregistered. */
-    public record Changes(List<PassPeriods.Registered> registered, Collection<PartitionValues> gone) {
-
-        /**
-         * The changes of a pass of which only the manifest and the report are known, because its invocation died.
-         *
-         * @param manifest its batches
-         */
-        public static Changes of(List<Batch> manifest, RunReport report) {
-            Set<PartitionValues> failed = new HashSet<>();
-            report.failures()
-                    .forEach(failure -> failed.add(failure.toPartition().values()));
-            boolean areAllNamed =
-                    report.skipped().count() == report.skipped().sample().size();
-            Set<String> skipped = new HashSet<>();
-            report.skipped().sample().forEach(named -> skipped.add(named.prefix()));
-            List<PassPeriods.Registered> registered = manifest.stream()
-                    .flatMap(batch -> batch.partitions().stream())
-                    .filter(partition -> areAllNamed
-                            && !failed.contains(partition.values())
-                            && !skipped.contains(partition.dataPrefix()))
-                    .map(Partition::values)
-                    .map(values -> new PassPeriods.Registered(values, false, OptionalLong.empty()))
-                    .toList();
-            return new Changes(registered, List.of());
-        }
-    }
+    public record Changes(List<PassPeriods.Registered> registered, Collection<PartitionValues> gone) {}
 
     /**
      * Whether the table's calendar is about what the pass has changed: a redriven run may have an earlier spec, and
