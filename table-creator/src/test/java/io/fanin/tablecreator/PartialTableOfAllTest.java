@@ -46,6 +46,15 @@ class PartialTableOfAllTest {
         assertThat(held()).isOne();
     }
 
+    /** Its answer was lost, or it has not come to its end. */
+    @Test
+    void runThatIsSummarizedAgainCountsOnce() {
+        pass();
+
+        assertThat(held()).isOne();
+        assertThat(held()).isOne();
+    }
+
     /** Nobody would hear of it: the alarm subtracts the runs that count as held, and no other execution has failed. */
     @Test
     void runOfWhoseTableAListenerHasNotBeenToldDoesNotCount() {

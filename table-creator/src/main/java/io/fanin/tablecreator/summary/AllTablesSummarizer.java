@@ -109,7 +109,9 @@ public final class AllTablesSummarizer {
                 throw new TablesFailedException(report);
             }
             held.countAllTables(
-                    run, report.unfinished().stream().map(TableResult::table).toList());
+                    run,
+                    report.unfinished().stream().map(TableResult::table).toList(),
+                    folder.notificationMark("held-" + execution.redriveCount().orElse(0)));
             throw new TablesPartialException(report);
         }
         return TablesSummary.of(report, folder.reportUri());

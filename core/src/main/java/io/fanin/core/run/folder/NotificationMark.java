@@ -13,6 +13,15 @@ public record NotificationMark(ObjectStore store, String key, String what) {
 
     /** Sets the mark, after the notification was sent. */
     public void set() {
-        store.put(key, Json.text(Map.of("told", what)));
+        store.put(key, text());
+    }
+
+    /** Sets the mark before the notification is sent, which must rather be lost than sent twice; false if it is set. */
+    public boolean setFirst() {
+        return store.putIfAbsent(key, text());
+    }
+
+    private String text() {
+        return Json.text(Map.of("told", what));
     }
 }
