@@ -144,7 +144,7 @@ class CustomFailuresTest {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
     void failureThatIsItsOwnCauseIsThatOfThePartition() throws IOException {
         fixture.raw("a.txt", "abc");
         fixture.own(partition -> {

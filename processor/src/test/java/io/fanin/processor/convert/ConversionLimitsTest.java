@@ -56,7 +56,7 @@ class ConversionLimitsTest {
      * thread.
      */
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void textWithoutRecordsIsGivenUpBeforeTheFunctionEnds() throws IOException {
         byte[] lines = new byte[16 << 20];
         Arrays.fill(lines, (byte) '\n');

@@ -24,13 +24,11 @@ import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of Avro's own writer: complete, cut and damaged ones, and files that no writer produces. */
-@Timeout(60)
 class AvroFileTest {
 
     private static final String KEY = "t/hour=1/a.avro";

