@@ -173,6 +173,61 @@ class RunCommandTest {
                 .isEqualTo(expected);
     }
 
+    /** What the catalog says, or an object with a query has, may have been corrected since. */
+    @Test
+    void lastRunsInputIsGivenAgainAsItWas() {
+        lastRunHad("\"input\": {\"database\": \"analytics\", \"table\": \"flights\", \"processor\": {\"type\": \"sql\","
+                + " \"file\": \"s3://lake/q.sql\"}}");
+
+        assertThat(inputOfRun())
+                .isEqualTo("{\"database\":\"analytics\",\"table\":\"flights\","
+                        + "\"processor\":{\"type\":\"sql\",\"file\":\"s3://lake/q.sql\"}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'spec': {'database': 'analytics', 'table': 'flights', 'detection': {'mode': 'events'}},"
+                        + " 'detection': {'mode': 'partitions', 'partitions': ['dt=2013-02-08/hour=17']}}"
+                        + " | {'spec':{'database':'analytics','table':'flights','detection':{'mode':'events'}}}",
+                "{'spec': {'database': 'analytics', 'table': 'flights', 'detection': {'mode': 'range', 'from': '2013-02-08',"
+                        + " 'to': '2013-02-09', 'maxAttempts': 3}}}"
+                        + " | {'spec':{'database':'analytics','table':'flights','detection':{'maxAttempts':3}}}",
+                "{'database': 'analytics', 'table': 'flights', 'detection': {'mode': 'full', 'force': true}}"
+                        + " | {'database':'analytics','table':'flights','detection':{'mode':'full'}}"
+            })
+    void lastRunsInputIsGivenWithoutWhatWasMeantOnlyForIt(String input, String expected) {
+        String json = input.replace('\'', '"');
+        JsonNode given = Json.read(json, JsonNode.class, "input");
+        JsonNode detection = given.path("detection").isObject() ? given.path("detection") : given.at("/spec/detection");
+        lastRunHad("\"input\": " + json + ", \"detection\": " + detection);
+
+        assertThat(inputOfRun()).isEqualTo(expected.replace('\'', '"'));
+    }
+
+    @Test
+    void objectWithTheLastRunsSpecIsReadAgain() {
+        cli.parameters.put("SpecBuckets", "lake");
+        lastRunHad("\"input\": {\"spec\": \"s3://lake/mine/flights.json\"}");
+
+        assertThat(cli.run("run", "analytics.flights").err())
+                .contains("the spec of the last run, flights-1, cannot be used: ", "s3://lake/mine/flights.json");
+
+        cli.aws.s3().put("lake", "mine/flights.json", CliFixture.SPEC.replace("\"flights\"", "\"delays\""));
+        assertThat(cli.run("run", "analytics.flights").err())
+                .contains("the spec of the last run, flights-1, is one of analytics.delays by now");
+
+        cli.aws.s3().put("lake", "mine/flights.json", CliFixture.SPEC);
+        assertThat(inputOfRun()).isEqualTo("{\"spec\":\"s3://lake/mine/flights.json\"}");
+    }
+
+    private String inputOfRun() {
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+        assertThat(cli.run("run", "analytics.flights").err()).isEmpty();
+        return cli.stepFunctions.inputs.getLast();
+    }
+
     @Test
     void tableIsPlannedWithItsLastRunsSpec() {
         lastRunHad("\"onPartial\": \"succeed\"");

@@ -135,6 +135,6 @@ final class Detector {
                         services.folders(),
                         detections,
                         input.time().map(time -> DueTime.of(time, execution)).orElseGet(execution::referenceTime))
-                .of(input);
+                .of(input, execution.input());
     }
 }

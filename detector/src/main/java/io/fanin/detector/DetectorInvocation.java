@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.inbox.Inbox;
@@ -78,12 +79,14 @@ record DetectorInvocation(Services services, RunFolder run, Execution execution)
         ResolvedSpec stored;
         try (RunWork found = requested.detect(snapshot)) {
             requireFit(found, lease);
-            RunStart start = RunStart.of(
+            Optional<ObjectNode> input = requested.input();
+            RunStart detected = RunStart.of(
                     found.spec(),
                     found.report(),
                     found.detected().inbox().noted(),
                     found.waivers(),
                     services.requests().since(before));
+            RunStart start = input.map(detected::of).orElse(detected);
             stored = run.writeStart(requested.redriven().map(start::redriving).orElse(start));
             if (stored.equals(found.spec())) {
                 return start(found, lease);

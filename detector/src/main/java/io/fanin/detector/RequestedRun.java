@@ -1,7 +1,10 @@
 package io.fanin.detector;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.record.RecordLostException;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.detector.catalog.TableSnapshot;
 import io.fanin.detector.detect.Detections;
 import io.fanin.detector.detect.WaiverDetection;
@@ -24,6 +27,12 @@ sealed interface RequestedRun {
     default Optional<RunId> redriven() {
         return Optional.empty();
     }
+
+    /**
+     * The input by which the table can be run again as it is defined: a spec as it was given, or what names one. Empty
+     * if it is not known.
+     */
+    Optional<ObjectNode> input();
 
     /**
      * Reads the table as far as needed to check whether the run is possible: an invalid spec is refused before the
@@ -61,10 +70,12 @@ sealed interface RequestedRun {
      */
     record Services(TableReader tables, FolderClaims folders, Detections detections, Instant time) {
 
-        RequestedRun of(ExecutionInput input) {
+        /** @param given the execution's input, as it was given */
+        RequestedRun of(ExecutionInput input, JsonNode given) {
             return switch (input) {
-                case ExecutionInput.Table table -> new OfSpec(this, table.spec());
-                case ExecutionInput.Waiving waiving -> new OfWaivers(this, waiving.spec(), waiving.request());
+                case ExecutionInput.Table table -> new OfSpec(this, table.spec(), ExecutionInput.ofItsTable(given));
+                case ExecutionInput.Waiving waiving ->
+                    new OfWaivers(this, waiving.spec(), ExecutionInput.ofItsTable(given), waiving.request());
                 case ExecutionInput.RedriveOf redrive -> new OfRedrive(this, tables.earlierRun(redrive.run()));
             };
         }
@@ -75,11 +86,16 @@ sealed interface RequestedRun {
     }
 
     /** Detects and processes partitions according to the spec. */
-    record OfSpec(Services services, TableSpec given) implements RequestedRun {
+    record OfSpec(Services services, TableSpec given, ObjectNode fields) implements RequestedRun {
 
         @Override
         public TableName table() {
             return given.tableName();
+        }
+
+        @Override
+        public Optional<ObjectNode> input() {
+            return Optional.of(fields);
         }
 
         @Override
@@ -107,11 +123,17 @@ sealed interface RequestedRun {
     }
 
     /** Changes the waivers of a table, and processes nothing. */
-    record OfWaivers(Services services, TableSpec given, WaiverRequest request) implements RequestedRun {
+    record OfWaivers(Services services, TableSpec given, ObjectNode fields, WaiverRequest request)
+            implements RequestedRun {
 
         @Override
         public TableName table() {
             return given.tableName();
+        }
+
+        @Override
+        public Optional<ObjectNode> input() {
+            return given.namesTableOnly() ? services.tables().lastInput(table()) : Optional.of(fields);
         }
 
         @Override
@@ -158,6 +180,11 @@ sealed interface RequestedRun {
         @Override
         public Optional<RunId> redriven() {
             return Optional.of(earlier.run().run());
+        }
+
+        @Override
+        public Optional<ObjectNode> input() {
+            return earlier.run().start().flatMap(RunStart::input);
         }
 
         @Override

@@ -1,11 +1,13 @@
 package io.fanin.detector;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.redrive.LaterRuns;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.SqlFiles;
@@ -127,7 +129,16 @@ final class TableReader {
     }
 
     private Optional<ResolvedSpec> lastSpec(TableName table) {
-        return records.read(table).changedBy().flatMap(run -> new RunFolder(state, run).findSpec());
+        return lastRun(table).flatMap(RunFolder::findSpec);
+    }
+
+    /** The input with which the table was run last; empty if it is not known. */
+    Optional<ObjectNode> lastInput(TableName table) {
+        return lastRun(table).flatMap(RunFolder::start).flatMap(RunStart::input);
+    }
+
+    private Optional<RunFolder> lastRun(TableName table) {
+        return records.read(table).changedBy().map(run -> new RunFolder(state, run));
     }
 
     /**

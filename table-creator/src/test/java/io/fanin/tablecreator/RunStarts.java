@@ -51,7 +51,13 @@ final class RunStarts {
         fixture.state.put(
                 "runs/" + run + "/spec.json",
                 Json.text(new RunStart(
-                        spec, Optional.empty(), Optional.empty(), Optional.of(change), Optional.empty(), Map.of())));
+                        spec,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(change),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of())));
         return pass;
     }
 

@@ -7,6 +7,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.execution.StepFunctionsStatus;
 import io.fanin.core.history.TableHistories;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecord;
@@ -14,6 +15,7 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.tables.S3SpecSource;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
@@ -129,9 +131,18 @@ public final class Deployment {
                 parameter("SpecsLocation"),
                 parameter("RawDatabases"),
                 clients.pages(),
-                new S3Texts(clients.buckets(), buckets()),
+                texts(),
                 catalog,
                 Workers.THREADS);
+    }
+
+    /** The specs in the stack's spec buckets. */
+    public ExecutionInput.SpecSource specs() {
+        return new S3SpecSource(texts());
+    }
+
+    private S3Texts texts() {
+        return new S3Texts(clients.buckets(), buckets());
     }
 
     /** The metrics published for each table; none if the stack does not state it. */

@@ -9,6 +9,7 @@ import io.fanin.core.alltables.TableItem;
 import io.fanin.core.input.AllTablesInput;
 import io.fanin.core.input.StatedSpec;
 import io.fanin.model.json.Json;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
 import java.io.IOException;
@@ -63,7 +64,12 @@ public record SpecArgument(ObjectNode content, String subject) {
 
     /** The input for a table whose spec is an object in S3. */
     public static SpecArgument stored(TableName table, String uri) {
-        return new SpecArgument(Json.documents().createObjectNode().put("spec", uri), subject(table));
+        return of(table, Json.documents().createObjectNode().put("spec", uri));
+    }
+
+    /** An input that is known to be for this table. */
+    public static SpecArgument of(TableName table, ObjectNode content) {
+        return new SpecArgument(content, subject(table));
     }
 
     /** The table that an argument names; absent if it is JSON, standard input, or a file. */
@@ -158,7 +164,7 @@ public record SpecArgument(ObjectNode content, String subject) {
 
     /** The same input for a dry run. */
     public SpecArgument dryRun() {
-        return new SpecArgument(content.deepCopy().put("dryRun", true), subject);
+        return new SpecArgument(content.deepCopy().put(InputNames.DRY_RUN, true), subject);
     }
 
     /** This spec with a field that makes runs of all tables skip the table. */

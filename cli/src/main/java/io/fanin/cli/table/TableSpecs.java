@@ -5,11 +5,14 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.TableFilter;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
+import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.detection.DetectionSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
@@ -27,6 +30,8 @@ import java.util.stream.Stream;
 public record TableSpecs(Deployment stack, Hints hints) {
 
     private static final String DETECTION = "detection";
+    private static final String SPEC = "spec";
+    private static final String WITHOUT_PARTITIONS = ", without the partitions that it named";
 
     /** The key under which {@code fanin apply} stores a table's spec in the stack's folder of specs. */
     public static String key(S3Location folder, TableName table) {
@@ -42,8 +47,8 @@ public record TableSpecs(Deployment stack, Hints hints) {
 
     /**
      * The input for a table, absent if there is none: its stored spec; otherwise its name, if it is in a database whose
-     * tables need no spec; otherwise the spec of the run that changed its record last. Therefore tables can be run that
-     * runs of all tables do not include, such as those whose spec is not enabled.
+     * tables need no spec; otherwise the input of the run that changed its record last. Therefore tables can be run
+     * that runs of all tables do not include, such as those whose spec is not enabled.
      *
      * @throws CommandFailedException if the stored spec cannot be used
      */
@@ -56,7 +61,7 @@ public record TableSpecs(Deployment stack, Hints hints) {
         requireUsable(table, known);
         requireNoneUnknown(table, known);
         return known.tables().isEmpty()
-                ? lastRun(table).flatMap(this::ofRun)
+                ? lastRun(table).flatMap(run -> ofRun(table, run))
                 : Optional.of(new Found("Spec", SpecArgument.ofCatalog(table)));
     }
 
@@ -140,13 +145,61 @@ public record TableSpecs(Deployment stack, Hints hints) {
         return stack.records().read(table).changedBy();
     }
 
-    private Optional<Found> ofRun(RunId run) {
-        return stack.run(run).findSpec().map(spec -> {
-            ObjectNode json = Json.documents().valueToTree(spec);
-            return new Found(
-                    "Spec of the last run, " + run + withoutItsOwn(spec.detection(), json) + ",",
-                    new SpecArgument(json));
+    private Optional<Found> ofRun(TableName table, RunId run) {
+        return stack.run(run).start().map(start -> {
+            DetectionSpec detection = start.spec().detection();
+            return start.input()
+                    .map(input -> asGiven(table, run, input.deepCopy(), detection))
+                    .orElseGet(() -> asResolved(run, start.spec()));
         });
+    }
+
+    /**
+     * The input of a run that is started again: what the catalog, an object with a query, or one with a spec has, is
+     * read again, since it may have been corrected.
+     *
+     * @param detection of the run
+     */
+    private Found asGiven(TableName table, RunId run, ObjectNode input, DetectionSpec detection) {
+        String without = "";
+        if (input.has(DETECTION) && input.has(SPEC) && detection.namesItsPartitions()) {
+            input.remove(DETECTION);
+            without = WITHOUT_PARTITIONS;
+        } else if (input.has(DETECTION)) {
+            without = withoutItsOwn(detection, input);
+        } else if (input.path(SPEC).has(DETECTION)) {
+            without = withoutItsOwn(detection, input.withObject("/" + SPEC));
+        }
+        requireSpecOf(table, run, input);
+        return found(run, without, SpecArgument.of(table, input));
+    }
+
+    /** Of a run that began with an earlier version, only the resolved spec is known. */
+    private static Found asResolved(RunId run, ResolvedSpec spec) {
+        ObjectNode json = Json.documents().valueToTree(spec);
+        return found(run, withoutItsOwn(spec.detection(), json), new SpecArgument(json));
+    }
+
+    private static Found found(RunId run, String without, SpecArgument input) {
+        return new Found("Spec of the last run, " + run + without + ",", input);
+    }
+
+    /** Requires that the object with the last run's spec is still there, and has a spec of this table. */
+    private void requireSpecOf(TableName table, RunId run, ObjectNode input) {
+        if (!input.path(SPEC).isTextual()) {
+            return;
+        }
+        String spec = "the spec of the last run, " + run + ",";
+        try {
+            TableName found = ((ExecutionInput.OfSpec) ExecutionInput.read(input, stack.specs()))
+                    .spec()
+                    .tableName();
+            if (!found.equals(table)) {
+                throw new CommandFailedException(spec + " is one of " + found + " by now", giveOne());
+            }
+        } catch (SpecException e) {
+            throw new CommandFailedException(spec + " cannot be used: " + e.getMessage(), giveOne(), e);
+        }
     }
 
     /** Removes fields that were meant only for that run: the partitions that it named, and its {@code force}. */
@@ -166,6 +219,6 @@ public record TableSpecs(Deployment stack, Hints hints) {
         if (usual.isEmpty()) {
             spec.remove(DETECTION);
         }
-        return ", without the partitions that it named";
+        return WITHOUT_PARTITIONS;
     }
 }

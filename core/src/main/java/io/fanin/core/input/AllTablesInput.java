@@ -41,7 +41,7 @@ public record AllTablesInput(
     private static final int MAX_PATTERNS = 24 * 1024;
 
     private static final Set<String> OF_THE_TABLE =
-            Set.of("database", "table", "spec", InputNames.REDRIVE_OF, "time", "id", "dryRun");
+            Set.of("database", "table", "spec", InputNames.REDRIVE_OF, "time", "id", InputNames.DRY_RUN);
 
     /**
      * Reads an execution's input, an object with any of {@code databases}, {@code tables}, {@code only},

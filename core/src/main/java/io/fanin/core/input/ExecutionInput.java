@@ -63,9 +63,15 @@ public sealed interface ExecutionInput {
         return input instanceof ObjectNode fields ? fields.deepCopy().without(OF_ONE_EXECUTION) : input;
     }
 
+    /** The fields of an input by which its table can be run again: without those that are of one execution. */
+    static ObjectNode ofItsTable(JsonNode input) {
+        return ((ObjectNode) ofAnotherExecution(input))
+                .without(List.of(InputNames.DRY_RUN, InputNames.WAIVE, InputNames.UNWAIVE));
+    }
+
     /** Whether an input, which anybody may have written, asks for a dry run. */
     static boolean isDryRun(String input) {
-        return Json.treeOrMissing(input).path("dryRun").asBoolean();
+        return Json.treeOrMissing(input).path(InputNames.DRY_RUN).asBoolean();
     }
 
     /** Whether an input, which anybody may have written, only changes waivers. */

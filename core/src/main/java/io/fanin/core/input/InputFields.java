@@ -3,6 +3,7 @@ package io.fanin.core.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
+import io.fanin.model.names.InputNames;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.text.LogSafe;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ final class InputFields {
     }
 
     static boolean takeDryRun(ObjectNode fields) {
-        Optional<JsonNode> json = Optional.ofNullable(fields.remove("dryRun"));
+        Optional<JsonNode> json = Optional.ofNullable(fields.remove(InputNames.DRY_RUN));
         if (json.filter(value -> !value.isBoolean()).isPresent()) {
             throw SpecException.at("$.dryRun", "expected true or false, found " + json.get());
         }

@@ -11,5 +11,8 @@ public final class InputNames {
 
     public static final String UNWAIVE = "unwaive";
 
+    /** Whether the execution only plans. */
+    public static final String DRY_RUN = "dryRun";
+
     private InputNames() {}
 }

@@ -2,6 +2,7 @@ package io.fanin.core.run.folder;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param detectionToken a name unique to its detection
  * @param waivers its change to the table's waivers; absent for none
  * @param redriveOf the earlier run whose spec this is, and whose failures this run processes again; absent for none
+ * @param input the input with which the table is run, as it was given: that of the execution, or, of a run that only
+ *     changes waivers or processes failures again, that of the earlier run whose spec it has; absent if it is not known
  * @param requests that invocation's requests until then, including retries, by service and operation
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -30,6 +33,7 @@ public record RunStart(
         Optional<String> detectionToken,
         Optional<WaiverChange> waivers,
         Optional<RunId> redriveOf,
+        Optional<ObjectNode> input,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> requests) {
 
     /** The findings of an invocation of the detector for a run. */
@@ -41,7 +45,13 @@ public record RunStart(
             Map<String, Long> requests) {
         String token = DetectionFiles.token(detected, taken);
         return new RunStart(
-                spec, Optional.of(detected), Optional.of(token), Optional.of(waivers), Optional.empty(), requests);
+                spec,
+                Optional.of(detected),
+                Optional.of(token),
+                Optional.of(waivers),
+                Optional.empty(),
+                Optional.empty(),
+                requests);
     }
 
     /** The same, without requests. */
@@ -56,7 +66,12 @@ public record RunStart(
 
     /** The same of a run that processes the failures of an earlier one again. */
     public RunStart redriving(RunId earlier) {
-        return new RunStart(spec, detected, detectionToken, waivers, Optional.of(earlier), requests);
+        return new RunStart(spec, detected, detectionToken, waivers, Optional.of(earlier), input, requests);
+    }
+
+    /** The same of a run whose table is run with this input. */
+    public RunStart of(ObjectNode given) {
+        return new RunStart(spec, detected, detectionToken, waivers, redriveOf, Optional.of(given), requests);
     }
 
     /** Whether the run's execution, which has ended with this report, waits for a redrive. */
