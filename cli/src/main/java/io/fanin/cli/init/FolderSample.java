@@ -1,9 +1,11 @@
 package io.fanin.cli.init;
 
 import io.fanin.model.table.S3Location;
+import io.fanin.model.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,19 @@ record FolderSample(S3Location root, List<SampledFolder> folders) {
                         Finding.decide(root + " has " + list + ": partitions would also have the rows of files that"
                                 + " are not on that list. Leave it to engines that know the format, unless nothing"
                                 + " writes in it"));
+    }
+
+    /** A finding for each folder with more names than were read: the newest are probably not among them. */
+    List<Finding> cutOff() {
+        return folders.stream()
+                .filter(folder -> !folder.isWhole() && !folder.folders().isEmpty())
+                .map(folder -> Finding.decide("only the first names of "
+                        + root.uri()
+                        + LogSafe.of(
+                                folder.path().stream().map(name -> name + "/").collect(Collectors.joining()))
+                        + " were read, up to " + LogSafe.name(folder.folders().getLast())
+                        + ": look whether what comes after it has the same form, and plan a run, which counts all"))
+                .toList();
     }
 
     /** The number of levels of the deepest path. */

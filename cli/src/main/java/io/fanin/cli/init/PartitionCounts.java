@@ -7,6 +7,7 @@ import io.fanin.model.layout.Layout.Mismatch;
 import io.fanin.model.layout.Layout.Parsed;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,22 @@ record PartitionCounts(
 
     Optional<String> unfitExample() {
         return unfitExamples.stream().findFirst();
+    }
+
+    /** A finding if names below this location do not fit the layout. */
+    Optional<Finding> unfitFinding(S3Location location) {
+        if (unfit.count() == 0) {
+            return Optional.empty();
+        }
+        String examples = String.join(", ", unfitExamples);
+        return Optional.of(
+                found.count() == 0
+                        ? Finding.decide(
+                                "none of the names below " + location + " fits, such as " + examples
+                                        + ", so that a run would fail: correct layout and partitionKeys, or rename the prefixes")
+                        : Finding.guess("runs leave out " + unfit
+                                + (unfit.count() == 1 ? " name that does" : " names that do")
+                                + " not fit the layout, such as " + examples));
     }
 
     static PartitionCounts of(FolderSample sample, KeyedLayout layout) {

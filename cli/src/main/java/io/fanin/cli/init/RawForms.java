@@ -22,12 +22,16 @@ record RawForms(Optional<NumberForm> numbers, Optional<String> timestampFormat) 
     /** The dialect of a CSV file in words, without properties that only some of its values show. */
     static String dialect(CsvOptions csv) {
         return "'" + (csv.delimiter() == '\t' ? "tab" : String.valueOf(csv.delimiter())) + "' between fields, "
-                + (csv.quoted() ? "quotes" : "no quotes") + " and " + (csv.header() ? "a header" : "no header");
+                + (csv.quoted() ? "quotes" : "no quotes")
+                + csv.escape().map(c -> " (" + c + " before one inside)").orElse("") + " and "
+                + (csv.header() ? "a header" : "no header");
     }
 
     /** Whether both files can be read with one dialect, since quotes are optional. */
     static boolean areOneDialect(CsvOptions one, CsvOptions other) {
-        return one.delimiter() == other.delimiter() && one.header() == other.header();
+        return one.delimiter() == other.delimiter()
+                && one.header() == other.header()
+                && one.escape().equals(other.escape());
     }
 
     /**
@@ -83,8 +87,14 @@ record RawForms(Optional<NumberForm> numbers, Optional<String> timestampFormat) 
                 file.format(),
                 file.compression(),
                 file.csv()
-                        .map(csv -> new CsvOptions(csv.delimiter(), quoted, csv.header())
-                                .with(csv.raw().with(form))),
+                        .map(csv -> new CsvOptions(
+                                csv.delimiter(),
+                                quoted,
+                                csv.header(),
+                                csv.nullText(),
+                                csv.escape(),
+                                csv.charset(),
+                                csv.raw().with(form))),
                 file.charset(),
                 file.dateFormat(),
                 timestampFormat,

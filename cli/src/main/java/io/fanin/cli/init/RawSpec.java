@@ -165,6 +165,10 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
             if (csv.quoted() || !standard.quoted()) {
                 options.put("quoted", csv.quoted());
             }
+            if (standard.equals(CsvOptions.RAW)) {
+                // A table with quotes has a backslash without saying so.
+                csv.escape().ifPresent(c -> options.put("escape", String.valueOf(c)));
+            }
             options.put("header", csv.header());
             if (!form.charset().equals(StandardCharsets.UTF_8)) {
                 options.put("charset", form.charset().name());

@@ -71,6 +71,7 @@ public final class RawSurvey {
         KeyedLayout layout = LayoutChoice.timed(guess.get().layout(), pathsBelow);
         List<Finding> findings = new ArrayList<>();
         sample.otherFormat().ifPresent(findings::add);
+        findings.addAll(sample.cutOff());
         findings.add(
                 guess.get().isNamed()
                         ? Finding.certain("layout hive: the folders tell the names of the keys")
@@ -122,6 +123,7 @@ public final class RawSurvey {
         try {
             ResolvedSpec resolved = SpecResolution.resolveNew(new SpecReader().read(json));
             PartitionCounts counts = PartitionCounts.of(sample, spec.layout());
+            counts.unfitFinding(spec.location()).ifPresent(findings::add);
             RegisteredSample.Comparison nothing =
                     new RegisteredSample.Comparison(counts.found(), Amount.NONE, Amount.NONE, Amount.NONE);
             return TableProposal.of(spec.table(), json, findings)

@@ -100,6 +100,10 @@ final class RegisteredSample {
         if (isCounted) {
             return Amount.exactly(missing);
         }
+        if (counts.found().precision() == Precision.AT_LEAST) {
+            // The newest come last, and are those that were not listed.
+            return new Amount(missing, Precision.AT_LEAST);
+        }
         if (sample.isWhole()) {
             long rest = counts.found().count() - (partitions().size() - absent);
             return new Amount(Math.max(missing, rest), Precision.ABOUT);

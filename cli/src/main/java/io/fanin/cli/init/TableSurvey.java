@@ -106,6 +106,7 @@ public final class TableSurvey {
                         .orElseGet(() -> path -> isHive(path, table.keys())));
         List<Finding> findings = new ArrayList<>();
         sample.otherFormat().ifPresent(findings::add);
+        findings.addAll(sample.cutOff());
         Optional<KeyedLayout> layout = declared.isPresent()
                 ? Optional.of(declared(declared.get(), projected.isPresent(), sample, findings))
                 : chosen(table.keys(), sample, registered, findings);
@@ -236,15 +237,7 @@ public final class TableSurvey {
             ResolvedSpec spec = draft.resolved();
             TableDefinition definition = spec.definition();
             PartitionCounts counts = PartitionCounts.of(sample, layout);
-            if (counts.found().count() == 0 && counts.unfit().count() > 0) {
-                findings.add(Finding.decide("none of the names below " + definition.location()
-                        + " fits, such as " + String.join(", ", counts.unfitExamples())
-                        + ", so that a run would fail: correct layout and partitionKeys, or rename the prefixes"));
-            } else if (counts.unfit().count() > 0) {
-                findings.add(Finding.guess("runs leave out " + counts.unfit()
-                        + (counts.unfit().count() == 1 ? " name that does" : " names that do")
-                        + " not fit the layout, such as " + String.join(", ", counts.unfitExamples())));
-            }
+            counts.unfitFinding(definition.location()).ifPresent(findings::add);
             RegisteredSample.Comparison compared = registered.compared(counts, sample, definition.keys());
             long elsewhere = compared.elsewhere().count();
             if (elsewhere > 0) {

@@ -214,19 +214,15 @@ public final class FileSniffer implements AutoCloseable {
 
     private Sniffed csv(String lines, Compression compression, Charset charset) throws IOException {
         Path file = write("sample.csv", lines);
-        Optional<CsvOptions> dialect = database.query(
-                        "SELECT Delimiter, HasHeader FROM sniff_csv(" + Sql.path(file) + ", sample_size = -1)",
-                        LIMIT,
-                        row -> dialect(row.text(1).orElse(","), row.holds(2), lines.indexOf('"') >= 0))
-                .getFirst();
-        if (dialect.isEmpty()) {
-            return new Sniffed.Unreadable("its fields are separated by more than one character");
+        CsvDialect dialect = CsvDialect.of(database, file, lines);
+        Optional<String> unread = dialect.unread();
+        if (unread.isPresent()) {
+            return new Sniffed.Unreadable(unread.get());
         }
-        CsvOptions options = dialect.get();
-        String read = "read_csv(" + Sql.path(file) + ", sample_size = -1, delim = "
-                + Sql.literal(String.valueOf(options.delimiter())) + ", header = " + options.header();
-        List<Column> columns = columns(read + ")");
-        CsvForms forms = CsvForms.of(new FieldTexts(database, read + ", all_varchar = true)"), columns);
+        CsvOptions options = dialect.options();
+        List<Column> columns = columns(CsvDialect.read(file, options, options.header(), false));
+        CsvForms forms =
+                CsvForms.of(new FieldTexts(database, CsvDialect.read(file, options, options.header(), true)), columns);
         RawCsv raw = RawCsv.STANDARD.with(forms.numbers());
         return new Sniffed.RawFile(
                 DataFormat.CSV,
@@ -237,12 +233,6 @@ public final class FileSniffer implements AutoCloseable {
                 forms.timestampFormat(),
                 forms.columns(),
                 forms.ambiguities());
-    }
-
-    private static Optional<CsvOptions> dialect(String delimiter, boolean header, boolean quoted) {
-        return delimiter.length() == 1 && CsvOptions.isDelimiter(delimiter.charAt(0))
-                ? Optional.of(new CsvOptions(delimiter.charAt(0), quoted, header))
-                : Optional.empty();
     }
 
     private Sniffed parquet(byte[] bytes) throws IOException {

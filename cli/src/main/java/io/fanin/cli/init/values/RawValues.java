@@ -9,6 +9,7 @@ import io.fanin.model.type.HiveType;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.objects.Beginning;
+import io.fanin.records.sniff.CsvDialect;
 import io.fanin.records.sniff.FileSniffer.Sniffed.RawFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,9 +164,7 @@ public final class RawValues {
 
     /** DuckDB's table of a file's texts. */
     private String read(String name, String text, CsvOptions csv, boolean header) throws IOException {
-        return "read_csv(" + Sql.path(Files.writeString(folder.resolve(name), text))
-                + ", sample_size = -1, all_varchar = true, delim = "
-                + Sql.literal(String.valueOf(csv.delimiter())) + ", header = " + header + ")";
+        return CsvDialect.read(Files.writeString(folder.resolve(name), text), csv, header, true);
     }
 
     private static RawFile with(RawFile file, UnaryOperator<CsvOptions> dialect, List<Column> columns) {
