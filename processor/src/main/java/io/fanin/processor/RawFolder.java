@@ -34,7 +34,7 @@ record RawFolder(
 
     /** The inventory of the present objects, without the objects themselves. */
     SourceObjects.FolderInventory sum() {
-        return SourceObjects.FolderInventory.of(source, location.prefix());
+        return SourceObjects.FolderInventory.ofSource(source, location.prefix());
     }
 
     /**

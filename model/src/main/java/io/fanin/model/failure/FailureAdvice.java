@@ -70,6 +70,7 @@ public final class FailureAdvice {
                     RAW_DATA_EXPIRED,
                     REPLACED,
                     ROW_COUNT_MISMATCH,
+                    SEVERAL_VERSIONS,
                     SQL_ERROR,
                     SQL_RESULT_MISMATCH,
                     SQL_TIMEOUT,

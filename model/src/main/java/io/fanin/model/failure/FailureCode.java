@@ -192,6 +192,12 @@ public enum FailureCode {
             "The columns of the data do not match the table's.",
             "Write the data with the table's columns, then redrive; or start a new execution with a spec that has the new ones. If the table"
                     + " was created with wrong ones, and nothing is registered yet, delete it first."),
+    SEVERAL_VERSIONS(
+            "SeveralVersions",
+            PASSING,
+            "The raw data lies in another table's folder, which holds several versions of the partition.",
+            "Leave it to a run after the next one of that table, a day later, which removes what is superseded.",
+            false),
     SQL_ERROR(
             "SqlError",
             SPEC,

@@ -34,6 +34,7 @@ class QueryErrorsTest extends SqlTest {
                 "SELECT 'a' AS carrier, 1 + 'x' AS flights | line 1, column 26: Binder Error: Could not choose a best candidate",
                 "SELECT carrier, 9223372036854775807 + delay AS flights FROM source | Out of Range Error: Overflow",
                 "SELECT source.* EXCLUDE (nosuch) FROM source | Column \"nosuch\" in EXCLUDE list not found",
+                "SELECT carrier, concat('write failed: No space left on device', carrier[1:0])::INT AS flights FROM source | Conversion Error: Could not convert string 'write failed: No space left on device'",
                 "SELECT error(concat('bad ', carrier))::varchar AS carrier, 1 AS flights FROM source|Invalid Input Error: bad UA",
             })
     void errorIsTheDatabasesWithThePlaceInTheText(String query, String message) {

@@ -110,6 +110,9 @@ record DuckDbFailures(RowSamples samples, Path folder) {
     }
 
     private static Kind kind(String message) {
+        if (message.startsWith("conversion error") || message.startsWith("out of range error")) {
+            return Kind.OTHER; // What follows may be quoted from the data.
+        }
         if (message.contains("no space left on device") || message.contains("max_temp_directory_size")) {
             return Kind.NO_SPACE;
         }

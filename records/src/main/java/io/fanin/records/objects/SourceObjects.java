@@ -23,10 +23,14 @@ public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Em
         objects = List.copyOf(objects);
     }
 
-    /** Lists a folder, whose prefix ends in {@code /}. */
+    /**
+     * Lists a folder, whose prefix ends in {@code /}.
+     *
+     * @throws ObjectDefectException {@code SeveralVersions} if it holds several versions of a partition
+     */
     public static SourceObjects of(ObjectSource source, String prefix) {
         List<ObjectSummary> objects = new ArrayList<>();
-        FolderInventory summed = FolderInventory.of(source, prefix, objects::add);
+        FolderInventory summed = FolderInventory.of(source, prefix, new OneVersion(prefix).andThen(objects::add));
         return new SourceObjects(objects, summed.inventory(), summed.empty());
     }
 
@@ -40,6 +44,11 @@ public record SourceObjects(List<ObjectSummary> objects, Inventory inventory, Em
         /** Lists a folder, whose prefix ends in {@code /}. */
         public static FolderInventory of(ObjectSource source, String prefix) {
             return of(source, prefix, object -> {});
+        }
+
+        /** Lists a folder as {@link SourceObjects#of} does, and refuses the same. */
+        public static FolderInventory ofSource(ObjectSource source, String prefix) {
+            return of(source, prefix, new OneVersion(prefix));
         }
 
         private static FolderInventory of(ObjectSource source, String prefix, Consumer<ObjectSummary> data) {
