@@ -11,8 +11,10 @@ import io.fanin.records.sql.WrappedQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,7 +48,7 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
     }
 
     /** A column's values with its declared type, or nulls. */
-    private static String selected(Column column, List<String> present) {
+    private static String selected(Column column, Set<String> present) {
         String name = column.name().toLowerCase(Locale.ROOT);
         String value = present.contains(name)
                 ? beforeCast(column) + cast(column) + (hasFloats(column) ? " END" : "")
@@ -83,15 +85,21 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
         return SqlTypes.of(HiveTypeParser.parse(column.type()));
     }
 
-    /** The offset in {@link #select} of the cast of a column's values, in UTF-8 bytes. */
-    static int begin(Column column, List<Column> columns, List<String> present) {
-        return WrappedQuery.bytes(columns.subList(0, columns.indexOf(column)).stream()
-                .map(before -> selected(before, present) + SEPARATOR)
-                .collect(Collectors.joining("", SELECT, beforeCast(column))));
+    /** The casts of the present columns' values, each with its offset in {@link #select}, in UTF-8 bytes. */
+    static Map<Column, Integer> casts(List<Column> columns, Set<String> present) {
+        Map<Column, Integer> casts = new LinkedHashMap<>();
+        int end = WrappedQuery.bytes(SELECT);
+        for (Column column : columns) {
+            if (present.contains(column.name().toLowerCase(Locale.ROOT))) {
+                casts.put(column, end + WrappedQuery.bytes(beforeCast(column)));
+            }
+            end += WrappedQuery.bytes(selected(column, present) + SEPARATOR);
+        }
+        return casts;
     }
 
     /** The rows, as a SELECT statement; columns whose names, in lower case, are not present in the files are null. */
-    String select(List<Column> columns, List<String> present) {
+    String select(List<Column> columns, Set<String> present) {
         List<String> selected = new ArrayList<>(
                 columns.stream().map(column -> selected(column, present)).toList());
         Set<String> names = columns.stream()

@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -93,18 +95,18 @@ final class Views {
         List<Cast> made = new ArrayList<>();
         List<String> selects = new ArrayList<>();
         for (LocalRows part : parts) {
+            deadline.check(() -> "the view of " + what + " was not made");
             if (part.files().isEmpty()) {
-                selects.add(part.select(columns, List.of()));
+                selects.add(part.select(columns, Set.of()));
                 end += WrappedQuery.bytes(selects.getLast() + ALL);
             }
             for (List<LocalFile> files : alike(part)) {
                 LocalRows rows = new LocalRows(files, part.keys());
-                List<String> present = present(what, columns, rows);
+                Set<String> present = present(what, columns, rows);
                 selects.add(rows.select(columns, present));
-                for (Column column : columns) {
-                    if (present.contains(column.name().toLowerCase(Locale.ROOT))) {
-                        made.add(new Cast(end + LocalRows.begin(column, columns, present), column, files));
-                    }
+                for (Map.Entry<Column, Integer> cast :
+                        LocalRows.casts(columns, present).entrySet()) {
+                    made.add(new Cast(end + cast.getValue(), cast.getKey(), files));
                 }
                 end += WrappedQuery.bytes(selects.getLast() + ALL);
             }
@@ -204,10 +206,10 @@ final class Views {
     }
 
     /** The declared columns that the files have; all files have the same types. */
-    private List<String> present(String what, List<Column> columns, LocalRows rows) throws IOException {
+    private Set<String> present(String what, List<Column> columns, LocalRows rows) throws IOException {
         Map<String, DuckDbType> types = rows.files().getFirst().types();
         Nanoseconds nanoseconds = new Nanoseconds(database, deadline);
-        List<String> present = new ArrayList<>();
+        Set<String> present = new HashSet<>();
         for (Column column : columns) {
             String name = column.name().toLowerCase(Locale.ROOT);
             DuckDbType found = types.get(name);
