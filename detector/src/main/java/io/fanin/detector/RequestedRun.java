@@ -30,7 +30,7 @@ sealed interface RequestedRun {
 
     /**
      * The input by which the table can be run again as it is defined: a spec as it was given, or what names one. Empty
-     * if it is not known.
+     * if it is not known. To be called after {@link #read}.
      */
     Optional<ObjectNode> input();
 
@@ -133,7 +133,7 @@ sealed interface RequestedRun {
 
         @Override
         public Optional<ObjectNode> input() {
-            return given.namesTableOnly() ? services.tables().lastInput(table()) : Optional.of(fields);
+            return given.namesTableOnly() ? services.tables().lastInput() : Optional.of(fields);
         }
 
         @Override

@@ -31,6 +31,7 @@ final class TableReader {
     private final TableRecords records;
     private final SourceCheck lineage;
     private final RecordedPrefixes prefixes;
+    private RunFolder lastRead;
 
     TableReader(ObjectStore state, GlueCatalog catalog, StackBuckets buckets, SqlFiles sqlFiles, TableRecords records) {
         this.state = state;
@@ -129,16 +130,14 @@ final class TableReader {
     }
 
     private Optional<ResolvedSpec> lastSpec(TableName table) {
-        return lastRun(table).flatMap(RunFolder::findSpec);
+        Optional<RunFolder> run = records.read(table).changedBy().map(last -> new RunFolder(state, last));
+        lastRead = run.orElse(null);
+        return run.flatMap(RunFolder::findSpec);
     }
 
-    /** The input with which the table was run last; empty if it is not known. */
-    Optional<ObjectNode> lastInput(TableName table) {
-        return lastRun(table).flatMap(RunFolder::start).flatMap(RunStart::input);
-    }
-
-    private Optional<RunFolder> lastRun(TableName table) {
-        return records.read(table).changedBy().map(run -> new RunFolder(state, run));
+    /** The input of the run whose spec {@link #readAsBefore} has read last; empty if it is not known. */
+    Optional<ObjectNode> lastInput() {
+        return Optional.ofNullable(lastRead).flatMap(RunFolder::start).flatMap(RunStart::input);
     }
 
     /**
