@@ -199,6 +199,16 @@ public final class DetectorFixture {
         return quiet();
     }
 
+    /** A table with two partitions, which have all been seen: hour 8 is registered, and hour 7 has failed. */
+    public DetectorFixture oneOfTwoFailed() {
+        table("")
+                .data("dt=2026-11-18/hour=7", "dt=2026-11-18/hour=8")
+                .processed("dt=2026-11-18/hour=8", "2026-11-18", "8");
+        return settled()
+                .outstanding("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7")
+                .published();
+    }
+
     /** A registered partition that was processed again, and failed. */
     public DetectorFixture failedStanding(String prefix, String... values) {
         earlier.failRegistered(partition(prefix, values));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The input by which a table can be run again, kept with each of its runs. */
@@ -15,17 +14,7 @@ class GivenInputTest {
 
     private static final String GIVEN = NAMES + ", 'onNewColumns': 'append', 'detection': {'mode': 'full'}";
 
-    private final DetectorFixture fixture = new DetectorFixture();
-
-    @BeforeEach
-    void oneOfTwoHasFailed() {
-        fixture.table("")
-                .data("dt=2026-11-18/hour=7", "dt=2026-11-18/hour=8")
-                .processed("dt=2026-11-18/hour=8", "2026-11-18", "8");
-        fixture.settled()
-                .outstanding("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7")
-                .published();
-    }
+    private final DetectorFixture fixture = new DetectorFixture().oneOfTwoFailed();
 
     @Test
     void inputIsKeptAsItWasGivenButForWhatIsOfOneExecution() {

@@ -21,7 +21,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,15 +32,7 @@ class WaivingTest {
     private static final Partition H7 = partition("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7");
     private static final String NAME = "dt=2026-11-18/hour=7";
 
-    private final DetectorFixture fixture = new DetectorFixture();
-
-    @BeforeEach
-    void oneOfTwoHasFailed() {
-        fixture.table("")
-                .data("dt=2026-11-18/hour=7", "dt=2026-11-18/hour=8")
-                .processed("dt=2026-11-18/hour=8", "2026-11-18", "8");
-        fixture.settled().outstanding(H7.prefix(), "2026-11-18", "7").published();
-    }
+    private final DetectorFixture fixture = new DetectorFixture().oneOfTwoFailed();
 
     static String waive(String partition) {
         return waive(partition, "");
